@@ -1,0 +1,14 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.invalidator.plan;
+
+import java.time.Instant;
+
+/**
+ * Where a change comes from.
+ *
+ * @param txId 32-bit transaction id as it stands in the WAL
+ * @param lsn WAL position of the change
+ * @param committedAt commit time by the database's clock
+ */
+public record Origin(long txId, long lsn, Instant committedAt) {}

@@ -1,0 +1,12 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.invalidator.plan;
+
+/**
+ * One committed change of one row, or the TRUNCATE of a table.
+ *
+ * @param before the row as it was: null for CREATE and TRUNCATE, and for an UPDATE where the replica identity ships no
+ *     old image; only the identity's columns where it ships those alone
+ * @param after the row as it is: null for DELETE and TRUNCATE
+ */
+public record RowChange(TableName table, Operation operation, Row before, Row after, Origin origin) {}

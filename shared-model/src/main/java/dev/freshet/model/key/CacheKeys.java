@@ -1,0 +1,57 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.model.key;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * Spells the Redis keys of one namespace. See {@code docs/keys-and-tags.md}.
+ *
+ * @param namespace prefix of every key, {@code [a-z][a-z0-9-]*}
+ */
+public record CacheKeys(String namespace) {
+    private static final Pattern NAMESPACE = Pattern.compile("[a-z][a-z0-9-]*");
+
+    public CacheKeys {
+        if (!NAMESPACE.matcher(namespace).matches()) {
+            throw new IllegalArgumentException(
+                    "namespace '" + namespace + "' is not of the form " + NAMESPACE.pattern());
+        }
+    }
+
+    /** The entry for one view of one row, such as {@code ctx:{u1}:task:42:resolved}. */
+    public String entry(Isolate isolate, String entity, List<String> id, String view) {
+        return prefix(isolate) + entity + ":" + Tag.idOf(id) + ":" + view;
+    }
+
+    /** The set of the keys registered under a tag. */
+    public String tagSet(Isolate isolate, Tag tag) {
+        return prefix(isolate) + "~tag:" + tag.name();
+    }
+
+    /** The sorted set that holds when each tag of an isolate was last purged. */
+    public String fences(Isolate isolate) {
+        return prefix(isolate) + "~fences";
+    }
+
+    /** The hash that says up to which WAL position everything has been evicted. */
+    public String position() {
+        return namespace + ":~position";
+    }
+
+    /** What every key of an isolate starts with, such as {@code ctx:{u1}:}. */
+    public String prefix(Isolate isolate) {
+        return namespace + ":" + isolate.hashTag() + ":";
+    }
+
+    /** Redis glob for every fence set of the namespace. */
+    public String allFences() {
+        return namespace + ":{*}:~fences";
+    }
+
+    /** Redis glob for every key of the namespace that belongs to an isolate. */
+    public String allIsolated() {
+        return namespace + ":{*}:*";
+    }
+}
