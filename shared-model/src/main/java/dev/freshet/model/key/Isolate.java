@@ -18,9 +18,15 @@ public record Isolate(String value) {
         return new Isolate(Objects.requireNonNull(value, "value"));
     }
 
-    /** The hash tag with its braces, such as {@code {u1}}; {@code {~}} for {@link #SHARED}. */
+    /**
+     * The hash tag with its braces, such as {@code {u1}}; {@code {~}} for {@link #SHARED}. Never empty: Redis Cluster
+     * would hash the whole key instead. {@code %00} is free for the empty owner, as PostgreSQL's text holds no NUL.
+     */
     String hashTag() {
-        return value == null ? "{~}" : "{" + Segments.escape(value) + "}";
+        if (value == null) {
+            return "{~}";
+        }
+        return value.isEmpty() ? "{%00}" : "{" + Segments.escape(value) + "}";
     }
 
     @Override
