@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.plan;
 
+import dev.freshet.model.mapping.TableName;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;

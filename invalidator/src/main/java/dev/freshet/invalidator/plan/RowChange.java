@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.plan;
 
+import dev.freshet.model.mapping.TableName;
+
 /**
  * One committed change of one row, or the TRUNCATE of a table.
  *

@@ -1,0 +1,46 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.model.mapping;
+
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/**
+ * Columns of one table: those named, or all but those named.
+ *
+ * @param names in the order of the file
+ * @param exclusive true: every column that is not named
+ */
+public record ColumnSet(Set<String> names, boolean exclusive) {
+    public ColumnSet {
+        names = java.util.Collections.unmodifiableSet(new LinkedHashSet<>(names));
+    }
+
+    public static ColumnSet of(Collection<String> names) {
+        return new ColumnSet(new LinkedHashSet<>(names), false);
+    }
+
+    public static ColumnSet allBut(Collection<String> names) {
+        return new ColumnSet(new LinkedHashSet<>(names), true);
+    }
+
+    public static ColumnSet none() {
+        return of(Set.of());
+    }
+
+    public boolean contains(String column) {
+        return names.contains(column) != exclusive;
+    }
+
+    /** These columns and some more. */
+    public ColumnSet and(Collection<String> more) {
+        var union = new LinkedHashSet<>(names);
+        if (exclusive) {
+            union.removeAll(more);
+        } else {
+            union.addAll(more);
+        }
+        return new ColumnSet(union, exclusive);
+    }
+}

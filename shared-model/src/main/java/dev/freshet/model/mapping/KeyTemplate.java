@@ -1,0 +1,64 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.model.mapping;
+
+import java.util.List;
+
+/**
+ * Names the cache keys that a row's changes make stale.
+ *
+ * @param text as written
+ * @param parts literal text and paths, in order; the first is literal
+ * @param on the columns of the row itself whose change matters
+ * @param from further rows that the cached value is computed from
+ */
+public record KeyTemplate(String text, Role role, List<Part> parts, ColumnSet on, List<From> from, Location at) {
+    public KeyTemplate {
+        parts = List.copyOf(parts);
+        from = List.copyOf(from);
+    }
+
+    /** What kind of view the key holds. */
+    public enum Role {
+        /** The row's own view. */
+        OWN,
+        /** The row together with what it inherits. */
+        RESOLVED,
+        /** A list that the row shows in. */
+        LISTING
+    }
+
+    /** Literal text, or the value of a column at the end of a path. */
+    public sealed interface Part {}
+
+    /** Stands in the key as it is. */
+    public record Literal(String text) implements Part {}
+
+    /** The value of a column, of the row itself if there are no steps. */
+    public record Path(List<Step> steps, String column) implements Part {
+        public Path {
+            steps = List.copyOf(steps);
+        }
+    }
+
+    /** Rows at the end of some steps, with the columns that matter there. */
+    public record From(List<Step> steps, ColumnSet columns) {
+        public From {
+            steps = List.copyOf(steps);
+        }
+    }
+
+    /** The Redis glob that matches every key of this template: {@code *} for each path. */
+    public String glob() {
+        var glob = new StringBuilder();
+        for (Part part : parts) {
+            glob.append(part instanceof Literal literal ? literal.text().replaceAll("[*?\\[\\]\\\\^]", "\\\\$0") : "*");
+        }
+        return glob.toString();
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}

@@ -1,0 +1,67 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.model.mapping;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A mapping file that was read and found right.
+ *
+ * @param file its name, for messages
+ * @param namespace prefix of Freshet's own keys in Redis
+ * @param entities by name, in the order of the file
+ */
+public record Mapping(String file, String namespace, Map<String, EntityMapping> entities) {
+    public Mapping {
+        entities = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(entities));
+    }
+
+    /**
+     * The entity of that name.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public EntityMapping entity(String name) {
+        EntityMapping entity = entities.get(name);
+        if (entity == null) {
+            throw new IllegalArgumentException("no entity '" + name + "'; there are " + entities.keySet());
+        }
+        return entity;
+    }
+
+    /** The entity that a table holds, if the mapping knows the table. */
+    public Optional<EntityMapping> entityOf(TableName table) {
+        return entities.values().stream().filter(e -> e.table().equals(table)).findFirst();
+    }
+
+    /** The entity that this one's parent reference leads to. */
+    public Optional<EntityMapping> parentOf(EntityMapping entity) {
+        return entity.parent().map(reference -> entity(reference.entity()));
+    }
+
+    /** The entities whose parent this one is. */
+    public List<EntityMapping> childrenOf(EntityMapping entity) {
+        return entities.values().stream()
+                .filter(e ->
+                        e.parent().filter(p -> p.entity().equals(entity.name())).isPresent())
+                .toList();
+    }
+
+    /** The entity and everything below it in the hierarchy, nearest first. */
+    public List<EntityMapping> subtreeOf(EntityMapping entity) {
+        var subtree = new ArrayList<EntityMapping>(List.of(entity));
+        for (int i = 0; i < subtree.size(); i++) {
+            subtree.addAll(childrenOf(subtree.get(i)));
+        }
+        return List.copyOf(subtree);
+    }
+
+    /** The tables that the mapping speaks of. */
+    public List<TableName> tables() {
+        return entities.values().stream().map(EntityMapping::table).toList();
+    }
+}

@@ -1,0 +1,8 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+
+/**
+ * The mapping language: which tables there are, how they hang together, and which keys and tags their rows make stale.
+ * See {@code docs/mapping-language.md}. Everything here is immutable and thread-safe.
+ */
+package dev.freshet.model.mapping;
