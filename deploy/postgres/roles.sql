@@ -1,0 +1,21 @@
+-- Copyright The Freshet Authors
+-- SPDX-License-Identifier: Apache-2.0
+
+-- Lets Freshet's processes log in. Run as a role that may create roles (REPLICATION needs a superuser, or a role that
+-- has it itself), before or after `freshet writer migrate`; if before, migrate grants the rest.
+--
+--   psql -v writer_password=… -v reader_password=… -v invalidator_password=… -v app_password=… -f roles.sql
+--
+-- No password has a default: psql stops at the first one that is missing.
+\set ON_ERROR_STOP on
+
+select format('create role %I', name) from (values ('freshet_writer'), ('freshet_reader'), ('freshet_invalidator'),
+    ('freshet_app')) r (name)
+where not exists (select from pg_roles where rolname = name) \gexec
+
+-- Passwords must not end up in the server's log.
+set log_statement = 'none';
+alter role freshet_writer      login noinherit password :'writer_password';
+alter role freshet_reader      login noinherit password :'reader_password';
+alter role freshet_invalidator login noinherit replication password :'invalidator_password';
+alter role freshet_app         login password :'app_password';

@@ -1,0 +1,5 @@
+-- Copyright The Freshet Authors
+-- SPDX-License-Identifier: Apache-2.0
+
+create schema if not exists freshet;
+comment on schema freshet is 'Contexts, the log of what happened to them, and what keeps the two together.';
