@@ -1,0 +1,32 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.support.config;
+
+/** A setting is missing or cannot be used. The message names the setting and what was expected; a retry is of no use. */
+public final class ConfigException extends RuntimeException {
+    private final String setting;
+
+    private ConfigException(String setting, String message) {
+        super(message);
+        this.setting = setting;
+    }
+
+    public static ConfigException missing(String setting, String expected) {
+        return new ConfigException(setting, setting + " is not set; expected " + expected);
+    }
+
+    /** @param value the bad value; never that of a secret */
+    public static ConfigException bad(String setting, String value, String expected) {
+        return new ConfigException(setting, setting + " is '" + value + "'; expected " + expected);
+    }
+
+    /** Like {@link #bad}, for a value that must not be shown. */
+    public static ConfigException badSecret(String setting, String problem, String expected) {
+        return new ConfigException(setting, setting + " " + problem + "; expected " + expected);
+    }
+
+    /** The variable or option that is at fault. */
+    public String setting() {
+        return setting;
+    }
+}

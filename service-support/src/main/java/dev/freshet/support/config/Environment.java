@@ -1,0 +1,55 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.support.config;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Environment variables. An empty variable counts as not set. A secret {@code X} can be given as a file instead, named by
+ * {@code X_FILE}; one line feed at its end is not part of it.
+ *
+ * @param variables name to value
+ */
+public record Environment(Map<String, String> variables) {
+    public Environment {
+        variables = Map.copyOf(variables);
+    }
+
+    /** The variables of this process. */
+    public static Environment ofProcess() {
+        return new Environment(System.getenv());
+    }
+
+    public Optional<String> get(String name) {
+        return Optional.ofNullable(variables.get(name)).filter(value -> !value.isEmpty());
+    }
+
+    /** @throws ConfigException if both the variable and its file are set, or the file cannot be read */
+    public Optional<Secret> secret(String name) {
+        var direct = get(name);
+        var file = get(name + "_FILE");
+        if (direct.isPresent() && file.isPresent()) {
+            throw ConfigException.badSecret(name, "and " + name + "_FILE are both set", "one of them");
+        }
+        return file.map(path -> read(name + "_FILE", path)).or(() -> direct).map(Secret::of);
+    }
+
+    /** @throws ConfigException also if the secret is not set */
+    public Secret requiredSecret(String name, String expected) {
+        return secret(name).orElseThrow(() -> ConfigException.missing(name + " (or " + name + "_FILE)", expected));
+    }
+
+    private static String read(String setting, String path) {
+        try {
+            return Files.readString(Path.of(path)).replaceFirst("\r?\n\\z", "");
+        } catch (IOException | InvalidPathException e) {
+            throw ConfigException.bad(
+                    setting, path, "a readable text file (" + e.getClass().getSimpleName() + ")");
+        }
+    }
+}

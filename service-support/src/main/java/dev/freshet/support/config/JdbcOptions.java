@@ -1,0 +1,42 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.support.config;
+
+import java.util.Properties;
+import picocli.CommandLine.Option;
+
+/** Command-line options that say where PostgreSQL is. A picocli mixin. */
+public final class JdbcOptions {
+    private static final String PREFIX = "jdbc:postgresql:";
+
+    @Option(
+            names = "--jdbc-url",
+            required = true,
+            paramLabel = "URL",
+            description =
+                    "PostgreSQL: jdbc:postgresql://host:port/database, with parameters such as ?sslmode=verify-full.")
+    String url;
+
+    @Option(names = "--jdbc-user", paramLabel = "USER", description = "Database user, unless the URL names one.")
+    String user;
+
+    /**
+     * What these options and {@code FRESHET_JDBC_PASSWORD} say.
+     *
+     * @throws ConfigException if the URL is not PostgreSQL's
+     */
+    public JdbcSettings settings(Environment environment) {
+        if (!url.startsWith(PREFIX)) {
+            throw ConfigException.bad(
+                    "FRESHET_JDBC_URL", JdbcSettings.withoutParameters(url), PREFIX + "//host:port/database");
+        }
+        var properties = new Properties();
+        if (user != null) {
+            properties.setProperty("user", user);
+        }
+        environment
+                .secret("FRESHET_JDBC_PASSWORD")
+                .ifPresent(password -> properties.setProperty("password", password.reveal()));
+        return new JdbcSettings(url, properties);
+    }
+}

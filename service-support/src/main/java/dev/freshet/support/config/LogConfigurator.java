@@ -1,0 +1,72 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.support.config;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.JsonEncoder;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.Configurator;
+import ch.qos.logback.classic.spi.ConfiguratorRank;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.encoder.Encoder;
+import ch.qos.logback.core.spi.ContextAwareBase;
+
+/**
+ * Sets logback up, found by it as a service: to standard error, as text, or as one JSON object a line with
+ * {@code FRESHET_LOG_FORMAT=json}; from {@code FRESHET_LOG_LEVEL} (info) upwards. A {@code logback.xml} or
+ * {@code -Dlogback.configurationFile} takes its place.
+ */
+@ConfiguratorRank(ConfiguratorRank.NOMINAL + 1)
+public final class LogConfigurator extends ContextAwareBase implements Configurator {
+    private final Environment environment;
+
+    public LogConfigurator() {
+        this(Environment.ofProcess());
+    }
+
+    LogConfigurator(Environment environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    public ExecutionStatus configure(LoggerContext context) {
+        var console = new ConsoleAppender<ILoggingEvent>();
+        console.setContext(context);
+        console.setName("console");
+        console.setTarget("System.err");
+        console.setEncoder(started(encoder(), context));
+        console.start();
+        var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+        root.setLevel(Level.toLevel(environment.get("FRESHET_LOG_LEVEL").orElse("info"), Level.INFO));
+        root.addAppender(console);
+        for (var chatty : new String[] {"org.eclipse.jetty", "io.javalin", "com.zaxxer.hikari", "io.lettuce"}) {
+            context.getLogger(chatty).setLevel(Level.WARN);
+        }
+        return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+    }
+
+    private Encoder<ILoggingEvent> encoder() {
+        if (environment.get("FRESHET_LOG_FORMAT").filter("json"::equals).isPresent()) {
+            var json = new JsonEncoder();
+            json.setWithContext(false);
+            json.setWithSequenceNumber(false);
+            json.setWithNanoseconds(false);
+            json.setWithArguments(false);
+            json.setWithMessage(false);
+            json.setWithFormattedMessage(true);
+            return json;
+        }
+        var text = new PatternLayoutEncoder();
+        text.setPattern("%d{HH:mm:ss.SSS} %-5level %logger{0}: %msg%n");
+        return text;
+    }
+
+    private static Encoder<ILoggingEvent> started(Encoder<ILoggingEvent> encoder, LoggerContext context) {
+        encoder.setContext(context);
+        encoder.start();
+        return encoder;
+    }
+}

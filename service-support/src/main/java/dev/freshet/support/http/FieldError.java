@@ -1,0 +1,11 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.support.http;
+
+/**
+ * What is wrong with one part of a request.
+ *
+ * @param field a JSON path such as {@code operations[3].name}, or the name of a parameter or header
+ * @param reason what was expected, and the bad value where it helps
+ */
+public record FieldError(String field, String reason) {}

@@ -1,0 +1,32 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.support.http;
+
+import dev.freshet.support.config.ConfigException;
+import picocli.CommandLine.Option;
+
+/** Command-line options that say where a service listens. A picocli mixin. */
+public final class HttpOptions {
+    @Option(
+            names = "--host",
+            defaultValue = "127.0.0.1",
+            paramLabel = "HOST",
+            description = "Address to listen on. Default: ${DEFAULT-VALUE}.")
+    String host;
+
+    @Option(names = "--port", paramLabel = "PORT", description = "Port to listen on; 0: any free one.")
+    Integer port;
+
+    public String host() {
+        return host;
+    }
+
+    /** @throws ConfigException if the port is not between 0 and 65535 */
+    public int port(int defaultPort) {
+        int chosen = port == null ? defaultPort : port;
+        if (chosen < 0 || chosen > 65535) {
+            throw ConfigException.bad("FRESHET_PORT", Integer.toString(chosen), "0 to 65535");
+        }
+        return chosen;
+    }
+}

@@ -1,0 +1,124 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.support.http;
+
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.HandlerType;
+import io.javalin.json.JavalinJackson;
+import io.javalin.router.Endpoint;
+import io.javalin.security.Roles;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+
+/**
+ * A running HTTP server with all that writer and reader have in common: tokens, problems, health, metrics, limits. Closing
+ * it lets the requests in flight finish, for up to ten seconds.
+ */
+public final class HttpService implements AutoCloseable {
+    /** Largest request body, in bytes. */
+    public static final long MAX_REQUEST_BYTES = 1 << 20;
+
+    private static final long STOP_TIMEOUT_MILLIS = 10_000;
+
+    private final HttpServiceConfig config;
+    private final Javalin javalin;
+    private final String url;
+
+    private HttpService(HttpServiceConfig config) {
+        this.config = config;
+        this.javalin = Javalin.create(this::configure).start(config.host(), config.port());
+        var host = config.host().indexOf(':') < 0 ? config.host() : "[" + config.host() + "]";
+        this.url = "http://" + host + ":" + javalin.port();
+    }
+
+    /** Starts to listen; fails if the port is taken. */
+    public static HttpService start(HttpServiceConfig config) {
+        return new HttpService(config);
+    }
+
+    /** Where it listens, such as {@code http://127.0.0.1:8081}. */
+    public String url() {
+        return url;
+    }
+
+    /** Prints the line that says that the process is up, and closes everything in this order when the process is told to end. */
+    public void announce(AutoCloseable... closedAfterwards) {
+        Shutdown.closeAtExit(this, closedAfterwards);
+        System.out.println("freshet " + config.process() + " listening on " + url);
+        System.out.flush();
+    }
+
+    /** Each operation that is registered but HEAD, such as {@code GET /v1/projects/{id}}; to be held against {@link OpenApi}. */
+    public Set<String> operations() {
+        var operations = new TreeSet<String>();
+        for (var handler : javalin.unsafe.internalRouter.allHttpHandlers()) {
+            var method = handler.endpoint.method;
+            if (method.isHttpMethod() && !method.equals(HandlerType.HEAD)) {
+                operations.add(method.name() + " " + handler.endpoint.path);
+            }
+        }
+        return operations;
+    }
+
+    @Override
+    public void close() {
+        javalin.stop();
+    }
+
+    private void configure(JavalinConfig javalinConfig) {
+        javalinConfig.startup.showJavalinBanner = false;
+        javalinConfig.startup.showOldJavalinVersionWarning = false;
+        javalinConfig.startup.startupWatcherEnabled = false;
+        javalinConfig.http.prefer405over404 = true;
+        javalinConfig.http.maxRequestSize = MAX_REQUEST_BYTES;
+        javalinConfig.jsonMapper(new JavalinJackson(config.json(), false));
+        javalinConfig.jetty.modifyServer(HttpService::limit);
+        javalinConfig.jetty.modifyHttpConfiguration(HttpService::saysLittle);
+        javalinConfig.requestLogger.http(new RequestRecorder(config.metrics())::record);
+        var routes = javalinConfig.routes;
+        routes.before(SecurityHeaders::add);
+        routes.beforeMatched(new BearerAuth(config.tokens())::authenticate);
+        ProblemResponses.register(routes, config.json());
+        operate(routes);
+        config.routes().accept(routes);
+        answerHeadLikeGet(javalinConfig);
+    }
+
+    /** Javalin by itself answers HEAD with 200 wherever a GET route matches, also where GET would answer 404. */
+    private static void answerHeadLikeGet(JavalinConfig javalinConfig) {
+        for (var parsed : List.copyOf(javalinConfig.unsafe.internalRouter.allHttpHandlers())) {
+            var get = parsed.endpoint;
+            if (get.method.equals(HandlerType.GET)) {
+                var roles = get.metadata(Roles.class);
+                var head = Endpoint.create(HandlerType.HEAD, get.path);
+                javalinConfig.routes.addEndpoint((roles == null ? head : head.addMetadata(roles)).handler(get.handler));
+            }
+        }
+    }
+
+    private void operate(RoutesConfig routes) {
+        var operations = new OperationsRoutes(
+                new Readiness(config.readiness(), System::nanoTime), config.metrics(), config.openApi());
+        routes.get("/livez", operations::live, Access.OPEN);
+        routes.get("/readyz", operations::ready, Access.OPEN);
+        routes.get("/metrics", operations::metrics, Access.OPEN);
+        routes.get("/openapi", operations::openApi, Access.OPEN);
+    }
+
+    private static void limit(Server server) {
+        server.setStopTimeout(STOP_TIMEOUT_MILLIS);
+        server.setErrorHandler(new JettyProblems());
+        server.setHandler(new GracefulHandler());
+    }
+
+    private static void saysLittle(HttpConfiguration http) {
+        http.setSendServerVersion(false);
+        http.setSendXPoweredBy(false);
+    }
+}

@@ -1,0 +1,66 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.support.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import io.javalin.http.MethodNotAllowedResponse;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Turns whatever ends a request early into a {@link Problem}. */
+final class ProblemResponses {
+    private static final Logger LOG = LoggerFactory.getLogger(ProblemResponses.class);
+
+    private final ObjectMapper json;
+
+    private ProblemResponses(ObjectMapper json) {
+        this.json = json;
+    }
+
+    static void register(RoutesConfig routes, ObjectMapper json) {
+        var responses = new ProblemResponses(json);
+        routes.exception(ApiException.class, responses::known);
+        routes.exception(HttpResponseException.class, responses::javalins);
+        routes.exception(Exception.class, responses::unexpected);
+    }
+
+    private void known(ApiException failure, Context request) {
+        failure.headers().forEach(request::header);
+        write(request, failure.problem());
+    }
+
+    private void javalins(HttpResponseException failure, Context request) {
+        int status = failure.getStatus();
+        if (status == 413) {
+            known(ApiException.tooLarge(HttpService.MAX_REQUEST_BYTES), request);
+            return;
+        }
+        if (failure instanceof MethodNotAllowedResponse) {
+            // "GET, PUT": Javalin tells it in words only.
+            request.header("Allow", String.join(", ", failure.getDetails().values()));
+        }
+        write(request, Problem.of(status, Statuses.title(status)));
+    }
+
+    /** What went wrong stays in the log; the answer carries a number to find it by. */
+    private void unexpected(Exception failure, Context request) {
+        var incident = UUID.randomUUID().toString();
+        LOG.error("incident {}: {} failed", incident, request.endpoint().path, failure);
+        write(request, Problem.of(500, "something went wrong on our side").withFact("incident", incident));
+    }
+
+    private void write(Context request, Problem problem) {
+        try {
+            request.status(problem.status())
+                    .contentType(Problem.CONTENT_TYPE)
+                    .result(json.writeValueAsBytes(problem.members()));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a problem's facts must be plain JSON: " + problem.type(), e);
+        }
+    }
+}

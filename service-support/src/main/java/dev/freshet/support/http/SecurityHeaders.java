@@ -1,0 +1,18 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.support.http;
+
+import io.javalin.http.Context;
+
+/** Headers that keep browsers and shared caches from doing more with an answer than they should. */
+final class SecurityHeaders {
+    private SecurityHeaders() {}
+
+    static void add(Context answer) {
+        answer.header("X-Content-Type-Options", "nosniff");
+        answer.header("X-Frame-Options", "DENY");
+        answer.header("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+        answer.header("Referrer-Policy", "no-referrer");
+        answer.header("Cache-Control", "no-store");
+    }
+}

@@ -1,0 +1,32 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.support.http;
+
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Closes what is open when the process is told to end: SIGTERM, Ctrl-C. */
+final class Shutdown {
+    private static final Logger LOG = LoggerFactory.getLogger(Shutdown.class);
+
+    private Shutdown() {}
+
+    static void closeAtExit(AutoCloseable first, AutoCloseable... others) {
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            close(first);
+                            List.of(others).forEach(Shutdown::close);
+                        },
+                        "shutdown"));
+    }
+
+    private static void close(AutoCloseable resource) {
+        try {
+            resource.close();
+        } catch (Exception e) {
+            LOG.warn("could not close {}", resource, e);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.support.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+class CommandRunnerTest {
+    private static final String URL = "jdbc:postgresql://db/freshet?sslmode=verify-full";
+
+    private final StringWriter errors = new StringWriter();
+    private final Probe probe = new Probe();
+
+    @Command(name = "probe")
+    static final class Probe implements Callable<Integer> {
+        @Mixin
+        JdbcOptions jdbc;
+
+        @Option(names = "--cache-ttl", defaultValue = "300s")
+        Duration cacheTtl;
+
+        Environment environment;
+        JdbcSettings settings;
+
+        @Override
+        public Integer call() {
+            settings = jdbc.settings(environment);
+            return 0;
+        }
+    }
+
+    @Test
+    void takesOptionsFromTheEnvironment() {
+        var code = run(Map.of(
+                "FRESHET_JDBC_URL",
+                URL,
+                "FRESHET_JDBC_USER",
+                "reader",
+                "FRESHET_JDBC_PASSWORD",
+                "s3cret",
+                "FRESHET_CACHE_TTL",
+                "5m"));
+        assertThat(code).isZero();
+        assertThat(probe.cacheTtl).isEqualTo(Duration.ofMinutes(5));
+        assertThat(probe.settings.url()).isEqualTo(URL);
+        assertThat(probe.settings.properties()).containsEntry("user", "reader").containsEntry("password", "s3cret");
+        assertThat(probe.settings).asString().isEqualTo("jdbc:postgresql://db/freshet");
+    }
+
+    @Test
+    void prefersAnOptionToTheEnvironment() {
+        run(Map.of("FRESHET_JDBC_URL", URL, "FRESHET_CACHE_TTL", "5m"), "--cache-ttl=250ms");
+        assertThat(probe.cacheTtl).isEqualTo(Duration.ofMillis(250));
+    }
+
+    @Test
+    void fallsBackToTheDefault() {
+        run(Map.of("FRESHET_JDBC_URL", URL));
+        assertThat(probe.cacheTtl).isEqualTo(Duration.ofSeconds(300));
+        assertThat(probe.settings.properties()).isEmpty();
+    }
+
+    @Test
+    void namesWhatIsMissing() {
+        assertThat(run(Map.of())).isEqualTo(2);
+        assertThat(errors).asString().contains("--jdbc-url");
+    }
+
+    @Test
+    void refusesTheUrlOfAnotherDatabaseInOneLine() {
+        assertThat(run(Map.of("FRESHET_JDBC_URL", "jdbc:other:x?password=s3cret")))
+                .isEqualTo(2);
+        assertThat(errors.toString().strip())
+                .isEqualTo("FRESHET_JDBC_URL is 'jdbc:other:x'; expected jdbc:postgresql://host:port/database");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"5", "m", "-5s", "1.5s", "5 s", "5d", "9999999999s"})
+    void refusesWhatIsNoDuration(String text) {
+        assertThat(run(Map.of("FRESHET_JDBC_URL", URL, "FRESHET_CACHE_TTL", text)))
+                .isEqualTo(2);
+        assertThat(errors).asString().contains("'" + text + "' is not a duration");
+    }
+
+    private int run(Map<String, String> variables, String... arguments) {
+        probe.environment = new Environment(variables);
+        return CommandRunner.commandLine(probe, probe.environment)
+                .setErr(new PrintWriter(errors, true))
+                .execute(arguments);
+    }
+}
