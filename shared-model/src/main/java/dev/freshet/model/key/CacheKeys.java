@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.model.key;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -11,6 +12,12 @@ import java.util.regex.Pattern;
  * @param namespace prefix of every key, {@code [a-z][a-z0-9-]*}
  */
 public record CacheKeys(String namespace) {
+    /**
+     * How long a fence is kept. Whoever fills must refuse a token older than half of it, and whoever invalidates must
+     * not trim a fence younger than it, so both take it from here.
+     */
+    public static final Duration FENCE_LIFETIME = Duration.ofMinutes(5);
+
     private static final Pattern NAMESPACE = Pattern.compile("[a-z][a-z0-9-]*");
 
     public CacheKeys {
@@ -27,7 +34,17 @@ public record CacheKeys(String namespace) {
 
     /** The set of the keys registered under a tag. */
     public String tagSet(Isolate isolate, Tag tag) {
-        return prefix(isolate) + "~tag:" + tag.name();
+        return tagSetPrefix(isolate) + tag.name();
+    }
+
+    /** What the tag sets of an isolate start with; the tag's name follows. */
+    public String tagSetPrefix(Isolate isolate) {
+        return prefix(isolate) + "~tag:";
+    }
+
+    /** Redis glob for the tag sets, of every isolate, of the tags that match a glob such as {@code task:*}. */
+    public String tagSetsOf(String tagGlob) {
+        return namespace + ":{*}:~tag:" + tagGlob;
     }
 
     /** The sorted set that holds when each tag of an isolate was last purged. */

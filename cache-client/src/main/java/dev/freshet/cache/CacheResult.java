@@ -1,0 +1,47 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.cache;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * The answer to one read: a JSON text, or that there is nothing. Immutable, as long as nobody writes into the array of
+ * {@link #bytes()}: callers that were answered by one load share it.
+ */
+public final class CacheResult {
+    private final byte[] json;
+    private final CacheStatus status;
+
+    CacheResult(byte[] json, CacheStatus status) {
+        this.json = json;
+        this.status = Objects.requireNonNull(status, "status");
+    }
+
+    /** How the read was answered. */
+    public CacheStatus status() {
+        return status;
+    }
+
+    /** False if what was asked for does not exist. */
+    public boolean isPresent() {
+        return json != null;
+    }
+
+    /** The value as UTF-8 JSON, not copied: do not change it. Empty if what was asked for does not exist. */
+    public Optional<byte[]> bytes() {
+        return Optional.ofNullable(json);
+    }
+
+    /** The value as JSON. Empty if what was asked for does not exist. */
+    public Optional<String> json() {
+        return bytes().map(utf8 -> new String(utf8, StandardCharsets.UTF_8));
+    }
+
+    /** Without the value: row values do not belong in logs. */
+    @Override
+    public String toString() {
+        return status + (json == null ? ", absent" : ", " + json.length + " bytes");
+    }
+}

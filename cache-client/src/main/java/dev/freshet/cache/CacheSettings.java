@@ -1,0 +1,16 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.cache;
+
+import dev.freshet.model.key.CacheKeys;
+import java.time.Duration;
+
+/**
+ * What a cache stores and for how long.
+ *
+ * @param ttl how long a value lives at most, before jitter
+ * @param absentTtl how long "does not exist" lives at most, before jitter
+ * @param ttlJitter share of the time to live by which it varies, up or down
+ * @param maxValueBytes values larger than this are not stored
+ */
+record CacheSettings(CacheKeys keys, Duration ttl, Duration absentTtl, double ttlJitter, int maxValueBytes) {}

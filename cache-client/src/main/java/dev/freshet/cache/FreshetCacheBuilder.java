@@ -1,0 +1,151 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.cache;
+
+import dev.freshet.model.key.CacheKeys;
+import io.lettuce.core.RedisURI;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import java.time.Duration;
+import java.util.Objects;
+
+/** Builds a {@link FreshetCache}. Not thread-safe. Every method but {@link #build()} answers the builder itself. */
+public final class FreshetCacheBuilder {
+    private static final int BREAKER_THRESHOLD = 3;
+
+    private RedisURI redis;
+    private CacheKeys keys;
+    private Duration ttl = Duration.ofSeconds(300);
+    private Duration absentTtl = Duration.ofSeconds(30);
+    private double ttlJitter = 0.1;
+    private int maxValueBytes = 1 << 20;
+    private Duration commandTimeout = Duration.ofMillis(500);
+    private Duration breakerPause = Duration.ofSeconds(1);
+    private Duration connectPatience = Duration.ofSeconds(2);
+    private Duration fenceLifetime = CacheKeys.FENCE_LIFETIME;
+    private int requestQueueSize = 10_000;
+    private String clientName = "freshet-cache";
+    private MeterRegistry meters = new CompositeMeterRegistry();
+
+    FreshetCacheBuilder() {}
+
+    /**
+     * Where Redis is: {@code redis://[user:password@]host[:port][/database]}, {@code rediss://} for TLS. Required.
+     *
+     * @throws IllegalArgumentException if it is not such a URI
+     */
+    public FreshetCacheBuilder redis(String uri) {
+        this.redis = RedisURI.create(uri);
+        return this;
+    }
+
+    /** Who to be in Redis, where the URI does not say. Call after {@link #redis}; a null user is the default user. */
+    public FreshetCacheBuilder credentials(String user, CharSequence password) {
+        Objects.requireNonNull(redis, "give the address of Redis before the credentials");
+        if (user == null) {
+            redis.setAuthentication(password);
+        } else {
+            redis.setAuthentication(user, password);
+        }
+        return this;
+    }
+
+    /** The namespace of the invalidator's mapping, such as {@code ctx}. Required. */
+    public FreshetCacheBuilder namespace(String namespace) {
+        this.keys = new CacheKeys(namespace);
+        return this;
+    }
+
+    /** How long a value lives at most, before jitter. Default: 300 s. */
+    public FreshetCacheBuilder ttl(Duration ttl) {
+        this.ttl = positive("ttl", ttl);
+        return this;
+    }
+
+    /** How long "does not exist" lives at most, before jitter. Default: 30 s. */
+    public FreshetCacheBuilder absentTtl(Duration ttl) {
+        this.absentTtl = positive("absentTtl", ttl);
+        return this;
+    }
+
+    /** Share of the time to live by which it varies, up or down; at least 0 and less than 1. Default: 0.1. */
+    public FreshetCacheBuilder ttlJitter(double share) {
+        if (!(share >= 0 && share < 1)) {
+            throw new IllegalArgumentException("ttlJitter " + share + " is not in [0, 1)");
+        }
+        this.ttlJitter = share;
+        return this;
+    }
+
+    /** Values larger than this are answered but not stored. Default: 1 MiB. */
+    public FreshetCacheBuilder maxValueBytes(int bytes) {
+        if (bytes < 1) {
+            throw new IllegalArgumentException("maxValueBytes " + bytes + " is not positive");
+        }
+        this.maxValueBytes = bytes;
+        return this;
+    }
+
+    /** How long one command of Redis may take; then the loader answers. Default: 500 ms. */
+    public FreshetCacheBuilder commandTimeout(Duration timeout) {
+        this.commandTimeout = positive("commandTimeout", timeout);
+        return this;
+    }
+
+    /** How long Redis is left alone after three timeouts in a row. Default: 1 s. */
+    public FreshetCacheBuilder breakerPause(Duration pause) {
+        this.breakerPause = positive("breakerPause", pause);
+        return this;
+    }
+
+    /** The name of the connection in {@code CLIENT LIST}. Default: {@code freshet-cache}. */
+    public FreshetCacheBuilder clientName(String name) {
+        this.clientName = Objects.requireNonNull(name, "name");
+        return this;
+    }
+
+    /** Where to count reads, refused fills, and the time that loads and Redis take. Default: nowhere. */
+    public FreshetCacheBuilder meters(MeterRegistry registry) {
+        this.meters = Objects.requireNonNull(registry, "registry");
+        return this;
+    }
+
+    /** For tests: the invalidator trims fences by {@link CacheKeys#FENCE_LIFETIME}. */
+    FreshetCacheBuilder fenceLifetime(Duration lifetime) {
+        this.fenceLifetime = positive("fenceLifetime", lifetime);
+        return this;
+    }
+
+    /**
+     * Connects and answers the cache. If Redis does not answer within two seconds the cache is answered nevertheless and
+     * connects as soon as it can.
+     *
+     * @throws InterruptedException if the thread was interrupted while it connected
+     */
+    public FreshetCache build() throws InterruptedException {
+        Objects.requireNonNull(redis, "the address of Redis is missing");
+        Objects.requireNonNull(keys, "the namespace is missing");
+        var uri = RedisURI.builder(redis).withTimeout(commandTimeout).build();
+        uri.setClientName(clientName);
+        var metrics = new CacheMetrics(meters);
+        var breaker = new CircuitBreaker(BREAKER_THRESHOLD, breakerPause, System::nanoTime);
+        var link = new RedisLink(uri, commandTimeout, requestQueueSize, breaker::answered);
+        var store = new RedisStore(link, breaker, keys, fenceLifetime, commandTimeout, metrics);
+        var cache = new FreshetCache(
+                new CacheSettings(keys, ttl, absentTtl, ttlJitter, maxValueBytes), link, store, breaker, metrics);
+        try {
+            link.open(connectPatience);
+            return cache;
+        } catch (InterruptedException e) {
+            cache.close();
+            throw e;
+        }
+    }
+
+    private static Duration positive(String what, Duration duration) {
+        if (duration.toMillis() < 1) {
+            throw new IllegalArgumentException(what + " " + duration + " is not at least 1 ms");
+        }
+        return duration;
+    }
+}

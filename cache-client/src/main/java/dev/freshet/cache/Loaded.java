@@ -1,0 +1,72 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.cache;
+
+import dev.freshet.model.key.Tag;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
+
+/**
+ * What a {@link Loader} found: a JSON text or nothing, and the tags of everything it was computed from. A tag left out
+ * here is a change that will not be noticed. Immutable; keeps the given array.
+ */
+public final class Loaded {
+    private static final Pattern TAG = Pattern.compile("[!-}&&[^\"\\\\\\[\\]]]+");
+    private static final byte[] NULL = "null".getBytes(StandardCharsets.UTF_8);
+
+    private final byte[] json;
+    private final List<Tag> tags;
+
+    private Loaded(byte[] json, Collection<Tag> tags) {
+        this.json = json;
+        this.tags = tags.stream().distinct().toList();
+        if (this.tags.isEmpty()) {
+            throw new IllegalArgumentException("a cached value needs at least one tag, or no change could evict it");
+        }
+        this.tags.forEach(Loaded::requirePlain);
+    }
+
+    /**
+     * A value.
+     *
+     * @param json a JSON text in UTF-8; not checked. {@code null} means the same as {@link #absent}
+     * @param tags at least one, all of the isolate of the key
+     */
+    public static Loaded of(byte[] json, Collection<Tag> tags) {
+        Objects.requireNonNull(json, "json");
+        if (json.length == 0) {
+            throw new IllegalArgumentException("an empty text is not JSON");
+        }
+        return new Loaded(Arrays.equals(json, NULL) ? null : json, tags);
+    }
+
+    /** A value, as {@link #of(byte[], Collection)}. */
+    public static Loaded of(String json, Collection<Tag> tags) {
+        return of(json.getBytes(StandardCharsets.UTF_8), tags);
+    }
+
+    /** What was asked for does not exist. The tags are those that its creation would purge. */
+    public static Loaded absent(Collection<Tag> tags) {
+        return new Loaded(null, tags);
+    }
+
+    List<Tag> tags() {
+        return tags;
+    }
+
+    /** Null if absent. */
+    byte[] json() {
+        return json;
+    }
+
+    private static void requirePlain(Tag tag) {
+        if (!TAG.matcher(tag.name()).matches()) {
+            throw new IllegalArgumentException(
+                    "tag '" + tag + "' has characters other than printable ASCII without \" [ \\ ] ~: escape ids");
+        }
+    }
+}

@@ -1,0 +1,133 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.cache;
+
+import dev.freshet.model.key.CacheKeys;
+import dev.freshet.model.key.Tag;
+import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisCommandTimeoutException;
+import io.lettuce.core.RedisException;
+import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import io.micrometer.core.instrument.Timer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** The protocol's two operations of a reader, one round trip each. Thread-safe. */
+final class RedisStore {
+    private static final Script BEGIN = Script.resource("begin.lua");
+    private static final Script FILL = Script.resource("fill.lua");
+    private static final byte[] NULL = utf8("null");
+
+    private final RedisLink link;
+    private final CircuitBreaker breaker;
+    private final CacheKeys keys;
+    private final byte[] fenceLifetime;
+    private final Duration patience;
+    private final CacheMetrics metrics;
+
+    /**
+     * @param commandTimeout after which the link gives a command up
+     */
+    RedisStore(
+            RedisLink link,
+            CircuitBreaker breaker,
+            CacheKeys keys,
+            Duration fenceLifetime,
+            Duration commandTimeout,
+            CacheMetrics metrics) {
+        this.link = link;
+        this.breaker = breaker;
+        this.keys = keys;
+        this.fenceLifetime = millis(fenceLifetime);
+        // The link's own timeout ends the wait. Twice that, as a script may be sent twice; a bound in any case.
+        this.patience = commandTimeout.multipliedBy(2).plusSeconds(1);
+        this.metrics = metrics;
+    }
+
+    Begun begin(EntryKey key) throws RedisUnavailable, InterruptedException {
+        String[] names = {keys.fences(key.isolate()), key.in(keys)};
+        List<byte[]> answer = call(
+                metrics.begin,
+                redis -> BEGIN.run(
+                        redis, ScriptOutputType.MULTI, names, utf8(keys.tagSetPrefix(key.isolate())), fenceLifetime));
+        return answer.size() == 1
+                ? new Begun(answer.get(0), null)
+                : new Begun(null, new Token(ascii(answer.get(1)), ascii(answer.get(2))));
+    }
+
+    Fill fill(EntryKey key, Token token, Duration ttl, Loaded loaded) throws RedisUnavailable, InterruptedException {
+        var names = new ArrayList<String>();
+        names.add(keys.fences(key.isolate()));
+        names.add(key.in(keys));
+        var args = new ArrayList<byte[]>();
+        args.add(utf8(token.created()));
+        args.add(utf8(token.time()));
+        args.add(fenceLifetime);
+        args.add(millis(ttl));
+        args.add(loaded.json() == null ? NULL : loaded.json());
+        for (Tag tag : loaded.tags()) {
+            names.add(keys.tagSet(key.isolate(), tag));
+            args.add(utf8(tag.name()));
+        }
+        byte[] answer = call(
+                metrics.fill,
+                redis -> FILL.run(
+                        redis, ScriptOutputType.VALUE, names.toArray(String[]::new), args.toArray(byte[][]::new)));
+        return Fill.of(ascii(answer));
+    }
+
+    /** One call of Redis, not yet waited for. */
+    private interface Call<T> {
+        CompletionStage<T> on(RedisClusterAsyncCommands<String, byte[]> redis);
+    }
+
+    private <T> T call(Timer timer, Call<T> call) throws RedisUnavailable, InterruptedException {
+        var redis = link.commands();
+        if (!breaker.permits()) {
+            throw new RedisUnavailable("Redis timed out repeatedly and is left alone for a moment");
+        }
+        long start = System.nanoTime();
+        try {
+            T answer = call.on(redis).toCompletableFuture().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            breaker.answered();
+            return answer;
+        } catch (TimeoutException e) {
+            breaker.timedOut();
+            throw new RedisUnavailable(e);
+        } catch (ExecutionException e) {
+            note(e.getCause());
+            throw new RedisUnavailable(e.getCause());
+        } catch (RedisException e) {
+            throw new RedisUnavailable(e);
+        } finally {
+            timer.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void note(Throwable failure) {
+        if (failure instanceof RedisCommandTimeoutException) {
+            breaker.timedOut();
+        } else if (failure instanceof RedisCommandExecutionException) {
+            breaker.answered();
+        }
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] millis(Duration duration) {
+        return utf8(Long.toString(duration.toMillis()));
+    }
+
+    private static String ascii(byte[] bytes) {
+        return new String(bytes, StandardCharsets.US_ASCII);
+    }
+}

@@ -1,0 +1,43 @@
+-- Copyright The Freshet Authors
+-- SPDX-License-Identifier: Apache-2.0
+--
+-- Stores an entry, unless what it was computed from may have changed since its token was taken.
+--   KEYS: the isolate's fence set, the entry, the set of each tag
+--   ARGV: the token (created, time), lifetime of a fence in ms, time to live in ms, the value as JSON, the tags' names
+-- Answers 'stored', or why not: 'lost', 'old' or 'fenced'.
+
+local fences, key = KEYS[1], KEYS[2]
+local created, token = tonumber(ARGV[1]), tonumber(ARGV[2])
+local lifetime, ttl, value = tonumber(ARGV[3]), tonumber(ARGV[4]), ARGV[5]
+
+-- The fence set is dropped as a whole or not at all, and says when it was created: another one knows nothing of what
+-- was purged before it.
+local standing = redis.call('ZSCORE', fences, '~created')
+if not standing or tonumber(standing) ~= created then
+    return 'lost'
+end
+
+-- Fences older than their lifetime are trimmed, so a token must be younger; half of it leaves room.
+local t = redis.call('TIME')
+local now = math.max(t[1] * 1000000 + t[2], tonumber(redis.call('ZSCORE', fences, '~clock')))
+if now - token > lifetime * 500 then
+    return 'old'
+end
+
+local tags = {unpack(ARGV, 6)}
+for _, fenced in ipairs(redis.call('ZMSCORE', fences, unpack(tags))) do
+    if fenced and tonumber(fenced) >= token then
+        return 'fenced'
+    end
+end
+
+-- The entry first: if this script broke off halfway, a new entry that some tag does not list is a miss, while an old
+-- entry that its tags list again would be stale.
+redis.call('SET', key, '{"tags":["' .. table.concat(tags, '","') .. '"],"value":' .. value .. '}', 'PX', ttl)
+for i = 3, #KEYS do
+    redis.call('SADD', KEYS[i], key)
+    if redis.call('PTTL', KEYS[i]) < ttl then
+        redis.call('PEXPIRE', KEYS[i], ttl)
+    end
+end
+return 'stored'
