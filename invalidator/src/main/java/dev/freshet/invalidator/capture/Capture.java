@@ -1,0 +1,137 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.invalidator.capture;
+
+import io.debezium.embedded.Connect;
+import io.debezium.engine.DebeziumEngine;
+import io.debezium.engine.DebeziumEngine.RecordCommitter;
+import io.debezium.engine.RecordChangeEvent;
+import io.debezium.engine.format.ChangeEventFormat;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One run of Debezium's engine over one slot: from opening the stream to its end or its first failure. It is not
+ * restarted; open another. The slot and the publication must exist. Thread-safe.
+ *
+ * <p>Nothing is acknowledged by itself: PostgreSQL sends everything after the last {@link #acknowledge} again, by whole
+ * transactions, to the next run.
+ */
+public final class Capture implements AutoCloseable {
+    /** Prefix of the logical messages that come back as {@link Commit#markers}. */
+    public static final String MESSAGE_PREFIX = EngineProperties.MESSAGE_PREFIX;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Capture.class);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
+
+    private final DebeziumEngine<RecordChangeEvent<SourceRecord>> engine;
+    private final Acknowledger acknowledger = new Acknowledger();
+    private final EventReader reader;
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private final CountDownLatch started = new CountDownLatch(1);
+    private final Thread thread;
+
+    private Capture(CaptureSettings settings, ReplicaIdentities identities, ChunkSink sink) {
+        reader = new EventReader(new TransactionAssembler(settings.chunkSize(), sink), identities);
+        engine = DebeziumEngine.create(ChangeEventFormat.of(Connect.class))
+                .using(EngineProperties.of(settings))
+                .using(new DebeziumEngine.ConnectorCallback() {
+                    @Override
+                    public void pollingStarted() {
+                        started.countDown();
+                    }
+                })
+                .using((boolean success, String message, Throwable error) -> end(error))
+                .notifying(this::handle)
+                .build();
+        thread = new Thread(engine, "freshet-capture");
+        thread.setDaemon(true);
+    }
+
+    /** Opens the stream. The sink is called from the engine's threads. */
+    public static Capture open(CaptureSettings settings, ChunkSink sink) {
+        var capture = new Capture(settings, new CatalogReplicaIdentities(settings), sink);
+        capture.thread.start();
+        return capture;
+    }
+
+    /** Everything up to and including the commit at this position is done. Takes effect with the next event. */
+    public void acknowledge(long lsn) {
+        acknowledger.release(lsn);
+    }
+
+    /** Completes when the stream has ended: normally after {@link #close}, else with what broke it. */
+    public CompletableFuture<Void> ended() {
+        return ended.copy();
+    }
+
+    /** Waits until the engine polls its connector, or until the run is over. Returns whether it polls. */
+    public boolean awaitStarted(Duration timeout) throws InterruptedException {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        while (!ended.isDone() && System.nanoTime() < deadline) {
+            if (started.await(50, TimeUnit.MILLISECONDS)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Ends the stream and waits until its threads and connections are gone, at most half a minute. */
+    @Override
+    public void close() {
+        long deadline = System.nanoTime() + CLOSE_TIMEOUT.toNanos();
+        while (!ended.isDone() && System.nanoTime() < deadline) {
+            try {
+                engine.close();
+            } catch (IllegalStateException e) {
+                // It is starting, or stopping already: neither can be cut short.
+                LOG.debug("the engine cannot be closed yet: {}", e.getMessage());
+            } catch (IOException e) {
+                LOG.warn("closing the engine failed: {}", e.getMessage());
+            }
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+            if (Thread.currentThread().isInterrupted()) {
+                break;
+            }
+        }
+        if (!ended.isDone()) {
+            LOG.warn("the capture engine did not stop within {} s", CLOSE_TIMEOUT.toSeconds());
+        }
+    }
+
+    private void handle(
+            List<RecordChangeEvent<SourceRecord>> events, RecordCommitter<RecordChangeEvent<SourceRecord>> committer)
+            throws InterruptedException {
+        for (RecordChangeEvent<SourceRecord> event : events) {
+            Commit commit = reader.read(event.record());
+            if (commit != null) {
+                acknowledger.ended(commit.lsn(), event);
+            }
+        }
+        acknowledger.flush(committer);
+    }
+
+    private void end(Throwable error) {
+        if (error == null) {
+            ended.complete(null);
+        } else {
+            ended.completeExceptionally(new CaptureException("the change stream broke: " + rootMessage(error), error));
+        }
+    }
+
+    private static String rootMessage(Throwable error) {
+        Throwable root = error;
+        while (root.getCause() != null && root.getCause() != root) {
+            root = root.getCause();
+        }
+        return root.getClass().getSimpleName() + ": " + root.getMessage();
+    }
+}

@@ -1,0 +1,95 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.invalidator.capture;
+
+import dev.freshet.model.mapping.TableName;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+
+/** Reads replica identities from the catalogue, over a connection of its own for each question: they are rare. */
+final class CatalogReplicaIdentities implements ReplicaIdentities {
+    /**
+     * Identity of the table, or of every leaf of a partitioned one: pgoutput ships what the leaf logged. A null column
+     * list stands for FULL. NOTHING, and DEFAULT without a primary key, give an empty list.
+     */
+    private static final String SQL = """
+            WITH base AS (
+                SELECT c.oid FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+                WHERE n.nspname = ? AND c.relname = ?
+            ), stored AS (
+                SELECT oid AS rel FROM base
+                UNION
+                SELECT t.relid FROM base, pg_partition_tree(base.oid) t WHERE t.isleaf
+            )
+            SELECT c.relreplident = 'f' AS is_full,
+                   (SELECT array_agg(a.attname::text) FROM pg_index i
+                      JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey::int2[])
+                     WHERE i.indrelid = c.oid
+                       AND CASE c.relreplident WHEN 'd' THEN i.indisprimary WHEN 'i' THEN i.indisreplident ELSE false END)
+                   AS identity
+            FROM stored JOIN pg_class c ON c.oid = stored.rel
+            WHERE c.relkind = 'r'
+            """;
+
+    private final CaptureSettings settings;
+
+    CatalogReplicaIdentities(CaptureSettings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public Optional<Set<String>> columnsOf(TableName table) {
+        try (Connection connection = connect();
+                PreparedStatement query = connection.prepareStatement(SQL)) {
+            query.setString(1, table.schema());
+            query.setString(2, table.table());
+            try (ResultSet rows = query.executeQuery()) {
+                return smallest(rows, table);
+            }
+        } catch (SQLException e) {
+            throw new CaptureException("could not read the replica identity of " + table, e);
+        }
+    }
+
+    private static Optional<Set<String>> smallest(ResultSet rows, TableName table) throws SQLException {
+        Set<String> common = null;
+        boolean any = false;
+        while (rows.next()) {
+            any = true;
+            if (rows.getBoolean("is_full")) {
+                continue;
+            }
+            Set<String> columns = rows.getArray("identity") == null
+                    ? Set.of()
+                    : Set.of((String[]) rows.getArray("identity").getArray());
+            if (common == null) {
+                common = new HashSet<>(columns);
+            } else {
+                common.retainAll(columns);
+            }
+        }
+        if (!any) {
+            // Dropped since, or a partitioned table without partitions: nothing can be said, so nothing is assumed.
+            return Optional.of(Set.of());
+        }
+        return Optional.ofNullable(common);
+    }
+
+    private Connection connect() throws SQLException {
+        var properties = new Properties();
+        if (settings.user() != null) {
+            properties.setProperty("user", settings.user());
+        }
+        if (settings.password() != null) {
+            properties.setProperty("password", settings.password());
+        }
+        return DriverManager.getConnection(settings.jdbcUrl(), properties);
+    }
+}

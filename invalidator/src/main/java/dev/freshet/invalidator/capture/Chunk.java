@@ -1,0 +1,20 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.invalidator.capture;
+
+import dev.freshet.invalidator.plan.RowChange;
+import java.util.List;
+
+/**
+ * A piece of one committed transaction, in order. A large transaction comes in several, so that it never has to fit in
+ * memory; the transaction is complete with the chunk that carries the commit.
+ *
+ * @param txId 32-bit transaction id
+ * @param commit null if more of the transaction follows
+ */
+public record Chunk(long txId, List<RowChange> changes, Commit commit) {
+    /** True if the transaction is complete with this chunk. */
+    public boolean last() {
+        return commit != null;
+    }
+}

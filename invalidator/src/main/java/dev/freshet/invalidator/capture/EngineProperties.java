@@ -1,0 +1,106 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.invalidator.capture;
+
+import dev.freshet.model.mapping.TableName;
+import java.util.Properties;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.postgresql.Driver;
+
+/** The settings of Debezium's engine, each with its reason. */
+final class EngineProperties {
+    /** Prefix of the logical messages that are Freshet's own. */
+    static final String MESSAGE_PREFIX = "freshet";
+
+    static final String TOPIC_PREFIX = "freshet";
+
+    private static final Set<String> ADDRESS = Set.of("PGHOST", "PGPORT", "PGDBNAME", "user", "password");
+
+    private EngineProperties() {}
+
+    static Properties of(CaptureSettings settings) {
+        var p = new Properties();
+        p.setProperty("name", TOPIC_PREFIX + "-" + settings.slot());
+        p.setProperty("connector.class", "io.debezium.connector.postgresql.PostgresConnector");
+        p.setProperty("topic.prefix", TOPIC_PREFIX);
+        database(p, settings);
+        slot(p, settings);
+        events(p, settings);
+        pace(p, settings);
+        return p;
+    }
+
+    private static void database(Properties p, CaptureSettings settings) {
+        Properties url = Driver.parseURL(settings.jdbcUrl(), null);
+        if (url == null) {
+            throw new IllegalArgumentException(
+                    "not a PostgreSQL JDBC URL, expected jdbc:postgresql://host:port/database");
+        }
+        if (url.getProperty("PGHOST").contains(",")) {
+            throw new IllegalArgumentException("the JDBC URL names several hosts (" + url.getProperty("PGHOST")
+                    + "), expected one: the slot lives on one server");
+        }
+        p.setProperty("database.hostname", url.getProperty("PGHOST"));
+        p.setProperty("database.port", url.getProperty("PGPORT"));
+        p.setProperty("database.dbname", url.getProperty("PGDBNAME"));
+        String user = settings.user() != null ? settings.user() : url.getProperty("user");
+        String password = settings.password() != null ? settings.password() : url.getProperty("password");
+        p.setProperty("database.user", user != null ? user : System.getProperty("user.name"));
+        if (password != null) {
+            p.setProperty("database.password", password);
+        }
+        url.stringPropertyNames().stream()
+                .filter(name -> !ADDRESS.contains(name))
+                .forEach(name -> p.setProperty("driver." + name, url.getProperty(name)));
+    }
+
+    private static void slot(Properties p, CaptureSettings settings) {
+        p.setProperty("plugin.name", "pgoutput");
+        p.setProperty("slot.name", settings.slot());
+        p.setProperty("publication.name", settings.publication());
+        p.setProperty("publication.autocreate.mode", "disabled");
+        // The slot is the truth: with no stored offset PostgreSQL replays whole transactions from what was
+        // acknowledged.
+        p.setProperty("offset.storage", "org.apache.kafka.connect.storage.MemoryOffsetBackingStore");
+        p.setProperty("offset.flush.interval.ms", "0");
+        p.setProperty("snapshot.mode", "no_data");
+        p.setProperty("lsn.flush.mode", "connector");
+        // Every failure comes to the supervisor at once: it looks at the slot before it starts again.
+        p.setProperty("errors.max.retries", "0");
+        p.setProperty("slot.max.retries", "1");
+        p.setProperty("slot.retry.delay.ms", "200");
+        p.setProperty("task.management.timeout.ms", "30000");
+    }
+
+    private static void events(Properties p, CaptureSettings settings) {
+        p.setProperty(
+                "table.include.list",
+                settings.tables().stream().map(EngineProperties::pattern).collect(Collectors.joining(",")));
+        p.setProperty("skipped.operations", "none");
+        p.setProperty("tombstones.on.delete", "false");
+        p.setProperty("provide.transaction.metadata", "true");
+        p.setProperty("message.prefix.include.list", MESSAGE_PREFIX);
+        p.setProperty("include.unknown.datatypes", "true");
+        p.setProperty("converters", "text");
+        p.setProperty("text.type", TextConverter.class.getName());
+        p.setProperty("event.converting.failure.handling.mode", "fail");
+    }
+
+    private static void pace(Properties p, CaptureSettings settings) {
+        p.setProperty(
+                "poll.interval.ms",
+                Long.toString(settings.profile().pollInterval().toMillis()));
+        // One record a batch: it wakes the poller at once, and the handler only hands over.
+        p.setProperty("max.batch.size", "1");
+        p.setProperty("max.queue.size", "4096");
+        p.setProperty("record.processing.threads", "1");
+        p.setProperty(
+                "heartbeat.interval.ms", Long.toString(settings.heartbeat().toMillis()));
+    }
+
+    /** Debezium reads a comma-separated list of regular expressions over {@code schema.table}. */
+    private static String pattern(TableName table) {
+        return (table.schema() + "." + table.table()).replaceAll("([^A-Za-z0-9_])", "\\\\$1");
+    }
+}

@@ -1,0 +1,44 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.invalidator.capture;
+
+import dev.freshet.invalidator.plan.Row;
+import io.debezium.connector.postgresql.UnchangedToastedReplicationMessageColumn;
+import io.debezium.spi.converter.CustomConverter;
+import io.debezium.spi.converter.RelationalColumn;
+import java.util.Properties;
+import org.apache.kafka.connect.data.SchemaBuilder;
+
+/**
+ * Makes every column of every event its PostgreSQL text form, at the place where Debezium still holds the value as it
+ * came from the WAL. Public because Debezium creates it by name.
+ */
+public final class TextConverter implements CustomConverter<SchemaBuilder, RelationalColumn> {
+    /**
+     * Stands for a column that was not shipped. Compared by identity. In an old image that carries the replica
+     * identity alone, pgoutput sends the other columns as null; for a column that is NOT NULL this cannot be its value.
+     */
+    @SuppressWarnings("StringOperationCanBeSimplified")
+    static final String ABSENT = new String("(absent)");
+
+    @Override
+    public void configure(Properties props) {
+        // nothing to configure
+    }
+
+    @Override
+    public void converterFor(RelationalColumn column, ConverterRegistration<SchemaBuilder> registration) {
+        String type = column.typeName();
+        boolean nullable = column.isOptional();
+        registration.register(SchemaBuilder.string().optional(), value -> convert(value, type, nullable));
+    }
+
+    private static Object convert(Object value, String type, boolean nullable) {
+        if (value == null) {
+            return nullable ? null : ABSENT;
+        }
+        return UnchangedToastedReplicationMessageColumn.isUnchangedToastedValue(value)
+                ? Row.UNAVAILABLE
+                : PostgresText.of(value, type);
+    }
+}

@@ -1,0 +1,66 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.invalidator.capture;
+
+import dev.freshet.invalidator.plan.RowChange;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Cuts the stream of begin, rows and end into chunks. Strict: anything that is out of order fails, because a
+ * transaction taken for complete before it is would be acknowledged with rows missing. Not thread-safe.
+ */
+final class TransactionAssembler {
+    private static final long NONE = -1;
+
+    private final int chunkSize;
+    private final ChunkSink sink;
+    private final List<String> markers = new ArrayList<>();
+    private List<RowChange> changes = new ArrayList<>();
+    private long open = NONE;
+
+    TransactionAssembler(int chunkSize, ChunkSink sink) {
+        this.chunkSize = chunkSize;
+        this.sink = sink;
+    }
+
+    void begin(long txId) {
+        if (open != NONE) {
+            throw new CaptureException("transaction " + txId + " begins inside of transaction " + open);
+        }
+        open = txId;
+    }
+
+    void row(RowChange change) throws InterruptedException {
+        inside(change.origin().txId(), "a row");
+        changes.add(change);
+        if (changes.size() >= chunkSize) {
+            hand(null);
+        }
+    }
+
+    void marker(long txId, String content) {
+        inside(txId, "a message");
+        markers.add(content);
+    }
+
+    void end(long txId, Commit commit) throws InterruptedException {
+        inside(txId, "an end");
+        hand(new Commit(commit.lsn(), commit.at(), List.copyOf(markers)));
+        markers.clear();
+        open = NONE;
+    }
+
+    private void inside(long txId, String what) {
+        if (open != txId) {
+            throw new CaptureException(what + " of transaction " + txId + " came "
+                    + (open == NONE ? "outside of a transaction" : "inside of transaction " + open));
+        }
+    }
+
+    private void hand(Commit commit) throws InterruptedException {
+        List<RowChange> full = changes;
+        changes = new ArrayList<>();
+        sink.accept(new Chunk(open, List.copyOf(full), commit));
+    }
+}

@@ -1,0 +1,73 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.invalidator.visibility;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The gate's own rules; that they meet PostgreSQL's is tested against a real one. */
+class VisibilityGateTest {
+    private int questions;
+
+    @Test
+    void asksUntilTheSnapshotSeesEveryTransaction() throws InterruptedException {
+        VisibilityGate gate = gate("10:12:10,11", "10:12:10", "10:12:10", "12:12:");
+
+        gate.await(List.of(10L, 11L));
+
+        assertThat(questions).isEqualTo(4);
+    }
+
+    @Test
+    void asksNothingForTransactionsOlderThanAnyThatRan() throws InterruptedException {
+        VisibilityGate gate = gate("20:25:20", "26:26:");
+        gate.await(List.of(19L));
+        assertThat(questions).isEqualTo(1);
+
+        gate.await(List.of(17L, 18L, 19L));
+        assertThat(questions).isEqualTo(1);
+
+        gate.await(List.of(19L, 25L));
+        assertThat(questions).isEqualTo(2);
+    }
+
+    @Test
+    void failsWhenACommitStaysInvisible() {
+        var gate = new VisibilityGate(() -> Snapshot.parse("10:12:10"), Duration.ofMillis(20));
+
+        assertThatThrownBy(() -> gate.await(List.of(10L)))
+                .isInstanceOf(NotVisibleException.class)
+                .hasMessageContaining("transaction 10");
+    }
+
+    @Test
+    void failsWhenTheDatabaseCannotBeAsked() {
+        var gate = new VisibilityGate(
+                () -> {
+                    throw new SQLException("gone");
+                },
+                Duration.ofMinutes(1));
+
+        assertThatThrownBy(() -> gate.await(List.of(10L)))
+                .isInstanceOf(NotVisibleException.class)
+                .hasCauseInstanceOf(SQLException.class);
+    }
+
+    private VisibilityGate gate(String... snapshots) {
+        Deque<String> answers = new ArrayDeque<>(Arrays.asList(snapshots));
+        return new VisibilityGate(
+                () -> {
+                    questions++;
+                    return Snapshot.parse(answers.remove());
+                },
+                Duration.ofMinutes(1));
+    }
+}
