@@ -1,0 +1,141 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.model.mapping;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+
+/** Reads mapping files, and refuses those that are wrong with all that is wrong. Thread-safe. */
+public final class MappingParser {
+    private static final String CONTEXTS = "/freshet/contexts.yaml";
+    private static final String VERSION = "1";
+    private static final String DEFAULT_NAMESPACE = "freshet";
+    private static final Pattern NAMESPACE = Pattern.compile("[a-z][a-z0-9-]*");
+    private static final List<String> KEYS = List.of("freshet", "namespace", "tags", "entities");
+
+    private MappingParser() {}
+
+    /**
+     * Reads a mapping from a file.
+     *
+     * @throws MappingException if it is not a right mapping
+     * @throws IOException if it cannot be read
+     */
+    public static Mapping parse(Path file) throws IOException {
+        try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+            return parse(file.toString(), reader);
+        }
+    }
+
+    /** The mapping of the context hierarchy, which Freshet brings along. */
+    public static Mapping contexts() {
+        try (InputStream in = MappingParser.class.getResourceAsStream(CONTEXTS)) {
+            return parse("contexts.yaml", new InputStreamReader(in, StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Reads a mapping.
+     *
+     * @param file the name that messages call it by
+     * @throws MappingException if it is not a right mapping
+     */
+    public static Mapping parse(String file, Reader yaml) {
+        var problems = new Problems();
+        var nodes = new YamlNodes(file, problems);
+        Node root = compose(nodes, file, yaml);
+        Mapping mapping = nodes.map(root, "the mapping", KEYS)
+                .map(map -> read(nodes, file, map))
+                .orElse(null);
+        problems.throwIfAny();
+        return mapping;
+    }
+
+    private static Node compose(YamlNodes nodes, String file, Reader yaml) {
+        var settings = LoadSettings.builder().setLabel(file).build();
+        try {
+            Optional<Node> root = new Compose(settings).composeReader(yaml);
+            if (root.isPresent()) {
+                return root.get();
+            }
+            nodes.problems().error(new Location(file, 1, 1), "the file is empty; expected 'freshet: 1' and entities");
+        } catch (MarkedYamlEngineException e) {
+            String context = e.getContext() == null ? "" : " " + e.getContext();
+            nodes.problems().error(nodes.at(e.getProblemMark()), "not YAML: " + e.getProblem() + context);
+        } catch (YamlEngineException e) {
+            nodes.problems().error(new Location(file, 1, 1), "not YAML: " + e.getMessage());
+        }
+        nodes.problems().throwIfAny();
+        throw new AssertionError("unreachable");
+    }
+
+    private static Mapping read(YamlNodes nodes, String file, YamlMap map) {
+        checkVersion(nodes, map);
+        String namespace = map.get("namespace")
+                .flatMap(node -> nodes.text(node, "a name", "namespace"))
+                .orElse(DEFAULT_NAMESPACE);
+        if (!NAMESPACE.matcher(namespace).matches()) {
+            nodes.problems()
+                    .error(
+                            nodes.at(map.get("namespace").orElseThrow()),
+                            "namespace '" + namespace + "': expected the form " + NAMESPACE.pattern());
+        }
+        boolean tags = map.get("tags").flatMap(node -> nodes.bool(node, "tags")).orElse(false);
+        Map<String, EntityDraft> drafts = drafts(nodes, map);
+        drafts.values().forEach(draft -> draft.readReferences(drafts));
+        Map<String, EntityMapping> entities = new LinkedHashMap<>();
+        var steps = new StepResolver(drafts);
+        drafts.forEach((name, draft) -> entities.put(name, draft.finish(tags, steps)));
+        if (nodes.problems().none()) {
+            new HierarchyRules(nodes.problems(), entities).check();
+        }
+        return new Mapping(file, namespace, entities);
+    }
+
+    private static void checkVersion(YamlNodes nodes, YamlMap map) {
+        Optional<Node> version = map.get("freshet");
+        if (version.isEmpty()) {
+            nodes.problems().error(map.at(), "the key 'freshet' is missing; expected 'freshet: " + VERSION + "'");
+        } else if (!(version.get() instanceof ScalarNode scalar
+                && scalar.getValue().equals(VERSION))) {
+            nodes.unexpected(version.get(), VERSION + ", the only version of the language so far", "freshet");
+        }
+    }
+
+    private static Map<String, EntityDraft> drafts(YamlNodes nodes, YamlMap map) {
+        Map<String, EntityDraft> drafts = new LinkedHashMap<>();
+        Optional<Node> entities = map.get("entities");
+        if (entities.isEmpty()) {
+            nodes.problems().error(map.at(), "the key 'entities' is missing; expected a map of entities by name");
+            return drafts;
+        }
+        nodes.map(entities.get(), "entities").ifPresent(byName -> {
+            if (byName.values().isEmpty()) {
+                nodes.problems().error(byName.at(), "entities is empty; expected at least one entity");
+            }
+            byName.values()
+                    .forEach((name, node) -> EntityDraft.read(nodes, name, byName.at(name), node)
+                            .ifPresent(draft -> drafts.put(name, draft)));
+        });
+        return drafts;
+    }
+}
