@@ -1,0 +1,174 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.devservices;
+
+import com.github.dockerjava.api.model.ExposedPort;
+import com.github.dockerjava.api.model.HostConfig;
+import com.github.dockerjava.api.model.PortBinding;
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.utility.DockerImageName;
+
+/** A server in a container with a fixed port of the host, so that it comes back where it was after a restart. */
+final class ContainerServer implements Backend {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int STOP_SECONDS = 15;
+
+    private final GenericContainer<?> container;
+    private final Predicate<ContainerServer> ready;
+    private final int port;
+    private boolean running;
+
+    private ContainerServer(
+            String image,
+            int innerPort,
+            int preferredPort,
+            Consumer<GenericContainer<?>> setup,
+            Predicate<ContainerServer> ready) {
+        this.ready = ready;
+        this.port = Ports.free(preferredPort);
+        this.container = new GenericContainer<>(DockerImageName.parse(image));
+        setup.accept(container);
+        container.withCreateContainerCmdModifier(command -> {
+            var hostConfig = command.getHostConfig() == null ? new HostConfig() : command.getHostConfig();
+            command.withExposedPorts(ExposedPort.tcp(innerPort))
+                    .withHostConfig(hostConfig.withPortBindings(PortBinding.parse(binding(innerPort))));
+        });
+        // Ready is what our own probe says, after a restart too.
+        container.setWaitStrategy(new NoWait());
+    }
+
+    /** On loopback alone, unless the engine is on another machine. */
+    private String binding(int innerPort) {
+        var local = DockerClientFactory.instance().dockerHostIpAddress().matches("localhost|127\\..*");
+        return (local ? "127.0.0.1:" : "") + port + ":" + innerPort;
+    }
+
+    static ContainerServer postgres(PostgresOptions options, String password) {
+        var command = new StringBuilder("postgres");
+        options.effective()
+                .forEach((name, value) ->
+                        command.append(" -c ").append(name).append('=').append(value));
+        var server = new ContainerServer(
+                "postgres:18",
+                5432,
+                options.preferredPort(),
+                container -> container
+                        .withEnv("POSTGRES_USER", PostgresServer.SUPERUSER)
+                        .withEnv("POSTGRES_PASSWORD", password)
+                        .withCommand(command.toString().split(" ")),
+                candidate -> PostgresProbe.answers(candidate.host(), candidate.port(), password));
+        server.startFirst();
+        return server;
+    }
+
+    static ContainerServer redis(RedisOptions options) {
+        var server = new ContainerServer(
+                "redis:7",
+                6379,
+                options.preferredPort(),
+                container -> container
+                        .withEnv("FRESHET_REDIS_CONF", options.configuration("* -::*", 6379, "/data"))
+                        .withCommand(
+                                "sh",
+                                "-c",
+                                "printf '%s' \"$FRESHET_REDIS_CONF\" > /tmp/redis.conf && exec redis-server /tmp/redis.conf"),
+                candidate -> RedisProbe.answers(candidate.host(), candidate.port()));
+        server.startFirst();
+        return server;
+    }
+
+    private void startFirst() {
+        try {
+            container.start();
+            awaitReady();
+        } catch (RuntimeException e) {
+            container.stop();
+            throw e;
+        }
+        Teardown.remember(this);
+    }
+
+    private void awaitReady() {
+        running = true;
+        if (!Waiting.until(() -> ready.test(this), PATIENCE)) {
+            throw new DevServicesException(
+                    this + " did not answer within " + PATIENCE.toSeconds() + " s; its log ends with:\n" + logTail(15));
+        }
+    }
+
+    @Override
+    public Way way() {
+        return Way.DOCKER;
+    }
+
+    @Override
+    public String host() {
+        return container.getHost();
+    }
+
+    @Override
+    public int port() {
+        return port;
+    }
+
+    @Override
+    public synchronized void start() {
+        if (!running) {
+            container
+                    .getDockerClient()
+                    .startContainerCmd(container.getContainerId())
+                    .exec();
+            awaitReady();
+        }
+    }
+
+    @Override
+    public synchronized void stop() {
+        if (running) {
+            container
+                    .getDockerClient()
+                    .stopContainerCmd(container.getContainerId())
+                    .withTimeout(STOP_SECONDS)
+                    .exec();
+            running = false;
+        }
+    }
+
+    @Override
+    public synchronized void kill() {
+        if (running) {
+            container
+                    .getDockerClient()
+                    .killContainerCmd(container.getContainerId())
+                    .exec();
+            running = false;
+        }
+    }
+
+    @Override
+    public synchronized boolean isRunning() {
+        return running;
+    }
+
+    @Override
+    public String logTail(int lines) {
+        var all = container.getLogs().strip().split("\n");
+        return String.join("\n", java.util.List.of(all).subList(Math.max(0, all.length - lines), all.length));
+    }
+
+    @Override
+    public synchronized void close() {
+        Teardown.forget(this);
+        running = false;
+        container.stop();
+    }
+
+    @Override
+    public String toString() {
+        return container.getDockerImageName() + " on " + host() + ":" + port;
+    }
+}

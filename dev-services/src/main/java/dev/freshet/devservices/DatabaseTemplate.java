@@ -1,0 +1,19 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.devservices;
+
+/** Fills a database that many test databases are then copied from, e.g. by running migrations. Has a constructor without parameters. */
+@FunctionalInterface
+public interface DatabaseTemplate {
+
+    /** Called once per JVM; must leave no connection open. */
+    void prepare(TestDatabase database) throws Exception;
+
+    /** An empty database. */
+    final class Empty implements DatabaseTemplate {
+        @Override
+        public void prepare(TestDatabase database) {
+            // Empty it stays.
+        }
+    }
+}

@@ -1,0 +1,17 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.devservices;
+
+/**
+ * Which way servers are started on this machine, and why.
+ *
+ * @param way the way
+ * @param reason one line for people
+ */
+public record EnvironmentReport(Way way, String reason) {
+
+    @Override
+    public String toString() {
+        return (way == Way.DOCKER ? "containers" : "local binaries") + ": " + reason;
+    }
+}

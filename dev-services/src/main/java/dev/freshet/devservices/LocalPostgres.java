@@ -1,0 +1,123 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.devservices;
+
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** PostgreSQL from zonky's binaries, which have initdb, pg_ctl and postgres only. */
+final class LocalPostgres extends LocalServer {
+    private final PostgresOptions options;
+    private final ServerUser user;
+    private final Path binaries;
+    private final Path data;
+
+    private LocalPostgres(PostgresOptions options, ServerUser user, String password) {
+        super("postgres");
+        this.options = options;
+        this.user = user;
+        this.binaries =
+                user.binaries().unpacked(Platform.current().postgresArchive()).resolve("bin");
+        try {
+            this.data = user.folder(folder(), "data");
+            initdb(password);
+        } catch (IOException e) {
+            throw new DevServicesException("cannot prepare the data of PostgreSQL in " + folder(), e);
+        }
+    }
+
+    static LocalPostgres start(PostgresOptions options, String password) {
+        var server = new LocalPostgres(options, ServerUser.choose(), password);
+        server.startFirst(options.preferredPort());
+        return server;
+    }
+
+    private void initdb(String password) throws IOException {
+        var secret = Files.writeString(folder().resolve("secret"), password);
+        user.give(secret);
+        // The provider "builtin" needs no locale of the operating system and sorts alike everywhere.
+        var command = user.command(List.of(
+                binaries.resolve("initdb").toString(),
+                "--pgdata=" + data,
+                "--username=" + PostgresServer.SUPERUSER,
+                "--pwfile=" + secret,
+                "--auth=scram-sha-256",
+                "--encoding=UTF8",
+                "--no-locale",
+                "--locale-provider=builtin",
+                "--builtin-locale=C.UTF-8",
+                "--no-sync",
+                "--no-instructions"));
+        var builder = new ProcessBuilder(command)
+                .directory(Path.of("/").toFile())
+                .redirectInput(Tools.NOWHERE)
+                .redirectErrorStream(true)
+                .redirectOutput(Redirect.appendTo(log().toFile()));
+        builder.environment().keySet().removeIf(variable -> variable.startsWith("PG"));
+        try {
+            var exit = builder.start().waitFor();
+            if (exit != 0) {
+                throw new DevServicesException("initdb ended with " + exit + "; its output ends with:\n" + logTail(15));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DevServicesException("interrupted while PostgreSQL's data were prepared", e);
+        } finally {
+            Files.delete(secret);
+        }
+    }
+
+    @Override
+    List<String> command() {
+        var command = new ArrayList<String>();
+        command.add(binaries.resolve("postgres").toString());
+        command.addAll(List.of("-D", data.toString()));
+        Stream.of("listen_addresses=" + host(), "port=" + port(), "unix_socket_directories=")
+                .forEach(setting -> command.addAll(List.of("-c", setting)));
+        options.effective().forEach((name, value) -> command.addAll(List.of("-c", name + "=" + value)));
+        return user.command(command);
+    }
+
+    /** The lock file's first line is the postmaster's process, its eighth says how far it is. */
+    @Override
+    boolean isReady(ChildProcess candidate) {
+        try {
+            var lines = Files.readAllLines(data.resolve("postmaster.pid"));
+            return lines.size() >= 8
+                    && lines.get(0).strip().equals(Long.toString(candidate.pid()))
+                    && lines.get(7).strip().equals("ready");
+        } catch (NoSuchFileException notYet) {
+            return false;
+        } catch (IOException e) {
+            throw new DevServicesException("cannot read PostgreSQL's lock file", e);
+        }
+    }
+
+    /** A fast shutdown: open transactions are rolled back, clients disconnected. */
+    @Override
+    String stopSignal() {
+        return "INT";
+    }
+
+    /** An immediate shutdown: no checkpoint, but shared memory is given back, unlike after SIGKILL. */
+    @Override
+    String quitSignal() {
+        return "QUIT";
+    }
+
+    @Override
+    boolean portWasTaken(String log) {
+        return log.contains("could not bind") || log.contains("Address already in use");
+    }
+
+    @Override
+    boolean isWorthAnotherTry(String log) {
+        return log.contains("is still in use") || log.contains("lock file \"postmaster.pid\" already exists");
+    }
+}

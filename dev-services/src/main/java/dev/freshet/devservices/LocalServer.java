@@ -1,0 +1,165 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.devservices;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** A server as a process of this machine, in a temporary folder. What is special about one is in its subclass. */
+abstract class LocalServer implements Backend {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int PORTS_TO_TRY = 5;
+    private static final int TAIL = 15;
+
+    private final String name;
+    private final WorkFolder folder;
+    private int port;
+    private ChildProcess process;
+
+    LocalServer(String name) {
+        this.name = name;
+        this.folder = WorkFolder.create(name);
+        Teardown.remember(this);
+    }
+
+    /** The first start: on the preferred port, and on others if someone else takes that one meanwhile. */
+    final void startFirst(int preferredPort) {
+        try {
+            for (int turn = 1; ; turn++) {
+                port = Ports.free(turn == 1 ? preferredPort : 0);
+                try {
+                    start();
+                    return;
+                } catch (DevServicesException e) {
+                    if (turn == PORTS_TO_TRY || !portWasTaken(logTail(TAIL))) {
+                        throw e;
+                    }
+                }
+            }
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    abstract List<String> command();
+
+    /** Whether this process, which runs, answers yet. */
+    abstract boolean isReady(ChildProcess candidate);
+
+    /** The signal by which it ends soon though clients are connected. */
+    abstract String stopSignal();
+
+    /** The signal by which it ends at once and leaves nothing in the operating system. */
+    abstract String quitSignal();
+
+    abstract boolean portWasTaken(String log);
+
+    /** Whether a start that failed so succeeds a little later, when the last of a killed server is gone. */
+    boolean isWorthAnotherTry(String log) {
+        return false;
+    }
+
+    final Path folder() {
+        return folder.path();
+    }
+
+    final Path log() {
+        return folder.path().resolve("server.log");
+    }
+
+    @Override
+    public final Way way() {
+        return Way.LOCAL;
+    }
+
+    @Override
+    public final String host() {
+        return "127.0.0.1";
+    }
+
+    @Override
+    public final int port() {
+        return port;
+    }
+
+    @Override
+    public final synchronized void start() {
+        if (isRunning()) {
+            return;
+        }
+        var deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            process = ChildProcess.launch(
+                    new ChildProcess.Spec(name, command(), ServerUser.withoutPgVariables(), log(), quitSignal()));
+            remember(process);
+            var candidate = process;
+            Waiting.until(() -> !candidate.isAlive() || isReady(candidate), PATIENCE);
+            if (candidate.isAlive() && isReady(candidate)) {
+                return;
+            }
+            candidate.kill();
+            if (!isWorthAnotherTry(logTail(TAIL)) || System.nanoTime() > deadline) {
+                throw new DevServicesException(
+                        name + " did not start on port " + port + "; its log ends with:\n" + logTail(TAIL));
+            }
+            Waiting.until(() -> false, Duration.ofMillis(100));
+        }
+    }
+
+    private void remember(ChildProcess started) {
+        try {
+            var handle = ProcessHandle.of(started.pid());
+            if (handle.isPresent()) {
+                folder.usedBy(handle.get());
+            }
+        } catch (IOException e) {
+            throw new DevServicesException("cannot write to " + folder, e);
+        }
+    }
+
+    @Override
+    public final synchronized void stop() {
+        end(stopSignal(), Duration.ofSeconds(15));
+    }
+
+    @Override
+    public final synchronized void kill() {
+        if (isRunning()) {
+            process.kill();
+        }
+    }
+
+    @Override
+    public final synchronized boolean isRunning() {
+        return process != null && process.isAlive();
+    }
+
+    @Override
+    public final String logTail(int lines) {
+        return ChildProcess.tail(log(), lines);
+    }
+
+    @Override
+    public final synchronized void close() {
+        Teardown.forget(this);
+        end(quitSignal(), Duration.ofSeconds(5));
+        folder.close();
+    }
+
+    private void end(String signal, Duration patience) {
+        if (isRunning() && Tools.signal(process.pid(), signal)) {
+            var ending = process;
+            if (!Waiting.until(() -> !ending.isAlive(), patience)) {
+                ending.kill();
+            }
+        }
+    }
+
+    @Override
+    public final String toString() {
+        return name + " on " + host() + ":" + port + " in " + folder;
+    }
+}

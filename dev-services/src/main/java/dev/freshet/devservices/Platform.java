@@ -1,0 +1,45 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.devservices;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/** The operating system and processor of this machine, as the binaries that we carry name them. */
+record Platform(String os, String arch, boolean musl) {
+
+    static Platform current() {
+        return of(
+                System.getProperty("os.name"),
+                System.getProperty("os.arch"),
+                Files.exists(Path.of("/etc/alpine-release")));
+    }
+
+    static Platform of(String osName, String osArch, boolean musl) {
+        var name = osName.toLowerCase(Locale.ROOT);
+        var os = name.startsWith("mac") || name.startsWith("darwin") ? "darwin" : name.replaceAll("[^a-z0-9].*", "");
+        var arch = switch (osArch.toLowerCase(Locale.ROOT)) {
+            case "amd64", "x86_64" -> "amd64";
+            case "aarch64", "arm64" -> "arm64";
+            default -> osArch.toLowerCase(Locale.ROOT);
+        };
+        return new Platform(os, arch, musl && os.equals("linux"));
+    }
+
+    /** Class path resource of PostgreSQL's archive, as zonky's binaries name it. */
+    String postgresArchive() {
+        var machine = arch.equals("amd64") ? "x86_64" : arch.equals("arm64") ? "arm_64" : arch;
+        return "postgres-" + os + "-" + machine + (musl ? "-alpine_linux" : "") + ".txz";
+    }
+
+    /** Class path resource of the Redis server, as Signal's embedded-redis names it. */
+    String redisBinary() {
+        return "redis-server-7.0.15-" + os + "-" + arch;
+    }
+
+    @Override
+    public String toString() {
+        return os + " on " + arch + (musl ? " (musl)" : "");
+    }
+}

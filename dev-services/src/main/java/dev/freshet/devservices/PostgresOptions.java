@@ -1,0 +1,52 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.devservices;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * How to start a PostgreSQL server.
+ *
+ * @param preferredPort taken if it is free, else any free port; 0: any
+ * @param settings of postgresql.conf, on top of {@link #defaults()}
+ */
+public record PostgresOptions(int preferredPort, Map<String, String> settings) {
+
+    public PostgresOptions {
+        settings = Map.copyOf(settings);
+    }
+
+    /**
+     * Logical decoding with room for many slots. Commits are synchronous, because an asynchronous one reaches the
+     * change stream up to 200 ms late; but nothing is forced to disk (fsync off), because the data are thrown away.
+     */
+    public static PostgresOptions defaults() {
+        return new PostgresOptions(0, Map.of());
+    }
+
+    public PostgresOptions preferPort(int port) {
+        return new PostgresOptions(port, settings);
+    }
+
+    public PostgresOptions set(String name, String value) {
+        var more = new LinkedHashMap<>(settings);
+        more.put(name, value);
+        return new PostgresOptions(preferredPort, more);
+    }
+
+    Map<String, String> effective() {
+        var all = new LinkedHashMap<>(Map.of(
+                "wal_level", "logical",
+                "synchronous_commit", "on",
+                "fsync", "off",
+                "full_page_writes", "off",
+                "max_replication_slots", "32",
+                "max_wal_senders", "32",
+                "max_connections", "200",
+                "timezone", "UTC",
+                "log_timezone", "UTC"));
+        all.putAll(settings);
+        return all;
+    }
+}

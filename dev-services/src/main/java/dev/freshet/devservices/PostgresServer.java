@@ -1,0 +1,145 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.devservices;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A PostgreSQL 18 of its own, with logical decoding. Port and data stay the same through {@link #stop()}, {@link
+ * #kill()} and {@link #resume()}; {@link #close()} removes everything. Safe for many threads.
+ */
+public final class PostgresServer implements AutoCloseable {
+    /** The name of the superuser. */
+    public static final String SUPERUSER = "postgres";
+
+    private static final AtomicInteger COUNTER = new AtomicInteger();
+
+    private final Backend backend;
+    private final String password;
+
+    private PostgresServer(Backend backend, String password) {
+        this.backend = backend;
+        this.password = password;
+    }
+
+    public static PostgresServer start() {
+        return start(PostgresOptions.defaults());
+    }
+
+    /** Returns when it takes connections; throws {@link DevServicesException} with the log's end if it does not. */
+    public static PostgresServer start(PostgresOptions options) {
+        var password = Secrets.random(16);
+        var backend = DevServices.start(
+                () -> ContainerServer.postgres(options, password), () -> LocalPostgres.start(options, password));
+        return new PostgresServer(backend, password);
+    }
+
+    public Way way() {
+        return backend.way();
+    }
+
+    public String host() {
+        return backend.host();
+    }
+
+    public int port() {
+        return backend.port();
+    }
+
+    /** The superuser's generated password. */
+    public String password() {
+        return password;
+    }
+
+    /** The database {@code postgres}, as superuser. Prefer {@link #createDatabase} for anything but administration. */
+    public TestDatabase maintenance() {
+        return new TestDatabase(this, "postgres", SUPERUSER, password);
+    }
+
+    /** A new, empty database whose name starts so. */
+    public TestDatabase createDatabase(String prefix) {
+        return createDatabase(prefix, "template0");
+    }
+
+    /** A new database whose name starts so, as a copy of another one, to which nobody may be connected. */
+    public TestDatabase createDatabase(String prefix, String template) {
+        var name = prefix + "_" + COUNTER.incrementAndGet();
+        execute(List.of("CREATE DATABASE " + quoted(name) + " TEMPLATE " + quoted(template)));
+        return new TestDatabase(this, name, SUPERUSER, password);
+    }
+
+    /** Removes a database with its replication slots, whoever is connected to it. */
+    void dropDatabase(String name) {
+        execute(List.of(
+                "SELECT pg_terminate_backend(active_pid, 5000) FROM pg_replication_slots WHERE database = '" + name
+                        + "' AND active_pid IS NOT NULL",
+                "SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE database = '" + name + "'",
+                "DROP DATABASE IF EXISTS " + quoted(name) + " WITH (FORCE)"));
+    }
+
+    private void execute(List<String> statements) {
+        try (var connection = maintenance().connect();
+                var statement = connection.createStatement()) {
+            for (var sql : statements) {
+                statement.execute(sql);
+            }
+        } catch (SQLException e) {
+            throw new DevServicesException("PostgreSQL refused " + statements, e);
+        }
+    }
+
+    /** A fast shutdown. Does nothing if it is down. */
+    public void stop() {
+        backend.stop();
+    }
+
+    /** Starts it again, on the same port and data. Does nothing if it is up. */
+    public void resume() {
+        backend.start();
+    }
+
+    /** {@link #stop()}, then {@link #resume()}. */
+    public void restart() {
+        backend.stop();
+        backend.start();
+    }
+
+    /** SIGKILL to all of its processes, as if the machine had crashed. */
+    public void kill() {
+        backend.kill();
+    }
+
+    public boolean isRunning() {
+        return backend.isRunning();
+    }
+
+    public String logTail(int lines) {
+        return backend.logTail(lines);
+    }
+
+    @Override
+    public void close() {
+        backend.close();
+    }
+
+    @Override
+    public String toString() {
+        return backend.toString();
+    }
+
+    Connection connect(String database, String user, String secret) throws SQLException {
+        return DriverManager.getConnection(jdbcUrl(database), user, secret);
+    }
+
+    String jdbcUrl(String database) {
+        return "jdbc:postgresql://" + host() + ":" + port() + "/" + database;
+    }
+
+    private static String quoted(String identifier) {
+        return '"' + identifier.replace("\"", "\"\"") + '"';
+    }
+}

@@ -1,0 +1,91 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.devservices;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * As whom PostgreSQL runs, which refuses to run as root: as this user; as root in a user namespace of its own, where
+ * root is nobody; or, where namespaces are not allowed (as in most containers), as the user {@code nobody}.
+ *
+ * @param prefix what to put in front of each of its commands
+ * @param owner who must own the data; null: this user
+ */
+record ServerUser(List<String> prefix, String owner) {
+
+    static ServerUser choose() {
+        if (!isRoot()) {
+            return new ServerUser(List.of(), null);
+        }
+        var unshare = Tools.find("unshare").map(tool -> List.of(tool, "-U"));
+        if (unshare.isPresent() && works(unshare.get())) {
+            return new ServerUser(unshare.get(), null);
+        }
+        var setpriv = Tools.find("setpriv")
+                .map(tool -> List.of(tool, "--reuid=nobody", "--regid=65534", "--clear-groups", "--"));
+        if (setpriv.isPresent() && works(setpriv.get())) {
+            return new ServerUser(setpriv.get(), "nobody");
+        }
+        throw new DevServicesException(
+                "PostgreSQL does not run as root, and there is no way from here to another user: "
+                        + "neither `unshare -U true` (user namespaces) nor `setpriv --reuid=nobody --regid=65534 "
+                        + "--clear-groups true` works. Run as an ordinary user, allow user namespaces, or start a Docker engine");
+    }
+
+    private static boolean works(List<String> prefix) {
+        return Tools.succeeds(command(prefix, List.of("true")));
+    }
+
+    private static boolean isRoot() {
+        return "root".equals(System.getProperty("user.name"));
+    }
+
+    /** Another user must be able to read the binaries, which root's home does not allow. */
+    BinaryCache binaries() {
+        return owner == null ? BinaryCache.ofThisUser() : BinaryCache.ofTemporaryFolder();
+    }
+
+    List<String> command(List<String> command) {
+        return command(prefix, command);
+    }
+
+    /** Makes a folder in {@code parent} that this user's servers may write. */
+    Path folder(Path parent, String name) throws IOException {
+        var folder = Files.createDirectory(parent.resolve(name));
+        if (owner != null) {
+            Files.setPosixFilePermissions(parent, PosixFilePermissions.fromString("rwx--x--x"));
+            give(folder);
+        }
+        return folder;
+    }
+
+    void give(Path path) throws IOException {
+        if (owner != null) {
+            UserPrincipal principal =
+                    path.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(owner);
+            Files.setOwner(path, principal);
+        }
+    }
+
+    /** Settings of a surrounding PostgreSQL installation must not reach ours. */
+    static Map<String, String> withoutPgVariables() {
+        var clean = new java.util.HashMap<String, String>();
+        System.getenv().keySet().stream()
+                .filter(variable -> variable.startsWith("PG"))
+                .forEach(variable -> clean.put(variable, null));
+        return clean;
+    }
+
+    private static List<String> command(List<String> prefix, List<String> command) {
+        var all = new ArrayList<>(prefix);
+        all.addAll(command);
+        return all;
+    }
+}

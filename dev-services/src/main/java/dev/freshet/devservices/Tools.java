@@ -1,0 +1,69 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.devservices;
+
+import java.io.File;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** The operating system's own commands, as far as we need them. */
+final class Tools {
+    static final File NOWHERE = new File("/dev/null");
+
+    /**
+     * Runs a command in a session of its own, so that a Ctrl-C at the terminal reaches this JVM alone, which then
+     * stops everything in order.
+     */
+    private static final List<String> OWN_SESSION = find("setsid")
+            .map(tool -> List.of(tool))
+            .or(() -> find("perl").map(tool -> List.of(tool, "-e", "use POSIX; POSIX::setsid(); exec @ARGV", "--")))
+            .orElse(List.of());
+
+    private Tools() {}
+
+    static List<String> ownSession() {
+        return OWN_SESSION;
+    }
+
+    static Optional<String> find(String command) {
+        var path = Optional.ofNullable(System.getenv("PATH")).orElse("/usr/bin:/bin") + ":/usr/sbin:/sbin";
+        for (var folder : path.split(File.pathSeparator)) {
+            var file = Path.of(folder.isEmpty() ? "." : folder, command);
+            if (Files.isExecutable(file) && Files.isRegularFile(file)) {
+                return Optional.of(file.toString());
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Whether the command ends with 0 within two seconds. */
+    static boolean succeeds(List<String> command) {
+        try {
+            var process = new ProcessBuilder(command)
+                    .redirectInput(NOWHERE)
+                    .redirectOutput(Redirect.DISCARD)
+                    .redirectError(Redirect.DISCARD)
+                    .start();
+            if (!process.waitFor(2, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                return false;
+            }
+            return process.exitValue() == 0;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Sends a signal that Java has no method for. False if there is no such process (any more). */
+    static boolean signal(long pid, String signal) {
+        return succeeds(List.of("/bin/sh", "-c", "kill -" + signal + " " + pid));
+    }
+}

@@ -1,0 +1,23 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.devservices.junit;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * The test class uses Redis. Constructors, tests and lifecycle methods may then have parameters of type {@link
+ * dev.freshet.devservices.RedisServer}: one for all classes of the JVM, with keyspace notifications on. Do not stop it or
+ * change its settings; start your own for that. It is emptied before each such class.
+ */
+@Documented
+@Inherited
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.TYPE)
+@ExtendWith(DevServicesExtension.class)
+public @interface WithRedis {}

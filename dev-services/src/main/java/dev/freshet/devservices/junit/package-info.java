@@ -1,0 +1,2 @@
+/** JUnit: {@link dev.freshet.devservices.junit.WithPostgres} and {@link dev.freshet.devservices.junit.WithRedis}. */
+package dev.freshet.devservices.junit;
