@@ -16,8 +16,10 @@ import io.lettuce.core.codec.RedisCodec;
 import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.Delay;
+import io.lettuce.core.resource.EpollProvider;
 import java.net.SocketAddress;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,7 +70,7 @@ final class RedisLink implements AutoCloseable {
                                 .count(3)
                                 .build())
                         .tcpUserTimeout(SocketOptions.TcpUserTimeoutOptions.builder()
-                                .enable()
+                                .enable(EpollProvider.isAvailable())
                                 .tcpUserTimeout(DEAD_PEER)
                                 .build())
                         .build())
@@ -77,14 +79,14 @@ final class RedisLink implements AutoCloseable {
 
     /** Connects, waiting at most that long; goes on trying in the background if it takes longer. */
     void open(Duration patience) throws InterruptedException {
-        var first = new java.util.concurrent.CountDownLatch(1);
+        var first = new CountDownLatch(1);
         connect(first);
         if (!first.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
             LOG.warn("Redis at {} has not answered for {} ms; reading on without a cache", uri, patience.toMillis());
         }
     }
 
-    private void connect(java.util.concurrent.CountDownLatch attempted) {
+    private void connect(CountDownLatch attempted) {
         if (closed) {
             return;
         }

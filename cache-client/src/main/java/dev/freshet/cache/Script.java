@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
@@ -41,7 +42,7 @@ record Script(String text, String digest) {
         CompletionStage<T> byDigest = redis.evalsha(digest, type, keys, args);
         return byDigest.exceptionallyCompose(failure -> unwrap(failure) instanceof RedisNoScriptException
                 ? redis.eval(text, type, keys, args)
-                : java.util.concurrent.CompletableFuture.failedStage(failure));
+                : CompletableFuture.failedStage(failure));
     }
 
     private static Throwable unwrap(Throwable failure) {

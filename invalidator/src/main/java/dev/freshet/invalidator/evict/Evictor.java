@@ -1,0 +1,167 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.invalidator.evict;
+
+import static dev.freshet.invalidator.evict.Script.utf8;
+
+import dev.freshet.invalidator.plan.Eviction;
+import dev.freshet.model.key.CacheKeys;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+
+/**
+ * Carries evictions out in Redis and publishes the position. Every method returns when Redis has accepted all of it,
+ * however long that takes; doing it again does no harm. See {@code invalidate} and the purge of the consistency
+ * protocol: tags are fenced before their entries go, so that no fill begun earlier can put one back.
+ *
+ * <p>Memory is bounded by the batch that is given: a tag with any number of entries is emptied a part at a time, and a
+ * bounded number of commands is under way. Thread-safe; meant for one thread that keeps the order of batches.
+ */
+public final class Evictor implements AutoCloseable {
+    private static final String TAG_SET = "~tag:";
+
+    private final CacheKeys keys;
+    private final Limits limits;
+    private final EvictorLink link;
+    private final EvictorMetrics metrics;
+    private final Pipeline pipeline;
+    private final Sweep sweep;
+
+    /** Connects when it is first used, so it can be made before Redis is there. */
+    public Evictor(EvictorSettings settings, MeterRegistry registry) {
+        this(settings, registry, Limits.DEFAULT);
+    }
+
+    Evictor(EvictorSettings settings, MeterRegistry registry, Limits limits) {
+        this.keys = settings.keys();
+        this.limits = limits;
+        this.link = new EvictorLink(settings, limits);
+        this.metrics = new EvictorMetrics(registry);
+        this.pipeline = new Pipeline(link, limits, Clock.systemUTC(), metrics::retried);
+        this.sweep = new Sweep(pipeline);
+    }
+
+    /**
+     * Evicts a batch, whose changes must be visible to every new snapshot by now. The same tag or key may be in it many
+     * times.
+     *
+     * @throws InterruptedException if interrupted while it waited for Redis; part of the batch may be done
+     * @throws IllegalStateException if closed
+     */
+    public EvictionReport evict(Collection<? extends Eviction> evictions) throws InterruptedException {
+        var tally = new Tally();
+        var batch = new Batch(evictions);
+        var steps = new Steps(keys, limits, tally);
+        if (!batch.tagGlobs.isEmpty()) {
+            // Which tags a glob means is not known before the sweep is over, and fills go on meanwhile. Without its
+            // fence
+            // set every fill that began earlier is refused.
+            dropFenceSets(count -> {});
+        }
+        pipeline.run(steps.tags(batch));
+        pipeline.run(steps.keys(batch));
+        for (var target : batch.tagGlobs.values()) {
+            sweep.each(keys.tagSetsOf(target.name()), tagSets -> invalidate(tagSets, target, steps));
+        }
+        for (var target : batch.keyGlobs.values()) {
+            sweep.each(target.name(), found -> unlink(found, target, tally));
+        }
+        var report = tally.report(batch.size());
+        metrics.batch(report);
+        return report;
+    }
+
+    /**
+     * Empties the namespace: for when changes may have been missed. First every fence set, so that no fill begun earlier
+     * is accepted any more, then every entry and tag set. The published position stays.
+     *
+     * @param keyGlobs further keys to delete: those of readers that fill the cache themselves
+     * @throws InterruptedException if interrupted while it waited for Redis; it must then be done again
+     */
+    public void purge(Collection<String> keyGlobs, PurgeProgress progress) throws InterruptedException {
+        var fenceSets = new long[1];
+        var gone = new long[1];
+        dropFenceSets(count -> {
+            fenceSets[0] += count;
+            progress.purged(fenceSets[0], 0);
+        });
+        var globs = new ArrayList<String>();
+        globs.add(keys.allIsolated());
+        globs.addAll(keyGlobs);
+        for (String glob : globs) {
+            sweep.each(
+                    glob,
+                    found -> pipeline.run(new UnlinkStep(found, count -> {
+                        gone[0] += count;
+                        progress.purged(fenceSets[0], gone[0]);
+                    })));
+        }
+    }
+
+    /**
+     * Publishes how far everything has been evicted. Call it after {@link #evict} and before the position is
+     * acknowledged to the slot.
+     *
+     * @throws InterruptedException if interrupted while it waited for Redis
+     */
+    public void publish(Position position) throws InterruptedException {
+        pipeline.run(Once.of(redis -> redis.hset(utf8(keys.position()), PositionHash.of(position)), answer -> {}));
+    }
+
+    /**
+     * The position published last, or empty if Redis has none.
+     *
+     * @throws InterruptedException if interrupted while it waited for Redis
+     * @throws IllegalStateException if it cannot be understood
+     */
+    public Optional<Position> position() throws InterruptedException {
+        var found = new ArrayList<Map<byte[], byte[]>>();
+        pipeline.run(Once.of(redis -> redis.hgetall(utf8(keys.position())), found::add));
+        return PositionHash.read(found.get(0));
+    }
+
+    /** Whether Redis takes evictions. */
+    public EvictorStatus status() {
+        return pipeline.status();
+    }
+
+    /** Closes the connection; a call that waits for Redis ends with an IllegalStateException. */
+    @Override
+    public void close() {
+        link.close();
+    }
+
+    private void dropFenceSets(LongConsumer gone) throws InterruptedException {
+        sweep.each(keys.allFences(), found -> pipeline.run(new UnlinkStep(found, gone)));
+    }
+
+    /** Found by a glob, the tag sets of a page are of any isolates. All count as one target. */
+    private void invalidate(List<byte[]> tagSets, Target glob, Steps steps) throws InterruptedException {
+        var byPrefix = new LinkedHashMap<String, List<Tagged>>();
+        for (byte[] tagSet : tagSets) {
+            String name = new String(tagSet, StandardCharsets.UTF_8);
+            int cut = name.indexOf(TAG_SET);
+            byPrefix.computeIfAbsent(name.substring(0, cut), prefix -> new ArrayList<>())
+                    .add(new Tagged(name.substring(cut + TAG_SET.length()), glob));
+        }
+        for (var isolate : byPrefix.entrySet()) {
+            pipeline.run(steps.tags(isolate.getKey(), isolate.getValue()).iterator());
+        }
+    }
+
+    private void unlink(List<byte[]> found, Target glob, Tally tally) throws InterruptedException {
+        var names = found.stream()
+                .limit(tally.namesWanted())
+                .map(name -> new String(name, StandardCharsets.UTF_8))
+                .toList();
+        pipeline.run(new UnlinkStep(found, count -> tally.keys(glob, count, names)));
+    }
+}

@@ -1,0 +1,29 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.invalidator.evict;
+
+import dev.freshet.model.key.CacheKeys;
+import java.time.Duration;
+
+/**
+ * What bounds the work on one batch.
+ *
+ * @param window most commands under way at a time
+ * @param tagsPerCall most tags in one run of invalidate.lua
+ * @param entriesPerCall most entries unlinked by one run; about a microsecond of Redis' time each
+ * @param keysPerCall most keys in one UNLINK
+ * @param mostFences most fences kept for one isolate
+ * @param fenceLifetime after which a fence is trimmed
+ * @param commandTimeout after which a command is done again
+ */
+record Limits(
+        int window,
+        int tagsPerCall,
+        int entriesPerCall,
+        int keysPerCall,
+        int mostFences,
+        Duration fenceLifetime,
+        Duration commandTimeout) {
+    static final Limits DEFAULT =
+            new Limits(32, 100, 1000, 500, 100_000, CacheKeys.FENCE_LIFETIME, Duration.ofSeconds(5));
+}

@@ -1,0 +1,140 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.invalidator.evict;
+
+import io.lettuce.core.RedisException;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends steps with a bounded number under way, and repeats each until Redis accepts it. Whatever Redis objects is
+ * retried, as an eviction that is left out would be a stale read. Usable from several threads.
+ */
+final class Pipeline {
+    private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
+    private static final long FIRST_PAUSE_MILLIS = 10;
+    private static final long LONGEST_PAUSE_MILLIS = 1000;
+
+    private final EvictorLink link;
+    private final Limits limits;
+    private final Clock clock;
+    private final Runnable onRetry;
+    private volatile EvictorStatus status;
+
+    Pipeline(EvictorLink link, Limits limits, Clock clock, Runnable onRetry) {
+        this.link = link;
+        this.limits = limits;
+        this.clock = clock;
+        this.onRetry = onRetry;
+        this.status = new EvictorStatus(true, "nothing was sent yet", clock.instant());
+    }
+
+    EvictorStatus status() {
+        return status;
+    }
+
+    /** Does one step, and what it leaves. */
+    void run(Step<?> step) throws InterruptedException {
+        run(Collections.<Step<?>>singleton(step).iterator());
+    }
+
+    /** Does all steps, in their order but with many under way at once. Returns when Redis has accepted the last. */
+    void run(Iterator<? extends Step<?>> steps) throws InterruptedException {
+        var underWay = new ArrayDeque<Sent<?>>(limits.window());
+        var next = new ArrayDeque<Step<?>>();
+        int failures = 0;
+        while (true) {
+            while (underWay.size() < limits.window() && (!next.isEmpty() || steps.hasNext())) {
+                Step<?> step = next.isEmpty() ? steps.next() : next.poll();
+                underWay.add(send(step));
+            }
+            if (underWay.isEmpty()) {
+                return;
+            }
+            String failure = underWay.poll().finish(next);
+            if (failure == null) {
+                failures = 0;
+                ready();
+                continue;
+            }
+            while (!underWay.isEmpty()) {
+                underWay.poll().finish(next);
+            }
+            failed(failure, failures++);
+        }
+    }
+
+    private <A> Sent<A> send(Step<A> step) {
+        try {
+            return new Sent<>(step, step.send(link.commands()).toCompletableFuture());
+        } catch (RedisException e) {
+            return new Sent<>(step, CompletableFuture.failedFuture(e));
+        }
+    }
+
+    /** A step whose answer is awaited. */
+    private record Sent<A>(Step<A> step, CompletableFuture<A> answer) {
+        /** Waits for the answer; adds to the queue what is to be done next. Answers the failure, or null. */
+        private String finish(ArrayDeque<Step<?>> next) throws InterruptedException {
+            try {
+                // The link's timeout ends the wait long before this bound.
+                Step<?> left = step.accept(answer.get(1, TimeUnit.MINUTES));
+                if (left != null) {
+                    next.addFirst(left);
+                }
+                return null;
+            } catch (TimeoutException | CancellationException e) {
+                next.addFirst(step);
+                return "no answer";
+            } catch (ExecutionException e) {
+                var cause = e.getCause() instanceof CompletionException
+                                && e.getCause().getCause() != null
+                        ? e.getCause().getCause()
+                        : e.getCause();
+                if (!(cause instanceof RedisException)) {
+                    throw new IllegalStateException("eviction broke off: " + cause, cause);
+                }
+                next.addFirst(step);
+                return rootOf(cause).toString();
+            }
+        }
+    }
+
+    private void ready() {
+        var standing = status;
+        if (standing.waiting()) {
+            status = new EvictorStatus(false, null, clock.instant());
+            LOG.info("Redis at {} takes evictions", link);
+        }
+    }
+
+    private void failed(String reason, int failuresBefore) throws InterruptedException {
+        onRetry.run();
+        var standing = status;
+        if (!standing.waiting() || failuresBefore == 0) {
+            LOG.warn("waiting for Redis at {}: {}", link, reason);
+        }
+        status = new EvictorStatus(true, reason, standing.waiting() ? standing.since() : clock.instant());
+        long cap = Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << Math.min(failuresBefore, 10));
+        TimeUnit.MILLISECONDS.sleep(cap / 2 + ThreadLocalRandom.current().nextLong(cap / 2 + 1));
+    }
+
+    private static Throwable rootOf(Throwable failure) {
+        var root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
+    }
+}

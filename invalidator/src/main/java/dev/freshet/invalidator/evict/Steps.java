@@ -1,0 +1,69 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.invalidator.evict;
+
+import static dev.freshet.invalidator.evict.Script.utf8;
+
+import dev.freshet.model.key.CacheKeys;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Cuts the tags and keys of a batch into steps. Made one at a time, so that a large batch is never there twice. */
+final class Steps {
+    private final CacheKeys keys;
+    private final Limits limits;
+    private final Tally tally;
+
+    Steps(CacheKeys keys, Limits limits, Tally tally) {
+        this.keys = keys;
+        this.limits = limits;
+        this.tally = tally;
+    }
+
+    /** All tags, those of one isolate together. */
+    Iterator<? extends Step<?>> tags(Batch batch) {
+        return batch.tags.entrySet().stream()
+                .flatMap(isolate -> tags(
+                        keys.prefix(isolate.getKey()),
+                        isolate.getValue().values().stream()
+                                .map(target -> new Tagged(target.name(), target))
+                                .toList())
+                        .stream())
+                .iterator();
+    }
+
+    /** Some tags of one isolate, as many in a call as one call takes. */
+    List<InvalidateStep> tags(String prefix, List<Tagged> tags) {
+        return slices(tags, limits.tagsPerCall()).stream()
+                .map(slice -> new InvalidateStep(prefix, slice, limits, tally))
+                .toList();
+    }
+
+    /** All keys: the first ones alone, so that their names can be told, the others many at a time. */
+    Iterator<? extends Step<?>> keys(Batch batch) {
+        var targets = List.copyOf(batch.keys.values());
+        var alone = targets.subList(0, Math.min(Tally.MOST_DETAILS, targets.size()));
+        var together = slices(targets.subList(alone.size(), targets.size()), limits.keysPerCall());
+        return Stream.concat(alone.stream().map(this::alone), together.stream().map(this::together))
+                .iterator();
+    }
+
+    private UnlinkStep alone(Target target) {
+        return new UnlinkStep(List.of(utf8(target.name())), gone -> tally.keys(target, gone, List.of(target.name())));
+    }
+
+    private UnlinkStep together(List<Target> targets) {
+        return new UnlinkStep(
+                targets.stream().map(target -> utf8(target.name())).toList(), tally::keys);
+    }
+
+    private static <T> List<List<T>> slices(List<T> all, int size) {
+        var slices = new ArrayList<List<T>>();
+        for (int from = 0; from < all.size(); from += size) {
+            slices.add(all.subList(from, Math.min(from + size, all.size())));
+        }
+        return slices;
+    }
+}

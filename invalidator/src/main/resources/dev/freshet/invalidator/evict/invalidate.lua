@@ -1,0 +1,68 @@
+-- Copyright The Freshet Authors
+-- SPDX-License-Identifier: Apache-2.0
+--
+-- Fences some tags of one isolate at a new time, then unlinks the entries under them, as many as the budget allows.
+--   KEYS: the isolate's fence set, the set of each tag
+--   ARGV: lifetime of a fence in ms, most entries to unlink, most names of them to answer for each tag,
+--         most fences to keep, the tags' names
+-- Answers {tags done, {entries unlinked, name, …} for each tag that was looked at}. If not all tags are done, call again
+-- with the others: the first of them may have been begun.
+
+local fences = KEYS[1]
+local lifetime, budget, wanted, most = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
+
+-- The fence before anything else: a fill that comes between two chunks must find it. Where there is no fence set there
+-- is no token that it could be held against, as a later set has a later time of creation.
+local created = redis.call('ZSCORE', fences, '~created')
+if created then
+    local t = redis.call('TIME')
+    local now = math.max(t[1] * 1000000 + t[2], redis.call('ZSCORE', fences, '~clock') + 1)
+    local time = string.format('%.0f', now)
+    local scored = {time, '~clock'}
+    for i = 5, #ARGV do
+        table.insert(scored, time)
+        table.insert(scored, ARGV[i])
+    end
+    -- Dropping the whole set fences every tag of the isolate and needs no memory. So do that where the set has grown out
+    -- of bounds, or Redis has no memory for it.
+    local fits = redis.call('ZCARD', fences) + #KEYS <= most
+    local added = fits and redis.pcall('ZADD', fences, unpack(scored))
+    if type(added) == 'number' then
+        redis.call('PEXPIRE', fences, lifetime)
+        -- Above '~created', which has the lowest time of all. Some at a time, but more than were added.
+        local oldest = string.format('%.0f', now - lifetime * 1000)
+        local expired = redis.call('ZRANGE', fences, '(' .. created, '(' .. oldest, 'BYSCORE', 'LIMIT', 0, 2 * #KEYS + 100)
+        if #expired > 0 then
+            redis.call('ZREM', fences, unpack(expired))
+        end
+    else
+        redis.call('UNLINK', fences)
+    end
+end
+
+local answer = {0}
+for i = 2, #KEYS do
+    local keys = redis.call('SPOP', KEYS[i], budget)
+    local named = math.min(wanted, #keys)
+    local unlinked = {0}
+    for j = 1, named do
+        -- A key that expired is still listed: only what existed is named.
+        if redis.call('UNLINK', keys[j]) == 1 then
+            unlinked[1] = unlinked[1] + 1
+            table.insert(unlinked, keys[j])
+        end
+    end
+    if #keys > named then
+        unlinked[1] = unlinked[1] + redis.call('UNLINK', unpack(keys, named + 1))
+    end
+    table.insert(answer, unlinked)
+    budget = budget - #keys
+    if budget <= 0 then
+        if redis.call('EXISTS', KEYS[i]) == 0 then
+            answer[1] = i - 1
+        end
+        return answer
+    end
+    answer[1] = i - 1
+end
+return answer
