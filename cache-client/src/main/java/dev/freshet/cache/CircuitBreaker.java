@@ -17,6 +17,7 @@ final class CircuitBreaker {
 
     private int timeouts;
     private long nextTry;
+    private boolean probing;
 
     CircuitBreaker(int threshold, Duration pause, LongSupplier nanoTime) {
         this.threshold = threshold;
@@ -34,19 +35,25 @@ final class CircuitBreaker {
             return false;
         }
         nextTry = now + pauseNanos;
+        probing = true;
         return true;
     }
 
-    synchronized void timedOut() {
+    /** Notes a call without an answer. True if it was a probe's: Redis is still not there. */
+    synchronized boolean timedOut() {
+        boolean probe = probing;
+        probing = false;
         timeouts++;
         if (timeouts >= threshold) {
             nextTry = nanoTime.getAsLong() + pauseNanos;
         }
+        return probe;
     }
 
     /** Redis answered, be it with an error, or was connected to anew. */
     synchronized void answered() {
         timeouts = 0;
+        probing = false;
     }
 
     synchronized boolean isOpen() {

@@ -13,6 +13,8 @@ import java.util.Objects;
 public final class FreshetCacheBuilder {
     private static final int BREAKER_THRESHOLD = 3;
 
+    private static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(2);
+
     private RedisURI redis;
     private CacheKeys keys;
     private Duration ttl = Duration.ofSeconds(300);
@@ -125,7 +127,7 @@ public final class FreshetCacheBuilder {
     public FreshetCache build() throws InterruptedException {
         Objects.requireNonNull(redis, "the address of Redis is missing");
         Objects.requireNonNull(keys, "the namespace is missing");
-        var uri = RedisURI.builder(redis).withTimeout(commandTimeout).build();
+        var uri = RedisURI.builder(redis).withTimeout(HANDSHAKE_TIMEOUT).build();
         uri.setClientName(clientName);
         var metrics = new CacheMetrics(meters);
         var breaker = new CircuitBreaker(BREAKER_THRESHOLD, breakerPause, System::nanoTime);

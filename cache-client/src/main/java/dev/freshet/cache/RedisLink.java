@@ -79,14 +79,31 @@ final class RedisLink implements AutoCloseable {
 
     /** Connects, waiting at most that long; goes on trying in the background if it takes longer. */
     void open(Duration patience) throws InterruptedException {
-        var first = new CountDownLatch(1);
-        connect(first);
-        if (!first.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+        var attempted = new CountDownLatch(1);
+        connect(attempted::countDown);
+        if (!attempted.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
             LOG.warn("Redis at {} has not answered for {} ms; reading on without a cache", uri, patience.toMillis());
         }
     }
 
-    private void connect(CountDownLatch attempted) {
+    /**
+     * Gives a connection up that no longer answers, and opens another: TCP alone takes a quarter of an hour to notice
+     * that the other side is gone while something was sent.
+     */
+    void renew() {
+        StatefulRedisConnection<String, byte[]> given;
+        synchronized (this) {
+            given = connection;
+            connection = null;
+        }
+        if (given != null) {
+            LOG.warn("Redis at {} does not answer; connecting anew", uri);
+            given.closeAsync();
+            connect(() -> {});
+        }
+    }
+
+    private void connect(Runnable attempted) {
         if (closed) {
             return;
         }
@@ -99,9 +116,9 @@ final class RedisLink implements AutoCloseable {
                         LOG.warn("cannot connect to Redis at {}, trying again: {}", uri, rootOf(failure));
                         resources
                                 .eventExecutorGroup()
-                                .schedule(() -> connect(attempted), RETRY.toMillis(), TimeUnit.MILLISECONDS);
+                                .schedule(() -> connect(() -> {}), RETRY.toMillis(), TimeUnit.MILLISECONDS);
                     }
-                    attempted.countDown();
+                    attempted.run();
                 });
     }
 

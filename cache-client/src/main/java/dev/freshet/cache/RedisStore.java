@@ -99,7 +99,7 @@ final class RedisStore {
             breaker.answered();
             return answer;
         } catch (TimeoutException e) {
-            breaker.timedOut();
+            timedOut();
             throw new RedisUnavailable(e);
         } catch (ExecutionException e) {
             note(e.getCause());
@@ -113,9 +113,15 @@ final class RedisStore {
 
     private void note(Throwable failure) {
         if (failure instanceof RedisCommandTimeoutException) {
-            breaker.timedOut();
+            timedOut();
         } else if (failure instanceof RedisCommandExecutionException) {
             breaker.answered();
+        }
+    }
+
+    private void timedOut() {
+        if (breaker.timedOut()) {
+            link.renew();
         }
     }
 

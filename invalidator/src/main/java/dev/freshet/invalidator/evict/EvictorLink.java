@@ -17,7 +17,10 @@ import io.lettuce.core.resource.EpollProvider;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** The connection to Redis, opened when first asked for and reopened by itself. While it is down, commands fail at once. */
+/**
+ * The connection to Redis, opened when first asked for and reopened by itself. While it is down new commands fail at
+ * once; those that were under way are sent again when it is back, or time out.
+ */
 final class EvictorLink implements AutoCloseable {
     private static final Duration DEAD_PEER = Duration.ofSeconds(5);
 
@@ -48,8 +51,6 @@ final class EvictorLink implements AutoCloseable {
     private static ClientOptions options(Limits limits) {
         return ClientOptions.builder()
                 .autoReconnect(true)
-                // Our own retries replay what was under way: once is enough.
-                .replayFilter(command -> true)
                 .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
                 .requestQueueSize(4 * limits.window())
                 .timeoutOptions(TimeoutOptions.enabled(limits.commandTimeout()))
@@ -85,6 +86,17 @@ final class EvictorLink implements AutoCloseable {
             throw new RedisConnectionException("the connection to Redis is down");
         }
         return connection.async();
+    }
+
+    /**
+     * Gives up a connection that no longer answers; the next command opens another. TCP alone takes a quarter of an hour
+     * to notice that the other side is gone while something was sent.
+     */
+    synchronized void renew() {
+        if (connection != null) {
+            connection.closeAsync();
+            connection = null;
+        }
     }
 
     /** Without the password. */

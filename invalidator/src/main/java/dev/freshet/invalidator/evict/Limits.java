@@ -25,5 +25,5 @@ record Limits(
         Duration fenceLifetime,
         Duration commandTimeout) {
     static final Limits DEFAULT =
-            new Limits(32, 100, 1000, 500, 100_000, CacheKeys.FENCE_LIFETIME, Duration.ofSeconds(5));
+            new Limits(32, 100, 1000, 500, 100_000, CacheKeys.FENCE_LIFETIME, Duration.ofSeconds(2));
 }

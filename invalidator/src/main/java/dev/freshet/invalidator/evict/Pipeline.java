@@ -25,6 +25,7 @@ final class Pipeline {
     private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
     private static final long FIRST_PAUSE_MILLIS = 10;
     private static final long LONGEST_PAUSE_MILLIS = 1000;
+    private static final int UNANSWERED_UNTIL_RENEWED = 3;
 
     private final EvictorLink link;
     private final Limits limits;
@@ -71,7 +72,10 @@ final class Pipeline {
             while (!underWay.isEmpty()) {
                 underWay.poll().finish(next);
             }
-            failed(failure, failures++);
+            if (++failures % UNANSWERED_UNTIL_RENEWED == 0) {
+                link.renew();
+            }
+            failed(failure, failures);
         }
     }
 
@@ -119,14 +123,14 @@ final class Pipeline {
         }
     }
 
-    private void failed(String reason, int failuresBefore) throws InterruptedException {
+    private void failed(String reason, int failures) throws InterruptedException {
         onRetry.run();
         var standing = status;
-        if (!standing.waiting() || failuresBefore == 0) {
+        if (!standing.waiting() || failures == 1) {
             LOG.warn("waiting for Redis at {}: {}", link, reason);
         }
         status = new EvictorStatus(true, reason, standing.waiting() ? standing.since() : clock.instant());
-        long cap = Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << Math.min(failuresBefore, 10));
+        long cap = Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << Math.min(failures, 10));
         TimeUnit.MILLISECONDS.sleep(cap / 2 + ThreadLocalRandom.current().nextLong(cap / 2 + 1));
     }
 

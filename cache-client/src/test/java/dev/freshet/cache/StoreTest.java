@@ -1,0 +1,289 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.cache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.devservices.RedisServer;
+import dev.freshet.devservices.junit.WithRedis;
+import dev.freshet.model.key.CacheKeys;
+import dev.freshet.model.key.Isolate;
+import io.lettuce.core.RedisURI;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The rules of begin.lua and fill.lua, each on its own. */
+@WithRedis
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class StoreTest {
+    private static final Duration TTL = Duration.ofMinutes(2);
+    private static final Duration LIFETIME = Duration.ofMinutes(5);
+    private static final String FENCES = "ctx:{u1}:~fences";
+    private static final String ENTRY = "ctx:{u1}:task:42:resolved";
+    private static final EntryKey KEY = EntryKey.of(Isolate.of("u1"), "task", "42", "resolved");
+    private static final Loaded VALUE = Loaded.of("{\"n\":1}", Tags.of("task:42", "branch:7/inherited"));
+
+    private RawRedis raw;
+    private RedisLink link;
+    private RedisStore store;
+
+    @BeforeAll
+    void connect(RedisServer server) throws InterruptedException {
+        raw = new RawRedis(server.uri());
+        link = new RedisLink(RedisURI.create(server.uri()), Duration.ofSeconds(30), 100, () -> {});
+        link.open(Duration.ofSeconds(30));
+        store = store(LIFETIME);
+    }
+
+    private RedisStore store(Duration fenceLifetime) {
+        var breaker = new CircuitBreaker(3, Duration.ofSeconds(1), System::nanoTime);
+        var metrics = new CacheMetrics(new SimpleMeterRegistry());
+        return new RedisStore(link, breaker, new CacheKeys("ctx"), fenceLifetime, Duration.ofSeconds(30), metrics);
+    }
+
+    @AfterAll
+    void disconnect() {
+        link.close();
+        raw.close();
+    }
+
+    @BeforeEach
+    void empty() {
+        raw.redis.flushall();
+    }
+
+    @Test
+    void storesTheEntryAsDocumentedAndListsItUnderItsTags() throws Exception {
+        assertThat(fill(begin())).isEqualTo(Fill.STORED);
+        assertThat(raw.redis.get(ENTRY))
+                .isEqualTo("{\"tags\":[\"task:42\",\"branch:7/inherited\"],\"value\":{\"n\":1}}");
+        assertThat(raw.redis.smembers("ctx:{u1}:~tag:task:42")).containsExactly(ENTRY);
+        assertThat(raw.redis.smembers("ctx:{u1}:~tag:branch:7/inherited")).containsExactly(ENTRY);
+        assertThat(raw.redis.pttl(ENTRY)).isBetween(1L, TTL.toMillis());
+        assertThat(raw.redis.zrange(FENCES, 0, -1)).containsExactlyInAnyOrder("~created", "~clock");
+        assertThat(new String(store.begin(KEY).entry(), StandardCharsets.UTF_8)).isEqualTo(raw.redis.get(ENTRY));
+    }
+
+    @Test
+    void tagSetsExpireWithTheLongestOfTheirEntries() throws Exception {
+        var other = EntryKey.of(Isolate.of("u1"), "task", "43", "resolved");
+        var shared = Loaded.of("1", Tags.of("branch:7/inherited"));
+        store.fill(KEY, begin(), Duration.ofSeconds(500), shared);
+        assertThat(raw.redis.pttl("ctx:{u1}:~tag:branch:7/inherited")).isBetween(490_000L, 500_000L);
+        store.fill(other, store.begin(other).token(), Duration.ofSeconds(50), shared);
+        assertThat(raw.redis.pttl("ctx:{u1}:~tag:branch:7/inherited")).isBetween(490_000L, 500_000L);
+        store.fill(
+                other,
+                store.begin(EntryKey.of(Isolate.of("u1"), "task", "44", "own")).token(),
+                Duration.ofSeconds(900),
+                shared);
+        assertThat(raw.redis.pttl("ctx:{u1}:~tag:branch:7/inherited")).isBetween(890_000L, 900_000L);
+    }
+
+    @Test
+    void refusesAFillWhoseTagWasFencedAfterTheToken() throws Exception {
+        Token token = begin();
+        fence("branch:7/inherited", micros(token) + 1);
+        assertThat(fill(token)).isEqualTo(Fill.FENCED);
+        assertThat(raw.redis.exists(ENTRY)).isZero();
+    }
+
+    @Test
+    void refusesAFillWhoseTagWasFencedAtTheVeryTimeOfTheToken() throws Exception {
+        Token token = begin();
+        fence("task:42", micros(token));
+        assertThat(fill(token)).isEqualTo(Fill.FENCED);
+    }
+
+    @Test
+    void acceptsAFillWhoseTagWasFencedBeforeTheToken() throws Exception {
+        Token token = begin();
+        fence("task:42", micros(token) - 1);
+        fence("branch:8/inherited", micros(token) + 1);
+        assertThat(fill(token)).isEqualTo(Fill.STORED);
+    }
+
+    @Test
+    void refusesAFillIfTheFenceSetIsLost() throws Exception {
+        Token token = begin();
+        raw.redis.del(FENCES);
+        assertThat(fill(token)).isEqualTo(Fill.LOST);
+    }
+
+    @Test
+    void refusesAFillIfTheFenceSetWasLostAndMadeAnew() throws Exception {
+        Token token = begin();
+        raw.redis.flushall();
+        Token later = begin();
+        assertThat(fill(token)).isEqualTo(Fill.LOST);
+        assertThat(fill(later)).isEqualTo(Fill.STORED);
+    }
+
+    @Test
+    void refusesAFillIfTheFenceSetWasMadeAnewByAClockThatIsBehind() throws Exception {
+        Token token = begin();
+        raw.redis.del(FENCES);
+        raw.redis.zadd(FENCES, micros(token) - 5_000_000, "~created");
+        raw.redis.zadd(FENCES, micros(token) - 4_000_000, "~clock");
+        assertThat(fill(token)).isEqualTo(Fill.LOST);
+    }
+
+    @Test
+    void refusesATokenOlderThanHalfTheLifetimeOfAFence() throws Exception {
+        Token token = begin();
+        // The isolate's clock runs ahead: that much time has passed for it.
+        raw.redis.zadd(FENCES, micros(token) + LIFETIME.toMillis() * 500 + 1, "~clock");
+        assertThat(fill(token)).isEqualTo(Fill.OLD);
+    }
+
+    @Test
+    void acceptsATokenJustYoungerThanThat() throws Exception {
+        Token token = begin();
+        raw.redis.zadd(FENCES, micros(token) + LIFETIME.toMillis() * 500, "~clock");
+        assertThat(fill(token)).isEqualTo(Fill.STORED);
+    }
+
+    @Test
+    void ageIsToldByRedisOwnClockToo() throws Exception {
+        Token token = begin();
+        var old = new Token(token.created(), Long.toString(micros(token) - LIFETIME.toMillis() * 500 - 1));
+        assertThat(fill(old)).isEqualTo(Fill.OLD);
+    }
+
+    @Test
+    void tokensGrowEvenWhereTheClockStepsBack() throws Exception {
+        Token first = begin();
+        double ahead = micros(first) + 3_600_000_000.0;
+        raw.redis.zadd(FENCES, ahead, "~clock");
+        long second = micros(begin());
+        long third = micros(begin());
+        assertThat((double) second).isEqualTo(ahead + 1);
+        assertThat(third).isEqualTo(second + 1);
+    }
+
+    @Test
+    void tokensAreDifferentHoweverFastTheyAreTaken() throws Exception {
+        long last = 0;
+        for (int i = 0; i < 1000; i++) {
+            long token = micros(begin());
+            assertThat(token).isGreaterThan(last);
+            last = token;
+        }
+    }
+
+    @Test
+    void aTokenLeavesItsTimeInTheFenceSet() throws Exception {
+        Token token = begin();
+        assertThat(raw.redis.zscore(FENCES, "~clock")).isEqualTo((double) micros(token));
+        assertThat(raw.redis.zscore(FENCES, "~created")).isEqualTo(Double.parseDouble(token.created()));
+    }
+
+    @Test
+    void anIdleFenceSetExpiresAfterTheLifetimeOfAFence() throws Exception {
+        begin();
+        assertThat(raw.redis.pttl(FENCES)).isBetween(LIFETIME.toMillis() - 60_000, LIFETIME.toMillis());
+    }
+
+    @Test
+    void anEntryThatATagNoLongerListsIsAMissAndGoes() throws Exception {
+        fill(begin());
+        raw.redis.del("ctx:{u1}:~tag:branch:7/inherited");
+        Begun begun = store.begin(KEY);
+        assertThat(begun.entry()).isNull();
+        assertThat(begun.token()).isNotNull();
+        assertThat(raw.redis.exists(ENTRY)).isZero();
+    }
+
+    @Test
+    void anEntryWhoseTagListsOnlyOthersIsAMiss() throws Exception {
+        fill(begin());
+        raw.redis.del("ctx:{u1}:~tag:task:42");
+        raw.redis.sadd("ctx:{u1}:~tag:task:42", "ctx:{u1}:task:42:own");
+        assertThat(store.begin(KEY).entry()).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"tags\":[],\"value\":1}",
+                "{\"tags\":[task:42],\"value\":1}",
+                "{\"value\":1}",
+                "plain",
+                "",
+                "x{\"tags\":[\"task:42\"],\"value\":1}"
+            })
+    void whatIsNoEntryIsAMissAndGoes(String foreign) throws Exception {
+        raw.redis.set(ENTRY, foreign);
+        raw.redis.sadd("ctx:{u1}:~tag:task:42", ENTRY);
+        assertThat(store.begin(KEY).entry()).isNull();
+        assertThat(raw.redis.exists(ENTRY)).isZero();
+    }
+
+    @Test
+    void tagsOfADocumentInsideTheValueAreNotTakenForItsOwn() throws Exception {
+        var nested = Loaded.of("{\"tags\":[\"x\"],\"value\":[1,2]}", Tags.of("task:42"));
+        store.fill(KEY, begin(), TTL, nested);
+        assertThat(EntryFormat.valueOf(store.begin(KEY).entry()))
+                .asString(StandardCharsets.UTF_8)
+                .isEqualTo("{\"tags\":[\"x\"],\"value\":[1,2]}");
+    }
+
+    @Test
+    void anotherOwnersFencesRefuseNothingHere() throws Exception {
+        Token token = begin();
+        raw.redis.zadd("ctx:{u2}:~fences", micros(token) + 1, "task:42");
+        assertThat(fill(token)).isEqualTo(Fill.STORED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"}", "{", "a:b", "%", "%7D", "", "~", "é\uD83D\uDE00", "a\"],\"value\":b", "a b\n"})
+    void oddOwnersAndIdsKeepToTheirPlace(String odd) throws Exception {
+        var keys = new CacheKeys("ctx");
+        var isolate = Isolate.of(odd);
+        var key = EntryKey.of(isolate, "task", odd, "own");
+        var tag = dev.freshet.model.key.Tag.row("task", List.of(odd));
+        assertThat(store.fill(key, store.begin(key).token(), TTL, Loaded.of("\"v\"", List.of(tag))))
+                .isEqualTo(Fill.STORED);
+        assertThat(EntryFormat.valueOf(store.begin(key).entry())).asString().isEqualTo("\"v\"");
+        assertThat(raw.redis.keys("*"))
+                .containsExactlyInAnyOrder(key.in(keys), keys.fences(isolate), keys.tagSet(isolate, tag));
+        var slots = raw.redis.keys("*").stream()
+                .map(io.lettuce.core.cluster.SlotHash::getSlot)
+                .distinct();
+        assertThat(slots).hasSize(1);
+    }
+
+    @Test
+    void scriptsThatRedisForgotAreSentAgain() throws Exception {
+        Token token = begin();
+        raw.redis.scriptFlush();
+        assertThat(fill(token)).isEqualTo(Fill.STORED);
+        raw.redis.scriptFlush();
+        assertThat(store.begin(KEY).entry()).isNotNull();
+    }
+
+    private Token begin() throws Exception {
+        return store.begin(KEY).token();
+    }
+
+    private Fill fill(Token token) throws Exception {
+        return store.fill(KEY, token, TTL, VALUE);
+    }
+
+    private void fence(String tag, double time) {
+        raw.redis.zadd(FENCES, time, tag);
+    }
+
+    private static long micros(Token token) {
+        return Long.parseLong(token.time());
+    }
+}

@@ -1,0 +1,16 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.cache;
+
+import dev.freshet.model.key.Tag;
+import java.util.Arrays;
+import java.util.List;
+
+/** Tags by their names. */
+final class Tags {
+    private Tags() {}
+
+    static List<Tag> of(String... names) {
+        return Arrays.stream(names).map(Tag::new).toList();
+    }
+}
