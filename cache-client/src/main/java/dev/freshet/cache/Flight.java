@@ -41,7 +41,10 @@ final class Flight {
      * @param failure what the loader threw, for those who wait as well; null if that concerns its own thread alone
      * @param stored whether Redis accepted the fill
      */
-    record Landing(CacheResult result, Throwable failure, boolean stored) {}
+    record Landing(CacheResult result, Throwable failure, boolean stored) {
+        /** Nothing for anybody but its own thread. */
+        static final Landing NONE = new Landing(null, null, false);
+    }
 
     /** Called before the fill is sent: from now on it says nothing to those who ask. */
     void sealBeforeFill() {

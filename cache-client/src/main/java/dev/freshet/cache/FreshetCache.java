@@ -35,6 +35,7 @@ public final class FreshetCache implements AutoCloseable {
     private final CircuitBreaker breaker;
     private final CacheMetrics metrics;
     private final ConcurrentHashMap<String, Flight> flights = new ConcurrentHashMap<>();
+    private final RecentLandings landings = new RecentLandings();
     private final AtomicLong tickets = new AtomicLong();
 
     FreshetCache(
@@ -66,20 +67,25 @@ public final class FreshetCache implements AutoCloseable {
     public <X extends Exception> CacheResult get(EntryKey key, Loader<X> loader) throws X, InterruptedException {
         String name = key.in(keys);
         long arrival = tickets.incrementAndGet();
-        while (true) {
+        for (boolean askedTwice = false; ; ) {
+            long asked = tickets.incrementAndGet();
             Begun begun = begin(key);
             if (begun.entry() != null) {
                 return answer(new CacheResult(EntryFormat.valueOf(begun.entry()), CacheStatus.HIT));
             }
             var mine = new Flight(tickets.incrementAndGet());
             Flight standing = flights.putIfAbsent(name, mine);
-            if (standing == null) {
+            if (standing != null) {
+                CacheResult shared = standing.<X>await(arrival);
+                if (shared != null) {
+                    metrics.shared();
+                    return answer(shared);
+                }
+            } else if (!askedTwice && landings.since(asked, name)) {
+                askedTwice = true;
+                end(mine, name, Flight.Landing.NONE);
+            } else {
                 return answer(lead(mine, key, name, begun.token(), loader));
-            }
-            CacheResult shared = standing.<X>await(arrival);
-            if (shared != null) {
-                metrics.shared();
-                return answer(shared);
             }
         }
     }
@@ -106,7 +112,7 @@ public final class FreshetCache implements AutoCloseable {
 
     private <X extends Exception> CacheResult lead(
             Flight flight, EntryKey key, String name, Token token, Loader<X> loader) throws X {
-        Flight.Landing landing = null;
+        var landing = Flight.Landing.NONE;
         try {
             Loaded loaded = load(loader);
             flight.sealBeforeFill();
@@ -120,9 +126,14 @@ public final class FreshetCache implements AutoCloseable {
             landing = new Flight.Landing(null, ownAffair ? null : failure, false);
             throw failure;
         } finally {
-            flights.remove(name, flight);
-            flight.land(landing);
+            landings.landed(name, tickets.incrementAndGet());
+            end(flight, name, landing);
         }
+    }
+
+    private void end(Flight flight, String name, Flight.Landing landing) {
+        flights.remove(name, flight);
+        flight.land(landing);
     }
 
     private <X extends Exception> Loaded load(Loader<X> loader) throws X {
