@@ -3,18 +3,29 @@
 package dev.freshet.invalidator.plan;
 
 import dev.freshet.model.mapping.TableName;
-import java.util.Collection;
 import java.util.List;
-import java.util.function.Consumer;
 
 /** Finds rows by columns: the database, or what a change stream has told so far. */
 public interface Relations {
     /**
-     * Hands every row of the table whose columns equal one of the tuples to the consumer, in any order. One query a
-     * call. Tuples hold no nulls.
+     * Hands every row whose columns equal one of the tuples to the consumer, in any order, with the tuple it matches.
+     * Equal as the database compares, which may be more than the same text. One query a call. The consumer may call
+     * {@code find} in turn.
      *
      * @param columns the columns to match
-     * @param tuples values in the order of the columns
+     * @param tuples values in the order of the columns; no nulls, no two the same
      */
-    void find(TableName table, List<String> columns, Collection<List<String>> tuples, Consumer<Row> rows);
+    void find(TableName table, List<String> columns, List<List<String>> tuples, Found found);
+
+    /** Takes rows one by one. */
+    @FunctionalInterface
+    interface Found {
+        /**
+         * Takes a row.
+         *
+         * @param tuple the index of the tuple that it matches
+         * @param row has at least the columns that the {@link Planner} reads of the table
+         */
+        void row(int tuple, Row row);
+    }
 }

@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.plan;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * One image of a row: column to value, in the text form that PostgreSQL prints ({@code column::text}). Immutable. A
@@ -17,48 +17,124 @@ public final class Row {
     @SuppressWarnings("StringOperationCanBeSimplified")
     public static final String UNAVAILABLE = new String("(unavailable)");
 
-    private final Map<String, String> values;
+    private final Header header;
+    private final String[] values;
+
+    private Row(Header header, String[] values) {
+        this.header = header;
+        this.values = values;
+    }
 
     public Row(Map<String, String> values) {
-        this.values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+        this(Header.of(values.keySet()), values.values().toArray(String[]::new));
+    }
+
+    /**
+     * A row with a shared header.
+     *
+     * @param values in the order of the header; the array is not copied and must not change
+     */
+    public static Row of(Header header, String... values) {
+        if (values.length != header.columns().size()) {
+            throw new IllegalArgumentException(values.length + " values for the columns " + header);
+        }
+        return new Row(header, values);
+    }
+
+    /** True if the column was shipped, be its value known or not. */
+    public boolean has(String column) {
+        return header.indexOf(column) >= 0;
     }
 
     /** True if the column was shipped and its value, maybe null, is known. */
     public boolean knows(String column) {
-        return values.containsKey(column) && values.get(column) != UNAVAILABLE;
+        int at = header.indexOf(column);
+        return at >= 0 && values[at] != UNAVAILABLE;
+    }
+
+    /** True if the values of all these columns are known. */
+    public boolean knowsAll(Iterable<String> columns) {
+        for (String column : columns) {
+            if (!knows(column)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The value, or null. Ask {@link #knows} first where the difference matters. */
     public String get(String column) {
-        String value = values.get(column);
-        return value == UNAVAILABLE ? null : value;
+        int at = header.indexOf(column);
+        return at < 0 || values[at] == UNAVAILABLE ? null : values[at];
     }
 
     /** The values of some columns, in their order; null in it where a column is null or not known. */
     public List<String> get(List<String> columns) {
-        var tuple = new java.util.ArrayList<String>(columns.size());
-        columns.forEach(column -> tuple.add(get(column)));
-        return Collections.unmodifiableList(tuple);
+        String[] tuple = new String[columns.size()];
+        for (int i = 0; i < tuple.length; i++) {
+            tuple[i] = get(columns.get(i));
+        }
+        return Collections.unmodifiableList(Arrays.asList(tuple));
+    }
+
+    /** True if the value was shipped but left out as unchanged. */
+    boolean isUnavailable(String column) {
+        int at = header.indexOf(column);
+        return at >= 0 && values[at] == UNAVAILABLE;
+    }
+
+    /** The same row with the values that were left out taken from another image of it, where that knows them. */
+    Row filledFrom(Row other) {
+        String[] filled = null;
+        for (int i = 0; i < values.length; i++) {
+            String column = header.columns().get(i);
+            if (values[i] == UNAVAILABLE && other.knows(column)) {
+                filled = filled == null ? values.clone() : filled;
+                filled[i] = other.get(column);
+            }
+        }
+        return filled == null ? this : new Row(header, filled);
+    }
+
+    /** The values of some columns, or {@link #UNAVAILABLE} where one is not known. */
+    Row project(Header columns) {
+        String[] projected = new String[columns.columns().size()];
+        for (int i = 0; i < projected.length; i++) {
+            int at = header.indexOf(columns.columns().get(i));
+            projected[i] = at < 0 ? UNAVAILABLE : values[at];
+        }
+        return new Row(columns, projected);
+    }
+
+    /** The names of the shipped columns. */
+    public List<String> columns() {
+        return header.columns();
     }
 
     /** The shipped columns and their raw values. */
     public Map<String, String> values() {
-        return values;
+        var map = new LinkedHashMap<String, String>();
+        for (int i = 0; i < values.length; i++) {
+            map.put(header.columns().get(i), values[i]);
+        }
+        return Collections.unmodifiableMap(map);
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Row row && values.equals(row.values);
+        return other instanceof Row row
+                && (header == row.header || header.columns().equals(row.header.columns()))
+                && Arrays.equals(values, row.values);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hashCode(values);
+        return Arrays.hashCode(values);
     }
 
     /** The columns' names only: row values do not belong in logs. */
     @Override
     public String toString() {
-        return "Row" + values.keySet();
+        return "Row" + header;
     }
 }

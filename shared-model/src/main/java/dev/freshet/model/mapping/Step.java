@@ -18,7 +18,7 @@ public record Step(String text, String entity, List<String> near, List<String> f
     }
 
     /** From a row to the one that its reference points at. */
-    static Step along(Reference reference) {
+    public static Step along(Reference reference) {
         return new Step(reference.name(), reference.entity(), reference.columns(), reference.to());
     }
 

@@ -1,0 +1,112 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.invalidator.plan;
+
+import dev.freshet.model.mapping.EntityMapping;
+import dev.freshet.model.mapping.Mapping;
+import dev.freshet.model.mapping.TableName;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Rows as a change stream tells them, in memory: only the columns that planning reads, indexed by those it asks by. One
+ * thread at a time.
+ */
+public final class MemoryRelations implements Relations {
+    private final Map<TableName, Table> tables = new HashMap<>();
+
+    public MemoryRelations(Mapping mapping, Planner planner) {
+        for (EntityMapping entity : mapping.entities().values()) {
+            tables.put(entity.table(), new Table(entity, planner.reads(entity)));
+        }
+    }
+
+    private static final class Table {
+        private final EntityMapping entity;
+        private final Header kept;
+        private final Map<List<String>, Row> byId = new LinkedHashMap<>();
+        private final Map<List<String>, Map<List<String>, Set<Row>>> indexes = new HashMap<>();
+
+        Table(EntityMapping entity, TableReads reads) {
+            this.entity = entity;
+            this.kept = Header.of(reads.columns());
+            reads.by().stream()
+                    .filter(columns -> !columns.equals(entity.id()))
+                    .forEach(columns -> indexes.put(columns, new HashMap<>()));
+        }
+
+        void put(Row image) {
+            Row old = byId.get(image.get(entity.id()));
+            Row row = image.project(kept);
+            row = old == null ? row : row.filledFrom(old);
+            remove(image);
+            byId.put(row.get(entity.id()), row);
+            for (var index : indexes.entrySet()) {
+                index.getValue()
+                        .computeIfAbsent(row.get(index.getKey()), tuple -> new LinkedHashSet<>(2))
+                        .add(row);
+            }
+        }
+
+        void remove(Row image) {
+            Row row = byId.remove(image.get(entity.id()));
+            if (row != null) {
+                indexes.forEach((columns, rows) -> rows.computeIfPresent(
+                        row.get(columns), (tuple, same) -> same.remove(row) && same.isEmpty() ? null : same));
+            }
+        }
+
+        Collection<Row> find(List<String> columns, List<String> tuple) {
+            if (columns.equals(entity.id())) {
+                Row row = byId.get(tuple);
+                return row == null ? List.of() : List.of(row);
+            }
+            return List.copyOf(indexes.get(columns).getOrDefault(tuple, Set.of()));
+        }
+    }
+
+    /** Takes over one change, or a row of a snapshot as a CREATE. Tables that the mapping does not know are left out. */
+    public void apply(RowChange change) {
+        Table table = tables.get(change.table());
+        if (table == null) {
+            return;
+        }
+        if (change.operation() == Operation.TRUNCATE) {
+            table.byId.clear();
+            table.indexes.values().forEach(Map::clear);
+            return;
+        }
+        Row after = change.after();
+        if (after != null && change.before() != null) {
+            after = after.filledFrom(change.before());
+        }
+        if (change.before() != null
+                && (after == null || !change.before().get(table.entity.id()).equals(after.get(table.entity.id())))) {
+            table.remove(change.before());
+        }
+        if (after != null) {
+            table.put(after);
+        }
+    }
+
+    /** What is known of a row with this id; null if nothing is. */
+    public Row row(TableName table, List<String> id) {
+        Table known = tables.get(table);
+        return known == null ? null : known.byId.get(id);
+    }
+
+    @Override
+    public void find(TableName table, List<String> columns, List<List<String>> tuples, Found found) {
+        Table known = tables.get(table);
+        for (int i = 0; i < tuples.size(); i++) {
+            for (Row row : known.find(columns, tuples.get(i))) {
+                found.row(i, row);
+            }
+        }
+    }
+}

@@ -1,0 +1,112 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.invalidator.plan;
+
+import dev.freshet.model.mapping.ColumnSet;
+import dev.freshet.model.mapping.EntityMapping;
+import java.util.LinkedHashMap;
+import java.util.List;
+
+/** What became of one row: its image before, null if it was not there, and after, null if it is no more. */
+final class RowDelta {
+    private final EntityMapping entity;
+    private final List<String> id;
+    private final Row before;
+    private Row after;
+    private Origin origin;
+    private Cause cause;
+
+    RowDelta(EntityMapping entity, List<String> id, Row before, Row after, Origin origin) {
+        this.entity = entity;
+        this.id = id;
+        this.before = before;
+        this.origin = origin;
+        this.after = after == null ? null : filled(after, before);
+    }
+
+    /** The row changed again. */
+    void then(Row next, Origin later) {
+        after = next == null ? null : filled(filled(next, after), before);
+        origin = later;
+    }
+
+    private static Row filled(Row row, Row from) {
+        return from == null ? row : row.filledFrom(from);
+    }
+
+    EntityMapping entity() {
+        return entity;
+    }
+
+    List<String> id() {
+        return id;
+    }
+
+    Row before() {
+        return before;
+    }
+
+    Row after() {
+        return after;
+    }
+
+    boolean isNothing() {
+        return before == null && after == null;
+    }
+
+    boolean isUpdate() {
+        return before != null && after != null;
+    }
+
+    Cause cause() {
+        if (cause == null) {
+            Operation operation =
+                    before == null ? Operation.CREATE : after == null ? Operation.DELETE : Operation.UPDATE;
+            var columns = new LinkedHashMap<String, String>();
+            for (int i = 0; i < id.size(); i++) {
+                columns.put(entity.id().get(i), id.get(i));
+            }
+            cause = new Cause(entity.table(), operation, java.util.Collections.unmodifiableMap(columns), origin);
+        }
+        return cause;
+    }
+
+    /** Whether the row came or went, or one of the columns changed. What is not known counts as changed. */
+    boolean changed(ColumnSet columns) {
+        if (!isUpdate()) {
+            return !isNothing();
+        }
+        if (!columns.exclusive()) {
+            return changed(columns.names());
+        }
+        for (String column : after.columns()) {
+            if (columns.contains(column) && changed(column)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** As {@link #changed(ColumnSet)}. */
+    boolean changed(Iterable<String> columns) {
+        if (!isUpdate()) {
+            return !isNothing();
+        }
+        for (String column : columns) {
+            if (changed(column)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean changed(String column) {
+        if (after.isUnavailable(column)) {
+            return false;
+        }
+        if (!after.has(column)) {
+            throw new MissingColumnException(entity.table(), column, Operation.UPDATE);
+        }
+        return !before.knows(column) || !java.util.Objects.equals(before.get(column), after.get(column));
+    }
+}

@@ -1,0 +1,100 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.model.mapping;
+
+import dev.freshet.model.mapping.ColumnUse.Kind;
+import dev.freshet.model.mapping.KeyTemplate.From;
+import dev.freshet.model.mapping.KeyTemplate.Path;
+import dev.freshet.model.mapping.KeyTemplate.Role;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Which columns of which tables a mapping needs, and what for. */
+public final class ColumnUses {
+    private final Mapping mapping;
+    private final List<ColumnUse> uses = new ArrayList<>();
+
+    private ColumnUses(Mapping mapping) {
+        this.mapping = mapping;
+    }
+
+    /** Every mention of a column, entity by entity. */
+    public static List<ColumnUse> of(Mapping mapping) {
+        var collector = new ColumnUses(mapping);
+        mapping.entities().values().forEach(collector::entity);
+        return List.copyOf(collector.uses);
+    }
+
+    /** The columns of an entity that decide which keys and tags a row touches; the id first. */
+    public static Set<String> placing(List<ColumnUse> uses, EntityMapping entity) {
+        Set<String> columns = new LinkedHashSet<>(entity.id());
+        uses.stream()
+                .filter(use -> use.entity().equals(entity.name()) && use.kind().isPlacing())
+                .forEach(use -> columns.add(use.column()));
+        return columns;
+    }
+
+    private void entity(EntityMapping entity) {
+        use(entity.name(), entity.id(), Kind.ID, entity.at("id"));
+        entity.isolate().ifPresent(column -> use(entity.name(), List.of(column), Kind.ISOLATE, entity.at("isolate")));
+        named(entity, entity.inherited(), Kind.COMPARED, "inherited");
+        named(entity, entity.listed(), Kind.COMPARED, "listed");
+        named(entity, entity.ignored(), Kind.IGNORED, "ignored");
+        entity.parent().ifPresent(parent -> step(entity, Step.along(parent), parent.at()));
+        entity.templates().forEach(template -> template(entity, template));
+    }
+
+    private void template(EntityMapping entity, KeyTemplate template) {
+        for (KeyTemplate.Part part : template.parts()) {
+            if (part instanceof Path path) {
+                EntityMapping end = steps(entity, path.steps(), template.at());
+                use(end.name(), List.of(path.column()), Kind.KEY, template.at());
+            }
+        }
+        for (From from : template.from()) {
+            EntityMapping end = steps(entity, from.steps(), template.at());
+            use(end.name(), from.columns().names(), Kind.COMPARED, template.at());
+        }
+        if (!template.on().exclusive()) {
+            use(entity.name(), template.on().names(), Kind.COMPARED, template.at());
+        }
+        if (template.role() == Role.RESOLVED) {
+            ancestors(entity, template.at());
+        }
+    }
+
+    private void ancestors(EntityMapping entity, Location at) {
+        Optional<Reference> parent = entity.parent();
+        if (parent.isPresent()) {
+            ancestors(step(entity, Step.along(parent.get()), at), at);
+        }
+    }
+
+    private EntityMapping steps(EntityMapping start, List<Step> steps, Location at) {
+        EntityMapping here = start;
+        for (Step step : steps) {
+            here = step(here, step, at);
+        }
+        return here;
+    }
+
+    private EntityMapping step(EntityMapping here, Step step, Location at) {
+        use(here.name(), step.near(), Kind.JOIN, at);
+        use(step.entity(), step.far(), Kind.JOIN, at);
+        return mapping.entity(step.entity());
+    }
+
+    private void named(EntityMapping entity, ColumnSet columns, Kind kind, String key) {
+        if (!columns.exclusive()) {
+            use(entity.name(), columns.names(), kind, entity.at(key));
+        }
+    }
+
+    private void use(String entity, Collection<String> columns, Kind kind, Location at) {
+        columns.forEach(column -> uses.add(new ColumnUse(entity, column, kind, at)));
+    }
+}
