@@ -22,10 +22,12 @@ create function freshet.record_insert() returns trigger
     set search_path = pg_catalog, pg_temp
     set timezone = 'UTC'
 as $$
+declare
+    written_by constant text := freshet.source_of_write();
 begin
     insert into freshet.event (stream, version, type, user_id, data, source, recorded_at)
     select tg_argv[0] || ':' || (r ->> tg_argv[1]), n.version, 'Created', n.user_id,
-           freshet.created_data(r, tg_argv[2]), freshet.source_of_write(), n.updated_at
+           freshet.created_data(r, tg_argv[2]), written_by, n.updated_at
     from new_rows n, lateral to_jsonb(n) r
     where not exists (
         select from freshet.event e
@@ -41,6 +43,8 @@ create function freshet.record_update() returns trigger
     set search_path = pg_catalog, pg_temp
     set timezone = 'UTC'
 as $$
+declare
+    written_by constant text := freshet.source_of_write();
 begin
     -- Rows that one statement changed twice (by a cascade, say) count once: what came in is paired with what went out.
     -- A row that changed its id or its user is deleted under the old one and created under the new one.
@@ -75,7 +79,7 @@ begin
                                  || freshet.changed_data(c.o, c.n)
                else freshet.changed_data(c.o, c.n)
            end,
-           freshet.source_of_write(),
+           written_by,
            coalesce((c.n ->> 'updated_at')::timestamptz, clock_timestamp())
     from change c
     where not exists (
@@ -91,10 +95,12 @@ create function freshet.record_delete() returns trigger
     language plpgsql security definer
     set search_path = pg_catalog, pg_temp
 as $$
+declare
+    written_by constant text := freshet.source_of_write();
 begin
     insert into freshet.event (stream, version, type, user_id, data, source)
     select tg_argv[0] || ':' || (r ->> tg_argv[1]), o.version + 1, 'Deleted', o.user_id,
-           '{"reason": "deleted"}', freshet.source_of_write()
+           '{"reason": "deleted"}', written_by
     from old_rows o, lateral (select to_jsonb(o) as r) _
     where not exists (
         select from freshet.event e
@@ -110,6 +116,8 @@ create function freshet.record_truncate() returns trigger
     language plpgsql security definer
     set search_path = pg_catalog, pg_temp
 as $$
+declare
+    written_by constant text := freshet.source_of_write();
 begin
     if current_setting('transaction_isolation') <> 'read committed' then
         -- An older snapshot would not see every row that is about to go.
@@ -118,9 +126,9 @@ begin
     end if;
     execute format(
         'insert into freshet.event (stream, version, type, user_id, data, source)
-         select %L || t.%I, t.version + 1, ''Deleted'', t.user_id, ''{"reason": "truncated"}'', freshet.source_of_write()
+         select %L || t.%I, t.version + 1, ''Deleted'', t.user_id, ''{"reason": "truncated"}'', %L
          from %I.%I t order by t.%I',
-        tg_argv[0] || ':', tg_argv[1], tg_table_schema, tg_table_name, tg_argv[1]);
+        tg_argv[0] || ':', tg_argv[1], written_by, tg_table_schema, tg_table_name, tg_argv[1]);
     return null;
 end
 $$;

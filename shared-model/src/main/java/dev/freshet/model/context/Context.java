@@ -1,0 +1,69 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.model.context;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.model.json.JsonValues;
+import java.time.Instant;
+import java.util.Objects;
+
+/**
+ * One context as it stands.
+ *
+ * @param user to whom it belongs
+ * @param parent the context above; null for a global context
+ * @param status null but for tasks
+ * @param version how many events its stream has; a stream goes on when an id is used again
+ * @param createdAt in microseconds, as {@code updatedAt}
+ */
+public record Context(
+        ContextId id,
+        String user,
+        ContextId parent,
+        String name,
+        String description,
+        String status,
+        ObjectNode document,
+        long version,
+        Instant createdAt,
+        Instant updatedAt) {
+    /** What a new task's status is if nobody says otherwise. */
+    public static final String OPEN = "open";
+
+    public Context {
+        Objects.requireNonNull(user, "user");
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(description, "description");
+        Objects.requireNonNull(document, "document");
+        if ((parent == null) != (id.level() == Level.GLOBAL)) {
+            throw new IllegalArgumentException(id + " has the parent " + parent);
+        }
+        if ((status == null) == id.level().hasStatus()) {
+            throw new IllegalArgumentException(id + " has the status " + status);
+        }
+    }
+
+    /** This context after a change, with the version and time of the event that says so. */
+    Context with(ContextId newParent, Changes changes, long newVersion, Instant at) {
+        return new Context(
+                id,
+                user,
+                newParent,
+                changes.name() == null ? name : changes.name(),
+                changes.description() == null ? description : changes.description(),
+                changes.status() == null ? status : changes.status(),
+                changes.document() == null ? document : changes.document(),
+                newVersion,
+                createdAt,
+                at);
+    }
+
+    /** What must change in this context to have these values. Null stands for "as it is". */
+    public Changes changesTo(String newName, String newDescription, String newStatus, ObjectNode newDocument) {
+        return new Changes(
+                Objects.equals(name, newName) ? null : newName,
+                Objects.equals(description, newDescription) ? null : newDescription,
+                Objects.equals(status, newStatus) ? null : newStatus,
+                newDocument == null || JsonValues.equal(document, newDocument) ? null : newDocument);
+    }
+}

@@ -1,0 +1,36 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.model.context;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+
+/**
+ * A context is gone.
+ *
+ * @param reason {@code deleted}, by itself or with its parent; {@code truncated}; {@code rekeyed}: it lives on under
+ *     another id or user
+ */
+public record Deleted(String reason) implements ContextEvent {
+    /** By a command, or with its parent. */
+    public static final Deleted BY_COMMAND = new Deleted("deleted");
+
+    @Override
+    public ObjectNode data() {
+        return JsonNodeFactory.instance.objectNode().put("reason", reason);
+    }
+
+    static Deleted of(JsonNode data) {
+        return new Deleted(Changes.text(data, "reason"));
+    }
+
+    @Override
+    public Context apply(Context before, ContextId id, String user, long version, Instant at) {
+        if (before == null) {
+            throw new IllegalStateException(id + " is deleted at version " + version + " and does not exist");
+        }
+        return null;
+    }
+}

@@ -1,0 +1,120 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.model.json;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayDeque;
+import java.util.Optional;
+
+/**
+ * How large and how deep a document may be, and what it may not contain because PostgreSQL's jsonb cannot hold it.
+ * Nothing here recurses: a hostile document costs no stack.
+ */
+public final class JsonLimits {
+    /** Largest document, in bytes of its compact UTF-8 form. */
+    public static final int MAX_DOCUMENT_BYTES = 1 << 20;
+
+    /** Deepest nesting; the document itself is 1. */
+    public static final int MAX_DEPTH = 64;
+
+    /** Most digits before or after the point: jsonb writes numbers out in full, so 1e100000 would be a large one. */
+    static final int MAX_DIGITS = 400;
+
+    /** What a request may wrap around a document: the body, its list of operations, one operation. */
+    private static final int WRAPPING = 3;
+
+    private JsonLimits() {}
+
+    /**
+     * A mapper for requests: refuses duplicate members, trailing text, and nesting that no good document has while it
+     * still reads, before there is a tree. Exact with numbers.
+     */
+    public static JsonMapper strictMapper() {
+        var constraints = StreamReadConstraints.builder()
+                .maxNestingDepth(MAX_DEPTH + WRAPPING)
+                .maxNumberLength(2 * MAX_DIGITS + 16)
+                .build();
+        var factory = JsonFactory.builder()
+                .streamReadConstraints(constraints)
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .build();
+        return exact(JsonMapper.builder(factory))
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .build();
+    }
+
+    /** A mapper for what the database holds: plain SQL may have stored longer numbers than we take. */
+    public static JsonMapper storedMapper() {
+        var constraints = StreamReadConstraints.builder()
+                .maxNumberLength(200_000)
+                .maxStringLength(Integer.MAX_VALUE)
+                .build();
+        return exact(JsonMapper.builder(
+                        JsonFactory.builder().streamReadConstraints(constraints).build()))
+                .build();
+    }
+
+    private static JsonMapper.Builder exact(JsonMapper.Builder builder) {
+        return builder.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES);
+    }
+
+    /** What is wrong with a document; empty if it may be stored. */
+    public static Optional<String> problemOf(ObjectNode document) {
+        var open = new ArrayDeque<Nested>();
+        open.push(new Nested(document, 1));
+        long bytes = 0;
+        while (!open.isEmpty()) {
+            var nested = open.pop();
+            var node = nested.node;
+            var problem = problemOfLeaf(node);
+            if (problem.isPresent()) {
+                return problem;
+            }
+            if (node.isContainerNode()) {
+                if (nested.depth > MAX_DEPTH) {
+                    return Optional.of("is nested deeper than " + MAX_DEPTH + " levels");
+                }
+                for (var member : node.properties()) {
+                    if (JsonText.unfit(member.getKey())) {
+                        return Optional.of("has a member name with U+0000 or half a surrogate pair");
+                    }
+                    bytes += JsonText.quotedBytes(member.getKey()) + 1;
+                }
+                node.forEach(child -> open.push(new Nested(child, nested.depth + 1)));
+                bytes += 2 + Math.max(0, node.size() - 1);
+            } else {
+                bytes += node.isTextual()
+                        ? JsonText.quotedBytes(node.textValue())
+                        : node.asText().length();
+            }
+            if (bytes > MAX_DOCUMENT_BYTES) {
+                return Optional.of("is larger than " + MAX_DOCUMENT_BYTES + " bytes");
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> problemOfLeaf(JsonNode node) {
+        if (node.isTextual() && JsonText.unfit(node.textValue())) {
+            return Optional.of("has a string with U+0000 or half a surrogate pair");
+        }
+        if (node.isNumber()) {
+            var number = node.decimalValue();
+            if (Math.abs((long) number.scale()) > MAX_DIGITS
+                    || (long) number.precision() - number.scale() > MAX_DIGITS) {
+                return Optional.of("has a number with more than " + MAX_DIGITS + " digits before or after the point");
+            }
+        }
+        return Optional.empty();
+    }
+
+    private record Nested(JsonNode node, int depth) {}
+}
