@@ -15,7 +15,8 @@ public final class CommandRunner {
         return commandLine(command, environment).execute(arguments);
     }
 
-    static CommandLine commandLine(Object command, Environment environment) {
+    /** The command ready to run, for who wants to look at what it parsed. */
+    public static CommandLine commandLine(Object command, Environment environment) {
         return new CommandLine(command)
                 .registerConverter(Duration.class, new DurationConverter())
                 .setDefaultValueProvider(new EnvironmentDefaults(environment))

@@ -42,7 +42,8 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
         var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.toLevel(environment.get("FRESHET_LOG_LEVEL").orElse("info"), Level.INFO));
         root.addAppender(console);
-        for (var chatty : new String[] {"org.eclipse.jetty", "io.javalin", "com.zaxxer.hikari", "io.lettuce"}) {
+        for (var chatty :
+                new String[] {"org.eclipse.jetty", "io.javalin", "com.zaxxer.hikari", "io.lettuce", "org.flywaydb"}) {
             context.getLogger(chatty).setLevel(Level.WARN);
         }
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;

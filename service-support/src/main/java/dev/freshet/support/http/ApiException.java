@@ -54,8 +54,15 @@ public final class ApiException extends RuntimeException {
 
     /** 503: something we need does not answer; the same request can be sent again later. */
     public static ApiException unavailable(String detail, Duration retryAfter) {
+        return unavailable(detail, retryAfter, null);
+    }
+
+    /** 503, with what caused it; the answer does not show that. */
+    public static ApiException unavailable(String detail, Duration retryAfter, Throwable cause) {
         var seconds = Long.toString(Math.max(1, retryAfter.toSeconds()));
-        return new ApiException(Problem.of(503, detail), Map.of("Retry-After", seconds));
+        var failure = new ApiException(Problem.of(503, detail), Map.of("Retry-After", seconds));
+        failure.initCause(cause);
+        return failure;
     }
 
     public Problem problem() {

@@ -12,6 +12,7 @@ import io.javalin.security.Roles;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.handler.GracefulHandler;
@@ -47,11 +48,15 @@ public final class HttpService implements AutoCloseable {
         return url;
     }
 
-    /** Prints the line that says that the process is up, and closes everything in this order when the process is told to end. */
-    public void announce(AutoCloseable... closedAfterwards) {
+    /**
+     * Prints the line that says that the process is up, and does not return. When the process is told to end, by SIGTERM
+     * or Ctrl-C, this service is closed, and then the others in their order.
+     */
+    public void serve(AutoCloseable... closedAfterwards) throws InterruptedException {
         Shutdown.closeAtExit(this, closedAfterwards);
         System.out.println("freshet " + config.process() + " listening on " + url);
         System.out.flush();
+        new CountDownLatch(1).await();
     }
 
     /** Each operation that is registered but HEAD, such as {@code GET /v1/projects/{id}}; to be held against {@link OpenApi}. */

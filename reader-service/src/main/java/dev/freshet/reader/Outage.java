@@ -1,0 +1,30 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.reader;
+
+import java.sql.SQLException;
+import java.sql.SQLTransientException;
+
+/** Tells failures of the database itself, which pass, from those of a statement, which do not. */
+final class Outage {
+    private Outage() {}
+
+    static boolean isCauseOf(Throwable failure) {
+        for (var cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLTransientException
+                    || cause instanceof SQLException sql && isOutage(sql.getSQLState())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Classes 08 connection, 53 resources, 57 operator intervention (shutdown, timeouts), 58 system error. */
+    private static boolean isOutage(String state) {
+        return state != null
+                && (state.startsWith("08")
+                        || state.startsWith("53")
+                        || state.startsWith("57")
+                        || state.startsWith("58"));
+    }
+}

@@ -1,0 +1,42 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.reader;
+
+import dev.freshet.support.config.CommandRunner;
+import dev.freshet.support.config.Environment;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code freshet reader}: serves contexts until it is told to end. */
+@Command(
+        name = "freshet reader",
+        mixinStandardHelpOptions = true,
+        description = "Serves contexts through the cache.",
+        footer = {
+            "",
+            "Each option can be given as a variable: --jdbc-url as FRESHET_JDBC_URL.",
+            "Secrets only so: FRESHET_JWT_SECRET, FRESHET_JDBC_PASSWORD, FRESHET_REDIS_PASSWORD,",
+            "or the name of a file that holds one: FRESHET_JWT_SECRET_FILE."
+        })
+public final class ReaderMain implements Callable<Integer> {
+    private final Environment environment;
+
+    @Mixin
+    ReaderOptions options;
+
+    ReaderMain(Environment environment) {
+        this.environment = environment;
+    }
+
+    public static void main(String[] arguments) {
+        var environment = Environment.ofProcess();
+        System.exit(CommandRunner.run(new ReaderMain(environment), environment, arguments));
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        ReaderService.start(options, environment).runUntilStopped();
+        return 0;
+    }
+}

@@ -1,0 +1,90 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.reader;
+
+import dev.freshet.cache.FreshetCache;
+import dev.freshet.support.config.ConfigException;
+import dev.freshet.support.config.Environment;
+import dev.freshet.support.http.HttpService;
+import dev.freshet.support.http.HttpServiceConfig;
+import dev.freshet.support.http.Metrics;
+import dev.freshet.support.http.OpenApi;
+import dev.freshet.support.http.ReadinessCheck;
+import dev.freshet.support.http.Tokens;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
+import java.util.Optional;
+
+/** The running query side: HTTP over cache over database. Closing it stops taking requests first. */
+final class ReaderService implements AutoCloseable {
+    static final String OPENAPI = "/openapi/reader.yaml";
+    private static final String NAMESPACE = "ctx";
+
+    private final Database database;
+    private final FreshetCache cache;
+    private final HttpService http;
+
+    private ReaderService(Database database, FreshetCache cache, HttpService http) {
+        this.database = database;
+        this.cache = cache;
+        this.http = http;
+    }
+
+    /** @throws ConfigException if a setting is missing or cannot be used */
+    static ReaderService start(ReaderOptions options, Environment environment) throws InterruptedException {
+        var tokens = Tokens.from(environment);
+        var jdbc = options.jdbc.settings(environment);
+        var port = options.http.port(ReaderOptions.DEFAULT_PORT);
+        var metrics = Metrics.registry();
+        var cache = openCache(options, environment, metrics);
+        var database = Database.open(jdbc, metrics);
+        var readiness = List.of(
+                ReadinessCheck.required("database", database::problem),
+                ReadinessCheck.optional("isolation", database::isolationProblem),
+                ReadinessCheck.optional(
+                        "redis", () -> cache.isRedisAvailable() ? Optional.empty() : Optional.of("does not answer")));
+        var http = HttpService.start(new HttpServiceConfig(
+                "reader",
+                options.http.host(),
+                port,
+                tokens,
+                Json.MAPPER,
+                metrics,
+                readiness,
+                OpenApi.fromClasspath(OPENAPI),
+                new ReadRoutes(cache, database)::register));
+        return new ReaderService(database, cache, http);
+    }
+
+    private static FreshetCache openCache(ReaderOptions options, Environment environment, MeterRegistry metrics)
+            throws InterruptedException {
+        var builder = FreshetCache.builder();
+        try {
+            builder.redis(options.redis.url());
+        } catch (IllegalArgumentException e) {
+            throw ConfigException.badSecret("FRESHET_REDIS_URL", "cannot be used", "redis://host:port or rediss://…");
+        }
+        options.redis.password(environment).ifPresent(password -> builder.credentials(null, password.reveal()));
+        return builder.namespace(NAMESPACE)
+                .ttl(options.cacheTtl)
+                .clientName("freshet-reader")
+                .meters(metrics)
+                .build();
+    }
+
+    HttpService http() {
+        return http;
+    }
+
+    /** Does not return: the process ends by being told to. */
+    void runUntilStopped() throws InterruptedException {
+        http.serve(cache, database);
+    }
+
+    @Override
+    public void close() {
+        http.close();
+        cache.close();
+        database.close();
+    }
+}

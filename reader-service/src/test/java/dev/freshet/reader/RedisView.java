@@ -1,0 +1,70 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.reader;
+
+import dev.freshet.model.key.CacheKeys;
+import dev.freshet.model.key.Isolate;
+import dev.freshet.model.key.Tag;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.StatefulRedisConnection;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What Redis holds, and the invalidator's part: purging a tag takes the entries under it. */
+final class RedisView implements AutoCloseable {
+    private static final CacheKeys KEYS = new CacheKeys("ctx");
+
+    private final RedisClient client;
+    private final StatefulRedisConnection<String, String> connection;
+
+    RedisView(String url) {
+        client = RedisClient.create(url);
+        connection = client.connect();
+    }
+
+    void purge(String user, String... tags) {
+        for (var tag : tags) {
+            var set = KEYS.tagSet(Isolate.of(user), new Tag(tag));
+            connection.sync().smembers(set).forEach(connection.sync()::unlink);
+            connection.sync().unlink(set);
+        }
+    }
+
+    /** The tags under which a user's entry is registered, such as {@code task:42:own}. */
+    Set<String> tagsOf(String user, String entry) {
+        var key = KEYS.prefix(Isolate.of(user)) + entry;
+        var prefix = KEYS.tagSetPrefix(Isolate.of(user));
+        var tags = new TreeSet<String>();
+        for (var set : connection.sync().keys("*")) {
+            if (set.startsWith(prefix) && connection.sync().sismember(set, key)) {
+                tags.add(set.substring(prefix.length()));
+            }
+        }
+        return tags;
+    }
+
+    List<String> keys() {
+        return connection.sync().keys("*");
+    }
+
+    static String isolate(String user) {
+        return KEYS.prefix(Isolate.of(user));
+    }
+
+    void flush() {
+        connection.sync().flushdb();
+    }
+
+    @Override
+    public void close() {
+        connection.close();
+        client.shutdown();
+    }
+
+    @Override
+    public String toString() {
+        return Arrays.toString(keys().toArray());
+    }
+}
