@@ -37,7 +37,7 @@ begin
             ('freshet_writer', 'grant select, insert, update, delete on freshet.global_context, freshet.project_context, freshet.branch_context, freshet.task_context, freshet.idempotency'),
             ('freshet_writer', 'grant select, insert on freshet.event'),
             ('freshet_writer', 'grant usage on all sequences in schema freshet'),
-            ('freshet_writer', 'grant execute on function freshet.last_event(text), freshet.forget_answers()'),
+            ('freshet_writer', 'grant execute on function freshet.last_event(text), freshet.draw_ids(text, int), freshet.forget_answers()'),
             ('freshet_writer', 'grant select on freshet.flyway_schema_history'),
             ('freshet_reader', 'grant usage on schema freshet'),
             ('freshet_reader', 'grant select on freshet.global_context, freshet.project_context, freshet.branch_context, freshet.task_context'),

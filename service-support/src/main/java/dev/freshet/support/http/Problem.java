@@ -15,7 +15,8 @@ import java.util.Map;
  */
 public record Problem(
         String type, String title, int status, String detail, List<FieldError> errors, Map<String, Object> facts) {
-    static final String CONTENT_TYPE = "application/problem+json";
+    /** Of a body that holds one. */
+    public static final String CONTENT_TYPE = "application/problem+json";
 
     public Problem {
         errors = List.copyOf(errors);
@@ -43,7 +44,7 @@ public record Problem(
     }
 
     /** The members as they go into the JSON. */
-    Map<String, Object> members() {
+    public Map<String, Object> members() {
         var members = new LinkedHashMap<String, Object>();
         members.put("type", type);
         members.put("title", title);

@@ -5,6 +5,7 @@ package dev.freshet.model.json;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
@@ -50,15 +51,20 @@ public final class JsonLimits {
                 .build();
     }
 
-    /** A mapper for what the database holds: plain SQL may have stored longer numbers than we take. */
+    /**
+     * A mapper for what the database holds: plain SQL may have stored longer numbers than we take. Writes numbers in full,
+     * as jsonb does.
+     */
     public static JsonMapper storedMapper() {
         var constraints = StreamReadConstraints.builder()
                 .maxNumberLength(200_000)
                 .maxStringLength(Integer.MAX_VALUE)
                 .build();
-        return exact(JsonMapper.builder(
-                        JsonFactory.builder().streamReadConstraints(constraints).build()))
+        var factory = JsonFactory.builder()
+                .streamReadConstraints(constraints)
+                .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
                 .build();
+        return exact(JsonMapper.builder(factory)).build();
     }
 
     private static JsonMapper.Builder exact(JsonMapper.Builder builder) {

@@ -3,6 +3,8 @@
 package dev.freshet.model.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Comparator;
 
 /** Compares JSON values as PostgreSQL's jsonb does: {@code 1}, {@code 1.0} and {@code 1e0} are one number. */
@@ -15,6 +17,11 @@ public final class JsonValues {
     };
 
     private JsonValues() {}
+
+    /** A new {@code {}}. */
+    public static ObjectNode emptyObject() {
+        return JsonNodeFactory.instance.objectNode();
+    }
 
     /** Whether both are the same value; the order of members does not count. */
     public static boolean equal(JsonNode a, JsonNode b) {

@@ -1,0 +1,40 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.writer;
+
+import dev.freshet.support.config.Environment;
+import dev.freshet.support.config.JdbcOptions;
+import dev.freshet.support.config.JdbcSettings;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Where PostgreSQL is, and who owns the tables there. A picocli mixin. */
+final class OwnerOptions {
+    private static final String PASSWORD = "FRESHET_MIGRATE_JDBC_PASSWORD";
+
+    @Mixin
+    JdbcOptions jdbc;
+
+    @Option(
+            names = "--migrate-jdbc-user",
+            paramLabel = "USER",
+            description = "Database user that owns the tables. Default: the one of --jdbc-user.")
+    String owner;
+
+    /** For the service itself. */
+    JdbcSettings service(Environment environment) {
+        return jdbc.settings(environment);
+    }
+
+    /** For what only the owner may do. */
+    JdbcSettings owner(Environment environment) {
+        var settings = jdbc.settings(environment);
+        var properties = settings.properties();
+        if (owner != null) {
+            properties.setProperty("user", owner);
+            properties.remove("password");
+        }
+        environment.secret(PASSWORD).ifPresent(password -> properties.setProperty("password", password.reveal()));
+        return new JdbcSettings(settings.url(), properties);
+    }
+}

@@ -1,0 +1,15 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.writer.command;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.model.context.Created;
+import dev.freshet.model.context.Level;
+import java.time.Instant;
+
+/** A context's own columns, all of them. @param status ignored but for tasks */
+public record Attributes(String name, String description, String status, ObjectNode document) {
+    Created created(Level level, Long parent, Instant at) {
+        return new Created(parent, name, description, level.hasStatus() ? status : null, document, at);
+    }
+}

@@ -1,0 +1,29 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.writer.command;
+
+import dev.freshet.model.context.Context;
+import dev.freshet.model.context.ContextId;
+
+/** One context in a workspace: as its row is, and as the events so far have made it. */
+final class Slot {
+    final ContextId id;
+    Context row;
+    Context current;
+    long version;
+
+    Slot(ContextId id, Context row, long version) {
+        this.id = id;
+        this.row = row;
+        this.current = row;
+        this.version = version;
+    }
+
+    boolean isNew() {
+        return row == null && current != null;
+    }
+
+    boolean isChanged() {
+        return row != null && current != null && row != current;
+    }
+}

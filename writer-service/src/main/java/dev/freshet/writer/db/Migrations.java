@@ -1,0 +1,54 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.writer.db;
+
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.Jdbi;
+
+/** Brings a database to the schema of this version. */
+public final class Migrations {
+    /** The schema's version that this code works with; held against the files by a test. */
+    static final int LATEST = 16;
+
+    private Migrations() {}
+
+    /**
+     * Safe to call from several processes at once.
+     *
+     * @return how many migrations were run
+     */
+    public static int run(DataSource owner) {
+        return flyway(owner).migrate().migrationsExecuted;
+    }
+
+    static Flyway flyway(DataSource owner) {
+        return Flyway.configure()
+                .dataSource(owner)
+                .defaultSchema("freshet")
+                .schemas("freshet")
+                .createSchemas(true)
+                .locations("classpath:db/migration")
+                .validateMigrationNaming(true)
+                .load();
+    }
+
+    /** What is wrong with the schema of a database, in words that anyone may read. */
+    public static Optional<String> problem(Jdbi jdbi) {
+        var version = jdbi.withHandle(handle -> {
+            boolean exists = handle.createQuery("select to_regclass('freshet.flyway_schema_history') is not null")
+                    .mapTo(Boolean.class)
+                    .one();
+            return !exists
+                    ? 0
+                    : handle.createQuery("select coalesce(max(version::int), 0) from freshet.flyway_schema_history"
+                                    + " where success and version is not null")
+                            .mapTo(Integer.class)
+                            .one();
+        });
+        return version >= LATEST
+                ? Optional.empty()
+                : Optional.of("the schema is at version " + version + ", this process needs " + LATEST);
+    }
+}

@@ -1,0 +1,110 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.writer.db;
+
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
+
+/**
+ * Transactions in which row-level security shows the rows of one user only. Reads see one snapshot; writes see what is
+ * committed at each statement, hold locks on what they change, and are repeated a few times if others were faster.
+ * Thread-safe.
+ */
+public final class UserTransactions {
+    private static final int ATTEMPTS = 8;
+    private static final int BACKOFF_MILLIS = 5;
+
+    private final Jdbi jdbi;
+    private final Runnable onRetry;
+
+    /** @param onRetry called before each further attempt */
+    public UserTransactions(Jdbi jdbi, Runnable onRetry) {
+        this.jdbi = jdbi;
+        this.onRetry = onRetry;
+    }
+
+    /** What to do inside a transaction. */
+    @FunctionalInterface
+    public interface Work<T> {
+        T run(Handle handle);
+    }
+
+    /** @param position the end of the WAL right after the commit: at or past it */
+    public record Committed<T>(T value, String position) {}
+
+    /** @throws UnavailableException if the database does not answer */
+    public <T> T read(String user, Work<T> work) {
+        return available(() -> jdbi.inTransaction(TransactionIsolationLevel.REPEATABLE_READ, handle -> {
+            handle.setReadOnly(true);
+            become(handle, user);
+            return work.run(handle);
+        }));
+    }
+
+    /**
+     * @param work may run several times; all but the last are rolled back
+     * @throws UnavailableException if the database does not answer, or others are faster every time
+     */
+    public <T> Committed<T> write(String user, Work<T> work) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return available(() -> jdbi.withHandle(handle -> {
+                    T value = handle.inTransaction(TransactionIsolationLevel.READ_COMMITTED, inside -> {
+                        become(inside, user);
+                        return work.run(inside);
+                    });
+                    return new Committed<>(value, walPosition(handle));
+                }));
+            } catch (RuntimeException e) {
+                if (SqlFailure.of(e) != SqlFailure.RACE) {
+                    throw e;
+                }
+                if (attempt == ATTEMPTS) {
+                    throw new UnavailableException("too many others write here", e);
+                }
+                onRetry.run();
+                pause(attempt);
+            }
+        }
+    }
+
+    private static <T> T available(Supplier<T> supplier) {
+        try {
+            return supplier.get();
+        } catch (UnavailableException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            if (SqlFailure.of(e) == SqlFailure.UNAVAILABLE) {
+                throw new UnavailableException("the database does not answer", e);
+            }
+            throw e;
+        }
+    }
+
+    /** Both settings end with the transaction. The second only labels the events that triggers append for cascades. */
+    private static void become(Handle handle, String user) {
+        handle.createQuery(
+                        "select set_config('freshet.user', :user, true) || set_config('freshet.source', 'api', true)")
+                .bind("user", user)
+                .mapTo(String.class)
+                .one();
+    }
+
+    private static String walPosition(Handle handle) {
+        return handle.createQuery("select pg_current_wal_insert_lsn()::text")
+                .mapTo(String.class)
+                .one();
+    }
+
+    private static void pause(int attempt) {
+        try {
+            Thread.sleep(ThreadLocalRandom.current().nextLong(1, (long) BACKOFF_MILLIS << Math.min(attempt, 6)));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UnavailableException("interrupted while waiting for others", e);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.writer.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.model.json.JsonLimits;
+import dev.freshet.support.http.ApiException;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Locale;
+
+/** Reads request bodies: JSON objects of the right content type, within the limits. */
+final class Bodies {
+    private static final ObjectMapper JSON = JsonLimits.strictMapper();
+    private static final String PLAIN = "application/json";
+    private static final String MERGE_PATCH = "application/merge-patch+json";
+
+    private Bodies() {}
+
+    static ObjectNode json(Context request) {
+        return read(request, List.of(PLAIN));
+    }
+
+    /** PATCH also takes plain JSON, for clients that know no other. */
+    static ObjectNode mergePatch(Context request) {
+        return read(request, List.of(MERGE_PATCH, PLAIN));
+    }
+
+    private static ObjectNode read(Context request, List<String> types) {
+        requireType(request.header("Content-Type"), types);
+        var node = parse(request.bodyAsBytes());
+        if (!node.isObject()) {
+            var kind = node.isMissingNode() ? "empty" : Fields.kind(node);
+            throw ApiException.badRequest("body", "is " + kind + "; expected a JSON object");
+        }
+        return (ObjectNode) node;
+    }
+
+    private static JsonNode parse(byte[] body) {
+        try {
+            return JSON.readTree(body);
+        } catch (StreamConstraintsException e) {
+            throw ApiException.badRequest(
+                    "body",
+                    "is nested too deeply or has too long a number at " + place(e) + "; a document may have "
+                            + JsonLimits.MAX_DEPTH + " levels");
+        } catch (JsonProcessingException e) {
+            // The parser's own words may quote the body: they stay here.
+            var duplicate = e.getOriginalMessage().startsWith("Duplicate field");
+            throw ApiException.badRequest(
+                    "body", (duplicate ? "names a member twice at " : "is not JSON at ") + place(e));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String place(JsonProcessingException e) {
+        var location = e.getLocation();
+        return location == null ? "its end" : "line " + location.getLineNr() + ", column " + location.getColumnNr();
+    }
+
+    private static void requireType(String header, List<String> types) {
+        var parts = header == null
+                ? new String[] {""}
+                : header.toLowerCase(Locale.ROOT).split(";");
+        boolean known = types.contains(parts[0].strip());
+        for (int i = 1; i < parts.length; i++) {
+            var parameter = parts[i].strip().replace("\"", "");
+            known &= !parameter.startsWith("charset=") || parameter.equals("charset=utf-8");
+        }
+        if (!known) {
+            throw ApiException.unsupportedMediaType(
+                    header == null ? "" : Fields.shown(header), String.join(" or ", types));
+        }
+    }
+}

@@ -1,0 +1,45 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.writer.http;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+
+/** What the writer counts beside requests and latencies. */
+public final class WriterMetrics {
+    private final Counter commits;
+    private final Counter conflicts;
+    private final Counter retries;
+    private final Counter replays;
+    private final Counter events;
+
+    public WriterMetrics(MeterRegistry registry) {
+        commits = counter(registry, "freshet.writer.commits", "transactions of write requests that committed");
+        conflicts = counter(registry, "freshet.writer.conflicts", "writes refused because another version stands");
+        retries = counter(registry, "freshet.writer.retries", "transactions repeated because others were faster");
+        replays = counter(registry, "freshet.writer.replays", "requests answered from a kept answer");
+        events = counter(registry, "freshet.writer.events", "events appended by commands, without cascades");
+    }
+
+    private static Counter counter(MeterRegistry registry, String name, String description) {
+        return Counter.builder(name).description(description).register(registry);
+    }
+
+    void committed(int appended) {
+        commits.increment();
+        events.increment(appended);
+    }
+
+    void conflict() {
+        conflicts.increment();
+    }
+
+    void replayed() {
+        replays.increment();
+    }
+
+    /** A transaction is going to be repeated. */
+    public void retried() {
+        retries.increment();
+    }
+}

@@ -1,0 +1,52 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.writer.rebuild;
+
+import dev.freshet.model.context.Level;
+import dev.freshet.writer.store.ContextTable;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * How the table of one level differs from the log.
+ *
+ * @param rows that the log says there are
+ * @param missing in the table
+ * @param surplus in the table: the log knows nothing of them, or that they were deleted
+ * @param different in both, with other values
+ * @param examples some of their ids
+ */
+public record Differences(Level level, long rows, long missing, long surplus, long different, List<String> examples) {
+    private static final int EXAMPLES = 10;
+
+    public boolean none() {
+        return missing == 0 && surplus == 0 && different == 0;
+    }
+
+    /** Compares with what {@link Replay} made, in the same transaction. */
+    static Differences find(Handle handle, Level level) {
+        var table = ContextTable.of(level);
+        var compared = "(select coalesce(t." + table.id() + ", r." + table.id() + ")::text as id,"
+                + " t." + table.id() + " is null as missing, r." + table.id() + " is null as surplus from "
+                + table.name() + " t full join " + Replay.table(level) + " r on r." + table.id() + " = t."
+                + table.id() + " where row(t.*) is distinct from row(r.*)) c";
+        long rows = handle.createQuery("select count(*) from " + Replay.table(level))
+                .mapTo(Long.class)
+                .one();
+        var examples = handle.createQuery("select id from " + compared + " order by id limit " + EXAMPLES)
+                .mapTo(String.class)
+                .list();
+        return handle.createQuery("select count(*) filter (where missing), count(*) filter (where surplus),"
+                        + " count(*) filter (where not missing and not surplus) from " + compared)
+                .map((row, context) ->
+                        new Differences(level, rows, row.getLong(1), row.getLong(2), row.getLong(3), examples))
+                .one();
+    }
+
+    @Override
+    public String toString() {
+        var text =
+                "%s: %d rows, %d missing, %d surplus, %d different".formatted(level, rows, missing, surplus, different);
+        return examples.isEmpty() ? text : text + " (such as " + String.join(", ", examples) + ")";
+    }
+}

@@ -1,0 +1,101 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.writer.rebuild;
+
+import dev.freshet.model.context.Level;
+import dev.freshet.writer.store.ContextTable;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
+
+/** The context tables as a whole. Needs the owner of the tables: row-level security hides rows from others. */
+public final class Projections {
+    private final Jdbi owner;
+
+    public Projections(Jdbi owner) {
+        this.owner = owner;
+    }
+
+    /** Compares the tables with the log as of one moment; nobody has to wait for it. */
+    public List<Differences> verify() {
+        return owner.inTransaction(TransactionIsolationLevel.REPEATABLE_READ, handle -> {
+            Replay.run(handle);
+            return differences(handle);
+        });
+    }
+
+    /**
+     * Makes the tables what the log says, in one transaction, during which others can read but not write. Touches only
+     * rows that differ: what was right already causes no evictions.
+     *
+     * @return what differed before
+     */
+    public List<Differences> rebuild() {
+        return owner.inTransaction(TransactionIsolationLevel.READ_COMMITTED, handle -> {
+            var tables = Arrays.stream(Level.values())
+                    .map(level -> ContextTable.of(level).name())
+                    .collect(Collectors.joining(", "));
+            // Whoever has written a row has committed by now, and its events are in the log that we read next.
+            handle.execute("lock table " + tables + " in share row exclusive mode");
+            Replay.run(handle);
+            var before = differences(handle);
+            if (before.stream().allMatch(Differences::none)) {
+                return before;
+            }
+            // Ours are not changes to be recorded: they are what the log has already.
+            triggers(handle, "disable");
+            for (var level : Level.values()) {
+                putRight(handle, level);
+            }
+            for (int i = Level.values().length - 1; i >= 0; i--) {
+                removeSurplus(handle, Level.values()[i]);
+            }
+            triggers(handle, "enable");
+            return before;
+        });
+    }
+
+    private static List<Differences> differences(Handle handle) {
+        return Arrays.stream(Level.values())
+                .map(level -> Differences.find(handle, level))
+                .toList();
+    }
+
+    private static void triggers(Handle handle, String verb) {
+        for (var level : Level.values()) {
+            handle.execute("alter table " + ContextTable.of(level).name() + " " + verb + " trigger user");
+        }
+    }
+
+    private static void putRight(Handle handle, Level level) {
+        var table = ContextTable.of(level);
+        var columns = handle.createQuery("select attname from pg_attribute where attrelid = cast(:table as regclass)"
+                        + " and attnum > 0 and not attisdropped order by attnum")
+                .bind("table", table.name())
+                .mapTo(String.class)
+                .list();
+        handle.execute("merge into " + table.name() + " t using " + Replay.table(level) + " r on t." + table.id()
+                + " = r." + table.id()
+                + " when matched and row(t.*) is distinct from row(r.*) then update set "
+                + columns.stream()
+                        .filter(column -> !column.equals(table.id()))
+                        .map(column -> column + " = r." + column)
+                        .collect(Collectors.joining(", "))
+                + " when not matched then insert (" + String.join(", ", columns) + ") values ("
+                + columns.stream().map(column -> "r." + column).collect(Collectors.joining(", ")) + ")");
+        if (level != Level.GLOBAL) {
+            handle.execute("select setval(pg_get_serial_sequence('" + table.name() + "', 'id'), highest) from"
+                    + " (select max(id) as highest from " + table.name() + ") t where highest >"
+                    + " (select last_value from " + table.name() + "_id_seq)");
+        }
+    }
+
+    private static void removeSurplus(Handle handle, Level level) {
+        var table = ContextTable.of(level);
+        handle.execute("delete from " + table.name() + " t where not exists (select from " + Replay.table(level)
+                + " r where r." + table.id() + " = t." + table.id() + ")");
+    }
+}

@@ -1,0 +1,28 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.writer.store;
+
+import dev.freshet.model.context.ContextEvent;
+import dev.freshet.model.context.ContextId;
+import dev.freshet.model.context.RecordedEvent;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
+/** Reads rows of the log. */
+public final class EventMapper {
+    public static final String COLUMNS =
+            "position, stream, version, type, user_id, data::text as data, source, recorded_at";
+
+    private EventMapper() {}
+
+    public static RecordedEvent map(ResultSet row) throws SQLException {
+        return new RecordedEvent(
+                row.getLong("position"),
+                ContextId.ofStream(row.getString("stream")),
+                row.getLong("version"),
+                row.getString("user_id"),
+                row.getString("source"),
+                ContextMapper.instant(row, "recorded_at"),
+                ContextEvent.of(row.getString("type"), Json.read(row.getString("data"))));
+    }
+}

@@ -1,0 +1,10 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.writer.store;
+
+/** An Idempotency-Key came with another request than the first time. */
+public final class KeyReusedException extends RuntimeException {
+    KeyReusedException(String key) {
+        super("the Idempotency-Key '" + key + "' came with another request before");
+    }
+}
