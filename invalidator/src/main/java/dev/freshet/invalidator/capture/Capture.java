@@ -58,7 +58,7 @@ public final class Capture implements AutoCloseable {
 
     /** Opens the stream. The sink is called from the engine's threads. */
     public static Capture open(CaptureSettings settings, ChunkSink sink) {
-        var capture = new Capture(settings, new CatalogReplicaIdentities(settings), sink);
+        var capture = new Capture(settings, new CatalogReplicaIdentities(settings.database()), sink);
         capture.thread.start();
         return capture;
     }
@@ -87,6 +87,8 @@ public final class Capture implements AutoCloseable {
     /** Ends the stream and waits until its threads and connections are gone, at most half a minute. */
     @Override
     public void close() {
+        // An interrupted caller must not leave half a stream behind.
+        boolean interrupted = Thread.interrupted();
         long deadline = System.nanoTime() + CLOSE_TIMEOUT.toNanos();
         while (!ended.isDone() && System.nanoTime() < deadline) {
             try {
@@ -98,9 +100,10 @@ public final class Capture implements AutoCloseable {
                 LOG.warn("closing the engine failed: {}", e.getMessage());
             }
             LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
-            if (Thread.currentThread().isInterrupted()) {
-                break;
-            }
+            interrupted |= Thread.interrupted();
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
         if (!ended.isDone()) {
             LOG.warn("the capture engine did not stop within {} s", CLOSE_TIMEOUT.toSeconds());

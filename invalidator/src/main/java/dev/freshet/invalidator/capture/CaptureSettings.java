@@ -3,6 +3,7 @@
 package dev.freshet.invalidator.capture;
 
 import dev.freshet.model.mapping.TableName;
+import dev.freshet.support.config.JdbcSettings;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
@@ -10,9 +11,7 @@ import java.util.Set;
 /**
  * What to capture, and how.
  *
- * @param jdbcUrl {@code jdbc:postgresql://host:port/database?...} of the primary
- * @param user the role, or null as in the URL; needs REPLICATION
- * @param password or null as in the URL
+ * @param database the primary, with a role that has REPLICATION
  * @param slot an existing slot of plugin pgoutput; never created here
  * @param publication an existing publication; never created here
  * @param tables changes of other tables are left out
@@ -20,9 +19,7 @@ import java.util.Set;
  * @param heartbeat how often an idle stream looks whether something can be acknowledged
  */
 public record CaptureSettings(
-        String jdbcUrl,
-        String user,
-        String password,
+        JdbcSettings database,
         String slot,
         String publication,
         Set<TableName> tables,
@@ -33,7 +30,7 @@ public record CaptureSettings(
     private static final Duration HEARTBEAT = Duration.ofSeconds(1);
 
     public CaptureSettings {
-        Objects.requireNonNull(jdbcUrl, "jdbcUrl");
+        Objects.requireNonNull(database, "database");
         Objects.requireNonNull(slot, "slot");
         Objects.requireNonNull(publication, "publication");
         Objects.requireNonNull(profile, "profile");
@@ -47,18 +44,12 @@ public record CaptureSettings(
     }
 
     public CaptureSettings(
-            String jdbcUrl,
-            String user,
-            String password,
-            String slot,
-            String publication,
-            Set<TableName> tables,
-            Profile profile) {
-        this(jdbcUrl, user, password, slot, publication, tables, profile, CHUNK_SIZE, HEARTBEAT);
+            JdbcSettings database, String slot, String publication, Set<TableName> tables, Profile profile) {
+        this(database, slot, publication, tables, profile, CHUNK_SIZE, HEARTBEAT);
     }
 
     public CaptureSettings withChunkSize(int size) {
-        return new CaptureSettings(jdbcUrl, user, password, slot, publication, tables, profile, size, heartbeat);
+        return new CaptureSettings(database, slot, publication, tables, profile, size, heartbeat);
     }
 
     /** Without the password. */

@@ -3,6 +3,7 @@
 package dev.freshet.invalidator.capture;
 
 import dev.freshet.model.mapping.TableName;
+import dev.freshet.support.config.JdbcSettings;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -10,7 +11,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.Set;
 
 /** Reads replica identities from the catalogue, over a connection of its own for each question: they are rare. */
@@ -38,15 +38,15 @@ final class CatalogReplicaIdentities implements ReplicaIdentities {
             WHERE c.relkind = 'r'
             """;
 
-    private final CaptureSettings settings;
+    private final JdbcSettings database;
 
-    CatalogReplicaIdentities(CaptureSettings settings) {
-        this.settings = settings;
+    CatalogReplicaIdentities(JdbcSettings database) {
+        this.database = database;
     }
 
     @Override
     public Optional<Set<String>> columnsOf(TableName table) {
-        try (Connection connection = connect();
+        try (Connection connection = DriverManager.getConnection(database.url(), database.properties());
                 PreparedStatement query = connection.prepareStatement(SQL)) {
             query.setString(1, table.schema());
             query.setString(2, table.table());
@@ -80,16 +80,5 @@ final class CatalogReplicaIdentities implements ReplicaIdentities {
             return Optional.of(Set.of());
         }
         return Optional.ofNullable(common);
-    }
-
-    private Connection connect() throws SQLException {
-        var properties = new Properties();
-        if (settings.user() != null) {
-            properties.setProperty("user", settings.user());
-        }
-        if (settings.password() != null) {
-            properties.setProperty("password", settings.password());
-        }
-        return DriverManager.getConnection(settings.jdbcUrl(), properties);
     }
 }

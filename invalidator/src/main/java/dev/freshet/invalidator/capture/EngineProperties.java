@@ -32,23 +32,22 @@ final class EngineProperties {
     }
 
     private static void database(Properties p, CaptureSettings settings) {
-        Properties url = Driver.parseURL(settings.jdbcUrl(), null);
+        Properties url =
+                Driver.parseURL(settings.database().url(), settings.database().properties());
         if (url == null) {
             throw new IllegalArgumentException(
-                    "not a PostgreSQL JDBC URL, expected jdbc:postgresql://host:port/database");
+                    settings.database() + " is not a PostgreSQL URL, expected jdbc:postgresql://host:port/database");
         }
         if (url.getProperty("PGHOST").contains(",")) {
-            throw new IllegalArgumentException("the JDBC URL names several hosts (" + url.getProperty("PGHOST")
-                    + "), expected one: the slot lives on one server");
+            throw new IllegalArgumentException(
+                    settings.database() + " names several hosts, expected one: the slot lives on one server");
         }
         p.setProperty("database.hostname", url.getProperty("PGHOST"));
         p.setProperty("database.port", url.getProperty("PGPORT"));
         p.setProperty("database.dbname", url.getProperty("PGDBNAME"));
-        String user = settings.user() != null ? settings.user() : url.getProperty("user");
-        String password = settings.password() != null ? settings.password() : url.getProperty("password");
-        p.setProperty("database.user", user != null ? user : System.getProperty("user.name"));
-        if (password != null) {
-            p.setProperty("database.password", password);
+        p.setProperty("database.user", url.getProperty("user", System.getProperty("user.name")));
+        if (url.getProperty("password") != null) {
+            p.setProperty("database.password", url.getProperty("password"));
         }
         url.stringPropertyNames().stream()
                 .filter(name -> !ADDRESS.contains(name))

@@ -21,7 +21,7 @@ import org.postgresql.util.PGInterval;
  *
  * <p>Exact: integers, boolean, numeric, text types, char(n) (without its padding, as the cast gives it), uuid, date,
  * time, timestamp, timestamptz, bytea, json, jsonb, enums, arrays, bit strings, ranges, network types, and every type
- * that Debezium does not know. Not exact: timetz (its offset is lost, given in UTC), money (a bare number), and the
+ * that Debezium does not know. Arrays and ranges of timestamptz read in the server's own time zone. Not exact: timetz (its offset is lost, given in UTC), money (a bare number), and the
  * geometric types; do not build keys from those.
  */
 final class PostgresText {
@@ -30,7 +30,7 @@ final class PostgresText {
     /** The text of a value that is not null. */
     static String of(Object value, String type) {
         if (value instanceof String text) {
-            return type.equals("bpchar") || type.equals("character") ? text.stripTrailing() : text;
+            return text(text, type);
         }
         if (value instanceof Number number) {
             return number(number);
@@ -49,6 +49,14 @@ final class PostgresText {
         String moment = moment(value);
         // Boolean, arrays (which keep PostgreSQL's literal) and whatever else has a text form of its own.
         return moment != null ? moment : value.toString();
+    }
+
+    /** The cast to text drops the padding of char(n), and gives every inet its netmask. */
+    private static String text(String text, String type) {
+        if (type.equals("bpchar")) {
+            return text.stripTrailing();
+        }
+        return type.equals("inet") && text.indexOf('/') < 0 ? text + (text.indexOf(':') < 0 ? "/32" : "/128") : text;
     }
 
     private static String number(Number number) {

@@ -1,0 +1,98 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.invalidator.admin;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Serves pages on the JDK's HTTP server. Thread-safe. */
+public final class AdminServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(AdminServer.class);
+    private static final int THREADS = 2;
+
+    private final HttpServer server;
+    private final String host;
+    private final ExecutorService threads = Executors.newFixedThreadPool(THREADS, work -> {
+        var thread = new Thread(work, "freshet-admin");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    private AdminServer(HttpServer server, String host) {
+        this.server = server;
+        this.host = host;
+    }
+
+    /**
+     * Starts to serve.
+     *
+     * @param port 0 for any free one
+     * @param pages by path, such as {@code /livez}
+     * @throws IOException if the address cannot be bound
+     */
+    public static AdminServer start(String host, int port, Map<String, Page> pages) throws IOException {
+        var admin = new AdminServer(HttpServer.create(new InetSocketAddress(host, port), 0), host);
+        admin.server.setExecutor(admin.threads);
+        admin.server.createContext(
+                "/",
+                exchange -> admin.handle(
+                        exchange, pages.get(exchange.getRequestURI().getPath())));
+        admin.server.start();
+        return admin;
+    }
+
+    public String url() {
+        String name = host.indexOf(':') < 0 ? host : "[" + host + "]";
+        return "http://" + name + ":" + server.getAddress().getPort();
+    }
+
+    private void handle(HttpExchange exchange, Page page) throws IOException {
+        try (exchange) {
+            send(exchange, answer(exchange, page));
+        }
+    }
+
+    private static Answer answer(HttpExchange exchange, Page page) {
+        if (page == null) {
+            return Answer.text(404, "no such page\n");
+        }
+        if (!exchange.getRequestMethod().equals("GET")
+                && !exchange.getRequestMethod().equals("HEAD")) {
+            return Answer.text(405, "expected GET\n");
+        }
+        try {
+            return page.answer(new Query(exchange.getRequestURI().getRawQuery()));
+        } catch (IllegalArgumentException e) {
+            return Answer.text(400, e.getMessage() + "\n");
+        } catch (RuntimeException e) {
+            LOG.warn("{} failed", exchange.getRequestURI().getPath(), e);
+            return Answer.text(500, "failed; see the log\n");
+        }
+    }
+
+    private static void send(HttpExchange exchange, Answer answer) throws IOException {
+        byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", answer.type());
+        exchange.getResponseHeaders().set("Cache-Control", "no-store");
+        exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
+        boolean head = exchange.getRequestMethod().equals("HEAD");
+        exchange.sendResponseHeaders(answer.status(), head || body.length == 0 ? -1 : body.length);
+        if (!head) {
+            exchange.getResponseBody().write(body);
+        }
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,19 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.invalidator.admin;
+
+/**
+ * What a page says.
+ *
+ * @param status HTTP's
+ * @param type its Content-Type
+ */
+public record Answer(int status, String type, String body) {
+    static Answer text(int status, String body) {
+        return new Answer(status, "text/plain; charset=utf-8", body);
+    }
+
+    static Answer json(int status, String body) {
+        return new Answer(status, "application/json", body);
+    }
+}

@@ -1,0 +1,54 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.invalidator.admin;
+
+import dev.freshet.support.config.DurationConverter;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalLong;
+import picocli.CommandLine.TypeConversionException;
+
+/** The parameters of a request. */
+public final class Query {
+    private final Map<String, String> parameters = new HashMap<>();
+
+    Query(String raw) {
+        for (String pair : raw == null || raw.isEmpty() ? new String[0] : raw.split("&")) {
+            int equals = pair.indexOf('=');
+            String name = equals < 0 ? pair : pair.substring(0, equals);
+            parameters.put(decode(name), equals < 0 ? "" : decode(pair.substring(equals + 1)));
+        }
+    }
+
+    private static String decode(String text) {
+        return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    }
+
+    boolean has(String name) {
+        return parameters.containsKey(name);
+    }
+
+    /** A whole number from 0 on. */
+    OptionalLong number(String name) {
+        String text = parameters.get(name);
+        if (text == null) {
+            return OptionalLong.empty();
+        }
+        if (!text.matches("\\d{1,18}")) {
+            throw new IllegalArgumentException(name + " is '" + text + "', expected a whole number");
+        }
+        return OptionalLong.of(Long.parseLong(text));
+    }
+
+    Duration duration(String name, Duration otherwise) {
+        String text = parameters.get(name);
+        try {
+            return text == null ? otherwise : new DurationConverter().convert(text);
+        } catch (TypeConversionException e) {
+            throw new IllegalArgumentException(name + ": " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.invalidator.admin;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.invalidator.plan.Eviction;
+import dev.freshet.invalidator.run.RecentTransaction;
+import dev.freshet.invalidator.run.RunMetrics;
+import dev.freshet.invalidator.source.Lsn;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** Spells {@code /recent} as docs/http-api.md says. */
+final class RecentJson {
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    private RecentJson() {}
+
+    static String of(List<RecentTransaction> transactions, long after) {
+        ObjectNode page = JSON.objectNode();
+        page.put(
+                "next",
+                transactions.isEmpty()
+                        ? after
+                        : transactions.get(transactions.size() - 1).number());
+        ArrayNode list = page.putArray("transactions");
+        transactions.forEach(transaction -> list.add(transaction(transaction)));
+        return page.toString();
+    }
+
+    private static ObjectNode transaction(RecentTransaction transaction) {
+        ObjectNode node = JSON.objectNode();
+        node.put("number", transaction.number());
+        node.put("txId", transaction.txId());
+        node.put("position", Lsn.format(transaction.lsn()));
+        node.put("rows", transaction.rows());
+        node.put("committedAt", transaction.committedAt().toString());
+        node.put("evictedAt", transaction.evictedAt().toString());
+        node.put(
+                "latencyMicros",
+                TimeUnit.NANOSECONDS.toMicros(transaction.commitToEvicted().toNanos()));
+        ArrayNode changes = node.putArray("changes");
+        transaction.changes().forEach(change -> changes.add(change(change)));
+        ArrayNode evictions = node.putArray("evictions");
+        transaction.evictions().forEach(eviction -> evictions.add(eviction(eviction)));
+        node.put("evictionCount", transaction.evictionCount());
+        node.put("keysRemoved", transaction.keysRemoved());
+        return node;
+    }
+
+    private static ObjectNode change(RecentTransaction.Change change) {
+        ObjectNode node = JSON.objectNode();
+        node.put("table", change.table().toString());
+        node.put("operation", change.operation().toString());
+        node.set("id", id(change.id()));
+        change.columns().forEach(node.putArray("columns")::add);
+        return node;
+    }
+
+    private static ObjectNode eviction(Eviction eviction) {
+        ObjectNode node = JSON.objectNode();
+        node.put("kind", RunMetrics.kind(eviction));
+        if (eviction instanceof Eviction.OfTag tag) {
+            node.put("isolate", tag.isolate().value());
+            node.put("name", tag.tag().name());
+        } else if (eviction instanceof Eviction.OfKey key) {
+            node.put("name", key.key());
+        } else if (eviction instanceof Eviction.OfKeys keys) {
+            node.put("name", keys.glob());
+        } else if (eviction instanceof Eviction.OfTags tags) {
+            node.put("name", tags.glob());
+        }
+        node.put("reason", eviction.reason().toString());
+        node.put("table", eviction.cause().table().toString());
+        node.put("operation", eviction.cause().operation().toString());
+        node.set("id", id(eviction.cause().id()));
+        return node;
+    }
+
+    private static ObjectNode id(Map<String, String> id) {
+        ObjectNode node = JSON.objectNode();
+        id.forEach(node::put);
+        return node;
+    }
+}

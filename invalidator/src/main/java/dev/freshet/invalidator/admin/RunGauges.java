@@ -1,0 +1,60 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.invalidator.admin;
+
+import dev.freshet.invalidator.run.Progress;
+import dev.freshet.invalidator.run.State;
+import dev.freshet.invalidator.run.Supervisor;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Meters that are asked when they are scraped. */
+public final class RunGauges {
+    private RunGauges() {}
+
+    public static void register(Supervisor supervisor, MeterRegistry registry, Clock clock) {
+        for (State state : State.values()) {
+            Gauge.builder(
+                            "freshet.invalidator.state",
+                            supervisor,
+                            s -> s.status().state() == state ? 1 : 0)
+                    .description("1 for the state it is in.")
+                    .tag("state", state.toString())
+                    .strongReference(true)
+                    .register(registry);
+        }
+        Gauge.builder(
+                        "freshet.invalidator.lag.bytes",
+                        supervisor,
+                        s -> s.progress().lagBytes())
+                .description("WAL written since what was acknowledged.")
+                .strongReference(true)
+                .register(registry);
+        Gauge.builder(
+                        "freshet.invalidator.lag.seconds",
+                        supervisor,
+                        s -> behind(s.progress().last(), clock))
+                .description("Age of the last commit that was evicted; markers keep it small on an idle database.")
+                .strongReference(true)
+                .register(registry);
+        Gauge.builder(
+                        "freshet.invalidator.marker.seconds",
+                        supervisor,
+                        s -> seconds(s.heartbeat().roundTrip().orElse(null)))
+                .description("How long the last marker took from the database through every step.")
+                .strongReference(true)
+                .register(registry);
+    }
+
+    private static double behind(Progress.Point point, Clock clock) {
+        Instant now = clock.instant();
+        return point == null ? Double.NaN : seconds(Duration.between(point.committedAt(), now));
+    }
+
+    private static double seconds(Duration duration) {
+        return duration == null ? Double.NaN : Math.max(0, duration.toNanos() / 1e9);
+    }
+}

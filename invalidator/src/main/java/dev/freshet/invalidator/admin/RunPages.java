@@ -1,0 +1,80 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.invalidator.admin;
+
+import dev.freshet.invalidator.run.Heartbeat;
+import dev.freshet.invalidator.run.State;
+import dev.freshet.invalidator.run.Status;
+import dev.freshet.invalidator.run.Supervisor;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The pages of a running invalidator. */
+public final class RunPages {
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(10);
+    private static final int USUAL = 100;
+    private static final int MOST = 2_000;
+
+    private final Supervisor supervisor;
+    private final PrometheusMeterRegistry registry;
+    private final String version;
+
+    public RunPages(Supervisor supervisor, PrometheusMeterRegistry registry, String version) {
+        this.supervisor = supervisor;
+        this.registry = registry;
+        this.version = version;
+    }
+
+    /** @param recent whether to show the last transactions, with ids and names of keys */
+    public Map<String, Page> pages(boolean recent) {
+        Map<String, Page> pages = new HashMap<>();
+        pages.put("/livez", query -> health(!supervisor.ended().isDone(), query));
+        pages.put("/startupz", query -> health(hasStarted(), query));
+        pages.put("/readyz", query -> health(isReady(query.duration("max_lag", LONGEST_SILENCE)), query));
+        pages.put("/metrics", query -> new Answer(200, "text/plain; version=0.0.4; charset=utf-8", registry.scrape()));
+        pages.put("/status", query -> Answer.json(200, StatusJson.of(supervisor, version)));
+        if (recent) {
+            pages.put("/recent", this::recent);
+        }
+        return pages;
+    }
+
+    private boolean hasStarted() {
+        State state = supervisor.status().state();
+        return state != State.STARTING && state != State.FAILED && state != State.STOPPED;
+    }
+
+    /** A marker must have come back lately: an engine that runs is not an engine that streams. */
+    private boolean isReady(Duration longestSilence) {
+        return supervisor.status().state() == State.STREAMING
+                && supervisor
+                        .heartbeat()
+                        .silence()
+                        .filter(silence -> silence.compareTo(longestSilence) <= 0)
+                        .isPresent();
+    }
+
+    private Answer health(boolean good, Query query) {
+        String verdict = good ? "ok\n" : "not ok\n";
+        return Answer.text(good ? 200 : 503, query.has("verbose") ? verdict + details() : verdict);
+    }
+
+    private String details() {
+        Status status = supervisor.status();
+        Heartbeat heartbeat = supervisor.heartbeat();
+        return "state: " + status + "\nsince: " + status.since() + "\nlast marker back: "
+                + heartbeat.silence().map(s -> s.toMillis() + " ms ago").orElse("none yet") + "\nround trip: "
+                + heartbeat.roundTrip().map(t -> t.toMillis() + " ms").orElse("unknown") + "\n";
+    }
+
+    private Answer recent(Query query) {
+        int limit = (int) Math.min(MOST, query.number("limit").orElse(USUAL));
+        var after = query.number("after");
+        var transactions = after.isPresent()
+                ? supervisor.recent().after(after.getAsLong(), limit)
+                : supervisor.recent().last(limit);
+        return Answer.json(200, RecentJson.of(transactions, after.orElse(0)));
+    }
+}

@@ -1,0 +1,36 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.invalidator.admin;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.invalidator.run.Progress;
+import dev.freshet.invalidator.run.Status;
+import dev.freshet.invalidator.run.Supervisor;
+import dev.freshet.invalidator.source.Lsn;
+
+/** Spells {@code /status}. */
+final class StatusJson {
+    private StatusJson() {}
+
+    static String of(Supervisor supervisor, String version) {
+        Status status = supervisor.status();
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.put("version", version);
+        node.put("state", status.state().toString());
+        node.put("since", status.since().toString());
+        node.put("reason", status.reason());
+        node.put("mapping", supervisor.settings().mapping().file());
+        node.put("namespace", supervisor.settings().mapping().namespace());
+        node.put("slot", supervisor.settings().slot());
+        node.put("publication", supervisor.settings().publication());
+        node.put("profile", supervisor.settings().profile().toString());
+        Progress.Point point = supervisor.progress().last();
+        node.put("position", point == null ? null : Lsn.format(point.lsn()));
+        node.put("committedAt", point == null ? null : point.committedAt().toString());
+        node.put("lagBytes", supervisor.progress().lagBytes());
+        supervisor.heartbeat().returnedAt().ifPresent(at -> node.put("markerReturnedAt", at.toString()));
+        supervisor.heartbeat().roundTrip().ifPresent(took -> node.put("markerMillis", took.toMillis()));
+        return node.toString();
+    }
+}

@@ -1,0 +1,114 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.invalidator.run;
+
+import dev.freshet.invalidator.plan.Eviction;
+import dev.freshet.invalidator.plan.Operation;
+import dev.freshet.invalidator.plan.Reason;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Meters of the run. Labels are of fixed sets: never keys, owners or ids. */
+public final class RunMetrics {
+    private static final Duration[] BUCKETS = {
+        Duration.ofNanos(500_000), Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMillis(3),
+        Duration.ofMillis(5), Duration.ofMillis(7), Duration.ofMillis(10), Duration.ofMillis(15),
+        Duration.ofMillis(20), Duration.ofMillis(30), Duration.ofMillis(50), Duration.ofMillis(100),
+        Duration.ofMillis(250), Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofMillis(2_500),
+        Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofMinutes(1)
+    };
+
+    private final MeterRegistry registry;
+    private final Map<Operation, Counter> changes = new EnumMap<>(Operation.class);
+    private final Map<String, Counter> evictions = new HashMap<>();
+    private final Counter transactions;
+    private final Counter restarts;
+    private final Counter purges;
+    private final DistributionSummary batch;
+    private final Timer latency;
+    private final Timer visibility;
+
+    public RunMetrics(MeterRegistry registry) {
+        this.registry = registry;
+        for (Operation operation : Operation.values()) {
+            changes.put(
+                    operation, counter("changes", "Row changes read from the WAL.", "operation", operation.toString()));
+        }
+        transactions = counter("transactions", "Transactions whose evictions Redis has accepted.");
+        restarts = counter("restarts", "Times that the stream was opened again after a failure.");
+        purges = counter("purges", "Times that the namespace was purged because changes may have been missed.");
+        batch = DistributionSummary.builder("freshet.invalidator.batch.rows")
+                .description("Row changes planned and evicted together.")
+                .serviceLevelObjectives(1, 2, 5, 10, 50, 100, 500, 1000, 2000, 4000)
+                .register(registry);
+        latency = timer("commit.to.evicted", "From commit, by the database's clock, to Redis having accepted.");
+        visibility = timer("visibility.wait", "Waiting until commits are visible to new snapshots.");
+    }
+
+    private Counter counter(String name, String description, String... tags) {
+        return Counter.builder("freshet.invalidator." + name)
+                .description(description)
+                .tags(tags)
+                .register(registry);
+    }
+
+    private Timer timer(String name, String description) {
+        return Timer.builder("freshet.invalidator." + name)
+                .description(description)
+                .serviceLevelObjectives(BUCKETS)
+                .register(registry);
+    }
+
+    void captured(Operation operation) {
+        changes.get(operation).increment();
+    }
+
+    void planned(Eviction eviction) {
+        evictions
+                .computeIfAbsent(
+                        kind(eviction) + " " + eviction.reason(), key -> evictions(kind(eviction), eviction.reason()))
+                .increment();
+    }
+
+    private Counter evictions(String kind, Reason reason) {
+        return counter("evictions", "Keys and tags found stale.", "kind", kind, "reason", reason.toString());
+    }
+
+    /** What an eviction names: {@code key}, {@code tag}, or {@code keys} and {@code tags} by pattern. */
+    public static String kind(Eviction eviction) {
+        if (eviction instanceof Eviction.OfKey) {
+            return "key";
+        }
+        if (eviction instanceof Eviction.OfTag) {
+            return "tag";
+        }
+        return eviction instanceof Eviction.OfKeys ? "keys" : "tags";
+    }
+
+    void batch(int rows) {
+        batch.record(rows);
+    }
+
+    void accepted(RecentTransaction transaction) {
+        transactions.increment();
+        latency.record(transaction.commitToEvicted());
+    }
+
+    void waitedForVisibility(Duration time) {
+        visibility.record(time);
+    }
+
+    void restarted() {
+        restarts.increment();
+    }
+
+    void purged() {
+        purges.increment();
+    }
+}

@@ -1,0 +1,51 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.invalidator.run;
+
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Set;
+
+/** What the invalidator is doing. */
+public enum State {
+    /** Connecting, checking, purging if changes may have been missed. */
+    STARTING,
+    /** Another instance works on the slot; this one takes over when it goes. */
+    STANDBY,
+    /** Reading what happened before it was there. */
+    CATCHING_UP,
+    /** Up to date: a marker written after the start has come back. */
+    STREAMING,
+    /** Redis does not accept evictions; they are retried, and nothing is acknowledged meanwhile. */
+    WAITING_FOR_REDIS,
+    /** Something broke; it is tried again from the slot. */
+    FAILED,
+    STOPPED;
+
+    private Set<State> next() {
+        return switch (this) {
+            case STARTING -> EnumSet.of(STANDBY, CATCHING_UP, FAILED, STOPPED);
+            case STANDBY -> EnumSet.of(STARTING, FAILED, STOPPED);
+            case CATCHING_UP -> EnumSet.of(STREAMING, FAILED, STOPPED);
+            case STREAMING -> EnumSet.of(FAILED, STOPPED);
+            case FAILED -> EnumSet.of(STARTING, STOPPED);
+            // Not a step of its own: what a working state shows while Redis is away.
+            case WAITING_FOR_REDIS, STOPPED -> EnumSet.noneOf(State.class);
+        };
+    }
+
+    boolean mayBecome(State other) {
+        return next().contains(other);
+    }
+
+    /** True while evictions are or would be sent to Redis. */
+    boolean works() {
+        return this == STARTING || this == CATCHING_UP || this == STREAMING;
+    }
+
+    /** As it stands in output, such as {@code catching-up}. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

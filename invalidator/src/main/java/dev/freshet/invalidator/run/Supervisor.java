@@ -1,0 +1,141 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.invalidator.run;
+
+import dev.freshet.invalidator.evict.Evictor;
+import dev.freshet.invalidator.plan.Planner;
+import dev.freshet.invalidator.source.SetupException;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs one session after another until it is stopped, with growing pauses between those that fail. Nothing is skipped: each
+ * session starts at what the last one acknowledged. Thread-safe.
+ */
+public final class Supervisor implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+    private static final long STOP_SECONDS = 40;
+
+    private final RunSettings settings;
+    private final RunParts parts;
+    private final RecentTransactions recent = new RecentTransactions();
+    private final Backoff backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE, new Random());
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private final Thread thread = new Thread(this::loop, "freshet-pipeline");
+    private boolean everStreamed;
+    private volatile boolean stopping;
+
+    /** @param evictor stays the caller's to close */
+    public Supervisor(RunSettings settings, DatabaseView view, Evictor evictor, MeterRegistry registry) {
+        this.settings = settings;
+        Clock clock = Clock.systemUTC();
+        var metrics = new RunMetrics(registry);
+        this.parts = new RunParts(
+                new Planner(settings.mapping()),
+                view,
+                evictor,
+                new Ledger(settings.mapping(), metrics, recent),
+                metrics,
+                new Progress(),
+                new Heartbeat(clock, settings.heartbeat()),
+                new Lifecycle(clock, evictor::status),
+                clock);
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    public Status status() {
+        return parts.lifecycle().status();
+    }
+
+    public RecentTransactions recent() {
+        return recent;
+    }
+
+    public Heartbeat heartbeat() {
+        return parts.heartbeat();
+    }
+
+    public Progress progress() {
+        return parts.progress();
+    }
+
+    public RunSettings settings() {
+        return settings;
+    }
+
+    /** Completes when it has stopped: exceptionally with a {@link SetupException} if it could not begin at all. */
+    public CompletableFuture<Void> ended() {
+        return ended.copy();
+    }
+
+    /** Stops within seconds. What was not acknowledged comes again with the next start. */
+    @Override
+    public void close() {
+        stopping = true;
+        thread.interrupt();
+        try {
+            thread.join(TimeUnit.SECONDS.toMillis(STOP_SECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void loop() {
+        try {
+            while (!stopping) {
+                attempt();
+            }
+            parts.lifecycle().to(State.STOPPED, null);
+            ended.complete(null);
+        } catch (InterruptedException e) {
+            parts.lifecycle().to(State.STOPPED, null);
+            ended.complete(null);
+        } catch (SetupException e) {
+            ended.completeExceptionally(e);
+        }
+    }
+
+    private void attempt() throws InterruptedException {
+        try {
+            if (parts.lifecycle().is(State.FAILED)) {
+                parts.metrics().restarted();
+                parts.lifecycle().to(State.STARTING, null);
+            }
+            new Session(settings, parts).run();
+        } catch (SetupException e) {
+            failed(e);
+            if (!everStreamed) {
+                throw e;
+            }
+        } catch (SQLException | RuntimeException e) {
+            failed(e);
+        }
+        if (!stopping) {
+            TimeUnit.MILLISECONDS.sleep(backoff.pause().toMillis());
+        }
+    }
+
+    private void failed(Exception e) throws InterruptedException {
+        if (stopping) {
+            throw new InterruptedException();
+        }
+        if (parts.lifecycle().is(State.STREAMING)) {
+            everStreamed = true;
+            backoff.reset();
+        }
+        parts.lifecycle().to(State.FAILED, e.getMessage());
+        LOG.debug("the session failed", e);
+    }
+}

@@ -1,0 +1,37 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.invalidator.source;
+
+import dev.freshet.support.config.JdbcSettings;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Properties;
+
+/** Opens connections of the invalidator's own, none of which can hang for ever. */
+public final class PostgresConnections {
+    private final JdbcSettings settings;
+
+    public PostgresConnections(JdbcSettings settings) {
+        this.settings = settings;
+    }
+
+    /** @param purpose shows as {@code application_name freshet <purpose>} */
+    public Connection open(String purpose) throws SQLException {
+        Properties properties = settings.properties();
+        properties.putIfAbsent("connectTimeout", "10");
+        properties.putIfAbsent("socketTimeout", "60");
+        properties.putIfAbsent("tcpKeepAlive", "true");
+        properties.put("ApplicationName", "freshet " + purpose);
+        Connection connection = DriverManager.getConnection(settings.url(), properties);
+        try (Statement statement = connection.createStatement()) {
+            // Values must read the same as those that the WAL gives.
+            statement.execute("SET TimeZone = 'UTC'; SET DateStyle = 'ISO'; SET IntervalStyle = 'postgres'");
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+        return connection;
+    }
+}

@@ -1,0 +1,67 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.invalidator.source;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Creates what is missing in PostgreSQL, as far as the role may. */
+public final class Preparation {
+    private static final Logger LOG = LoggerFactory.getLogger(Preparation.class);
+
+    private Preparation() {}
+
+    /**
+     * Makes publication and slot be there and right. What is run is what an administrator would be told to run.
+     *
+     * @return true if something had to be made or changed: changes from before may have been missed
+     * @throws SetupException if something is missing that the role may not mend
+     */
+    public static boolean prepare(Connection connection, SourceNames names) throws SQLException {
+        List<Shortcoming> missing = SourceInspection.inspect(connection, names);
+        List<Shortcoming> left = new ArrayList<>();
+        for (Shortcoming shortcoming : missing) {
+            // Once one thing is left to an administrator the rest is only told, not done.
+            if (!shortcoming.automatic() || !left.isEmpty()) {
+                left.add(shortcoming);
+            } else {
+                mend(connection, shortcoming, left);
+            }
+        }
+        if (!left.isEmpty()) {
+            throw new SetupException(left);
+        }
+        return !missing.isEmpty();
+    }
+
+    private static void mend(Connection connection, Shortcoming shortcoming, List<Shortcoming> left)
+            throws SQLException {
+        LOG.info("{}; running: {}", shortcoming.message(), String.join(" ", shortcoming.remedy()));
+        try (Statement statement = connection.createStatement()) {
+            for (String sql : shortcoming.remedy()) {
+                statement.execute(sql);
+            }
+        } catch (SQLException e) {
+            if (isOutOfReach(e)) {
+                left.add(shortcoming.because(e.getMessage()));
+            } else {
+                throw e;
+            }
+        }
+    }
+
+    /** No rights (42501), no such table (42P01, 3F000), no free slot (53400), wrong object (55xxx, 22xxx). */
+    private static boolean isOutOfReach(SQLException e) {
+        String state = e.getSQLState() == null ? "" : e.getSQLState();
+        return state.startsWith("42")
+                || state.startsWith("3F")
+                || state.startsWith("53")
+                || state.startsWith("22")
+                || state.equals("55000");
+    }
+}

@@ -1,0 +1,63 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.invalidator.source;
+
+import dev.freshet.model.mapping.TableName;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A publication.
+ *
+ * @param everyOperation whether it publishes inserts, updates, deletes and truncates
+ * @param viaRoot whether rows of partitions carry the partitioned table's name
+ * @param tables what it publishes
+ * @param filtered those of them of which a row filter leaves rows out
+ */
+record PublicationInfo(boolean everyOperation, boolean viaRoot, Set<TableName> tables, Set<TableName> filtered) {
+    private static final String OPTIONS = """
+            SELECT pubinsert AND pubupdate AND pubdelete AND pubtruncate AS every, pubviaroot
+            FROM pg_publication WHERE pubname = ?
+            """;
+    /** Row filters are as new as PostgreSQL 15: asked for by name, so that 14 knows the query too. */
+    private static final String TABLES = """
+            SELECT schemaname, tablename, to_jsonb(t) ->> 'rowfilter' IS NOT NULL AS filtered
+            FROM pg_publication_tables t WHERE pubname = ?
+            """;
+
+    static Optional<PublicationInfo> read(Connection connection, String name) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(OPTIONS)) {
+            query.setString(1, name);
+            try (ResultSet row = query.executeQuery()) {
+                return row.next()
+                        ? Optional.of(
+                                withTables(connection, name, row.getBoolean("every"), row.getBoolean("pubviaroot")))
+                        : Optional.empty();
+            }
+        }
+    }
+
+    private static PublicationInfo withTables(Connection connection, String name, boolean every, boolean viaRoot)
+            throws SQLException {
+        Set<TableName> tables = new HashSet<>();
+        Set<TableName> filtered = new HashSet<>();
+        try (PreparedStatement query = connection.prepareStatement(TABLES)) {
+            query.setString(1, name);
+            try (ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    var table = new TableName(rows.getString("schemaname"), rows.getString("tablename"));
+                    tables.add(table);
+                    if (rows.getBoolean("filtered")) {
+                        filtered.add(table);
+                    }
+                }
+            }
+        }
+        return new PublicationInfo(every, viaRoot, Set.copyOf(tables), Set.copyOf(filtered));
+    }
+}

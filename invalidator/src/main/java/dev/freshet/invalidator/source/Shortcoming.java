@@ -1,0 +1,35 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.invalidator.source;
+
+import java.util.List;
+
+/**
+ * Something that PostgreSQL lacks.
+ *
+ * @param message what is missing or wrong
+ * @param remedy statements that mend it, in order, each ready to paste
+ * @param automatic whether the invalidator may run them by itself, if its role is allowed to
+ */
+public record Shortcoming(String message, List<String> remedy, boolean automatic) {
+    public Shortcoming {
+        remedy = List.copyOf(remedy);
+    }
+
+    static Shortcoming ours(String message, String... remedy) {
+        return new Shortcoming(message, List.of(remedy), true);
+    }
+
+    static Shortcoming administrators(String message, String... remedy) {
+        return new Shortcoming(message, List.of(remedy), false);
+    }
+
+    Shortcoming because(String reason) {
+        return new Shortcoming(message + " (" + reason + ")", remedy, automatic);
+    }
+
+    @Override
+    public String toString() {
+        return remedy.isEmpty() ? message : message + "\n    " + String.join("\n    ", remedy);
+    }
+}

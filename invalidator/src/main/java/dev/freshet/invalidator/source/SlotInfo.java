@@ -1,0 +1,63 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.invalidator.source;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/**
+ * A row of {@code pg_replication_slots}.
+ *
+ * @param database of the slot; null for a physical one
+ * @param activePid process that streams from it, or 0
+ * @param walStatus {@code reserved}, {@code extended}, {@code unreserved} or {@code lost}
+ * @param invalidation why PostgreSQL 17 and later invalidated the slot, or null
+ * @param confirmedLsn everything up to here was acknowledged
+ * @param lagBytes WAL written since that position
+ */
+public record SlotInfo(
+        String name,
+        String plugin,
+        String database,
+        int activePid,
+        String walStatus,
+        String invalidation,
+        long confirmedLsn,
+        long lagBytes) {
+    private static final String SQL = """
+            SELECT plugin, database, coalesce(active_pid, 0) AS pid, wal_status,
+                   to_jsonb(s) ->> 'invalidation_reason' AS invalidation,
+                   confirmed_flush_lsn - '0/0'::pg_lsn AS confirmed,
+                   CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn() ELSE pg_current_wal_lsn() END
+                     - confirmed_flush_lsn AS lag
+            FROM pg_replication_slots s WHERE slot_name = ?
+            """;
+
+    /** The slot of that name, if there is one. */
+    public static Optional<SlotInfo> read(Connection connection, String name) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(SQL)) {
+            query.setString(1, name);
+            try (ResultSet row = query.executeQuery()) {
+                return row.next()
+                        ? Optional.of(new SlotInfo(
+                                name,
+                                row.getString("plugin"),
+                                row.getString("database"),
+                                row.getInt("pid"),
+                                row.getString("wal_status"),
+                                row.getString("invalidation"),
+                                row.getLong("confirmed"),
+                                row.getLong("lag")))
+                        : Optional.empty();
+            }
+        }
+    }
+
+    /** True if PostgreSQL no longer has the WAL that the slot needs. */
+    public boolean lost() {
+        return "lost".equals(walStatus) || invalidation != null;
+    }
+}

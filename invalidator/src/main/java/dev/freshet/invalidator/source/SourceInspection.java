@@ -1,0 +1,121 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.invalidator.source;
+
+import dev.freshet.model.mapping.TableName;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Looks whether PostgreSQL has what a capture needs. Changes nothing. */
+public final class SourceInspection {
+    private static final int OLDEST = 140000;
+    private static final String SERVER = """
+            SELECT current_setting('server_version_num')::int AS version, current_setting('wal_level') AS wal_level,
+                   rolreplication OR rolsuper AS replication, rolname, current_database() AS database,
+                   current_setting('server_version') AS release
+            FROM pg_roles WHERE rolname = current_user
+            """;
+
+    private final Connection connection;
+    private final SourceNames names;
+    private final List<Shortcoming> found = new ArrayList<>();
+
+    private SourceInspection(Connection connection, SourceNames names) {
+        this.connection = connection;
+        this.names = names;
+    }
+
+    /** Everything that is missing, in the order in which to mend it. */
+    public static List<Shortcoming> inspect(Connection connection, SourceNames names) throws SQLException {
+        var inspection = new SourceInspection(connection, names);
+        inspection.run();
+        return List.copyOf(inspection.found);
+    }
+
+    private void run() throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet server = statement.executeQuery(SERVER)) {
+            server.next();
+            int version = server.getInt("version");
+            if (version < OLDEST) {
+                found.add(Shortcoming.administrators(
+                        "PostgreSQL is " + server.getString("release") + ", expected 14 or later"));
+            }
+            if (!"logical".equals(server.getString("wal_level"))) {
+                found.add(Shortcoming.administrators(
+                        "wal_level is " + server.getString("wal_level")
+                                + ", expected logical; restart PostgreSQL after the change",
+                        "ALTER SYSTEM SET wal_level = 'logical';"));
+            }
+            if (!server.getBoolean("replication")) {
+                String role = server.getString("rolname");
+                found.add(Shortcoming.administrators(
+                        "role " + role + " may not read replication slots",
+                        "ALTER ROLE " + Sql.identifier(role) + " REPLICATION;"));
+            }
+            Optional<PublicationInfo> publication = PublicationInfo.read(connection, names.publication());
+            publication(publication);
+            slot(publication.isPresent(), version, server.getString("database"));
+        }
+    }
+
+    private void publication(Optional<PublicationInfo> known) {
+        String name = names.publication();
+        if (known.isEmpty()) {
+            found.add(Shortcoming.ours("publication " + name + " does not exist", Sql.createPublication(names)));
+            return;
+        }
+        PublicationInfo publication = known.get();
+        List<TableName> missing = names.tables().stream()
+                .filter(table -> !publication.tables().contains(table))
+                .toList();
+        if (!missing.isEmpty()) {
+            found.add(Shortcoming.ours(
+                    "publication " + name + " does not publish " + missing, Sql.addTables(name, missing)));
+        }
+        if (!publication.everyOperation() || !publication.viaRoot()) {
+            found.add(Shortcoming.ours(
+                    "publication " + name + " does not publish every operation, via the root of partitioned tables",
+                    Sql.setOptions(name)));
+        }
+        names.tables().stream()
+                .filter(publication.filtered()::contains)
+                .forEach(table -> found.add(Shortcoming.ours(
+                        "publication " + name + " leaves rows of " + table + " out",
+                        Sql.dropTable(name, table),
+                        Sql.addTables(name, List.of(table)))));
+    }
+
+    private void slot(boolean published, int version, String database) throws SQLException {
+        String name = names.slot();
+        Optional<SlotInfo> known = SlotInfo.read(connection, name);
+        if (known.isEmpty()) {
+            found.add(Shortcoming.ours("replication slot " + name + " does not exist", Sql.createSlot(name, version)));
+            return;
+        }
+        SlotInfo slot = known.get();
+        if (!"pgoutput".equals(slot.plugin()) || !database.equals(slot.database())) {
+            found.add(Shortcoming.administrators("replication slot " + name + " is of plugin " + slot.plugin()
+                    + " for database " + slot.database() + ", expected pgoutput for " + database
+                    + "; give another name with --slot"));
+        } else if (slot.lost()) {
+            found.add(Shortcoming.administrators(
+                    "replication slot " + name + " is lost"
+                            + (slot.invalidation() == null ? "" : " (" + slot.invalidation() + ")")
+                            + ": PostgreSQL has removed WAL that it needed, and changes were missed."
+                            + " Drop it; the next start makes a new one and purges the namespace",
+                    Sql.dropSlot(name)));
+        } else if (!published) {
+            // Changes from before the publication cannot be decoded with it: the slot would fail for ever.
+            found.add(Shortcoming.ours(
+                    "replication slot " + name + " is older than the publication",
+                    Sql.dropSlot(name),
+                    Sql.createSlot(name, version)));
+        }
+    }
+}

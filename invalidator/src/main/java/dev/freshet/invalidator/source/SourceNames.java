@@ -1,0 +1,31 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.invalidator.source;
+
+import dev.freshet.model.mapping.TableName;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * What the invalidator uses in PostgreSQL.
+ *
+ * @param slot name of the replication slot, {@code [a-z0-9_]}, at most 63 characters
+ * @param publication name of the publication
+ * @param tables what must be published
+ */
+public record SourceNames(String slot, String publication, List<TableName> tables) {
+    public SourceNames {
+        if (!slot.matches("[a-z0-9_]{1,63}")) {
+            throw new IllegalArgumentException(
+                    "slot name '" + slot + "' is not of 1 to 63 characters of a-z, 0-9 and _");
+        }
+        if (publication.isEmpty()) {
+            throw new IllegalArgumentException("the publication's name is empty");
+        }
+        tables = List.copyOf(tables);
+    }
+
+    public SourceNames(String slot, String publication, Collection<TableName> tables) {
+        this(slot, publication, tables.stream().distinct().toList());
+    }
+}

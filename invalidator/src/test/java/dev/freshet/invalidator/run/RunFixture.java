@@ -1,0 +1,148 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.invalidator.run;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.freshet.devservices.RedisServer;
+import dev.freshet.devservices.TestDatabase;
+import dev.freshet.invalidator.capture.Profile;
+import dev.freshet.invalidator.evict.Evictor;
+import dev.freshet.invalidator.evict.EvictorSettings;
+import dev.freshet.model.key.CacheKeys;
+import dev.freshet.model.mapping.Mapping;
+import dev.freshet.model.mapping.MappingParser;
+import dev.freshet.support.config.JdbcSettings;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.sync.RedisCommands;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.StringReader;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Properties;
+
+/** A supervisor over one table of a test database, whose rows are cached under {@code <slot>:item:<id>}. */
+final class RunFixture implements AutoCloseable {
+    static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final TestDatabase database;
+    private final String slot;
+    private final Evictor evictor;
+    private final RedisClient client;
+    private final StatefulRedisConnection<String, String> redis;
+    private final RunSettings settings;
+    private Supervisor supervisor;
+
+    RunFixture(TestDatabase database, RedisServer server, String slot) {
+        this.database = database;
+        this.slot = slot;
+        String namespace = slot.replace('_', '-');
+        Mapping mapping = MappingParser.parse("test.yaml", new StringReader("""
+                        freshet: 1
+                        namespace: %s
+                        entities:
+                          item:
+                            table: public.%s
+                            id: id
+                            keys: [ "%s:item:{id}" ]
+                        """.formatted(namespace, slot, namespace)));
+        database.execute("CREATE TABLE " + slot + " (id int PRIMARY KEY, name text)");
+        evictor = new Evictor(new EvictorSettings(server.uri(), new CacheKeys(namespace)), registry);
+        client = RedisClient.create(server.uri());
+        redis = client.connect();
+        settings = new RunSettings(
+                jdbc(), mapping, slot, slot, Profile.BALANCED, Duration.ofSeconds(60), Duration.ofMillis(200));
+    }
+
+    private JdbcSettings jdbc() {
+        var properties = new Properties();
+        properties.setProperty("user", database.user());
+        properties.setProperty("password", database.password());
+        return new JdbcSettings(database.jdbcUrl(), properties);
+    }
+
+    RunSettings settings() {
+        return settings;
+    }
+
+    Supervisor supervisor() {
+        return supervisor;
+    }
+
+    RunFixture start() {
+        supervisor = another();
+        supervisor.start();
+        return this;
+    }
+
+    RunFixture startAndStream() {
+        start();
+        awaitState(State.STREAMING);
+        return this;
+    }
+
+    Supervisor another() {
+        return new Supervisor(settings, new TestView(settings.mapping()), evictor, registry);
+    }
+
+    void awaitState(State state) {
+        await().atMost(PATIENCE).until(() -> supervisor.status().state() == state);
+    }
+
+    RedisCommands<String, String> redis() {
+        return redis.sync();
+    }
+
+    String key(int id) {
+        return slot.replace('_', '-') + ":item:" + id;
+    }
+
+    void cache(int... ids) {
+        for (int id : ids) {
+            redis().set(key(id), "cached");
+        }
+    }
+
+    void awaitGone(int id) {
+        await().atMost(PATIENCE).until(() -> redis().exists(key(id)) == 0);
+    }
+
+    void execute(String... sql) {
+        database.execute(sql);
+    }
+
+    long query(String sql) {
+        try (Connection connection = database.connect();
+                ResultSet row = connection.createStatement().executeQuery(sql)) {
+            row.next();
+            return row.getLong(1);
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    long confirmed() {
+        return query("SELECT confirmed_flush_lsn - '0/0'::pg_lsn FROM pg_replication_slots WHERE slot_name = '" + slot
+                + "'");
+    }
+
+    double count(String meter) {
+        return registry.get("freshet.invalidator." + meter).counters().stream()
+                .mapToDouble(c -> c.count())
+                .sum();
+    }
+
+    @Override
+    public void close() {
+        if (supervisor != null) {
+            supervisor.close();
+        }
+        evictor.close();
+        redis.close();
+        client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
+    }
+}

@@ -1,0 +1,192 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.invalidator.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.freshet.devservices.RedisServer;
+import dev.freshet.devservices.TestDatabase;
+import dev.freshet.devservices.junit.WithPostgres;
+import dev.freshet.devservices.junit.WithRedis;
+import java.sql.Connection;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+@WithPostgres
+@WithRedis
+class SupervisorTest {
+    private final TestDatabase database;
+    private final RedisServer redis;
+
+    SupervisorTest(TestDatabase database, RedisServer redis) {
+        this.database = database;
+        this.redis = redis;
+    }
+
+    @Test
+    void evictsExactlyTheKeysOfChangedRowsAndTellsWhatItDid() {
+        try (var run = new RunFixture(database, redis, "run_exact").startAndStream()) {
+            run.execute("INSERT INTO run_exact SELECT i, 'x' FROM generate_series(1, 4) i");
+            await().atMost(RunFixture.PATIENCE)
+                    .until(() -> !run.supervisor().recent().last(1).isEmpty());
+            run.cache(1, 2, 3, 4);
+
+            run.execute(
+                    "UPDATE run_exact SET name = 'y' WHERE id = 1",
+                    "UPDATE run_exact SET id = 20 WHERE id = 2",
+                    "DELETE FROM run_exact WHERE id = 3");
+
+            run.awaitGone(3);
+            assertThat(run.redis().exists(run.key(1), run.key(2), run.key(4))).isEqualTo(1);
+            assertThat(run.redis().exists(run.key(4))).isEqualTo(1);
+            await().atMost(RunFixture.PATIENCE)
+                    .until(() -> run.supervisor().recent().last(10).size() == 4);
+            RecentTransaction update = run.supervisor().recent().last(10).get(1);
+            assertThat(update.number()).isEqualTo(2);
+            assertThat(update.rows()).isEqualTo(1);
+            assertThat(update.changes().get(0).id()).containsEntry("id", "1");
+            assertThat(update.evictionCount()).isEqualTo(1);
+            assertThat(update.keysRemoved()).isEqualTo(1);
+            assertThat(run.supervisor().recent().after(3, 10))
+                    .extracting(RecentTransaction::number)
+                    .containsExactly(4L);
+        }
+    }
+
+    @Test
+    void positionAndSlotAdvanceOnAnIdleDatabase() {
+        try (var run = new RunFixture(database, redis, "run_idle").startAndStream()) {
+            long confirmed = run.confirmed();
+            String position = run.redis().hgetall("run-idle:~position").toString();
+
+            await().atMost(RunFixture.PATIENCE).until(() -> run.confirmed() > confirmed);
+            assertThat(run.redis().hgetall("run-idle:~position")).isNotEqualTo(position);
+            assertThat(run.supervisor().recent().last(1)).isEmpty();
+        }
+    }
+
+    @Test
+    void recoversFromATerminatedWalSenderAndMissesNothing() {
+        try (var run = new RunFixture(database, redis, "run_killed").startAndStream()) {
+            run.cache(1, 2, 3);
+            run.execute("INSERT INTO run_killed VALUES (1, 'x')");
+            run.awaitGone(1);
+            run.execute(
+                    "SELECT pg_terminate_backend(active_pid) FROM pg_replication_slots WHERE slot_name = 'run_killed'",
+                    "INSERT INTO run_killed VALUES (2, 'x')");
+
+            run.awaitGone(2);
+            run.awaitState(State.STREAMING);
+            run.execute("INSERT INTO run_killed VALUES (3, 'x')");
+            run.awaitGone(3);
+            assertThat(run.count("restarts")).isGreaterThanOrEqualTo(1);
+            assertThat(run.count("purges")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void changesMadeWhileItWasStoppedAreEvictedWithoutAPurge() {
+        try (var run = new RunFixture(database, redis, "run_stopped").startAndStream()) {
+            run.supervisor().close();
+            assertThat(run.supervisor().status().state()).isEqualTo(State.STOPPED);
+            run.cache(1, 2);
+            run.execute("INSERT INTO run_stopped VALUES (1, 'x')");
+
+            run.startAndStream();
+
+            run.awaitGone(1);
+            assertThat(run.redis().exists(run.key(2))).isEqualTo(1);
+            assertThat(run.count("purges")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void newSlotPurgesWhatWasCachedBeforeAndEmptiedRedisDoesToo() {
+        try (var run = new RunFixture(database, redis, "run_purge")) {
+            run.cache(7);
+            run.redis().set("unrelated", "stays");
+            run.startAndStream();
+            assertThat(run.redis().exists(run.key(7))).isZero();
+            assertThat(run.redis().get("unrelated")).isEqualTo("stays");
+            run.supervisor().close();
+
+            run.redis().del("run-purge:~position");
+            run.cache(8);
+            run.startAndStream();
+            assertThat(run.redis().exists(run.key(8))).isZero();
+        }
+    }
+
+    @Test
+    void secondInstanceStandsByAndTakesOver() {
+        try (var run = new RunFixture(database, redis, "run_two").startAndStream();
+                Supervisor second = run.another()) {
+            second.start();
+            await().atMost(RunFixture.PATIENCE).until(() -> second.status().state() == State.STANDBY);
+
+            run.supervisor().close();
+
+            await().atMost(RunFixture.PATIENCE).until(() -> second.status().state() == State.STREAMING);
+        }
+    }
+
+    @Test
+    void commitThatIsNotYetVisibleIsNotEvictedUntilItIs() throws Exception {
+        try (var run = new RunFixture(database, redis, "run_gate").startAndStream();
+                Connection stalled = database.connect()) {
+            run.execute("INSERT INTO run_gate VALUES (1, 'old')");
+            await().atMost(RunFixture.PATIENCE)
+                    .until(() -> !run.supervisor().recent().last(1).isEmpty());
+            run.cache(1);
+            run.execute("ALTER SYSTEM SET synchronous_standby_names = 'nobody'", "SELECT pg_reload_conf()");
+            CompletableFuture<Void> update;
+            int pid;
+            try {
+                await().atMost(RunFixture.PATIENCE)
+                        .until(() ->
+                                run.query("SELECT count(*) FROM pg_settings WHERE name = 'synchronous_standby_names'"
+                                                + " AND setting = 'nobody'")
+                                        == 1);
+                pid = (int) run.query("SELECT 0") + pid(stalled);
+                update = CompletableFuture.runAsync(() -> update(stalled));
+                await().atMost(RunFixture.PATIENCE)
+                        .until(() -> run.query(
+                                        "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'SyncRep' AND pid = "
+                                                + pid)
+                                == 1);
+                double asked = run.registry
+                        .get("freshet.invalidator.visibility.wait")
+                        .timer()
+                        .count();
+                await().during(java.time.Duration.ofMillis(700))
+                        .atMost(RunFixture.PATIENCE)
+                        .until(() -> run.redis().exists(run.key(1)) == 1);
+                assertThat(run.query("SELECT count(*) FROM run_gate WHERE name = 'old'"))
+                        .isEqualTo(1);
+                assertThat(asked).isGreaterThan(0);
+            } finally {
+                run.execute("ALTER SYSTEM RESET synchronous_standby_names", "SELECT pg_reload_conf()");
+            }
+            run.awaitGone(1);
+            update.join();
+            assertThat(run.query("SELECT count(*) FROM run_gate WHERE name = 'old'"))
+                    .isZero();
+        }
+    }
+
+    private static int pid(Connection connection) throws java.sql.SQLException {
+        try (var row = connection.createStatement().executeQuery("SELECT pg_backend_pid()")) {
+            row.next();
+            return row.getInt(1);
+        }
+    }
+
+    private static void update(Connection connection) {
+        try (var statement = connection.createStatement()) {
+            statement.execute("UPDATE run_gate SET name = 'new'");
+        } catch (java.sql.SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

@@ -1,0 +1,161 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.invalidator.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.freshet.devservices.TestDatabase;
+import dev.freshet.devservices.junit.WithPostgres;
+import dev.freshet.model.mapping.TableName;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@WithPostgres
+class PreparationTest {
+    private static final String PASSWORD = "only-for-this-test";
+
+    private final TestDatabase database;
+    private final SourceNames names = new SourceNames(
+            "prep", "prep_pub", List.of(new TableName("public", "item"), new TableName("public", "Odd \"one")));
+
+    PreparationTest(TestDatabase database) {
+        this.database = database;
+    }
+
+    @BeforeEach
+    void createTables() {
+        database.execute(
+                "CREATE TABLE item (id int PRIMARY KEY)",
+                "CREATE TABLE \"Odd \"\"one\" (id int PRIMARY KEY)",
+                "CREATE TABLE other (id int PRIMARY KEY)",
+                "CREATE ROLE plain LOGIN PASSWORD '" + PASSWORD + "'",
+                "CREATE ROLE streamer LOGIN REPLICATION PASSWORD '" + PASSWORD + "'");
+    }
+
+    @AfterEach
+    void drop() {
+        database.execute(
+                "SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE slot_name = 'prep'",
+                "DROP PUBLICATION IF EXISTS prep_pub",
+                "DROP TABLE item, \"Odd \"\"one\", other",
+                "DROP OWNED BY plain, streamer",
+                "DROP ROLE plain, streamer");
+    }
+
+    @Test
+    void createsPublicationAndSlotAndThenFindsNothingMissing() throws SQLException {
+        try (Connection connection = database.connect()) {
+            assertThat(Preparation.prepare(connection, names)).isTrue();
+
+            assertThat(SourceInspection.inspect(connection, names)).isEmpty();
+            assertThat(Preparation.prepare(connection, names)).isFalse();
+            SlotInfo slot = SlotInfo.read(connection, "prep").orElseThrow();
+            assertThat(slot.plugin()).isEqualTo("pgoutput");
+            assertThat(slot.lost()).isFalse();
+            assertThat(slot.activePid()).isZero();
+        }
+    }
+
+    @Test
+    void tellsARoleWithoutRightsEveryStatementAnAdministratorMustRun() throws SQLException {
+        try (Connection connection = database.as("plain", PASSWORD).connect()) {
+            assertThatThrownBy(() -> Preparation.prepare(connection, names))
+                    .isInstanceOf(SetupException.class)
+                    .hasMessageContaining("ALTER ROLE plain REPLICATION;")
+                    .hasMessageContaining("CREATE PUBLICATION prep_pub FOR TABLE public.item, public.\"Odd \"\"one\"");
+        }
+    }
+
+    @Test
+    void whatItTellsIsEnough() throws SQLException {
+        try (Connection connection = database.as("plain", PASSWORD).connect()) {
+            List<String> told = remedies(connection);
+            assertThat(told).hasSize(3);
+
+            database.execute(told.toArray(String[]::new));
+
+            assertThat(SourceInspection.inspect(connection, names)).isEmpty();
+            assertThat(Preparation.prepare(connection, names)).isFalse();
+            assertThat(SystemIdentifier.read(connection)).matches("\\d+");
+        }
+    }
+
+    @Test
+    void roleThatMayReplicateMakesTheSlotItselfOnceThePublicationIsThere() throws SQLException {
+        try (Connection connection = database.as("streamer", PASSWORD).connect()) {
+            assertThatThrownBy(() -> Preparation.prepare(connection, names))
+                    .isInstanceOf(SetupException.class)
+                    .hasMessageContaining("permission denied");
+            assertThat(SlotInfo.read(connection, "prep")).isEmpty();
+
+            database.execute(Sql.createPublication(names));
+            assertThat(Preparation.prepare(connection, names)).isTrue();
+            assertThat(SlotInfo.read(connection, "prep")).isPresent();
+        }
+    }
+
+    @Test
+    void addsMissingTablesOperationsAndRows() throws SQLException {
+        database.execute("CREATE PUBLICATION prep_pub FOR TABLE item WHERE (id > 0), other WITH (publish = 'insert')");
+        try (Connection connection = database.connect()) {
+            assertThat(SourceInspection.inspect(connection, names))
+                    .extracting(Shortcoming::message)
+                    .hasSize(4)
+                    .anySatisfy(m -> assertThat(m).contains("does not publish [public.Odd \"one]"))
+                    .anySatisfy(m -> assertThat(m).contains("every operation"))
+                    .anySatisfy(m -> assertThat(m).contains("leaves rows of public.item out"));
+
+            Preparation.prepare(connection, names);
+
+            assertThat(SourceInspection.inspect(connection, names)).isEmpty();
+        }
+    }
+
+    @Test
+    void publicationForAllTablesWillDo() throws SQLException {
+        database.execute("CREATE PUBLICATION prep_pub FOR ALL TABLES WITH (publish_via_partition_root = true)");
+        try (Connection connection = database.connect()) {
+            assertThat(SourceInspection.inspect(connection, names))
+                    .extracting(Shortcoming::message)
+                    .containsExactly("replication slot prep does not exist");
+        }
+    }
+
+    @Test
+    void slotOlderThanItsPublicationIsMadeAnew() throws SQLException {
+        database.execute("SELECT pg_create_logical_replication_slot('prep', 'pgoutput')");
+        try (Connection connection = database.connect()) {
+            long before = SlotInfo.read(connection, "prep").orElseThrow().confirmedLsn();
+            database.execute("INSERT INTO item VALUES (1)");
+
+            assertThat(Preparation.prepare(connection, names)).isTrue();
+
+            assertThat(SlotInfo.read(connection, "prep").orElseThrow().confirmedLsn())
+                    .isGreaterThan(before);
+            assertThat(SourceInspection.inspect(connection, names)).isEmpty();
+        }
+    }
+
+    @Test
+    void slotOfAnotherPluginIsLeftAlone() throws SQLException {
+        database.execute("SELECT pg_create_physical_replication_slot('prep')", Sql.createPublication(names));
+        try (Connection connection = database.connect()) {
+            assertThatThrownBy(() -> Preparation.prepare(connection, names))
+                    .isInstanceOf(SetupException.class)
+                    .hasMessageContaining("expected pgoutput");
+            assertThat(SlotInfo.read(connection, "prep").orElseThrow().plugin()).isNull();
+        }
+    }
+
+    private List<String> remedies(Connection connection) throws SQLException {
+        return SourceInspection.inspect(connection, names).stream()
+                .flatMap(shortcoming -> shortcoming.remedy().stream())
+                .collect(Collectors.toList());
+    }
+}
