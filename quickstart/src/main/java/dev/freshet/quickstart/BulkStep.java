@@ -1,0 +1,82 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.quickstart;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** One statement changes 10,000 tasks, every one of them cached. */
+final class BulkStep implements Step {
+    private static final int TASKS = 10_000;
+
+    @Override
+    public String title() {
+        return "One statement changes " + Text.count(TASKS) + " tasks";
+    }
+
+    @Override
+    public void run(Tour tour, World world) {
+        var console = tour.console();
+        console.live("  inserting " + Text.count(TASKS) + " tasks …");
+        tour.sql(
+                "insert into freshet.task_context (user_id, branch_id, name, document) "
+                        + "select ?, ?, 'bulk ' || i, jsonb_build_object('round', 1, 'i', i) from generate_series(1, ?) i",
+                tour.demo().user(),
+                world.gate,
+                TASKS);
+        var ids = ids(tour, world.gate);
+        var paths = ids.stream().map(id -> World.task(id) + "/resolved").toList();
+        var start = System.nanoTime();
+        tour.readAll("reading into the cache", paths, answer -> {});
+        console.fact("cached", Text.count(paths.size()) + " resolved tasks, read in " + Text.time(tour.since(start)));
+        var removedBefore = tour.watch().removed();
+        console.quote("UPDATE freshet.task_context SET document = document || '{\"round\":2}' WHERE branch_id = "
+                + world.gate);
+
+        start = System.nanoTime();
+        console.live("  updating …");
+        var transaction = tour.sql(
+                "update freshet.task_context set document = document || '{\"round\":2}' where branch_id = ?",
+                world.gate);
+        var took = tour.since(start);
+        tour.watch().settle();
+        var removed = tour.watch().removed() - removedBefore;
+        console.fact(
+                "WAL",
+                "transaction " + transaction.txId() + " at " + transaction.position() + ", "
+                        + Text.count(transaction.rows(), "row"));
+        console.fact("gone", Text.count(removed, "key"));
+        console.fact(
+                "took",
+                Text.time(transaction.latency()) + " from commit to the last eviction, " + Text.time(took)
+                        + " with the statement itself");
+
+        var old = new AtomicInteger();
+        var hits = tour.readAll("reading again", paths, answer -> {
+            var fresh = answer.document().path("round").asInt() == 2;
+            tour.tally().checkedRead(fresh);
+            old.addAndGet(fresh ? 0 : 1);
+        });
+        var checks = tour.checks();
+        checks.that(removed >= paths.size(), "every cached one of them went", Text.count(removed, "key"));
+        checks.that(
+                hits == 0 && old.get() == 0,
+                "all " + Text.count(paths.size()) + " reads show the new round",
+                hits + " from the cache, " + old.get() + " with the old round");
+    }
+
+    /** From the reader's list, page by page. */
+    private static List<Long> ids(Tour tour, long branch) {
+        var ids = new ArrayList<Long>();
+        var after = "";
+        do {
+            var page = tour.demo()
+                    .read(World.branch(branch) + "/tasks?limit=500" + after)
+                    .body();
+            page.path("items").forEach(item -> ids.add(item.path("id").asLong()));
+            after = page.path("next").isNumber() ? "&after=" + page.path("next").asLong() : "";
+        } while (!after.isEmpty());
+        return ids;
+    }
+}

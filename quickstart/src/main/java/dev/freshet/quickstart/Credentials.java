@@ -1,0 +1,31 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.quickstart;
+
+import dev.freshet.devservices.Secrets;
+
+/** Passwords and keys of one run, new every time and never shown. */
+record Credentials(
+        String writer,
+        String reader,
+        String invalidator,
+        String app,
+        String redisAdmin,
+        String redisReader,
+        String redisInvalidator,
+        String jwtSecret) {
+
+    static Credentials generate() {
+        return new Credentials(
+                secret(), secret(), secret(), secret(), secret(), secret(), secret(), Secrets.random(32));
+    }
+
+    private static String secret() {
+        return Secrets.random(16);
+    }
+
+    @Override
+    public String toString() {
+        return "Credentials (hidden)";
+    }
+}

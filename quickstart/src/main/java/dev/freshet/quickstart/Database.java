@@ -1,0 +1,40 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.quickstart;
+
+import dev.freshet.devservices.PostgresServer;
+import dev.freshet.devservices.TestDatabase;
+
+/** What a database administrator would do by hand: the roles that log in, and the publication. */
+final class Database {
+    static final String NAME = "freshet";
+    static final String WRITER = "freshet_writer";
+    static final String READER = "freshet_reader";
+    static final String INVALIDATOR = "freshet_invalidator";
+    static final String APP = "freshet_app";
+
+    private Database() {}
+
+    /** An empty database, and roles without any privilege yet: the migrations grant them theirs. */
+    static TestDatabase create(PostgresServer server, Credentials credentials) {
+        server.maintenance().execute("create database " + NAME);
+        var database = new TestDatabase(server, NAME, PostgresServer.SUPERUSER, server.password());
+        database.execute(
+                role(WRITER, "noinherit", credentials.writer()),
+                role(READER, "noinherit", credentials.reader()),
+                role(INVALIDATOR, "noinherit replication", credentials.invalidator()),
+                role(APP, "", credentials.app()));
+        return database;
+    }
+
+    /** Only the owner of the tables may publish them, and the invalidator's role owns nothing. */
+    static void publish(TestDatabase database) {
+        database.execute("create publication freshet for table freshet.global_context, freshet.project_context, "
+                + "freshet.branch_context, freshet.task_context with (publish_via_partition_root = true)");
+    }
+
+    /** Our generated passwords consist of hexadecimal digits: nothing to quote. */
+    private static String role(String name, String attributes, String password) {
+        return "create role " + name + " login " + attributes + " password '" + password + "'";
+    }
+}

@@ -1,0 +1,47 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.quickstart;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Addresses and the demo token, for a shell to read: {@code set -a; . FILE}. Only its owner can read it. */
+final class EnvFile {
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._:/@%+,=-]*");
+
+    private EnvFile() {}
+
+    /** Appears complete or not at all, so that whoever waits for it can use it at once. */
+    static void write(Path file, Map<String, String> variables) {
+        var text = variables.entrySet().stream()
+                .map(variable -> variable.getKey() + "=" + quoted(variable.getValue()) + "\n")
+                .collect(Collectors.joining());
+        var target = file.toAbsolutePath();
+        try {
+            var draft = Files.createTempFile(
+                    target.getParent(),
+                    ".freshet-",
+                    ".env",
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            try {
+                Files.writeString(draft, text);
+                Files.move(draft, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            } finally {
+                Files.deleteIfExists(draft);
+            }
+        } catch (IOException e) {
+            throw new QuickstartException("cannot write " + file + ": " + e, e);
+        }
+    }
+
+    /** Single quotes, in which a shell changes nothing; none where it would not anyway, for readers that know no quotes. */
+    private static String quoted(String value) {
+        return PLAIN.matcher(value).matches() ? value : "'" + value.replace("'", "'\\''") + "'";
+    }
+}

@@ -1,0 +1,47 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.quickstart;
+
+import dev.freshet.model.key.Isolate;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Which of the demo user's keys a change must evict, said without asking Freshet. */
+final class Expected {
+    private static final Isolate DEMO = Isolate.of(Stack.DEMO_USER);
+
+    private Expected() {}
+
+    static String key(String level, long id, String view) {
+        return KeyWatch.KEYS.entry(DEMO, level, List.of(Long.toString(id)), view);
+    }
+
+    static Set<String> own(String level, long id) {
+        return Set.of(key(level, id, "own"), key(level, id, "resolved"));
+    }
+
+    /** Resolved views of the first project's branches and tasks, before anything was moved. */
+    static Set<String> resolvedBelowProject(World world) {
+        var keys = new TreeSet<String>();
+        keys.add(key("branch", world.main, "resolved"));
+        keys.add(key("branch", world.release, "resolved"));
+        world.tasks.subList(0, 5).forEach(task -> keys.add(key("task", task, "resolved")));
+        return keys;
+    }
+
+    /** A new document of the first project: all of its own views, and what inherits it. */
+    static Set<String> ofProjectDocument(World world) {
+        var keys = new TreeSet<>(resolvedBelowProject(world));
+        keys.addAll(own("project", world.apollo));
+        return keys;
+    }
+
+    /** The branch {@code release} with its two tasks goes to the other project. */
+    static Set<String> ofMove(World world) {
+        var keys = new TreeSet<>(own("branch", world.release));
+        keys.add(key("task", world.tasks.get(3), "resolved"));
+        keys.add(key("task", world.tasks.get(4), "resolved"));
+        return keys;
+    }
+}

@@ -1,0 +1,56 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.quickstart;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Where the runnable jars of the other processes are. */
+final class Jars {
+    private final Path root;
+
+    private Jars(Path root) {
+        this.root = root;
+    }
+
+    /** In the folder that the launcher names with {@code -Dfreshet.home}, else around our own jar. */
+    static Jars locate() {
+        var told = System.getProperty("freshet.home");
+        if (told != null) {
+            return new Jars(Path.of(told));
+        }
+        try {
+            var ours = Path.of(Jars.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+            // <root>/quickstart/target/<jar or classes>
+            return new Jars(ours.getParent().getParent().getParent());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException("this program's own place is not a file", e);
+        }
+    }
+
+    /** The module's runnable jar; if there are several, of several versions, the newest. */
+    Path app(String module) {
+        var target = root.resolve(module).resolve("target");
+        if (Files.isDirectory(target)) {
+            try (var files = Files.list(target)) {
+                var newest = files.filter(file -> file.getFileName().toString().matches(module + "-.*-app\\.jar"))
+                        .max((a, b) -> Long.compare(
+                                a.toFile().lastModified(), b.toFile().lastModified()));
+                if (newest.isPresent()) {
+                    return newest.get();
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot look into " + target, e);
+            }
+        }
+        throw new QuickstartException(
+                "there is no " + target.resolve(module + "-*-app.jar") + ": run ./freshet quickstart, which builds it");
+    }
+}

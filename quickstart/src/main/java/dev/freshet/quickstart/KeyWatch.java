@@ -1,0 +1,125 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.quickstart;
+
+import dev.freshet.model.key.CacheKeys;
+import dev.freshet.model.key.Isolate;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.ScanArgs;
+import io.lettuce.core.ScanIterator;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.pubsub.RedisPubSubAdapter;
+import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * What happens to the cached entries, seen by Redis itself (keyspace notifications), not as told by those who do it. Safe
+ * for many threads.
+ */
+final class KeyWatch implements AutoCloseable {
+    /** The namespace of the built-in mapping. */
+    static final CacheKeys KEYS = new CacheKeys("ctx");
+
+    private static final String CHANNEL = "__keyspace@0__:";
+
+    private final RedisClient client;
+    private final StatefulRedisConnection<String, String> connection;
+    private final StatefulRedisPubSubConnection<String, String> events;
+    private final AtomicLong removed = new AtomicLong();
+    private final AtomicLong lost = new AtomicLong();
+    private final ConcurrentLinkedQueue<String> touched = new ConcurrentLinkedQueue<>();
+    private volatile String guarded = "";
+
+    KeyWatch(String uri) {
+        client = RedisClient.create(uri);
+        connection = client.connect();
+        events = client.connectPubSub();
+        events.addListener(new RedisPubSubAdapter<>() {
+            @Override
+            public void message(String pattern, String channel, String event) {
+                seen(channel.substring(CHANNEL.length()), event);
+            }
+        });
+        events.sync().psubscribe(CHANNEL + KEYS.namespace() + ":*");
+    }
+
+    private void seen(String key, String event) {
+        if (!guarded.isEmpty() && key.startsWith(guarded)) {
+            touched.add(event + " " + key);
+        }
+        if (isEntry(key)) {
+            switch (event) {
+                case "del" -> removed.incrementAndGet();
+                case "expired", "evicted" -> lost.incrementAndGet();
+                default -> {
+                    // Filled, or its time to live set.
+                }
+            }
+        }
+    }
+
+    /** Entries, unlike Freshet's own bookkeeping, have no {@code ~} after the isolate. */
+    private static boolean isEntry(String key) {
+        return !key.contains(":~");
+    }
+
+    /** How many entries have been removed so far. */
+    long removed() {
+        return removed.get();
+    }
+
+    /** How many entries Redis has dropped by itself, by age or for want of memory. */
+    long lost() {
+        return lost.get();
+    }
+
+    /** From now on, notes whatever happens to any key of this owner. */
+    void guard(String user) {
+        guarded = KEYS.prefix(Isolate.of(user));
+    }
+
+    /** What happened to the guarded keys: {@code event key}. */
+    List<String> touched() {
+        return List.copyOf(touched);
+    }
+
+    /** The owner's cached entries. */
+    TreeSet<String> entries(String user) {
+        var scan = ScanIterator.scan(
+                connection.sync(),
+                ScanArgs.Builder.matches(KEYS.prefix(Isolate.of(user)) + "*").limit(1000));
+        var keys = new TreeSet<String>();
+        scan.stream().filter(KeyWatch::isEntry).forEach(keys::add);
+        return keys;
+    }
+
+    /** The owner's cached entries with their values. */
+    Map<String, String> contents(String user) {
+        var contents = new TreeMap<String, String>();
+        for (var key : entries(user)) {
+            var value = connection.sync().get(key);
+            if (value != null) {
+                contents.put(key, value);
+            }
+        }
+        return contents;
+    }
+
+    /** Returns when everything that Redis had told before has been seen. */
+    void settle() {
+        // Redis answers on this connection only after the messages before it.
+        events.sync().ping();
+    }
+
+    @Override
+    public void close() {
+        events.close();
+        connection.close();
+        client.shutdown();
+    }
+}

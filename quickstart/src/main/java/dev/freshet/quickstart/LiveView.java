@@ -1,0 +1,41 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.quickstart;
+
+import java.time.LocalTime;
+import java.time.temporal.ChronoUnit;
+
+/** After the tour: one line that says what is being evicted, as long as it lasts. */
+final class LiveView {
+    private static final long PACE_MILLIS = 250;
+
+    private final Console console;
+    private final RecentFeed recent;
+    private long transactions;
+    private long removed;
+
+    LiveView(Console console, RecentFeed recent) {
+        this.console = console;
+        this.recent = recent;
+    }
+
+    /** Until {@code ended} says so. */
+    void follow(java.util.function.BooleanSupplier ended) {
+        recent.poll();
+        console.live("watching …");
+        while (!ended.getAsBoolean()) {
+            for (var transaction : recent.poll()) {
+                transactions++;
+                removed += transaction.keysRemoved();
+                console.live(line(transaction));
+            }
+            Pause.millis(PACE_MILLIS);
+        }
+    }
+
+    private String line(Transaction last) {
+        var change = last.changes().isEmpty() ? "" : "  " + last.changes().get(0);
+        return LocalTime.now().truncatedTo(ChronoUnit.SECONDS) + "  " + Text.count(transactions, "transaction") + ", "
+                + Text.count(removed, "key") + " gone; last: " + Text.time(last.latency()) + change;
+    }
+}

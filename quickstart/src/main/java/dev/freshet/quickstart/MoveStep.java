@@ -1,0 +1,59 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.quickstart;
+
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.TreeSet;
+
+/** Moves a branch to the other project: its tasks inherit from elsewhere, and two lists change. */
+final class MoveStep implements Step {
+    @Override
+    public String title() {
+        return "A branch moves to another project";
+    }
+
+    @Override
+    public void run(Tour tour, World world) {
+        var console = tour.console();
+        var moved = World.task(world.tasks.get(3)) + "/resolved";
+        var from = World.project(world.apollo) + "/branches";
+        var to = World.project(world.gemini) + "/branches";
+        // What the step before has evicted must be cached again, or there is nothing to see.
+        Warm.everything(tour, world);
+        var cached = tour.watch().entries(tour.demo().user());
+        console.quote("POST " + World.branch(world.release) + "/move {\"parent\":" + world.gemini + "}");
+
+        tour.demo().move(World.branch(world.release), world.gemini);
+        var transaction = tour.written("branch:" + world.release);
+        var gone = tour.goneSince(cached);
+        tour.show(transaction, gone);
+
+        var after = tour.freshRead(moved, "/theme", TextNode.valueOf("light"));
+        var checks = tour.checks();
+        checks.that(
+                after.document().path("theme").asText().equals("light"),
+                "a task of that branch now has the other project's theme",
+                after.document().toString());
+        checks.that(names(tour, from).equals("main"), "the old project lists one branch", names(tour, from));
+        checks.that(names(tour, to).equals("gate, release"), "the new project lists both", names(tour, to));
+        var others = new TreeSet<>(gone);
+        others.removeAll(Expected.ofMove(world));
+        checks.that(
+                gone.containsAll(Expected.ofMove(world))
+                        && others.stream()
+                                .allMatch(key -> key.contains("project:" + world.apollo + ":")
+                                        || key.contains("project:" + world.gemini + ":")),
+                "only the branch, its two tasks' resolved views and the two projects' lists went",
+                gone.toString());
+    }
+
+    private static String names(Tour tour, String path) {
+        var names = new TreeSet<String>();
+        tour.demo()
+                .read(path)
+                .body()
+                .path("items")
+                .forEach(item -> names.add(item.path("name").asText()));
+        return String.join(", ", names);
+    }
+}

@@ -1,0 +1,182 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.quickstart;
+
+import dev.freshet.devservices.DevServicesException;
+import dev.freshet.devservices.WorkFolder;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/** {@code freshet quickstart}. */
+@Command(
+        name = "freshet quickstart",
+        mixinStandardHelpOptions = true,
+        versionProvider = QuickstartMain.Version.class,
+        sortOptions = false,
+        description = {
+            "Starts PostgreSQL, Redis, writer, reader and invalidator on this machine, and gives a guided tour.",
+            "Nothing needs to be installed, and nothing stays behind."
+        },
+        footer = {"", "Exit code: 0 if every check held, 1 if one did not or something failed, 2 for wrong options."})
+public final class QuickstartMain implements Callable<Integer> {
+    private static final String LOG_PROPERTY = "freshet.quickstart.log";
+
+    @Option(names = "--once", description = "Run the tour and end, instead of staying up until Ctrl-C.")
+    private boolean once;
+
+    @Option(names = "--no-tour", description = "Start everything and stay up, without the tour.")
+    private boolean noTour;
+
+    @Option(
+            names = "--env-file",
+            paramLabel = "FILE",
+            description =
+                    "Write the addresses and a demo token to this file once everything is ready. Only you can read it.")
+    private Path envFile;
+
+    @Option(
+            names = "--ports",
+            paramLabel = "P,P,P,P,P",
+            description =
+                    "Ports of PostgreSQL, Redis, writer, reader, invalidator (5432,6379,8081,8082,8083). 0, and one that "
+                            + "is taken: any free port.")
+    private String ports;
+
+    @Option(names = "--keep-logs", description = "Leave the folder with the logs where it is.")
+    private boolean keepLogs;
+
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec;
+
+    private volatile boolean stopping;
+
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new QuickstartMain()).execute(arguments));
+    }
+
+    @Override
+    public Integer call() {
+        if (once && noTour) {
+            throw new ParameterException(
+                    spec.commandLine(), "--once runs the tour, --no-tour leaves it out: give one of them");
+        }
+        var wanted = wantedPorts();
+        var console = Console.ofProcess(System.getenv());
+        var folder = WorkFolder.create("quickstart");
+        System.setProperty(LOG_PROPERTY, folder.path().resolve("quickstart.log").toString());
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stopping(console)));
+        var ok = false;
+        try {
+            ok = run(console, folder, wanted);
+        } catch (QuickstartException | DevServicesException e) {
+            if (!stopping) {
+                LoggerFactory.getLogger(QuickstartMain.class).error("the quickstart failed", e);
+                console.blank();
+                console.error(e.getMessage());
+            }
+        }
+        if (keepLogs || !ok && !stopping) {
+            folder.keep();
+            console.line("The logs are in " + folder);
+        }
+        return ok ? 0 : 1;
+    }
+
+    private ServicePorts wantedPorts() {
+        try {
+            return ports == null ? ServicePorts.USUAL : ServicePorts.parse(ports);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--ports: " + e.getMessage());
+        }
+    }
+
+    /** Runs in a hook of its own, beside the one that stops the processes in order. */
+    private void stopping(Console console) {
+        if (!stopping) {
+            stopping = true;
+            console.live("stopping …");
+        }
+    }
+
+    private boolean run(Console console, WorkFolder folder, ServicePorts wanted) {
+        console.heading("Freshet: everything on this machine");
+        var stack = new Stack(console, folder.path(), wanted);
+        stack.start();
+        console.fact("logs", folder.toString());
+        var variables = envFile != null ? envFile : folder.path().resolve("quickstart.env");
+        EnvFile.write(variables, stack.environment());
+
+        var work = CompletableFuture.supplyAsync(() -> present(console, stack, variables), task -> {
+            var thread = new Thread(task, "quickstart");
+            thread.setDaemon(true);
+            thread.start();
+        });
+        try {
+            // Whichever comes first: the end of the tour, or of a process that should not have ended.
+            return CompletableFuture.anyOf(work, stack.broken().thenApply(QuickstartMain::raise))
+                    .thenApply(Boolean.class::cast)
+                    .join();
+        } catch (CompletionException e) {
+            // A process that died explains a failed read better than the read does.
+            var died = stack.broken()
+                    .completeOnTimeout(null, 300, TimeUnit.MILLISECONDS)
+                    .join();
+            if (died != null) {
+                throw died;
+            }
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+
+    private static Boolean raise(QuickstartException e) {
+        throw e;
+    }
+
+    private boolean present(Console console, Stack stack, Path variables) {
+        var held = noTour || tour(console, stack);
+        if (once) {
+            return held;
+        }
+        console.heading("It stays up until Ctrl-C");
+        console.prose("Addresses and a token for your shell:");
+        console.quote("set -a; . " + variables + "; set +a");
+        console.quote("curl -H \"Authorization: Bearer $FRESHET_TOKEN\" $FRESHET_READER_URL/v1/projects");
+        console.quote("psql \"$FRESHET_JDBC_URL\"   # without the leading jdbc:");
+        console.blank();
+        new LiveView(console, stack.recent()).follow(() -> stopping);
+        return held;
+    }
+
+    private static boolean tour(Console console, Stack stack) {
+        try (var tour = new Tour(console, stack)) {
+            tour.run();
+            var failed = tour.checks().failed();
+            console.blank();
+            failed.forEach(claim -> console.check(false, claim));
+            console.check(
+                    failed.isEmpty(),
+                    failed.isEmpty()
+                            ? "all " + tour.checks().made() + " checks held"
+                            : failed.size() + " of " + tour.checks().made() + " checks failed");
+            console.line(tour.summary());
+            return failed.isEmpty() && tour.tally().staleReads() == 0;
+        }
+    }
+
+    /** From the jar's manifest. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            var version = QuickstartMain.class.getPackage().getImplementationVersion();
+            return new String[] {"Freshet " + (version == null ? "(not packaged)" : version)};
+        }
+    }
+}

@@ -1,0 +1,27 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.quickstart;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The ports wanted; one that is taken is replaced by a free one. 0: any free one. */
+record ServicePorts(int postgres, int redis, int writer, int reader, int invalidator) {
+    static final ServicePorts USUAL = new ServicePorts(5432, 6379, 8081, 8082, 8083);
+
+    /** Five numbers with commas between, in the order of the components. */
+    static ServicePorts parse(String text) {
+        List<Integer> ports = new ArrayList<>();
+        for (var part : text.split(",", -1)) {
+            if (!part.strip().matches("\\d{1,5}") || Integer.parseInt(part.strip()) > 65535) {
+                throw new IllegalArgumentException("'" + part + "' is not a port, expected 0 to 65535");
+            }
+            ports.add(Integer.valueOf(part.strip()));
+        }
+        if (ports.size() != 5) {
+            throw new IllegalArgumentException(
+                    ports.size() + " ports given, expected five: PostgreSQL, Redis, writer, reader, invalidator");
+        }
+        return new ServicePorts(ports.get(0), ports.get(1), ports.get(2), ports.get(3), ports.get(4));
+    }
+}

@@ -1,0 +1,48 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.quickstart;
+
+import com.fasterxml.jackson.databind.node.TextNode;
+
+/** The main thing: a program that knows of no cache commits SQL. */
+final class SqlStep implements Step {
+    @Override
+    public String title() {
+        return "A program that knows of no cache changes a project";
+    }
+
+    @Override
+    public void run(Tour tour, World world) {
+        var console = tour.console();
+        var path = World.task(world.task()) + "/resolved";
+        var elsewhere = World.task(world.taskElsewhere()) + "/resolved";
+        var cached = tour.watch().entries(tour.demo().user());
+        console.quote("""
+                UPDATE freshet.project_context
+                   SET document = document || '{"theme":"solarized"}' WHERE id = %d""".formatted(world.apollo));
+
+        var transaction = tour.sql(
+                "update freshet.project_context set document = document || '{\"theme\":\"solarized\"}' where id = ?",
+                world.apollo);
+        var gone = tour.goneSince(cached);
+        tour.show(transaction, gone);
+
+        var after = tour.freshRead(path, "/theme", TextNode.valueOf("solarized"));
+        console.fact("GET", path + " → " + after.cache() + ", " + Text.time(after.took()));
+        console.quote(after.document().toString());
+        var checks = tour.checks();
+        checks.that(
+                after.document().path("theme").asText().equals("solarized"),
+                "the next read shows the new theme",
+                after.document().toString());
+        checks.that(after.cache().equals("miss"), "it was loaded anew", after.cache());
+        checks.that(
+                gone.containsAll(Expected.resolvedBelowProject(world))
+                        && gone.containsAll(Expected.own("project", world.apollo)),
+                "the project's views and the resolved views of its 2 branches and 5 tasks went",
+                gone.toString());
+        checks.that(gone.equals(Expected.ofProjectDocument(world)), "nothing else went", gone.toString());
+        var untouched = tour.demo().read(elsewhere);
+        checks.that(untouched.cache().equals("hit"), "a task of the other project is still cached", untouched.cache());
+    }
+}

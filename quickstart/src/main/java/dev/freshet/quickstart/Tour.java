@@ -1,0 +1,182 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.quickstart;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** What the steps of the tour share. For one thread. */
+final class Tour implements AutoCloseable {
+    private static final int LISTED = 6;
+    private static final int PARALLEL_READS = 16;
+
+    private final Console console;
+    private final Checks checks;
+    private final Tally tally = new Tally();
+    private final Api demo;
+    private final Api other;
+    private final RecentFeed recent;
+    private final KeyWatch watch;
+    private final UnawareApp app;
+
+    Tour(Console console, Stack stack) {
+        this.console = console;
+        this.checks = new Checks(console);
+        this.demo = stack.api(Stack.DEMO_USER);
+        this.other = stack.api("neighbour");
+        this.recent = stack.recent();
+        this.watch = stack.watch();
+        this.app = stack.unawareApp();
+    }
+
+    /** Goes through all steps, whatever their checks say. Throws only if it cannot go on. */
+    void run() {
+        var world = new World();
+        List<Step> steps = List.of(
+                new BuildStep(),
+                new ReadStep(),
+                new SqlStep(),
+                new MoveStep(),
+                new BulkStep(),
+                new SeriesStep(),
+                new NeighbourStep());
+        for (int i = 0; i < steps.size(); i++) {
+            console.heading((i + 1) + "  " + steps.get(i).title());
+            steps.get(i).run(this, world);
+        }
+    }
+
+    Console console() {
+        return console;
+    }
+
+    Checks checks() {
+        return checks;
+    }
+
+    Tally tally() {
+        return tally;
+    }
+
+    Api demo() {
+        return demo;
+    }
+
+    Api other() {
+        return other;
+    }
+
+    KeyWatch watch() {
+        return watch;
+    }
+
+    /** Commits plain SQL and returns when the invalidator has reported that transaction's evictions. */
+    Transaction sql(String statement, Object... parameters) {
+        var txId = app.commit(statement, parameters);
+        tally.wrote();
+        return evicted(txId);
+    }
+
+    /** For a write through the API to one stream, such as {@code project:3}: waits for its evictions. */
+    Transaction written(String stream) {
+        tally.wrote();
+        return evicted(app.lastTransaction(stream));
+    }
+
+    private Transaction evicted(long txId) {
+        var transaction = recent.await(txId);
+        tally.latencies().add(transaction.latency());
+        return transaction;
+    }
+
+    /** Shows what the WAL said and what became of it. */
+    void show(Transaction transaction, Set<String> gone) {
+        console.fact(
+                "WAL",
+                "transaction " + transaction.txId() + " at " + transaction.position() + ", "
+                        + Text.count(transaction.rows(), "row"));
+        list("", transaction.changes(), transaction.rows());
+        list("stale", transaction.reasons(), transaction.evictions());
+        list("gone", List.copyOf(gone), gone.size());
+        console.fact("took", Text.time(transaction.latency()) + " from commit to evicted");
+    }
+
+    private void list(String name, List<String> lines, long all) {
+        for (int i = 0; i < Math.min(LISTED, lines.size()); i++) {
+            console.fact(i == 0 ? name : "", lines.get(i));
+        }
+        if (all > LISTED) {
+            console.fact("", "… and " + Text.count(all - LISTED) + " more");
+        }
+    }
+
+    /** The demo user's entries that were cached then and are not now. */
+    Set<String> goneSince(Set<String> before) {
+        var gone = new TreeSet<>(before);
+        gone.removeAll(watch.entries(demo.user()));
+        return gone;
+    }
+
+    /** A read that must show at least what had been reported as evicted before it began. */
+    Answer freshRead(String path, String field, JsonNode expected) {
+        var answer = demo.read(path);
+        tally.checkedRead(answer.document().at(field).equals(expected));
+        return answer;
+    }
+
+    /** Reads all paths, some at a time, with progress. Returns how many answers came from the cache. */
+    int readAll(String label, List<String> paths, java.util.function.Consumer<Answer> each) {
+        var hits = new AtomicInteger();
+        var done = new AtomicInteger();
+        var places = new Semaphore(PARALLEL_READS);
+        var failure = new java.util.concurrent.atomic.AtomicReference<Throwable>();
+        for (var path : paths) {
+            places.acquireUninterruptibly();
+            if (failure.get() != null) {
+                break;
+            }
+            demo.readAsync(path).whenComplete((answer, error) -> {
+                if (error != null) {
+                    failure.compareAndSet(null, error);
+                } else {
+                    hits.addAndGet(answer.cache().equals("hit") ? 1 : 0);
+                    each.accept(answer);
+                }
+                done.incrementAndGet();
+                places.release();
+            });
+            if (done.get() % 50 == 0) {
+                console.live("  " + label + " " + Text.bar(done.get(), paths.size(), 20));
+            }
+        }
+        places.acquireUninterruptibly(PARALLEL_READS);
+        if (failure.get() != null) {
+            var cause =
+                    failure.get() instanceof CompletionException ? failure.get().getCause() : failure.get();
+            throw new QuickstartException("a read failed: " + cause, cause);
+        }
+        return hits.get();
+    }
+
+    Duration since(long nanoTime) {
+        return Duration.ofNanos(System.nanoTime() - nanoTime);
+    }
+
+    /** The last line: writes, evictions, stale reads, times. */
+    String summary() {
+        watch.settle();
+        return tally.summary(watch.removed());
+    }
+
+    @Override
+    public void close() {
+        app.close();
+        watch.close();
+    }
+}

@@ -1,0 +1,75 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.quickstart;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+
+/** One transaction as the invalidator tells of it at {@code /recent}: what the WAL said, and what became of it. */
+record Transaction(JsonNode json) {
+
+    long number() {
+        return json.path("number").asLong();
+    }
+
+    /** PostgreSQL's 32-bit transaction id. */
+    long txId() {
+        return json.path("txId").asLong();
+    }
+
+    String position() {
+        return json.path("position").asText();
+    }
+
+    Duration latency() {
+        return Duration.ofNanos(json.path("latencyMicros").asLong() * 1000);
+    }
+
+    long rows() {
+        return json.path("rows").asLong();
+    }
+
+    long evictions() {
+        return json.path("evictionCount").asLong();
+    }
+
+    long keysRemoved() {
+        return json.path("keysRemoved").asLong();
+    }
+
+    /** {@code update of freshet.project_context id=3: document}, one for each row shown. */
+    List<String> changes() {
+        var lines = new ArrayList<String>();
+        for (var change : json.path("changes")) {
+            var columns = new ArrayList<String>();
+            change.path("columns").forEach(column -> columns.add(column.asText()));
+            lines.add(row(change) + (columns.isEmpty() ? "" : ": " + String.join(", ", columns)));
+        }
+        return lines;
+    }
+
+    /** {@code tag project:3/inherited (inherited)}, one for each eviction shown. */
+    List<String> reasons() {
+        var lines = new LinkedHashSet<String>();
+        for (var eviction : json.path("evictions")) {
+            lines.add(
+                    eviction.path("kind").asText() + " " + eviction.path("name").asText() + "  ("
+                            + eviction.path("reason").asText() + ")");
+        }
+        return List.copyOf(lines);
+    }
+
+    private static String row(JsonNode change) {
+        var id = new ArrayList<String>();
+        change.path("id")
+                .fields()
+                .forEachRemaining(column ->
+                        id.add(column.getKey() + "=" + column.getValue().asText()));
+        return change.path("operation").asText().toUpperCase(Locale.ROOT) + " "
+                + change.path("table").asText() + " " + String.join(" ", id);
+    }
+}
