@@ -30,7 +30,8 @@ final class Database {
     /** Only the owner of the tables may publish them, and the invalidator's role owns nothing. */
     static void publish(TestDatabase database) {
         database.execute("create publication freshet for table freshet.global_context, freshet.project_context, "
-                + "freshet.branch_context, freshet.task_context with (publish_via_partition_root = true)");
+                + "freshet.branch_context, freshet.task_context "
+                + "with (publish = 'insert, update, delete, truncate', publish_via_partition_root = true)");
     }
 
     /** Our generated passwords consist of hexadecimal digits: nothing to quote. */

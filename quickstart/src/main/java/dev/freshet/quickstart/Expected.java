@@ -37,9 +37,16 @@ final class Expected {
         return keys;
     }
 
-    /** The branch {@code release} with its two tasks goes to the other project. */
+    /** The first page of a context's children, as the reader asks for it without parameters. */
+    private static String list(String level, long id, String child) {
+        return key(level, id, child + ".50.0");
+    }
+
+    /** The branch {@code release} with its two tasks goes to the other project: two lists change. */
     static Set<String> ofMove(World world) {
         var keys = new TreeSet<>(own("branch", world.release));
+        keys.add(list("project", world.apollo, "branch"));
+        keys.add(list("project", world.gemini, "branch"));
         keys.add(key("task", world.tasks.get(3), "resolved"));
         keys.add(key("task", world.tasks.get(4), "resolved"));
         return keys;

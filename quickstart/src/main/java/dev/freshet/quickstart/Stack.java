@@ -95,7 +95,7 @@ final class Stack {
     }
 
     private static List<String> arguments(String name) {
-        return name.equals("invalidator") ? List.of("run") : List.of("serve");
+        return name.equals("invalidator") ? List.of("run") : List.of();
     }
 
     private Map<String, String> writerSettings() {

@@ -66,8 +66,8 @@ record Transaction(JsonNode json) {
     private static String row(JsonNode change) {
         var id = new ArrayList<String>();
         change.path("id")
-                .fields()
-                .forEachRemaining(column ->
+                .properties()
+                .forEach(column ->
                         id.add(column.getKey() + "=" + column.getValue().asText()));
         return change.path("operation").asText().toUpperCase(Locale.ROOT) + " "
                 + change.path("table").asText() + " " + String.join(" ", id);
