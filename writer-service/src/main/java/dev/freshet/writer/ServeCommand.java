@@ -22,9 +22,6 @@ import picocli.CommandLine.Option;
                     + " FRESHET_MIGRATE_JDBC_PASSWORD, each also as a file named by X_FILE."
         })
 final class ServeCommand implements Callable<Integer> {
-    /** The process has threads that go on. */
-    static final int SERVING = -1;
-
     private static final int DEFAULT_PORT = 8081;
 
     @Mixin
@@ -42,7 +39,7 @@ final class ServeCommand implements Callable<Integer> {
     boolean migrate;
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
         var environment = Environment.ofProcess();
         var tokens = Tokens.from(environment);
         if (migrate) {
@@ -51,11 +48,11 @@ final class ServeCommand implements Callable<Integer> {
         var pool = Database.open(database.service(environment));
         try {
             WriterService.start(pool, tokens, http.host(), http.port(DEFAULT_PORT))
-                    .announce(pool);
+                    .runUntilStopped(pool);
         } catch (RuntimeException e) {
             pool.close();
             throw e;
         }
-        return SERVING;
+        return 0;
     }
 }

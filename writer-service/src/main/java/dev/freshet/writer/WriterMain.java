@@ -19,11 +19,7 @@ public final class WriterMain {
     private static final Set<String> OF_ITS_OWN = Set.of("-h", "--help", "-V", "--version");
 
     public static void main(String[] arguments) {
-        int exit = CommandRunner.run(new WriterMain(), Environment.ofProcess(), withDefault(arguments));
-        // A server goes on in its own threads.
-        if (exit != ServeCommand.SERVING) {
-            System.exit(exit);
-        }
+        System.exit(CommandRunner.run(new WriterMain(), Environment.ofProcess(), withDefault(arguments)));
     }
 
     /** {@code writer --port 0} means {@code writer serve --port 0}. */

@@ -49,9 +49,9 @@ final class WriterService implements AutoCloseable {
         return http;
     }
 
-    /** Says that it is up, and lets the end of the process close it and the pool. */
-    void announce(Database pool) {
-        http.announce(cleanup, pool);
+    /** Says that it is up, and does not return; the end of the process closes it and the pool. */
+    void runUntilStopped(Database pool) throws InterruptedException {
+        http.serve(cleanup, pool);
     }
 
     @Override

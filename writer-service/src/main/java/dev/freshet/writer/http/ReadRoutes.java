@@ -8,6 +8,7 @@ import dev.freshet.model.context.ContextId;
 import dev.freshet.model.context.Level;
 import dev.freshet.support.http.ApiException;
 import dev.freshet.support.http.BearerAuth;
+import dev.freshet.support.http.Etags;
 import dev.freshet.writer.db.UnavailableException;
 import dev.freshet.writer.db.UserTransactions;
 import dev.freshet.writer.store.Contexts;
@@ -56,7 +57,7 @@ final class ReadRoutes {
                         : new Contexts(handle, user).find(id));
         var context = found.orElseThrow(() -> missing(id));
         request.header("ETag", ContextJson.etag(context));
-        if (ContextJson.etag(context).equals(request.header("If-None-Match"))) {
+        if (Etags.matches(request.header("If-None-Match"), ContextJson.etag(context))) {
             request.status(304);
         } else {
             answer(request, ContextJson.of(context));
