@@ -5,6 +5,7 @@ package dev.freshet.reader;
 import dev.freshet.cache.FreshetCache;
 import dev.freshet.support.config.ConfigException;
 import dev.freshet.support.config.Environment;
+import dev.freshet.support.config.RedisSettings;
 import dev.freshet.support.http.HttpService;
 import dev.freshet.support.http.HttpServiceConfig;
 import dev.freshet.support.http.Metrics;
@@ -12,6 +13,7 @@ import dev.freshet.support.http.OpenApi;
 import dev.freshet.support.http.ReadinessCheck;
 import dev.freshet.support.http.Tokens;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,8 +37,9 @@ final class ReaderService implements AutoCloseable {
         var tokens = Tokens.from(environment);
         var jdbc = options.jdbc.settings(environment);
         var port = options.http.port(ReaderOptions.DEFAULT_PORT);
+        var redis = options.redis.settings(environment);
         var metrics = Metrics.registry();
-        var cache = openCache(options, environment, metrics);
+        var cache = openCache(redis, options.cacheTtl, metrics);
         var database = Database.open(jdbc, metrics);
         var readiness = List.of(
                 ReadinessCheck.required("database", database::problem),
@@ -56,17 +59,14 @@ final class ReaderService implements AutoCloseable {
         return new ReaderService(database, cache, http);
     }
 
-    private static FreshetCache openCache(ReaderOptions options, Environment environment, MeterRegistry metrics)
+    private static FreshetCache openCache(RedisSettings redis, Duration ttl, MeterRegistry metrics)
             throws InterruptedException {
-        var builder = FreshetCache.builder();
-        try {
-            builder.redis(options.redis.url());
-        } catch (IllegalArgumentException e) {
-            throw ConfigException.badSecret("FRESHET_REDIS_URL", "cannot be used", "redis://host:port or rediss://…");
+        var builder = FreshetCache.builder().redis(redis.url());
+        if (redis.password() != null) {
+            builder.credentials(redis.user(), redis.password().reveal());
         }
-        options.redis.password(environment).ifPresent(password -> builder.credentials(null, password.reveal()));
         return builder.namespace(NAMESPACE)
-                .ttl(options.cacheTtl)
+                .ttl(ttl)
                 .clientName("freshet-reader")
                 .meters(metrics)
                 .build();

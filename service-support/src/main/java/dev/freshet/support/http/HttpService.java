@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.support.http;
 
+import dev.freshet.support.config.ConfigException;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
@@ -9,6 +10,7 @@ import io.javalin.http.HandlerType;
 import io.javalin.json.JavalinJackson;
 import io.javalin.router.Endpoint;
 import io.javalin.security.Roles;
+import io.javalin.util.JavalinBindException;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -38,9 +40,20 @@ public final class HttpService implements AutoCloseable {
         this.url = "http://" + host + ":" + javalin.port();
     }
 
-    /** Starts to listen; fails if the port is taken. */
+    /**
+     * Starts to listen.
+     *
+     * @throws ConfigException if it cannot listen there
+     */
     public static HttpService start(HttpServiceConfig config) {
-        return new HttpService(config);
+        try {
+            return new HttpService(config);
+        } catch (JavalinBindException e) {
+            throw ConfigException.bad(
+                    "FRESHET_HOST:FRESHET_PORT",
+                    config.host() + ":" + config.port(),
+                    "an address of this machine and a port that is free and allowed");
+        }
     }
 
     /** Where it listens, such as {@code http://127.0.0.1:8081}. */

@@ -6,13 +6,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers {@code /readyz}. Everyone may ask, so each answer holds for a second, and only one thread probes at a time: no
- * flood of questions reaches the database.
+ * Answers {@code /readyz}. Everyone may ask, so each answer holds for a second, and only one thread probes at a time,
+ * while the others get the last answer: no flood of questions reaches the database, or takes all threads while it is
+ * down.
  */
 final class Readiness {
     private static final Logger LOG = LoggerFactory.getLogger(Readiness.class);
@@ -20,8 +23,8 @@ final class Readiness {
 
     private final List<ReadinessCheck> checks;
     private final LongSupplier nanoTime;
-    private State state;
-    private long probedAt;
+    private final Lock probing = new ReentrantLock();
+    private volatile Answer last;
 
     Readiness(List<ReadinessCheck> checks, LongSupplier nanoTime) {
         this.checks = List.copyOf(checks);
@@ -31,13 +34,31 @@ final class Readiness {
     /** @param parts name of each check to {@code up}, or to what is wrong */
     record State(boolean ready, Map<String, String> parts) {}
 
-    synchronized State state() {
-        long now = nanoTime.getAsLong();
-        if (state == null || now - probedAt >= HOLDS_NANOS) {
-            state = probe();
-            probedAt = nanoTime.getAsLong();
+    private record Answer(State state, long at) {}
+
+    State state() {
+        var known = last;
+        if (isFresh(known)) {
+            return known.state();
         }
-        return state;
+        if (!probing.tryLock()) {
+            if (known != null) {
+                return known.state();
+            }
+            probing.lock();
+        }
+        try {
+            if (!isFresh(last)) {
+                last = new Answer(probe(), nanoTime.getAsLong());
+            }
+            return last.state();
+        } finally {
+            probing.unlock();
+        }
+    }
+
+    private boolean isFresh(Answer answer) {
+        return answer != null && nanoTime.getAsLong() - answer.at() < HOLDS_NANOS;
     }
 
     private State probe() {

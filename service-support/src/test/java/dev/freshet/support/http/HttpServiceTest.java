@@ -3,10 +3,12 @@
 package dev.freshet.support.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.freshet.support.config.ConfigException;
 import dev.freshet.support.config.Secret;
 import io.javalin.config.RoutesConfig;
 import java.io.ByteArrayInputStream;
@@ -48,10 +50,14 @@ class HttpServiceTest {
     }
 
     private static HttpService start(List<ReadinessCheck> readiness) {
+        return start(readiness, 0);
+    }
+
+    private static HttpService start(List<ReadinessCheck> readiness, int port) {
         return HttpService.start(new HttpServiceConfig(
                 "test",
                 "127.0.0.1",
-                0,
+                port,
                 TOKENS,
                 JSON,
                 Metrics.registry(),
@@ -114,6 +120,14 @@ class HttpServiceTest {
     void answersHeadAsGet() throws Exception {
         var head = send(authorized("/v1/conflict").method("HEAD", BodyPublishers.noBody()));
         assertThat(head.statusCode()).isEqualTo(412);
+    }
+
+    @Test
+    void namesAPortThatIsTaken() {
+        int taken = URI.create(service.url()).getPort();
+        assertThatThrownBy(() -> start(List.of(), taken))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("127.0.0.1:" + taken);
     }
 
     @Test
