@@ -1,0 +1,101 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.e2e.support;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Plain SQL on one connection, as one role. Not safe for many threads: each opens its own. */
+public final class Database implements AutoCloseable {
+    private final Connection connection;
+
+    public Database(Connection connection) {
+        this.connection = connection;
+    }
+
+    /** Some statements. */
+    @FunctionalInterface
+    public interface Work {
+        void run(Database database) throws SQLException;
+    }
+
+    /** Runs a statement; answers how many rows it changed. */
+    public int execute(String sql, Object... values) throws SQLException {
+        try (var statement = prepare(sql, values)) {
+            return statement.execute() ? 0 : statement.getUpdateCount();
+        }
+    }
+
+    /** In one transaction, that is rolled back if it fails. */
+    public void transaction(Work work) throws SQLException {
+        connection.setAutoCommit(false);
+        try {
+            work.run(this);
+            connection.commit();
+        } catch (SQLException | RuntimeException | Error e) {
+            connection.rollback();
+            throw e;
+        } finally {
+            connection.setAutoCommit(true);
+        }
+    }
+
+    /** What was begun is undone. */
+    public void rolledBack(Work work) throws SQLException {
+        connection.setAutoCommit(false);
+        try {
+            work.run(this);
+        } finally {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        }
+    }
+
+    /** The rows, each as its columns' text. */
+    public List<List<String>> rows(String sql, Object... values) throws SQLException {
+        try (var statement = prepare(sql, values);
+                var result = statement.executeQuery()) {
+            var rows = new ArrayList<List<String>>();
+            while (result.next()) {
+                rows.add(row(result));
+            }
+            return rows;
+        }
+    }
+
+    /** The one value that a query answers; null for none. */
+    public String value(String sql, Object... values) throws SQLException {
+        var rows = rows(sql, values);
+        return rows.isEmpty() ? null : rows.get(0).get(0);
+    }
+
+    /** The end of the WAL: at or past every commit so far. */
+    public Lsn position() throws SQLException {
+        return Lsn.parse(value("select pg_current_wal_insert_lsn()::text"));
+    }
+
+    private static List<String> row(ResultSet result) throws SQLException {
+        var row = new ArrayList<String>();
+        for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
+            row.add(result.getString(i));
+        }
+        return row;
+    }
+
+    private PreparedStatement prepare(String sql, Object... values) throws SQLException {
+        var statement = connection.prepareStatement(sql);
+        for (int i = 0; i < values.length; i++) {
+            statement.setObject(i + 1, values[i]);
+        }
+        return statement;
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+}
