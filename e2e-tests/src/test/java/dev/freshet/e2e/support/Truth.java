@@ -95,7 +95,7 @@ public final class Truth {
     }
 
     private static String difference(String what, Object expected, Object actual) {
-        return expected.equals(actual) ? "" : what + " is " + actual + " instead of " + expected + "; ";
+        return expected.equals(actual) ? "" : what + " is " + actual + " instead of " + expected + ";";
     }
 
     /** The chain's documents, merged from the top; these tests put no nulls into them. */

@@ -1,0 +1,59 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.e2e;
+
+import dev.freshet.e2e.support.Database;
+import dev.freshet.e2e.support.Tree;
+import java.sql.SQLException;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/**
+ * One change, and by hand the views that it makes stale.
+ *
+ * @param throughApi of the writer; else with plain SQL
+ * @param stale patterns such as {@code B1.own P*.resolved}; {@code other/} before it: of the other user
+ */
+record Change(String title, boolean throughApi, Action action, String stale) {
+    /** Makes the change in a user's tree; the database is an unaware application's. */
+    @FunctionalInterface
+    interface Action {
+        void run(Tree tree, Database sql) throws SQLException;
+    }
+
+    /** Through the writer's API. */
+    static Change api(String title, Action action, String stale) {
+        return new Change("API: " + title, true, action, stale);
+    }
+
+    /** By a program that knows of no cache. */
+    static Change sql(String title, Action action, String stale) {
+        return new Change("SQL: " + title, false, action, stale);
+    }
+
+    /** The names of a tree's views that are stale. */
+    Set<String> staleViews(Tree tree, boolean ofOther) {
+        var views = new TreeSet<String>();
+        for (var pattern : stale.isEmpty() ? new String[0] : stale.split(" ")) {
+            if (pattern.startsWith("other/") == ofOther) {
+                var regex = Pattern.compile(
+                        pattern.replace("other/", "").replace(".", "\\.").replace("*", "[A-Za-z0-9]*"));
+                var matched = tree.views().stream()
+                        .map(Tree.View::toString)
+                        .filter(view -> regex.matcher(view).matches())
+                        .toList();
+                if (matched.isEmpty()) {
+                    throw new IllegalArgumentException("no view is called " + pattern);
+                }
+                views.addAll(matched);
+            }
+        }
+        return views;
+    }
+
+    @Override
+    public String toString() {
+        return title;
+    }
+}

@@ -1,0 +1,94 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.e2e.support.Command;
+import dev.freshet.e2e.support.Repository;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code ./freshet}, as someone types it. */
+class LauncherTest {
+    private static final List<String> COMMANDS = List.of("quickstart", "writer", "reader", "invalidator");
+
+    @Test
+    void helpNamesEveryCommand() {
+        var help = Command.freshet("--help").run().expect(0);
+        assertThat(help.output()).contains(COMMANDS);
+        assertThat(help.errors()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "quickstart",
+                "writer",
+                "writer serve",
+                "writer migrate",
+                "writer verify",
+                "writer rebuild",
+                "reader",
+                "invalidator",
+                "invalidator run",
+                "invalidator check",
+                "invalidator plan",
+                "invalidator record"
+            })
+    void everyCommandHelps(String command) {
+        var help = Command.freshet((command + " --help").split(" ")).run().expect(0);
+        assertThat(help.output()).contains("Usage: freshet " + command);
+    }
+
+    @Test
+    void unknownCommandIsRefusedByName() {
+        var refused = Command.freshet("quikstart").run().expect(2);
+        assertThat(refused.errors()).contains("quikstart").contains(COMMANDS);
+        assertThat(refused.output()).isEmpty();
+    }
+
+    @Test
+    void noCommandIsRefusedWithTheUsage() {
+        assertThat(Command.freshet().run().expect(2).errors()).contains(COMMANDS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"quickstart", "writer serve", "reader", "invalidator run"})
+    void unknownOptionIsRefusedByName(String command) {
+        var refused = Command.freshet((command + " --no-such-option").split(" "))
+                .run()
+                .expect(2);
+        assertThat(refused.errors()).contains("--no-such-option").doesNotContain("\tat ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"writer serve", "reader", "invalidator run"})
+    void missingSettingIsNamed(String command) {
+        var refused = Command.freshet(command.split(" ")).run().expect(2);
+        assertThat(refused.errors()).contains("--jdbc-url").doesNotContain("\tat ");
+    }
+
+    @Test
+    void worksFromAnotherFolderAndThroughSymbolicLinks(@TempDir Path folder) throws IOException {
+        var bin = Files.createDirectory(folder.resolve("a folder with spaces"));
+        Files.createSymbolicLink(folder.resolve("direct"), Repository.file("freshet"));
+        var link = Files.createSymbolicLink(bin.resolve("freshet"), Path.of("../direct"));
+        var launched = new Command(
+                        List.of(link.toString(), "reader", "--help"),
+                        Command.freshet().environment(),
+                        bin)
+                .run()
+                .expect(0);
+        assertThat(launched.output()).contains("Usage: freshet reader");
+        try (var left = Files.list(bin)) {
+            assertThat(left).containsExactly(link);
+        }
+    }
+}

@@ -1,0 +1,139 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.e2e.support.Installation;
+import dev.freshet.e2e.support.InstallationExtension;
+import dev.freshet.e2e.support.Level;
+import dev.freshet.e2e.support.Tree;
+import dev.freshet.e2e.support.Truth;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** After each change, exactly the entries that it made stale are gone: not one fewer, and not one more. */
+@ExtendWith(InstallationExtension.class)
+class StalenessTableTest {
+    private static final AtomicInteger USERS = new AtomicInteger();
+
+    private final Installation freshet;
+
+    StalenessTableTest(Installation freshet) {
+        this.freshet = freshet;
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("dev.freshet.e2e.Changes#ofFullTree")
+    void evictsExactlyWhatTheTableSays(Change change) throws SQLException {
+        var name = "staleness-" + USERS.incrementAndGet();
+        try (var app = freshet.application()) {
+            check(
+                    change,
+                    Tree.full(freshet.user(name), app),
+                    Tree.full(freshet.user(Changes.other(name)), app));
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("dev.freshet.e2e.Changes#ofEmptyTree")
+    void evictsWhatSaidThatThereWasNothing(Change change) throws SQLException {
+        var name = "newcomer-" + USERS.incrementAndGet();
+        try (var app = freshet.application()) {
+            check(
+                    change,
+                    Tree.empty(freshet.user(name)),
+                    Tree.full(freshet.user(Changes.other(name)), app));
+        }
+    }
+
+    private void check(Change change, Tree tree, Tree other) throws SQLException {
+        if (change.throughApi()) {
+            foreseeIds(tree);
+        }
+        freshet.drain();
+        warm(tree);
+        warm(other);
+        var keys = keys(tree);
+        var keysOfOther = keys(other);
+
+        try (var app = freshet.application()) {
+            change.action().run(tree, app);
+        }
+        freshet.drain();
+
+        assertThat(gone(keys))
+                .as("stale views of the user%n%s", freshet.logs())
+                .isEqualTo(change.staleViews(tree, false));
+        assertThat(gone(keysOfOther))
+                .as("stale views of the other user%n%s", freshet.logs())
+                .isEqualTo(change.staleViews(other, true));
+        assertFresh(tree, change.staleViews(tree, false));
+        assertFresh(other, change.staleViews(other, true));
+    }
+
+    /** The writer takes ids from the sequences; so that "there is none" can be cached before there is one. */
+    private void foreseeIds(Tree tree) throws SQLException {
+        try (var database = freshet.superuser()) {
+            for (var level : List.of(Level.PROJECT, Level.BRANCH, Level.TASK)) {
+                var next = database.value(
+                        "select case when is_called then last_value + 1 else last_value end from %s_id_seq"
+                                .formatted(level.table()));
+                tree.foresee("N" + level.name().charAt(0), Long.parseLong(next));
+            }
+        }
+    }
+
+    private static void warm(Tree tree) {
+        for (var view : tree.views()) {
+            tree.user().read(view.path());
+        }
+    }
+
+    /** Which entry holds which view. */
+    private Map<String, String> keys(Tree tree) {
+        var entries = freshet.cache().entries("ctx:{" + tree.user().name() + "}:*");
+        var keys = new LinkedHashMap<String, String>();
+        for (var view : tree.views()) {
+            var found = entries.stream()
+                    .filter(entry -> entry.level() == view.node().level()
+                            && entry.id().equals(view.node().id().toString())
+                            && (entry.isList() ? "list" : entry.view()).equals(view.kind()))
+                    .toList();
+            assertThat(found).as("entries of %s among %s", view, entries).hasSize(1);
+            keys.put(view.toString(), found.get(0).key());
+        }
+        return keys;
+    }
+
+    private Set<String> gone(Map<String, String> keys) {
+        var standing = freshet.cache().existing(keys.values());
+        var gone = new TreeSet<String>();
+        keys.forEach((view, key) -> {
+            if (!standing.contains(key)) {
+                gone.add(view);
+            }
+        });
+        return gone;
+    }
+
+    private void assertFresh(Tree tree, Set<String> stale) throws SQLException {
+        Truth truth;
+        try (var database = freshet.superuser()) {
+            truth = Truth.read(database);
+        }
+        for (var view : tree.views()) {
+            var answer = tree.user().read(view.path());
+            assertThat(view.wrong(truth, tree.user().name(), answer)).as("%s: %s", view, answer).isEmpty();
+            assertThat(answer.cache()).as("%s: %s", view, answer).isEqualTo(stale.contains(view.toString()) ? "miss" : "hit");
+        }
+    }
+}

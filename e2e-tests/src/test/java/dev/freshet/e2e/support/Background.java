@@ -1,0 +1,103 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.e2e.support;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Threads of one test. What one of them throws, the test throws. */
+public final class Background implements AutoCloseable {
+    private static final long PATIENCE_SECONDS = 120;
+
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final AtomicBoolean ended = new AtomicBoolean();
+    private final List<Future<?>> started = new ArrayList<>();
+
+    /** What a thread does. */
+    @FunctionalInterface
+    public interface Task {
+        void run() throws Exception;
+    }
+
+    /** Something that goes on until it is stopped. */
+    public final class Loop {
+        private final AtomicBoolean stopped = new AtomicBoolean();
+        private final AtomicLong rounds = new AtomicLong();
+        private final Future<?> future;
+
+        private Loop(Task task) {
+            future = threads.submit(() -> {
+                while (!stopped.get() && !ended.get()) {
+                    task.run();
+                    rounds.incrementAndGet();
+                }
+                return null;
+            });
+        }
+
+        /** How often it has gone round. */
+        public long rounds() {
+            return rounds.get();
+        }
+
+        /** Ends it; throws what it threw, and if it never went round. */
+        public void stop() {
+            stopped.set(true);
+            join(future);
+            if (rounds() == 0) {
+                throw new AssertionError("a loop in the background never went round");
+            }
+        }
+
+        /** Throws what it has thrown, if it has. */
+        public void check() {
+            if (future.isDone()) {
+                join(future);
+            }
+        }
+    }
+
+    public Loop repeat(Task task) {
+        return new Loop(task);
+    }
+
+    public void start(Task task) {
+        started.add(threads.submit(() -> {
+            task.run();
+            return null;
+        }));
+    }
+
+    /** Until all that were started have ended. */
+    public void awaitStarted() {
+        started.forEach(Background::join);
+        started.clear();
+    }
+
+    private static void join(Future<?> future) {
+        try {
+            future.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw new AssertionError("in the background: " + e.getCause().getMessage(), e.getCause());
+        } catch (TimeoutException e) {
+            throw new AssertionError("still busy in the background after " + PATIENCE_SECONDS + " s", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        ended.set(true);
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,61 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.e2e.support;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Evictions as {@code freshet invalidator plan} prints them, held against a file. With {@code -Dgolden.write=true} the
+ * file is written instead, and the test fails, so that a person reads what has changed before it counts.
+ */
+public final class Golden {
+    private static final String RESOURCES = "e2e-tests/src/test/resources/";
+    /** Where and when a change happened differs from run to run. */
+    private static final Set<String> UNSTABLE = Set.of("txId", "position", "lsn", "committedAt");
+
+    private Golden() {}
+
+    /** The mapping's and the stream's evictions, one object a line. */
+    public static List<String> plan(String mapping, String changes) {
+        return Command.freshet("invalidator", "plan", "--mapping", mapping, "--changes", changes)
+                .run()
+                .expect(0)
+                .lines()
+                .stream()
+                .map(Golden::stable)
+                .toList();
+    }
+
+    private static String stable(String line) {
+        JsonNode eviction = Json.parse(line);
+        ((ObjectNode) eviction).remove(UNSTABLE);
+        return Json.text(eviction);
+    }
+
+    /** Within a transaction the order says nothing, but it is always the same. */
+    public static void check(String file, List<String> evictions) {
+        var path = Repository.file(RESOURCES + file);
+        try {
+            if (Boolean.getBoolean("golden.write")) {
+                Files.write(path, evictions);
+                throw new AssertionError(path + " was written: read it, then run again without -Dgolden.write");
+            }
+            assertThat(evictions).as("evictions, against %s", path).containsExactlyElementsOf(Files.readAllLines(path));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The path of a test resource. */
+    public static String resource(String file) {
+        return Repository.file(RESOURCES + file).toString();
+    }
+}
