@@ -31,7 +31,10 @@ final class Changes {
     /** On a user who has nothing yet. */
     static Stream<Change> ofEmptyTree() {
         return Stream.of(
-                api("create global", (t, db) -> t.user().put("/v1/global", named("g")).expect(201), "G.*"),
+                api(
+                        "create global",
+                        (t, db) -> t.user().put("/v1/global", named("g")).expect(201),
+                        "G.*"),
                 sql(
                         "create global",
                         (t, db) -> db.execute(
@@ -46,7 +49,10 @@ final class Changes {
 
     private static List<Change> creates() {
         return List.of(
-                api("create project", (t, db) -> t.user().post("/v1/projects", named("p")).expect(201), "NP.* G.list"),
+                api(
+                        "create project",
+                        (t, db) -> t.user().post("/v1/projects", named("p")).expect(201),
+                        "NP.* G.list"),
                 api(
                         "create branch",
                         (t, db) -> t.user()
@@ -59,7 +65,10 @@ final class Changes {
                                 .post(Level.BRANCH.listPath(t.id("B1")), named("t"))
                                 .expect(201),
                         "NT.* B1.list"),
-                sql("create project", (t, db) -> t.insert(db, t.node("NP"), t.user().name()), "NP.* G.list"),
+                sql(
+                        "create project",
+                        (t, db) -> t.insert(db, t.node("NP"), t.user().name()),
+                        "NP.* G.list"),
                 sql("create branch", (t, db) -> t.insert(db, t.node("NB"), t.id("P1")), "NB.* P1.list"),
                 sql("create task", (t, db) -> t.insert(db, t.node("NT"), t.id("B1")), "NT.* B1.list"));
     }
@@ -76,7 +85,10 @@ final class Changes {
 
     private static List<Change> deletes(String name, String stale) {
         return List.of(
-                api("delete " + name, (t, db) -> t.user().delete(t.node(name).path()).expect(204), stale),
+                api(
+                        "delete " + name,
+                        (t, db) -> t.user().delete(t.node(name).path()).expect(204),
+                        stale),
                 sql(
                         "delete " + name,
                         (t, db) -> {
@@ -211,33 +223,37 @@ final class Changes {
     private static List<Change> nothing() {
         var none = "";
         return Stream.concat(
-                        Stream.of("G", "P1", "B1", "T1").flatMap(name -> Stream.of(
-                                api(
-                                        "update " + name + " to what it is",
-                                        (t, db) -> t.user()
-                                                .patch(
-                                                        t.node(name).path(),
-                                                        Map.of("description", "", "document", Map.of("nested", Map.of())))
-                                                .expect(200),
-                                        none),
-                                sql(
-                                        "update " + name + " to what it is",
-                                        (t, db) -> {
-                                            var level = t.node(name).level();
-                                            db.execute(
-                                                    "update %s set name = name, document = document where %s = ?"
-                                                            .formatted(level.table(), level.idColumn()),
-                                                    t.node(name).id());
-                                        },
-                                        none))),
+                        Stream.of("G", "P1", "B1", "T1")
+                                .flatMap(name -> Stream.of(
+                                        api(
+                                                "update " + name + " to what it is",
+                                                (t, db) -> t.user()
+                                                        .patch(
+                                                                t.node(name).path(),
+                                                                Map.of(
+                                                                        "description",
+                                                                        "",
+                                                                        "document",
+                                                                        Map.of("nested", Map.of())))
+                                                        .expect(200),
+                                                none),
+                                        sql(
+                                                "update " + name + " to what it is",
+                                                (t, db) -> {
+                                                    var level = t.node(name).level();
+                                                    db.execute(
+                                                            "update %s set name = name, document = document where %s = ?"
+                                                                    .formatted(level.table(), level.idColumn()),
+                                                            t.node(name).id());
+                                                },
+                                                none))),
                         Stream.of(sql(
                                 "update, delete and create, all rolled back",
                                 (t, db) -> db.rolledBack(transaction -> {
                                     transaction.execute(
                                             "update freshet.project_context set document = '{}' where id = ?",
                                             t.id("P1"));
-                                    transaction.execute(
-                                            "delete from freshet.branch_context where id = ?", t.id("B1"));
+                                    transaction.execute("delete from freshet.branch_context where id = ?", t.id("B1"));
                                     t.insert(transaction, t.node("NB"), t.id("P1"));
                                 }),
                                 none)))
@@ -265,10 +281,14 @@ final class Changes {
                                                                 "id", t.id("T2"),
                                                                 "description", "new words"),
                                                         Map.of(
-                                                                "op", "move",
-                                                                "level", "task",
-                                                                "id", t.id("T3"),
-                                                                "parent", t.id("B3")),
+                                                                "op",
+                                                                "move",
+                                                                "level",
+                                                                "task",
+                                                                "id",
+                                                                t.id("T3"),
+                                                                "parent",
+                                                                t.id("B3")),
                                                         Map.of(
                                                                 "op", "delete",
                                                                 "level", "task",
@@ -316,7 +336,8 @@ final class Changes {
         var others = "other/" + stale.replace(" ", " other/");
         return sql(
                 "truncate " + level + " and below",
-                (t, db) -> db.execute("truncate %s cascade".formatted(Level.of(level).table())),
+                (t, db) -> db.execute(
+                        "truncate %s cascade".formatted(Level.of(level).table())),
                 stale + " " + others);
     }
 

@@ -54,8 +54,7 @@ class ConcurrentUpdatesTest {
         assertCacheEqualsDatabase();
     }
 
-    private void compete(
-            Tree tree, String task, int writer, Queue<Long> won, AtomicInteger lost, Journal seen) {
+    private void compete(Tree tree, String task, int writer, Queue<Long> won, AtomicInteger lost, Journal seen) {
         for (int wins = 0; wins < WINS_EACH; ) {
             var standing = tree.user().ask(task).expect(200).version();
             var answer = tree.user().patch(task, Map.of("name", "writer " + writer + " after " + standing), standing);
@@ -91,7 +90,8 @@ class ConcurrentUpdatesTest {
             others.stop();
         }
         assertCacheEqualsDatabase();
-        var document = tree.user().read(tree.node("T1").path() + "/resolved").body().path("document");
+        var document =
+                tree.user().read(tree.node("T1").path() + "/resolved").body().path("document");
         for (var name : levels) {
             assertThat(document.path(name).asInt()).as(name).isEqualTo(WRITES_EACH);
         }
@@ -110,7 +110,8 @@ class ConcurrentUpdatesTest {
                 } else {
                     app.execute(
                             "update %s set document = document || jsonb_build_object(?::text, ?) where %s = ?"
-                                    .formatted(node.level().table(), node.level().idColumn()),
+                                    .formatted(
+                                            node.level().table(), node.level().idColumn()),
                             name,
                             i,
                             node.id());
@@ -138,7 +139,9 @@ class ConcurrentUpdatesTest {
     private void assertCacheEqualsDatabase() throws SQLException {
         freshet.drain();
         try (var superuser = freshet.superuser()) {
-            assertThat(Audit.stale(freshet.cache(), superuser)).as("stale entries%n%s", freshet.logs()).isEmpty();
+            assertThat(Audit.stale(freshet.cache(), superuser))
+                    .as("stale entries%n%s", freshet.logs())
+                    .isEmpty();
         }
     }
 }

@@ -25,9 +25,9 @@ class GoldenStreamsTest {
             })
     void planPrintsTheEvictionsOf(String stream) {
         var folder = "streams/" + stream + "/";
-        var mapping = Repository.text("e2e-tests/src/test/resources/" + folder + "mapping.txt").strip();
-        var evictions = Golden.plan(
-                Repository.file(mapping).toString(), Golden.resource(folder + "changes.jsonl"));
+        var mapping = Repository.text("e2e-tests/src/test/resources/" + folder + "mapping.txt")
+                .strip();
+        var evictions = Golden.plan(Repository.file(mapping).toString(), Golden.resource(folder + "changes.jsonl"));
         Golden.check(folder + "evictions.jsonl", evictions);
     }
 }

@@ -58,7 +58,9 @@ class InvalidatorKilledTest {
 
             freshet.startInvalidator();
             assertNothingIsStale(superuser);
-            assertThat(freshet.cache().existing(cached.keySet())).as("keys left").isEmpty();
+            assertThat(freshet.cache().existing(cached.keySet()))
+                    .as("keys left")
+                    .isEmpty();
         }
     }
 
@@ -83,7 +85,9 @@ class InvalidatorKilledTest {
 
             freshet.startInvalidator();
             assertNothingIsStale(superuser);
-            assertThat(freshet.cache().existing(cached.keySet())).as("keys left").isEmpty();
+            assertThat(freshet.cache().existing(cached.keySet()))
+                    .as("keys left")
+                    .isEmpty();
         }
     }
 
@@ -115,7 +119,8 @@ class InvalidatorKilledTest {
             int first = i;
             background.start(() -> {
                 for (int n = first; n < CACHED; n += threads) {
-                    user.read("/v1/tasks/" + tasks.get(numberOf(n)) + "/resolved").expect(200);
+                    user.read("/v1/tasks/" + tasks.get(numberOf(n)) + "/resolved")
+                            .expect(200);
                 }
             });
         }

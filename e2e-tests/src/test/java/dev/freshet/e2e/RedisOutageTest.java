@@ -72,7 +72,8 @@ class RedisOutageTest {
 
             freshet.redis().stop();
             app.execute(
-                    "update freshet.project_context set document = '{\"nearest\": \"during\"}' where id = ?", tree.id("P1"));
+                    "update freshet.project_context set document = '{\"nearest\": \"during\"}' where id = ?",
+                    tree.id("P1"));
             tree.user().delete(tree.node("T2").path()).expect(204);
             tree.user().patch(tree.node("T3").path(), Map.of("name", "during")).expect(200);
             assertRight(tree, superuser, "bypass");
@@ -143,7 +144,9 @@ class RedisOutageTest {
         var truth = Truth.read(superuser);
         for (var view : tree.views()) {
             var answer = tree.user().read(view.path());
-            assertThat(view.wrong(truth, tree.user().name(), answer)).as("%s: %s", view, answer).isEmpty();
+            assertThat(view.wrong(truth, tree.user().name(), answer))
+                    .as("%s: %s", view, answer)
+                    .isEmpty();
             assertThat(answer.cache()).as("%s: %s", view, answer).contains(cache);
         }
     }

@@ -36,10 +36,7 @@ class StalenessTableTest {
     void evictsExactlyWhatTheTableSays(Change change) throws SQLException {
         var name = "staleness-" + USERS.incrementAndGet();
         try (var app = freshet.application()) {
-            check(
-                    change,
-                    Tree.full(freshet.user(name), app),
-                    Tree.full(freshet.user(Changes.other(name)), app));
+            check(change, Tree.full(freshet.user(name), app), Tree.full(freshet.user(Changes.other(name)), app));
         }
     }
 
@@ -48,10 +45,7 @@ class StalenessTableTest {
     void evictsWhatSaidThatThereWasNothing(Change change) throws SQLException {
         var name = "newcomer-" + USERS.incrementAndGet();
         try (var app = freshet.application()) {
-            check(
-                    change,
-                    Tree.empty(freshet.user(name)),
-                    Tree.full(freshet.user(Changes.other(name)), app));
+            check(change, Tree.empty(freshet.user(name)), Tree.full(freshet.user(Changes.other(name)), app));
         }
     }
 
@@ -132,8 +126,12 @@ class StalenessTableTest {
         }
         for (var view : tree.views()) {
             var answer = tree.user().read(view.path());
-            assertThat(view.wrong(truth, tree.user().name(), answer)).as("%s: %s", view, answer).isEmpty();
-            assertThat(answer.cache()).as("%s: %s", view, answer).isEqualTo(stale.contains(view.toString()) ? "miss" : "hit");
+            assertThat(view.wrong(truth, tree.user().name(), answer))
+                    .as("%s: %s", view, answer)
+                    .isEmpty();
+            assertThat(answer.cache())
+                    .as("%s: %s", view, answer)
+                    .isEqualTo(stale.contains(view.toString()) ? "miss" : "hit");
         }
     }
 }

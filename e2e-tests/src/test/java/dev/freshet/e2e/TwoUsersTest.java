@@ -50,7 +50,9 @@ class TwoUsersTest {
             warm(busy, "");
             warm(calm, "");
             var before = events.of(prefix(resting)).size();
-            assertThat(before).as("events of %s while its views were cached", resting).isPositive();
+            assertThat(before)
+                    .as("events of %s while its views were cached", resting)
+                    .isPositive();
 
             new RandomWrites(writing.hashCode(), busy.user(), app).run(WRITES);
             freshet.drain();
@@ -61,7 +63,9 @@ class TwoUsersTest {
                     .as("what the writes of %s did to keys of %s", writing, resting)
                     .isEmpty();
             warm(calm, "hit");
-            assertThat(Audit.stale(freshet.cache(), superuser)).as("stale entries%n%s", freshet.logs()).isEmpty();
+            assertThat(Audit.stale(freshet.cache(), superuser))
+                    .as("stale entries%n%s", freshet.logs())
+                    .isEmpty();
         }
     }
 
@@ -73,7 +77,9 @@ class TwoUsersTest {
         for (var view : tree.views()) {
             var answer = tree.user().read(view.path());
             assertThat(answer.status()).as("%s", answer).isIn(200, 404);
-            assertThat(answer.cache()).as("%s of %s: %s", view, tree.user().name(), answer).contains(expected);
+            assertThat(answer.cache())
+                    .as("%s of %s: %s", view, tree.user().name(), answer)
+                    .contains(expected);
         }
     }
 

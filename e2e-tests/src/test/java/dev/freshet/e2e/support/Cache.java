@@ -55,7 +55,9 @@ public final class Cache implements AutoCloseable {
     /** Every entry under the keys that match a glob. */
     public List<Entry> entries(String glob) {
         var entries = new ArrayList<Entry>();
-        for (var chunk : chunks(keys(glob).stream().filter(key -> !key.contains("}:~") && !key.equals(POSITION)).toList())) {
+        for (var chunk : chunks(keys(glob).stream()
+                .filter(key -> !key.contains("}:~") && !key.equals(POSITION))
+                .toList())) {
             redis().mget(chunk.toArray(String[]::new)).stream()
                     .filter(found -> found.hasValue())
                     .forEach(found -> Entry.of(found.getKey(), found.getValue()).ifPresent(entries::add));

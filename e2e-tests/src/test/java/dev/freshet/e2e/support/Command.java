@@ -96,7 +96,9 @@ public record Command(List<String> words, Map<String, String> environment, Path 
     private ProcessBuilder builder() {
         var builder = new ProcessBuilder(words).directory(folder.toFile());
         builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
-        builder.environment().keySet().removeIf(Pattern.compile("^FRESHET_(?!DEV_SERVICES).*").asMatchPredicate());
+        builder.environment()
+                .keySet()
+                .removeIf(Pattern.compile("^FRESHET_(?!DEV_SERVICES).*").asMatchPredicate());
         builder.environment().putAll(environment);
         return builder;
     }

@@ -48,9 +48,7 @@ public final class KeyEvents implements AutoCloseable {
     private void settle() {
         var mark = new Event("e2e:mark:" + System.nanoTime(), "set");
         cache.redis().set(mark.key(), "");
-        Awaitility.await("the event of " + mark)
-                .atMost(Duration.ofSeconds(30))
-                .until(() -> events.contains(mark));
+        Awaitility.await("the event of " + mark).atMost(Duration.ofSeconds(30)).until(() -> events.contains(mark));
         cache.redis().del(mark.key());
     }
 

@@ -39,8 +39,9 @@ public final class RandomWrites {
         }
         var words = "api " + number;
         switch (random.nextInt(7)) {
-            case 0 -> user.patch(level.path(id), Map.of("document", Map.of(level.label(), number, "nearest", number)))
-                    .expect(200);
+            case 0 ->
+                user.patch(level.path(id), Map.of("document", Map.of(level.label(), number, "nearest", number)))
+                        .expect(200);
             case 1 -> user.patch(level.path(id), Map.of("name", words)).expect(200);
             case 2 -> replace(level, id, words, number);
             case 3 -> create(level, id, words);
@@ -88,38 +89,44 @@ public final class RandomWrites {
     private void withSql(int number) throws SQLException {
         var words = "sql " + number;
         switch (random.nextInt(8)) {
-            case 0 -> sql.execute(
-                    "update freshet.global_context set document = document || ?::jsonb where user_id = ?",
-                    Json.text(Map.of("global", number)),
-                    user.name());
-            case 1 -> sql.execute(
-                    "update freshet.project_context set document = document || ?::jsonb, name = ? where id = ?",
-                    Json.text(Map.of("project", number)),
-                    words,
-                    any(Level.PROJECT));
-            case 2 -> sql.execute(
-                    "update freshet.task_context set status = ? where user_id = ?", "s" + number % 3, user.name());
-            case 3 -> sql.execute(
-                    "update freshet.branch_context set project_id = ? where id = ?",
-                    any(Level.PROJECT),
-                    any(Level.BRANCH));
-            case 4 -> sql.execute("delete from freshet.task_context where id = ?", any(Level.TASK));
-            case 5 -> sql.execute(
-                    "insert into freshet.task_context (user_id, branch_id, name)"
-                            + " select user_id, id, ? from freshet.branch_context where user_id = ?",
-                    words,
-                    user.name());
-            case 6 -> sql.transaction(transaction -> {
-                var branch = transaction.value(
-                        "insert into freshet.branch_context (user_id, project_id, name)"
-                                + " select user_id, id, ? from freshet.project_context where id = ? returning id",
+            case 0 ->
+                sql.execute(
+                        "update freshet.global_context set document = document || ?::jsonb where user_id = ?",
+                        Json.text(Map.of("global", number)),
+                        user.name());
+            case 1 ->
+                sql.execute(
+                        "update freshet.project_context set document = document || ?::jsonb, name = ? where id = ?",
+                        Json.text(Map.of("project", number)),
                         words,
                         any(Level.PROJECT));
-                transaction.execute(
-                        "update freshet.task_context set branch_id = ? where id = ?",
-                        Long.parseLong(branch),
-                        any(Level.TASK));
-            });
+            case 2 ->
+                sql.execute(
+                        "update freshet.task_context set status = ? where user_id = ?", "s" + number % 3, user.name());
+            case 3 ->
+                sql.execute(
+                        "update freshet.branch_context set project_id = ? where id = ?",
+                        any(Level.PROJECT),
+                        any(Level.BRANCH));
+            case 4 -> sql.execute("delete from freshet.task_context where id = ?", any(Level.TASK));
+            case 5 ->
+                sql.execute(
+                        "insert into freshet.task_context (user_id, branch_id, name)"
+                                + " select user_id, id, ? from freshet.branch_context where user_id = ?",
+                        words,
+                        user.name());
+            case 6 ->
+                sql.transaction(transaction -> {
+                    var branch = transaction.value(
+                            "insert into freshet.branch_context (user_id, project_id, name)"
+                                    + " select user_id, id, ? from freshet.project_context where id = ? returning id",
+                            words,
+                            any(Level.PROJECT));
+                    transaction.execute(
+                            "update freshet.task_context set branch_id = ? where id = ?",
+                            Long.parseLong(branch),
+                            any(Level.TASK));
+                });
             default -> sql.execute("update freshet.task_context set name = name where user_id = ?", user.name());
         }
     }
@@ -127,6 +134,8 @@ public final class RandomWrites {
     /** The id of one of the user's contexts; null if there is none. */
     private Long any(Level level) throws SQLException {
         var ids = sql.rows("select id from %s where user_id = ? order by id".formatted(level.table()), user.name());
-        return ids.isEmpty() ? null : Long.valueOf(ids.get(random.nextInt(ids.size())).get(0));
+        return ids.isEmpty()
+                ? null
+                : Long.valueOf(ids.get(random.nextInt(ids.size())).get(0));
     }
 }

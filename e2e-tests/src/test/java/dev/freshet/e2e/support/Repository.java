@@ -74,6 +74,7 @@ public final class Repository {
                 return folder;
             }
         }
-        throw new IllegalStateException("not started inside of the repository: " + Path.of("").toAbsolutePath());
+        throw new IllegalStateException(
+                "not started inside of the repository: " + Path.of("").toAbsolutePath());
     }
 }

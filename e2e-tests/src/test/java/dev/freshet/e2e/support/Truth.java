@@ -17,7 +17,8 @@ import java.util.TreeMap;
  * rows, so that it can be held against what the services answer.
  */
 public final class Truth {
-    private record Row(String id, String owner, String parent, String name, JsonNode document, String status, long version) {}
+    private record Row(
+            String id, String owner, String parent, String name, JsonNode document, String status, long version) {}
 
     private final Map<Level, Map<String, Row>> rows = new EnumMap<>(Level.class);
     private final Map<String, TreeMap<Long, Row>> children = new HashMap<>();
@@ -126,7 +127,8 @@ public final class Truth {
     private JsonNode items(Level level, String owner, String id, String view) {
         var page = view.equals("list") ? List.of(level.child().label(), "50", "0") : List.of(view.split("\\."));
         var items = Json.object().putArray("items");
-        children.getOrDefault(page.get(0) + " of " + id, new TreeMap<>())
+        children
+                .getOrDefault(page.get(0) + " of " + id, new TreeMap<>())
                 .tailMap(Long.parseLong(page.get(2)), false)
                 .values()
                 .stream()
