@@ -9,7 +9,7 @@ import java.util.TreeSet;
 
 /** Which of the demo user's keys a change must evict, said without asking Freshet. */
 final class Expected {
-    private static final Isolate DEMO = Isolate.of(Stack.DEMO_USER);
+    private static final Isolate DEMO = Isolate.of(Demo.USER);
 
     private Expected() {}
 

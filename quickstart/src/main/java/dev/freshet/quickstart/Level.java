@@ -21,7 +21,7 @@ enum Level {
     /** The context above (or at) the task that is read; the global one is named by its user. */
     Object id(World world) {
         return switch (this) {
-            case GLOBAL -> Stack.DEMO_USER;
+            case GLOBAL -> Demo.USER;
             case PROJECT -> world.apollo;
             case BRANCH -> world.main;
             case TASK -> world.task();

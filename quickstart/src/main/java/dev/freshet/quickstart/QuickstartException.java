@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.quickstart;
 
-/** Something that the person at the terminal must know, in one or more lines; no stack trace needed. */
-final class QuickstartException extends RuntimeException {
+import dev.freshet.quickstart.stack.StackException;
+
+/** The tour cannot go on. */
+final class QuickstartException extends StackException {
     private static final long serialVersionUID = 1L;
 
     QuickstartException(String message) {

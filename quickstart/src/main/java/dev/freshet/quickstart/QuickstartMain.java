@@ -4,6 +4,8 @@ package dev.freshet.quickstart;
 
 import dev.freshet.devservices.DevServicesException;
 import dev.freshet.devservices.WorkFolder;
+import dev.freshet.quickstart.stack.ServicePorts;
+import dev.freshet.quickstart.stack.StackException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -76,7 +78,7 @@ public final class QuickstartMain implements Callable<Integer> {
         var ok = false;
         try {
             ok = run(console, folder, wanted);
-        } catch (QuickstartException | DevServicesException e) {
+        } catch (StackException | DevServicesException e) {
             if (!stopping) {
                 LoggerFactory.getLogger(QuickstartMain.class).error("the quickstart failed", e);
                 console.blank();
@@ -108,25 +110,25 @@ public final class QuickstartMain implements Callable<Integer> {
 
     private boolean run(Console console, WorkFolder folder, ServicePorts wanted) {
         console.heading("Freshet: everything on this machine");
-        var stack = new Stack(console, folder.path(), wanted);
-        stack.start();
+        var demo = new Demo(console, folder.path(), wanted);
+        demo.start();
         console.fact("logs", folder.toString());
         var variables = envFile != null ? envFile : folder.path().resolve("quickstart.env");
-        EnvFile.write(variables, stack.environment());
+        EnvFile.write(variables, demo.environment());
 
-        var work = CompletableFuture.supplyAsync(() -> present(console, stack, variables), task -> {
+        var work = CompletableFuture.supplyAsync(() -> present(console, demo, variables), task -> {
             var thread = new Thread(task, "quickstart");
             thread.setDaemon(true);
             thread.start();
         });
         try {
             // Whichever comes first: the end of the tour, or of a process that should not have ended.
-            return CompletableFuture.anyOf(work, stack.broken().thenApply(QuickstartMain::raise))
+            return CompletableFuture.anyOf(work, demo.broken().thenApply(QuickstartMain::raise))
                     .thenApply(Boolean.class::cast)
                     .join();
         } catch (CompletionException e) {
             // A process that died explains a failed read better than the read does.
-            var died = stack.broken()
+            var died = demo.broken()
                     .completeOnTimeout(null, 300, TimeUnit.MILLISECONDS)
                     .join();
             if (died != null) {
@@ -136,12 +138,12 @@ public final class QuickstartMain implements Callable<Integer> {
         }
     }
 
-    private static Boolean raise(QuickstartException e) {
+    private static Boolean raise(StackException e) {
         throw e;
     }
 
-    private boolean present(Console console, Stack stack, Path variables) {
-        var held = noTour || tour(console, stack);
+    private boolean present(Console console, Demo demo, Path variables) {
+        var held = noTour || tour(console, demo);
         if (once) {
             return held;
         }
@@ -151,12 +153,12 @@ public final class QuickstartMain implements Callable<Integer> {
         console.quote("curl -H \"Authorization: Bearer $FRESHET_TOKEN\" $FRESHET_READER_URL/v1/projects");
         console.quote("psql \"$FRESHET_JDBC_URL\"   # without the leading jdbc:");
         console.blank();
-        new LiveView(console, stack.recent()).follow(() -> stopping);
+        new LiveView(console, demo.recent()).follow(() -> stopping);
         return held;
     }
 
-    private static boolean tour(Console console, Stack stack) {
-        try (var tour = new Tour(console, stack)) {
+    private static boolean tour(Console console, Demo demo) {
+        try (var tour = new Tour(console, demo)) {
             tour.run();
             var failed = tour.checks().failed();
             console.blank();

@@ -25,10 +25,10 @@ final class Tour implements AutoCloseable {
     private final KeyWatch watch;
     private final UnawareApp app;
 
-    Tour(Console console, Stack stack) {
+    Tour(Console console, Demo stack) {
         this.console = console;
         this.checks = new Checks(console);
-        this.demo = stack.api(Stack.DEMO_USER);
+        this.demo = stack.api(Demo.USER);
         this.other = stack.api("neighbour");
         this.recent = stack.recent();
         this.watch = stack.watch();

@@ -2,42 +2,144 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.e2e.support;
 
+import static org.awaitility.Awaitility.await;
+
+import dev.freshet.devservices.PostgresOptions;
+import dev.freshet.devservices.RedisOptions;
 import dev.freshet.devservices.RedisServer;
+import dev.freshet.devservices.WorkFolder;
+import dev.freshet.quickstart.stack.Progress;
+import dev.freshet.quickstart.stack.ServicePorts;
+import dev.freshet.quickstart.stack.ServiceProcess;
+import dev.freshet.quickstart.stack.Stack;
+import dev.freshet.quickstart.stack.StackSettings;
+import dev.freshet.support.config.Secret;
+import dev.freshet.support.http.Tokens;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.awaitility.core.ConditionTimeoutException;
 
-public final class Installation {
+/** Freshet as it runs in production: real servers, and each process a JVM of its own. Safe for many threads. */
+public final class Installation implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int LOG_LINES = 25;
+    private static final List<String> JAVA_FLAGS =
+            List.of("-Xmx160m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError");
+
+    private final WorkFolder folder = WorkFolder.create("e2e");
+    private final Stack stack;
+    private final Tokens tokens;
+    private final Cache cache;
+
+    Installation() {
+        stack = new Stack(
+                new StackSettings(
+                        new ServicePorts(0, 0, 0, 0, 0),
+                        PostgresOptions.defaults(),
+                        // What is in Redis outlives an orderly stop, and so do entries that have become stale.
+                        RedisOptions.defaults().withPersistence().directive("appendfsync everysec"),
+                        JAVA_FLAGS),
+                folder.path(),
+                new Quiet());
+        stack.start();
+        tokens = new Tokens(Secret.of(stack.jwtSecret()));
+        cache = new Cache(stack.redis().uri());
+    }
+
+    private static final class Quiet implements Progress {
+        @Override
+        public void starting(String what) {}
+
+        @Override
+        public void up(String what, String where) {}
+    }
+
     public User user(String name) {
-        return null;
+        return new User(
+                name,
+                tokens.issue(name, Duration.ofHours(1)),
+                stack.writer().address(),
+                stack.reader().address());
     }
 
+    /** A connection of an application that knows of no cache. */
     public Database application() throws SQLException {
-        return null;
+        return new Database(stack.application().connect());
     }
 
+    /** A connection that sees and may do everything. */
     public Database superuser() throws SQLException {
-        return null;
+        return new Database(stack.database().connect());
     }
 
     public Cache cache() {
-        return null;
+        return cache;
     }
 
     public RedisServer redis() {
-        return null;
+        return stack.redis();
     }
 
-    public void drain() throws SQLException {}
-
-    public String logs() {
-        return "";
+    /**
+     * Returns when everything committed so far has been evicted. What the invalidator publishes is the position of a
+     * commit, so one more is made behind all others, by someone whom no test looks at.
+     */
+    public void drain() throws SQLException {
+        try (var superuser = superuser()) {
+            var target = superuser.position();
+            superuser.execute(
+                    "insert into freshet.global_context (user_id) values ('drain')"
+                            + " on conflict (user_id) do update set description = ?",
+                    UUID.randomUUID().toString());
+            await("everything evicted up to " + target)
+                    .atMost(PATIENCE)
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(2))
+                    .ignoreExceptions()
+                    .until(() -> cache.position().reaches(target));
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError(e.getMessage() + "\n" + logs(), e);
+        }
     }
 
-    public void killInvalidator() {}
+    /** SIGKILL. */
+    public void killInvalidator() {
+        stack.invalidator().kill();
+    }
 
-    public void startInvalidator() {}
+    /** Returns when it is ready again. */
+    public void startInvalidator() {
+        stack.invalidator().startAgain();
+    }
 
+    /** Settings of a command that works as the owner of the tables. */
     public Map<String, String> ownerSettings() {
-        return Map.of();
+        var settings = new LinkedHashMap<>(stack.ownerSettings());
+        settings.values().removeIf(value -> value == null);
+        return settings;
+    }
+
+    /** The ends of the processes' logs, for failure messages. */
+    public String logs() {
+        return Stream.of(stack.writer(), stack.reader(), stack.invalidator())
+                .map(Installation::log)
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static String log(ServiceProcess process) {
+        return "--- the end of what " + process.name() + " said\n" + process.logTail(LOG_LINES);
+    }
+
+    @Override
+    public void close() {
+        cache.close();
+        stack.close();
+        folder.close();
     }
 }

@@ -1,16 +1,16 @@
 // Copyright The Freshet Authors
 // SPDX-License-Identifier: Apache-2.0
-package dev.freshet.quickstart;
+package dev.freshet.quickstart.stack;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** The ports wanted; one that is taken is replaced by a free one. 0: any free one. */
-record ServicePorts(int postgres, int redis, int writer, int reader, int invalidator) {
-    static final ServicePorts USUAL = new ServicePorts(5432, 6379, 8081, 8082, 8083);
+public record ServicePorts(int postgres, int redis, int writer, int reader, int invalidator) {
+    public static final ServicePorts USUAL = new ServicePorts(5432, 6379, 8081, 8082, 8083);
 
     /** Five numbers with commas between, in the order of the components. */
-    static ServicePorts parse(String text) {
+    public static ServicePorts parse(String text) {
         List<Integer> ports = new ArrayList<>();
         for (var part : text.split(",", -1)) {
             if (!part.strip().matches("\\d{1,5}") || Integer.parseInt(part.strip()) > 65535) {

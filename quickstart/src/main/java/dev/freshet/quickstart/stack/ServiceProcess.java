@@ -1,6 +1,6 @@
 // Copyright The Freshet Authors
 // SPDX-License-Identifier: Apache-2.0
-package dev.freshet.quickstart;
+package dev.freshet.quickstart.stack;
 
 import dev.freshet.devservices.ChildProcess;
 import java.io.IOException;
@@ -9,52 +9,74 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 
-/** One of Freshet's processes: a runnable jar in a JVM of its own, its output in a log file. */
-final class ServiceProcess {
+/**
+ * One of Freshet's processes: a runnable jar in a JVM of its own, its output in a log file. It can be killed and started
+ * again, with the same settings and at the same address. Not safe for many threads.
+ */
+public final class ServiceProcess {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final int TAIL = 20;
     private static final Pattern LISTENING =
             Pattern.compile("^freshet \\S+ listening on (http://\\S+)", Pattern.MULTILINE);
 
-    private final ChildProcess process;
+    private final ChildProcess.Spec spec;
+    private final HttpClient http;
+    private ChildProcess process;
     private URI address;
+    private boolean expectedToEnd;
 
-    private ServiceProcess(ChildProcess process) {
-        this.process = process;
+    private ServiceProcess(ChildProcess.Spec spec, HttpClient http) {
+        this.spec = spec;
+        this.http = http;
+        this.process = ChildProcess.start(spec);
     }
 
-    static ServiceProcess start(
-            String name, Path jar, List<String> arguments, Map<String, String> environment, Path logs) {
-        var command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-Xmx256m",
-                "-XX:+ExitOnOutOfMemoryError",
-                "-jar",
-                jar.toString()));
-        command.addAll(arguments);
-        return new ServiceProcess(
-                ChildProcess.start(new ChildProcess.Spec(name, command, environment, logs.resolve(name + ".log"))));
+    static ServiceProcess start(ChildProcess.Spec spec, HttpClient http) {
+        return new ServiceProcess(spec, http);
     }
 
-    String name() {
+    public String name() {
         return process.name();
     }
 
-    URI address() {
+    /** Where it listens; null before it is ready. */
+    public URI address() {
         return address;
     }
 
     CompletableFuture<Integer> onExit() {
         return process.onExit();
+    }
+
+    /** Whether we ended it ourselves. */
+    boolean isExpectedToEnd() {
+        return expectedToEnd;
+    }
+
+    /** SIGKILL. Returns when it is gone. */
+    public void kill() {
+        expectedToEnd = true;
+        process.kill();
+    }
+
+    /** Sends a signal such as {@code STOP} or {@code CONT}. */
+    public void signal(String signal) {
+        process.signal(signal);
+    }
+
+    /** Starts it again after {@link #kill}. Returns when it is ready. */
+    public void startAgain() {
+        process = ChildProcess.start(spec);
+        awaitReady();
+    }
+
+    /** The last lines of what it said. */
+    public String logTail(int lines) {
+        return process.logTail(lines);
     }
 
     /** For a process that does one thing and ends. */
@@ -68,7 +90,7 @@ final class ServiceProcess {
     }
 
     /** Returns when it has said where it listens and {@code /readyz} says 200. */
-    void awaitReady(HttpClient http) {
+    void awaitReady() {
         var deadline = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < deadline) {
             if (!process.isAlive()) {
@@ -77,12 +99,12 @@ final class ServiceProcess {
             if (address == null) {
                 address = announced();
             }
-            if (address != null && isReady(http)) {
+            if (address != null && isReady()) {
                 return;
             }
-            Pause.millis(20);
+            pause();
         }
-        throw new QuickstartException(name() + " was not ready within " + PATIENCE.toSeconds() + " s. " + logEnd());
+        throw new StackException(name() + " was not ready within " + PATIENCE.toSeconds() + " s. " + logEnd());
     }
 
     private URI announced() {
@@ -94,7 +116,7 @@ final class ServiceProcess {
         }
     }
 
-    private boolean isReady(HttpClient http) {
+    private boolean isReady() {
         var request = HttpRequest.newBuilder(address.resolve("/readyz"))
                 .timeout(Duration.ofSeconds(5))
                 .build();
@@ -104,12 +126,21 @@ final class ServiceProcess {
             return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new QuickstartException("interrupted while " + name() + " was starting", e);
+            throw new StackException("interrupted while " + name() + " was starting", e);
         }
     }
 
-    QuickstartException died(int exitCode) {
-        return new QuickstartException(name() + " ended with exit code " + exitCode + ". " + logEnd());
+    private void pause() {
+        try {
+            Thread.sleep(20);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StackException("interrupted while " + name() + " was starting", e);
+        }
+    }
+
+    StackException died(int exitCode) {
+        return new StackException(name() + " ended with exit code " + exitCode + ". " + logEnd());
     }
 
     private String logEnd() {
@@ -121,6 +152,7 @@ final class ServiceProcess {
     }
 
     void stop() {
+        expectedToEnd = true;
         process.stop();
     }
 }

@@ -1,24 +1,24 @@
 // Copyright The Freshet Authors
 // SPDX-License-Identifier: Apache-2.0
-package dev.freshet.quickstart;
+package dev.freshet.quickstart.stack;
 
 import dev.freshet.devservices.PostgresServer;
 import dev.freshet.devservices.TestDatabase;
 
 /** What a database administrator would do by hand: the roles that log in, and the publication. */
-final class Database {
-    static final String NAME = "freshet";
+final class Roles {
+    static final String DATABASE = "freshet";
     static final String WRITER = "freshet_writer";
     static final String READER = "freshet_reader";
     static final String INVALIDATOR = "freshet_invalidator";
     static final String APP = "freshet_app";
 
-    private Database() {}
+    private Roles() {}
 
     /** An empty database, and roles without any privilege yet: the migrations grant them theirs. */
     static TestDatabase create(PostgresServer server, Credentials credentials) {
-        server.maintenance().execute("create database " + NAME);
-        var database = new TestDatabase(server, NAME, PostgresServer.SUPERUSER, server.password());
+        server.maintenance().execute("create database " + DATABASE);
+        var database = new TestDatabase(server, DATABASE, PostgresServer.SUPERUSER, server.password());
         database.execute(
                 role(WRITER, "noinherit", credentials.writer()),
                 role(READER, "noinherit", credentials.reader()),

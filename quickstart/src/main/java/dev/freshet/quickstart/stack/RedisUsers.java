@@ -1,6 +1,6 @@
 // Copyright The Freshet Authors
 // SPDX-License-Identifier: Apache-2.0
-package dev.freshet.quickstart;
+package dev.freshet.quickstart.stack;
 
 import dev.freshet.devservices.RedisOptions;
 import java.io.IOException;
@@ -11,23 +11,22 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** How Redis is set up: a user for each process, with the rights that deploy/redis/users.acl gives it in production. */
-final class Cache {
+final class RedisUsers {
     static final String READER = "reader";
     static final String INVALIDATOR = "invalidator";
 
-    private Cache() {}
+    /** Of the built-in mapping. */
+    private static final String NAMESPACE = "ctx";
 
-    static RedisOptions options(int port, Credentials credentials) {
-        var options = RedisOptions.defaults()
-                .preferPort(port)
-                .withPassword(credentials.redisAdmin())
-                // What the tour watches: keys set, removed, expired, dropped.
-                .directive("notify-keyspace-events Kg$xe");
+    private RedisUsers() {}
+
+    static RedisOptions add(RedisOptions base, Credentials credentials) {
+        var options = base.withPassword(credentials.redisAdmin());
         var users = template()
-                .replace("@NAMESPACE@", KeyWatch.KEYS.namespace())
+                .replace("@NAMESPACE@", NAMESPACE)
                 .replace("@READER_SHA256@", sha256(credentials.redisReader()))
                 .replace("@INVALIDATOR_SHA256@", sha256(credentials.redisInvalidator()));
-        // The default user stays, with a password: it is the tour's own.
+        // The default user stays, with a password: it is ours.
         for (var line :
                 users.lines().filter(user -> !user.startsWith("user default ")).toList()) {
             options = options.directive(line);
@@ -36,7 +35,7 @@ final class Cache {
     }
 
     private static String template() {
-        try (var in = Cache.class.getResourceAsStream("/users.acl")) {
+        try (var in = RedisUsers.class.getResourceAsStream("/users.acl")) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -1,6 +1,6 @@
 // Copyright The Freshet Authors
 // SPDX-License-Identifier: Apache-2.0
-package dev.freshet.quickstart;
+package dev.freshet.quickstart.stack;
 
 import dev.freshet.devservices.Secrets;
 

@@ -1,6 +1,6 @@
 // Copyright The Freshet Authors
 // SPDX-License-Identifier: Apache-2.0
-package dev.freshet.quickstart;
+package dev.freshet.quickstart.stack;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -50,7 +50,7 @@ final class Jars {
                 throw new UncheckedIOException("cannot look into " + target, e);
             }
         }
-        throw new QuickstartException(
+        throw new StackException(
                 "there is no " + target.resolve(module + "-*-app.jar") + ": run ./freshet quickstart, which builds it");
     }
 }

@@ -1,0 +1,98 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.quickstart;
+
+import dev.freshet.devservices.PostgresOptions;
+import dev.freshet.devservices.RedisOptions;
+import dev.freshet.quickstart.stack.Progress;
+import dev.freshet.quickstart.stack.ServicePorts;
+import dev.freshet.quickstart.stack.Stack;
+import dev.freshet.quickstart.stack.StackException;
+import dev.freshet.quickstart.stack.StackSettings;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/** Everything that runs, and ways to use it as the tour does. */
+final class Demo {
+    /** The user of the tour, whose token the file of {@code --env-file} holds. */
+    static final String USER = "demo";
+
+    private final Stack stack;
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
+
+    Demo(Console console, Path folder, ServicePorts ports) {
+        var settings = new StackSettings(
+                ports,
+                PostgresOptions.defaults().set("fsync", "on").set("full_page_writes", "on"),
+                // What the tour watches: keys set, removed, expired, dropped.
+                RedisOptions.defaults().directive("notify-keyspace-events Kg$xe"),
+                List.of("-XX:+UseSerialGC", "-Xmx256m", "-XX:+ExitOnOutOfMemoryError"));
+        stack = new Stack(settings, folder, new Progress() {
+            @Override
+            public void starting(String what) {
+                console.live("  starting " + what + " …");
+            }
+
+            @Override
+            public void up(String what, String where) {
+                console.fact(what, where);
+            }
+        });
+    }
+
+    /** Returns when all of it is ready. */
+    void start() {
+        stack.start();
+    }
+
+    /** Completes when one of the processes ends by itself, with what to say about it. */
+    CompletableFuture<StackException> broken() {
+        return stack.broken();
+    }
+
+    /** What {@code --env-file} writes. */
+    Map<String, String> environment() {
+        var variables = new LinkedHashMap<String, String>();
+        variables.put("FRESHET_JDBC_URL", stack.database().jdbcUrlWithUser());
+        variables.put("FRESHET_REDIS_URL", stack.redis().uri());
+        variables.put("FRESHET_WRITER_URL", stack.writer().address().toString());
+        variables.put("FRESHET_READER_URL", stack.reader().address().toString());
+        variables.put("FRESHET_INVALIDATOR_URL", invalidatorAddress().toString());
+        variables.put("FRESHET_TOKEN", DemoToken.of(USER, stack.jwtSecret()));
+        return variables;
+    }
+
+    Api api(String user) {
+        return new Api(
+                http,
+                stack.writer().address(),
+                stack.reader().address(),
+                user,
+                DemoToken.of(user, stack.jwtSecret()));
+    }
+
+    RecentFeed recent() {
+        return new RecentFeed(http, invalidatorAddress());
+    }
+
+    URI invalidatorAddress() {
+        return stack.invalidator().address();
+    }
+
+    KeyWatch watch() {
+        return new KeyWatch(stack.redis().uri());
+    }
+
+    UnawareApp unawareApp() {
+        return new UnawareApp(stack.application(), stack.database());
+    }
+}

@@ -1,0 +1,213 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.quickstart.stack;
+
+import dev.freshet.devservices.ChildProcess;
+import dev.freshet.devservices.DevServices;
+import dev.freshet.devservices.Ports;
+import dev.freshet.devservices.PostgresServer;
+import dev.freshet.devservices.RedisServer;
+import dev.freshet.devservices.TestDatabase;
+import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Everything that runs: both servers and the three processes, each with a role of least privilege and generated secrets.
+ * Ends with the JVM or when it is closed, the youngest first. Not safe for many threads.
+ */
+public final class Stack implements AutoCloseable {
+    private final StackSettings settings;
+    private final Path folder;
+    private final Progress progress;
+    private final Credentials credentials = Credentials.generate();
+    private final Jars jars = Jars.locate();
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
+    private final List<ServiceProcess> processes = new ArrayList<>();
+    private final CompletableFuture<StackException> broken = new CompletableFuture<>();
+
+    private PostgresServer postgres;
+    private RedisServer redis;
+    private TestDatabase database;
+    private ServiceProcess writer;
+    private ServiceProcess reader;
+    private ServiceProcess invalidator;
+
+    /**
+     * Starts nothing yet.
+     *
+     * @param folder for the processes' logs
+     */
+    public Stack(StackSettings settings, Path folder, Progress progress) {
+        this.settings = settings;
+        this.folder = folder;
+        this.progress = progress;
+    }
+
+    /**
+     * Returns when all of it is ready.
+     *
+     * @throws StackException with the log's end if a process does not get ready
+     */
+    public void start() {
+        // Before anything is started: a missing jar should not cost a start of PostgreSQL.
+        List.of("writer-service", "reader-service", "invalidator").forEach(jars::app);
+        var ports = settings.ports();
+        progress.starting("PostgreSQL");
+        postgres = PostgresServer.start(settings.postgres().preferPort(ports.postgres()));
+        progress.up("PostgreSQL", postgres.host() + ":" + postgres.port() + "  " + DevServices.report());
+        progress.starting("Redis");
+        redis = RedisServer.start(RedisUsers.add(settings.redis(), credentials).preferPort(ports.redis()));
+        progress.up("Redis", redis.host() + ":" + redis.port());
+        progress.starting("schema and roles");
+        migrate();
+        progress.up("schema", "database " + Roles.DATABASE + ", migrated; a role of least privilege for each process");
+        writer = service("writer", "writer-service", List.of(), "FRESHET_PORT", ports.writer(), writerSettings());
+        reader = service("reader", "reader-service", List.of(), "FRESHET_PORT", ports.reader(), readerSettings());
+        invalidator = service(
+                "invalidator",
+                "invalidator",
+                List.of("run"),
+                "FRESHET_ADMIN_PORT",
+                ports.invalidator(),
+                invalidatorSettings());
+        for (var process : List.copyOf(processes)) {
+            progress.starting(process.name());
+            process.awaitReady();
+            progress.up(process.name(), process.address().toString());
+        }
+    }
+
+    private void migrate() {
+        database = Roles.create(postgres, credentials);
+        ServiceProcess.start(spec("migrate", "writer-service", List.of("migrate"), ownerSettings()), http)
+                .awaitSuccess();
+        Roles.publish(database);
+    }
+
+    private ServiceProcess service(
+            String name,
+            String module,
+            List<String> arguments,
+            String portVariable,
+            int port,
+            Map<String, String> environment) {
+        environment.put(portVariable, Integer.toString(Ports.free(port)));
+        var process = ServiceProcess.start(spec(name, module, arguments, environment), http);
+        processes.add(process);
+        process.onExit().thenAccept(exit -> {
+            if (!process.isExpectedToEnd()) {
+                broken.complete(process.died(exit));
+            }
+        });
+        return process;
+    }
+
+    private ChildProcess.Spec spec(
+            String name, String module, List<String> arguments, Map<String, String> environment) {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(settings.javaFlags());
+        command.addAll(List.of("-jar", jars.app(module).toString()));
+        command.addAll(arguments);
+        return new ChildProcess.Spec(name, command, environment, folder.resolve(name + ".log"));
+    }
+
+    private Map<String, String> writerSettings() {
+        var environment = connection(Roles.WRITER, credentials.writer());
+        environment.put("FRESHET_JWT_SECRET", credentials.jwtSecret());
+        return environment;
+    }
+
+    private Map<String, String> readerSettings() {
+        var environment = connection(Roles.READER, credentials.reader());
+        environment.put("FRESHET_JWT_SECRET", credentials.jwtSecret());
+        environment.put("FRESHET_REDIS_URL", redis.uri(RedisUsers.READER, credentials.redisReader()));
+        return environment;
+    }
+
+    private Map<String, String> invalidatorSettings() {
+        var environment = connection(Roles.INVALIDATOR, credentials.invalidator());
+        environment.put("FRESHET_REDIS_URL", redis.uri(RedisUsers.INVALIDATOR, credentials.redisInvalidator()));
+        return environment;
+    }
+
+    /** What a command needs that works as the owner of the tables; to be added to this process's environment. */
+    public Map<String, String> ownerSettings() {
+        return connection(PostgresServer.SUPERUSER, postgres.password());
+    }
+
+    /** Settings of this shell must not reach the processes, so everything of ours is taken away first. */
+    private Map<String, String> connection(String user, String password) {
+        var environment = new LinkedHashMap<String, String>();
+        System.getenv().keySet().stream()
+                .filter(variable -> variable.startsWith("FRESHET_"))
+                .forEach(variable -> environment.put(variable, null));
+        environment.put("FRESHET_JDBC_URL", database.jdbcUrl());
+        environment.put("FRESHET_JDBC_USER", user);
+        environment.put("FRESHET_JDBC_PASSWORD", password);
+        return environment;
+    }
+
+    /** Completes when one of the processes ends by itself, with what to say about it. */
+    public CompletableFuture<StackException> broken() {
+        return broken;
+    }
+
+    public ServiceProcess writer() {
+        return writer;
+    }
+
+    public ServiceProcess reader() {
+        return reader;
+    }
+
+    public ServiceProcess invalidator() {
+        return invalidator;
+    }
+
+    public PostgresServer postgres() {
+        return postgres;
+    }
+
+    /** Its {@link RedisServer#uri()} is of a user who may do everything. */
+    public RedisServer redis() {
+        return redis;
+    }
+
+    /** As superuser. */
+    public TestDatabase database() {
+        return database;
+    }
+
+    /** As an application that may change contexts with plain SQL. */
+    public TestDatabase application() {
+        return database.as(Roles.APP, credentials.app());
+    }
+
+    /** What writer and reader check tokens with. */
+    public String jwtSecret() {
+        return credentials.jwtSecret();
+    }
+
+    @Override
+    public void close() {
+        for (int i = processes.size() - 1; i >= 0; i--) {
+            processes.get(i).stop();
+        }
+        if (redis != null) {
+            redis.close();
+        }
+        if (postgres != null) {
+            postgres.close();
+        }
+    }
+}
