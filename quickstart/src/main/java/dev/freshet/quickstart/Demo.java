@@ -73,11 +73,7 @@ final class Demo {
 
     Api api(String user) {
         return new Api(
-                http,
-                stack.writer().address(),
-                stack.reader().address(),
-                user,
-                DemoToken.of(user, stack.jwtSecret()));
+                http, stack.writer().address(), stack.reader().address(), user, DemoToken.of(user, stack.jwtSecret()));
     }
 
     RecentFeed recent() {

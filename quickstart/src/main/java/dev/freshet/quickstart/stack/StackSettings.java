@@ -13,8 +13,7 @@ import java.util.List;
  * @param redis likewise; users and passwords are added
  * @param javaFlags of each process's virtual machine
  */
-public record StackSettings(
-        ServicePorts ports, PostgresOptions postgres, RedisOptions redis, List<String> javaFlags) {
+public record StackSettings(ServicePorts ports, PostgresOptions postgres, RedisOptions redis, List<String> javaFlags) {
 
     public StackSettings {
         javaFlags = List.copyOf(javaFlags);
