@@ -3,12 +3,14 @@
 package dev.freshet.invalidator.run;
 
 import dev.freshet.invalidator.capture.Profile;
+import dev.freshet.invalidator.plan.Planner;
 import dev.freshet.invalidator.source.SourceNames;
 import dev.freshet.model.mapping.Mapping;
+import dev.freshet.model.mapping.TableName;
 import dev.freshet.support.config.JdbcSettings;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 /**
  * What a run works on.
@@ -25,13 +27,16 @@ public record RunSettings(
         Profile profile,
         Duration visibilityTimeout,
         Duration heartbeat) {
-    SourceNames names() {
-        return new SourceNames(
-                slot,
-                publication,
-                Set.copyOf(mapping.tables()).stream()
-                        .sorted(java.util.Comparator.comparing(Object::toString))
-                        .toList());
+    /** @param planner says in which tables rows are looked up */
+    public SourceNames names(Planner planner) {
+        return new SourceNames(slot, publication, mapping.tables(), lookedUp(planner));
+    }
+
+    private static List<TableName> lookedUp(Planner planner) {
+        return planner.reads().entrySet().stream()
+                .filter(table -> !table.getValue().by().isEmpty())
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     /** Keys that a purge by namespace does not reach: those of readers that fill the cache themselves. */

@@ -84,7 +84,7 @@ final class Session {
         if (!unfit.isEmpty()) {
             throw new SetupException(unfit);
         }
-        return Preparation.prepare(control, settings.names());
+        return Preparation.prepare(control, settings.names(parts.planner()));
     }
 
     /** After a failure the server may hold the slot for a moment longer. */

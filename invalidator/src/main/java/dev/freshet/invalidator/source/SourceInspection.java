@@ -60,11 +60,12 @@ public final class SourceInspection {
             }
             Optional<PublicationInfo> publication = PublicationInfo.read(connection, names.publication());
             publication(publication);
+            found.addAll(TableInspection.inspect(connection, names));
             slot(publication.isPresent(), version, server.getString("database"));
         }
     }
 
-    private void publication(Optional<PublicationInfo> known) {
+    private void publication(Optional<PublicationInfo> known) throws SQLException {
         String name = names.publication();
         if (known.isEmpty()) {
             found.add(Shortcoming.ours("publication " + name + " does not exist", Sql.createPublication(names)));
@@ -78,9 +79,12 @@ public final class SourceInspection {
             found.add(Shortcoming.ours(
                     "publication " + name + " does not publish " + missing, Sql.addTables(name, missing)));
         }
-        if (!publication.everyOperation() || !publication.viaRoot()) {
+        if (!publication.everyOperation()) {
             found.add(Shortcoming.ours(
-                    "publication " + name + " does not publish every operation, via the root of partitioned tables",
+                    "publication " + name + " does not publish every operation", Sql.setOptions(name)));
+        } else if (!publication.viaRoot() && TableInspection.anyPartitioned(connection, names.tables())) {
+            found.add(Shortcoming.ours(
+                    "publication " + name + " gives rows of partitioned tables the partitions' names",
                     Sql.setOptions(name)));
         }
         names.tables().stream()

@@ -3,7 +3,6 @@
 package dev.freshet.invalidator.source;
 
 import dev.freshet.model.mapping.TableName;
-import java.util.Collection;
 import java.util.List;
 
 /**
@@ -12,8 +11,9 @@ import java.util.List;
  * @param slot name of the replication slot, {@code [a-z0-9_]}, at most 63 characters
  * @param publication name of the publication
  * @param tables what must be published
+ * @param readable those of them in which rows are looked up, so that they must be readable
  */
-public record SourceNames(String slot, String publication, List<TableName> tables) {
+public record SourceNames(String slot, String publication, List<TableName> tables, List<TableName> readable) {
     public SourceNames {
         if (!slot.matches("[a-z0-9_]{1,63}")) {
             throw new IllegalArgumentException(
@@ -22,10 +22,7 @@ public record SourceNames(String slot, String publication, List<TableName> table
         if (publication.isEmpty()) {
             throw new IllegalArgumentException("the publication's name is empty");
         }
-        tables = List.copyOf(tables);
-    }
-
-    public SourceNames(String slot, String publication, Collection<TableName> tables) {
-        this(slot, publication, tables.stream().distinct().toList());
+        tables = tables.stream().distinct().toList();
+        readable = List.copyOf(readable);
     }
 }

@@ -22,7 +22,10 @@ class PreparationTest {
 
     private final TestDatabase database;
     private final SourceNames names = new SourceNames(
-            "prep", "prep_pub", List.of(new TableName("public", "item"), new TableName("public", "Odd \"one")));
+            "prep",
+            "prep_pub",
+            List.of(new TableName("public", "item"), new TableName("public", "Odd \"one")),
+            List.of(new TableName("public", "item")));
 
     PreparationTest(TestDatabase database) {
         this.database = database;
@@ -76,7 +79,7 @@ class PreparationTest {
     void whatItTellsIsEnough() throws SQLException {
         try (Connection connection = database.as("plain", PASSWORD).connect()) {
             List<String> told = remedies(connection);
-            assertThat(told).hasSize(3);
+            assertThat(told).hasSize(4);
 
             database.execute(told.toArray(String[]::new));
 
@@ -94,7 +97,7 @@ class PreparationTest {
                     .hasMessageContaining("permission denied");
             assertThat(SlotInfo.read(connection, "prep")).isEmpty();
 
-            database.execute(Sql.createPublication(names));
+            database.execute(Sql.createPublication(names), "GRANT SELECT ON item TO streamer");
             assertThat(Preparation.prepare(connection, names)).isTrue();
             assertThat(SlotInfo.read(connection, "prep")).isPresent();
         }
@@ -118,8 +121,27 @@ class PreparationTest {
     }
 
     @Test
+    void tellsWhereRowLevelSecurityHidesRows() throws SQLException {
+        database.execute(
+                "GRANT SELECT ON item TO streamer",
+                Sql.createPublication(names),
+                Sql.createSlot("prep", 180000),
+                "ALTER TABLE item ENABLE ROW LEVEL SECURITY",
+                "CREATE POLICY odd ON item USING (id % 2 = 1)");
+        try (Connection connection = database.as("streamer", PASSWORD).connect()) {
+            assertThat(remedies(connection)).containsExactly("ALTER ROLE streamer BYPASSRLS;");
+
+            database.execute("CREATE POLICY everyone ON item USING (true)");
+            assertThat(remedies(connection)).isEmpty();
+
+            database.execute("CREATE POLICY less ON item AS RESTRICTIVE TO streamer USING (id = 1)");
+            assertThat(remedies(connection)).containsExactly("ALTER ROLE streamer BYPASSRLS;");
+        }
+    }
+
+    @Test
     void publicationForAllTablesWillDo() throws SQLException {
-        database.execute("CREATE PUBLICATION prep_pub FOR ALL TABLES WITH (publish_via_partition_root = true)");
+        database.execute("CREATE PUBLICATION prep_pub FOR ALL TABLES");
         try (Connection connection = database.connect()) {
             assertThat(SourceInspection.inspect(connection, names))
                     .extracting(Shortcoming::message)

@@ -1,0 +1,85 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.invalidator.source;
+
+import dev.freshet.model.mapping.TableName;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Looks whether the role sees the rows that it must look up, all of them. */
+final class TableInspection {
+    /**
+     * Row-level security hides rows silently, and a row that is not seen is a key that is not evicted. It is harmless where
+     * a policy lets everything pass and no restrictive one takes it back.
+     */
+    private static final String SQL = """
+            SELECT c.relkind = 'p' AS partitioned,
+                   has_schema_privilege(n.oid, 'USAGE') AS usage,
+                   has_schema_privilege(n.oid, 'USAGE') AND has_table_privilege(c.oid, 'SELECT') AS readable,
+                   row_security_active(c.oid)
+                     AND (NOT bool_or(coalesce(p.permissive = 'PERMISSIVE' AND p.qual = 'true', false))
+                          OR bool_or(coalesce(p.permissive = 'RESTRICTIVE', false))) AS hidden,
+                   current_user AS role
+            FROM pg_class c
+            JOIN pg_namespace n ON n.oid = c.relnamespace
+            LEFT JOIN pg_policies p ON p.schemaname = n.nspname AND p.tablename = c.relname
+                 AND p.cmd IN ('ALL', 'SELECT')
+                 AND (p.roles = '{public}' OR EXISTS (
+                     SELECT FROM pg_roles r WHERE r.rolname = ANY (p.roles) AND pg_has_role(r.oid, 'USAGE')))
+            WHERE n.nspname = ? AND c.relname = ? AND c.relkind IN ('r', 'p')
+            GROUP BY c.oid, c.relkind, n.oid
+            """;
+
+    private TableInspection() {}
+
+    static List<Shortcoming> inspect(Connection connection, SourceNames names) throws SQLException {
+        List<Shortcoming> found = new ArrayList<>();
+        try (PreparedStatement query = connection.prepareStatement(SQL)) {
+            for (TableName table : names.readable()) {
+                query.setString(1, table.schema());
+                query.setString(2, table.table());
+                try (ResultSet row = query.executeQuery()) {
+                    if (row.next()) {
+                        judge(table, row, found);
+                    }
+                }
+            }
+        }
+        return found;
+    }
+
+    private static void judge(TableName table, ResultSet row, List<Shortcoming> found) throws SQLException {
+        String role = Sql.identifier(row.getString("role"));
+        if (!row.getBoolean("readable")) {
+            List<String> remedy = new ArrayList<>();
+            if (!row.getBoolean("usage")) {
+                remedy.add("GRANT USAGE ON SCHEMA " + Sql.identifier(table.schema()) + " TO " + role + ";");
+            }
+            remedy.add("GRANT SELECT ON " + Sql.table(table) + " TO " + role + ";");
+            found.add(new Shortcoming("role " + role + " may not read " + table, remedy, false));
+        } else if (row.getBoolean("hidden")) {
+            found.add(Shortcoming.administrators(
+                    "row-level security hides rows of " + table + " from role " + role,
+                    "ALTER ROLE " + role + " BYPASSRLS;"));
+        }
+    }
+
+    static boolean anyPartitioned(Connection connection, List<TableName> tables) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(SQL)) {
+            for (TableName table : tables) {
+                query.setString(1, table.schema());
+                query.setString(2, table.table());
+                try (ResultSet row = query.executeQuery()) {
+                    if (row.next() && row.getBoolean("partitioned")) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
+    }
+}
