@@ -1,0 +1,142 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.invalidator.database;
+
+import dev.freshet.model.mapping.Catalog;
+import dev.freshet.model.mapping.CatalogTable;
+import dev.freshet.model.mapping.CatalogTable.Column;
+import dev.freshet.model.mapping.CatalogTable.Identity;
+import dev.freshet.model.mapping.CatalogTable.UniqueIndex;
+import dev.freshet.model.mapping.TableName;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+
+/** The catalogue of a PostgreSQL database, asked anew each time. As thread-safe as its handle: not. */
+public final class JdbcCatalog implements Catalog {
+    private static final String TABLE = """
+            SELECT c.oid, n.nspname AS schema, c.relname AS name, c.relkind = 'p' AS partitioned, c.relreplident AS identity,
+                   c.relispartition AS is_partition, rn.nspname AS root_schema, r.relname AS root_name
+            FROM pg_class c
+            JOIN pg_namespace n ON n.oid = c.relnamespace
+            LEFT JOIN pg_class r ON r.oid = pg_partition_root(c.oid)
+            LEFT JOIN pg_namespace rn ON rn.oid = r.relnamespace
+            WHERE c.relkind IN ('r', 'p') AND""";
+    private static final String COLUMNS = """
+            WITH RECURSIVE base AS (
+                SELECT a.attnum, a.attname, a.attnotnull, t.oid, t.typname, t.typtype, t.typbasetype, t.typnotnull
+                FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid
+                WHERE a.attrelid = :oid AND a.attnum > 0 AND NOT a.attisdropped
+              UNION ALL
+                SELECT b.attnum, b.attname, b.attnotnull OR b.typnotnull, t.oid, t.typname, t.typtype, t.typbasetype, t.typnotnull
+                FROM base b JOIN pg_type t ON t.oid = b.typbasetype
+                WHERE b.typtype = 'd'
+            )
+            SELECT attname AS name, attnotnull OR typnotnull AS required,
+                   CASE typtype WHEN 'e' THEN 'enum' ELSE typname END AS type
+            FROM base WHERE typtype <> 'd' ORDER BY attnum""";
+    private static final String INDEXES = """
+            SELECT i.relname AS name, x.indimmediate AS immediate, x.indisprimary AS is_primary, x.indisreplident AS is_identity,
+                   ARRAY(SELECT a.attname::text FROM unnest(x.indkey::int2[]) WITH ORDINALITY k(attnum, n)
+                         JOIN pg_attribute a ON a.attrelid = x.indrelid AND a.attnum = k.attnum
+                         WHERE k.n <= x.indnkeyatts ORDER BY k.n) AS columns
+            FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid
+            WHERE x.indrelid = :oid AND x.indisunique AND x.indisvalid AND x.indpred IS NULL AND x.indexprs IS NULL
+            ORDER BY x.indisprimary DESC, i.relname""";
+    private static final String LEAVES = "SELECT relid FROM pg_partition_tree(:oid::regclass) WHERE isleaf";
+
+    private final Handle handle;
+
+    public JdbcCatalog(Handle handle) {
+        this.handle = handle;
+    }
+
+    @Override
+    public Optional<CatalogTable> table(TableName name) {
+        return handle.createQuery(TABLE + " n.nspname = :schema AND c.relname = :name")
+                .bind("schema", name.schema())
+                .bind("name", name.table())
+                .map((row, context) -> Relation.of(row))
+                .findOne()
+                .map(this::read);
+    }
+
+    private record Relation(
+            long oid, TableName name, boolean partitioned, char identity, Optional<TableName> partitionOf) {
+        static Relation of(ResultSet row) throws SQLException {
+            return new Relation(
+                    row.getLong("oid"),
+                    new TableName(row.getString("schema"), row.getString("name")),
+                    row.getBoolean("partitioned"),
+                    row.getString("identity").charAt(0),
+                    row.getBoolean("is_partition")
+                            ? Optional.of(new TableName(row.getString("root_schema"), row.getString("root_name")))
+                            : Optional.empty());
+        }
+    }
+
+    private record Index(UniqueIndex index, boolean primary, boolean identity) {}
+
+    private CatalogTable read(Relation relation) {
+        List<Index> indexes = indexes(relation.oid());
+        return new CatalogTable(
+                relation.name(),
+                columns(relation.oid()),
+                indexes.stream().map(Index::index).toList(),
+                identity(relation.identity(), indexes),
+                relation.partitionOf(),
+                relation.partitioned() ? leaves(relation.oid()) : List.of());
+    }
+
+    private List<CatalogTable> leaves(long oid) {
+        List<Long> leaves =
+                handle.createQuery(LEAVES).bind("oid", oid).mapTo(Long.class).list();
+        return leaves.stream()
+                .map(leaf -> handle.createQuery(TABLE + " c.oid = :oid")
+                        .bind("oid", leaf)
+                        .map((row, context) -> Relation.of(row))
+                        .one())
+                .map(this::read)
+                .toList();
+    }
+
+    private Map<String, Column> columns(long oid) {
+        var columns = new LinkedHashMap<String, Column>();
+        handle.createQuery(COLUMNS)
+                .bind("oid", oid)
+                .map((row, context) -> Map.entry(
+                        row.getString("name"), new Column(row.getString("type"), !row.getBoolean("required"))))
+                .forEach(column -> columns.put(column.getKey(), column.getValue()));
+        return columns;
+    }
+
+    private List<Index> indexes(long oid) {
+        return handle.createQuery(INDEXES)
+                .bind("oid", oid)
+                .map((row, context) -> new Index(
+                        new UniqueIndex(
+                                row.getString("name"),
+                                List.of((String[]) row.getArray("columns").getArray()),
+                                row.getBoolean("immediate")),
+                        row.getBoolean("is_primary"),
+                        row.getBoolean("is_identity")))
+                .list();
+    }
+
+    private static Identity identity(char kind, List<Index> indexes) {
+        if (kind == 'f') {
+            return Identity.FULL;
+        }
+        Set<String> columns = indexes.stream()
+                .filter(index -> kind == 'd' ? index.primary() : kind == 'i' && index.identity())
+                .findFirst()
+                .map(index -> Set.copyOf(index.index().columns()))
+                .orElse(Set.of());
+        return new Identity(false, columns);
+    }
+}

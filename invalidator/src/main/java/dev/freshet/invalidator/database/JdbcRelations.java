@@ -1,0 +1,127 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.invalidator.database;
+
+import dev.freshet.invalidator.plan.Header;
+import dev.freshet.invalidator.plan.Planner;
+import dev.freshet.invalidator.plan.Relations;
+import dev.freshet.invalidator.plan.Row;
+import dev.freshet.invalidator.plan.TableReads;
+import dev.freshet.model.mapping.TableName;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+
+/**
+ * The application's tables, looked up over one connection that is used for nothing else: one query a call, with a
+ * cursor, so that memory stays bounded. Values are in the text form of {@code column::text} in UTC and ISO style, as
+ * capture gives them. One thread at a time.
+ */
+public final class JdbcRelations implements Relations {
+    private static final int FETCH = 1000;
+    private static final String TYPES = """
+            SELECT a.attname AS name, format_type(a.atttypid, -1) AS type
+            FROM pg_attribute a
+            JOIN pg_class c ON c.oid = a.attrelid
+            JOIN pg_namespace n ON n.oid = c.relnamespace
+            WHERE n.nspname = :schema AND c.relname = :table AND a.attnum > 0 AND NOT a.attisdropped""";
+
+    private final Handle handle;
+    private final Map<TableName, TableReads> reads;
+    private final Map<Lookup, Statement> statements = new HashMap<>();
+
+    private record Lookup(TableName table, List<String> columns) {}
+
+    private record Statement(String sql, Header header) {}
+
+    /**
+     * Prepares the connection's session.
+     *
+     * @param handle stays the caller's to close
+     */
+    public JdbcRelations(Handle handle, Planner planner) {
+        this.handle = handle;
+        this.reads = planner.reads();
+        handle.registerArrayType(String.class, "text");
+        handle.execute("SET TimeZone = 'UTC'");
+        handle.execute("SET DateStyle = 'ISO'");
+        handle.execute("SET IntervalStyle = 'postgres'");
+    }
+
+    @Override
+    public void find(TableName table, List<String> columns, List<List<String>> tuples, Found found) {
+        // A cursor lives in a transaction; a look-up from within a look-up joins the one that is open.
+        if (handle.isInTransaction()) {
+            query(table, columns, tuples, found);
+        } else {
+            handle.useTransaction(h -> query(table, columns, tuples, found));
+        }
+    }
+
+    private void query(TableName table, List<String> columns, List<List<String>> tuples, Found found) {
+        Statement statement = statements.computeIfAbsent(new Lookup(table, columns), this::statement);
+        try (Query query = handle.createQuery(statement.sql())) {
+            for (int i = 0; i < columns.size(); i++) {
+                int column = i;
+                query.bindArray(
+                        "c" + i,
+                        String.class,
+                        tuples.stream().map(tuple -> tuple.get(column)).toArray());
+            }
+            query.setFetchSize(FETCH).scanResultSet((rows, context) -> {
+                hand(rows.get(), statement.header(), found);
+                return null;
+            });
+        }
+    }
+
+    private static void hand(ResultSet rows, Header header, Found found) throws SQLException {
+        while (rows.next()) {
+            String[] values = new String[header.columns().size()];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = rows.getString(i + 2);
+            }
+            found.row((int) rows.getLong(1) - 1, Row.of(header, values));
+        }
+    }
+
+    /** Tuples go in as arrays of text and are cast to the columns' types, so that indexes serve the join. */
+    private Statement statement(Lookup lookup) {
+        Map<String, String> types = types(lookup.table());
+        List<String> read = reads.get(lookup.table()).columns();
+        List<String> columns = lookup.columns();
+        String selected =
+                read.stream().map(column -> ", t." + quote(column) + "::text").collect(Collectors.joining());
+        String arrays = IntStream.range(0, columns.size())
+                .mapToObj(i -> "CAST(:c" + i + " AS " + types.get(columns.get(i)) + "[])")
+                .collect(Collectors.joining(", "));
+        String names = IntStream.range(0, columns.size()).mapToObj(i -> "c" + i).collect(Collectors.joining(", "));
+        String equal = IntStream.range(0, columns.size())
+                .mapToObj(i -> "t." + quote(columns.get(i)) + " = k.c" + i)
+                .collect(Collectors.joining(" AND "));
+        String sql = "SELECT k.n" + selected + " FROM unnest(" + arrays + ") WITH ORDINALITY AS k(" + names
+                + ", n) JOIN " + quote(lookup.table().schema()) + "."
+                + quote(lookup.table().table()) + " t ON " + equal;
+        return new Statement(sql, Header.of(read));
+    }
+
+    private Map<String, String> types(TableName table) {
+        var types = new HashMap<String, String>();
+        handle.createQuery(TYPES)
+                .bind("schema", table.schema())
+                .bind("table", table.table())
+                .map((row, context) -> Map.entry(row.getString("name"), row.getString("type")))
+                .forEach(type -> types.put(type.getKey(), type.getValue()));
+        return types;
+    }
+
+    private static String quote(String identifier) {
+        return '"' + identifier.replace("\"", "\"\"") + '"';
+    }
+}

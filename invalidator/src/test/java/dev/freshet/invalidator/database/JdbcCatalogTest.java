@@ -1,0 +1,123 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.invalidator.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.devservices.TestDatabase;
+import dev.freshet.devservices.junit.WithPostgres;
+import dev.freshet.model.mapping.CatalogTable;
+import dev.freshet.model.mapping.CatalogTable.Column;
+import dev.freshet.model.mapping.CatalogTable.Identity;
+import dev.freshet.model.mapping.MappingCheck;
+import dev.freshet.model.mapping.MappingParser;
+import dev.freshet.model.mapping.Problem;
+import dev.freshet.model.mapping.TableName;
+import java.io.StringReader;
+import java.util.List;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+@WithPostgres
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class JdbcCatalogTest {
+    private Handle handle;
+    private JdbcCatalog catalog;
+
+    @BeforeAll
+    void createTables(TestDatabase database) {
+        database.execute(
+                "CREATE TYPE mood AS ENUM ('glad')",
+                "CREATE DOMAIN tight AS int NOT NULL",
+                "CREATE DOMAIN tighter AS tight",
+                "CREATE TABLE plain (id int PRIMARY KEY, code text NOT NULL, m mood, d tighter, j json, gone int)",
+                "ALTER TABLE plain DROP COLUMN gone",
+                "CREATE UNIQUE INDEX plain_code ON plain (code, id)",
+                "CREATE UNIQUE INDEX plain_part ON plain (code) WHERE id > 5",
+                "CREATE TABLE whole (id int PRIMARY KEY, a int); ALTER TABLE whole REPLICA IDENTITY FULL",
+                "CREATE TABLE bare (id int)",
+                "CREATE TABLE by_index (id int PRIMARY KEY, code int NOT NULL UNIQUE)",
+                "ALTER TABLE by_index REPLICA IDENTITY USING INDEX by_index_code_key",
+                "CREATE TABLE payment (id int, day date, amount int, PRIMARY KEY (id, day)) PARTITION BY RANGE (day)",
+                "CREATE TABLE payment_1 PARTITION OF payment FOR VALUES FROM ('2026-01-01') TO ('2027-01-01')",
+                "CREATE TABLE payment_2 PARTITION OF payment FOR VALUES FROM ('2027-01-01') TO ('2028-01-01')",
+                "ALTER TABLE payment_1 REPLICA IDENTITY FULL",
+                "CREATE VIEW sight AS SELECT 1 AS id");
+        handle = Jdbi.create(database.dataSource()).open();
+        catalog = new JdbcCatalog(handle);
+    }
+
+    @AfterAll
+    void close() {
+        handle.close();
+    }
+
+    private CatalogTable table(String name) {
+        return catalog.table(TableName.of(name)).orElseThrow();
+    }
+
+    @Test
+    void readsColumnsThroughDomainsAndEnums() {
+        assertThat(table("plain").columns().keySet()).containsExactly("id", "code", "m", "d", "j");
+        assertThat(table("plain").columns())
+                .containsEntry("id", new Column("int4", false))
+                .containsEntry("m", new Column("enum", true))
+                .containsEntry("d", new Column("int4", false));
+    }
+
+    @Test
+    void readsUniqueIndexesThatHoldForEveryRow() {
+        assertThat(table("plain").uniqueIndexes())
+                .extracting(CatalogTable.UniqueIndex::name)
+                .containsExactly("plain_pkey", "plain_code");
+        assertThat(table("plain").uniqueIndexes().get(1).columns()).containsExactly("code", "id");
+    }
+
+    @Test
+    void readsReplicaIdentities() {
+        assertThat(table("plain").identity()).isEqualTo(new Identity(false, Set.of("id")));
+        assertThat(table("whole").identity()).isEqualTo(Identity.FULL);
+        assertThat(table("bare").identity()).isEqualTo(new Identity(false, Set.of()));
+        assertThat(table("by_index").identity()).isEqualTo(new Identity(false, Set.of("code")));
+    }
+
+    @Test
+    void readsPartitions() {
+        assertThat(table("payment").partitions())
+                .extracting(CatalogTable::identity)
+                .containsExactly(Identity.FULL, new Identity(false, Set.of("id", "day")));
+        assertThat(table("payment_2").partitionOf()).contains(TableName.of("payment"));
+    }
+
+    @Test
+    void knowsNoViewsAndNothingThatIsNotThere() {
+        assertThat(catalog.table(TableName.of("sight"))).isEmpty();
+        assertThat(catalog.table(TableName.of("nothing"))).isEmpty();
+    }
+
+    @Test
+    void theStatementsThatACheckNamesMendIt() {
+        String yaml = """
+                freshet: 1
+                entities:
+                  payment: { table: payment, id: [id, day], keys: [ "paid:{amount}" ] }
+                  plain: { table: plain, id: id, keys: [ "code:{code}" ] }
+                """;
+        var mapping = MappingParser.parse("m.yaml", new StringReader(yaml));
+        List<Problem> problems = MappingCheck.check(mapping, catalog);
+        assertThat(problems.stream().map(p -> p.remedy().orElseThrow()))
+                .containsExactly(
+                        "ALTER TABLE public.payment_2 REPLICA IDENTITY FULL;",
+                        "ALTER TABLE public.plain REPLICA IDENTITY USING INDEX plain_code;");
+        handle.useTransaction(h -> {
+            problems.forEach(p -> h.execute(p.remedy().orElseThrow()));
+            assertThat(MappingCheck.check(mapping, catalog)).isEmpty();
+            h.rollback();
+        });
+    }
+}

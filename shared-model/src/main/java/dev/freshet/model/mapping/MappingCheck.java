@@ -1,0 +1,179 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.model.mapping;
+
+import dev.freshet.model.mapping.ColumnUse.Kind;
+import dev.freshet.model.mapping.Problem.Severity;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Holds a mapping against a database. Errors would miss evictions; warnings only evict more than needed. */
+public final class MappingCheck {
+    /** Types whose text is not the same everywhere, or that no key should be built from. */
+    private static final Set<String> NO_KEY = Set.of(
+            "json",
+            "jsonb",
+            "xml",
+            "bytea",
+            "money",
+            "timetz",
+            "interval",
+            "point",
+            "line",
+            "lseg",
+            "box",
+            "path",
+            "polygon",
+            "circle",
+            "tsvector",
+            "tsquery",
+            "float4",
+            "float8");
+    /** Types with equal values that print differently. */
+    private static final Set<String> LOOSE = Set.of("citext", "numeric", "float4", "float8", "interval", "timetz");
+
+    private final Mapping mapping;
+    private final Catalog catalog;
+    private final List<ColumnUse> uses;
+    private final Set<Problem> problems = new LinkedHashSet<>();
+
+    private MappingCheck(Mapping mapping, Catalog catalog) {
+        this.mapping = mapping;
+        this.catalog = catalog;
+        this.uses = ColumnUses.of(mapping);
+    }
+
+    /** All that does not fit, in the order of the file; empty if everything does. */
+    public static List<Problem> check(Mapping mapping, Catalog catalog) {
+        var check = new MappingCheck(mapping, catalog);
+        mapping.entities().values().forEach(check::entity);
+        return check.problems.stream()
+                .sorted(java.util.Comparator.comparing(Problem::at))
+                .toList();
+    }
+
+    private void entity(EntityMapping entity) {
+        Optional<CatalogTable> table = catalog.table(entity.table());
+        if (table.isEmpty()) {
+            error(entity.at("table"), "there is no table " + entity.table() + " in the database");
+            return;
+        }
+        CatalogTable found = table.get();
+        found.partitionOf()
+                .ifPresent(root -> error(
+                        entity.at("table"),
+                        entity.table() + " is a partition of " + root + "; expected the partitioned table itself"));
+        List<ColumnUse> own =
+                uses.stream().filter(use -> use.entity().equals(entity.name())).toList();
+        if (columnsExist(entity, found, own)) {
+            id(entity, found);
+            own.forEach(use -> type(entity, found, use));
+            found.stored().forEach(stored -> identity(entity, stored, own));
+        }
+    }
+
+    private boolean columnsExist(EntityMapping entity, CatalogTable table, List<ColumnUse> own) {
+        boolean all = true;
+        for (ColumnUse use : own) {
+            if (!table.columns().containsKey(use.column())) {
+                error(
+                        use.at(),
+                        "table " + entity.table() + " has no column '" + use.column() + "'; "
+                                + Hint.of(use.column(), table.columns().keySet()));
+                all = false;
+            }
+        }
+        return all;
+    }
+
+    private void id(EntityMapping entity, CatalogTable table) {
+        if (!table.isUnique(entity.id())) {
+            error(
+                    entity.at("id"),
+                    "id " + entity.id() + " of " + entity.table()
+                            + " is not unique; expected the columns of a primary key or of a unique index");
+        }
+        for (String column : entity.id()) {
+            if (table.columns().get(column).nullable()) {
+                error(entity.at("id"), "id column '" + column + "' of " + entity.table() + " can be null");
+            }
+        }
+    }
+
+    private void type(EntityMapping entity, CatalogTable table, ColumnUse use) {
+        String type = table.columns().get(use.column()).type();
+        boolean key = use.kind() == Kind.KEY || use.kind() == Kind.ID || use.kind() == Kind.ISOLATE;
+        if (key && (NO_KEY.contains(type) || type.startsWith("_"))) {
+            error(
+                    use.at(),
+                    "column '" + use.column() + "' of " + entity.table() + " is of type " + type
+                            + ", which keys cannot be built from");
+        }
+        if (use.kind() == Kind.JOIN && LOOSE.contains(type)) {
+            warn(
+                    use.at(),
+                    "column '" + use.column() + "' of " + entity.table() + " is of type " + type
+                            + ": equal values may be written differently, and are then not joined within one"
+                            + " transaction",
+                    Optional.empty());
+        }
+    }
+
+    private void identity(EntityMapping entity, CatalogTable table, List<ColumnUse> own) {
+        var placing = new TreeSet<String>();
+        var compared = new TreeSet<String>();
+        for (ColumnUse use : own) {
+            if (!table.identity().covers(use.column())) {
+                if (use.kind().isPlacing()) {
+                    placing.add(use.column());
+                } else if (use.kind() == Kind.COMPARED) {
+                    compared.add(use.column());
+                }
+            }
+        }
+        compared.removeAll(placing);
+        if (!placing.isEmpty()) {
+            error(
+                    entity.at("table"),
+                    "the replica identity of " + table.name() + " does not carry " + list(placing)
+                            + ": the old keys of changed and deleted rows would be missed",
+                    Optional.of(table.identityFor(placingColumns(own))));
+        } else if (!compared.isEmpty()
+                || (!table.identity().full() && entity.ignored().names().size() > 0)) {
+            String lacking = compared.isEmpty() ? "the columns that are not ignored" : list(compared);
+            warn(
+                    entity.at("table"),
+                    "the replica identity of " + table.name() + " does not carry " + lacking
+                            + ": every update of a row counts as a change of them",
+                    Optional.of(table.identityFor(table.columns().keySet())));
+        }
+    }
+
+    private static Set<String> placingColumns(List<ColumnUse> own) {
+        return own.stream()
+                .filter(use -> use.kind().isPlacing())
+                .map(ColumnUse::column)
+                .collect(Collectors.toSet());
+    }
+
+    private static String list(Set<String> columns) {
+        return String.join(", ", new ArrayList<>(columns));
+    }
+
+    private void error(Location at, String message) {
+        error(at, message, Optional.empty());
+    }
+
+    private void error(Location at, String message, Optional<String> remedy) {
+        problems.add(new Problem(Severity.ERROR, at, message, remedy));
+    }
+
+    private void warn(Location at, String message, Optional<String> remedy) {
+        problems.add(new Problem(Severity.WARNING, at, message, remedy));
+    }
+}
