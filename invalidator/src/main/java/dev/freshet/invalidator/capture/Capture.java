@@ -8,6 +8,7 @@ import io.debezium.engine.DebeziumEngine.RecordCommitter;
 import io.debezium.engine.RecordChangeEvent;
 import io.debezium.engine.format.ChangeEventFormat;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -130,11 +131,14 @@ public final class Capture implements AutoCloseable {
         }
     }
 
+    /** Only messages that cannot hold a row's values: a parser's would quote them. */
     private static String rootMessage(Throwable error) {
         Throwable root = error;
         while (root.getCause() != null && root.getCause() != root) {
             root = root.getCause();
         }
-        return root.getClass().getSimpleName() + ": " + root.getMessage();
+        boolean harmless =
+                root instanceof SQLException || root instanceof IOException || root instanceof CaptureException;
+        return root.getClass().getSimpleName() + (harmless ? ": " + root.getMessage() : "");
     }
 }

@@ -27,8 +27,8 @@ public record RunSettings(
         Profile profile,
         Duration visibilityTimeout,
         Duration heartbeat) {
-    /** @param planner says in which tables rows are looked up */
-    public SourceNames names(Planner planner) {
+    /** What of PostgreSQL a mapping needs; the planner says in which tables rows are looked up. */
+    public static SourceNames names(String slot, String publication, Mapping mapping, Planner planner) {
         return new SourceNames(slot, publication, mapping.tables(), lookedUp(planner));
     }
 

@@ -84,7 +84,9 @@ final class Session {
         if (!unfit.isEmpty()) {
             throw new SetupException(unfit);
         }
-        return Preparation.prepare(control, settings.names(parts.planner()));
+        return Preparation.prepare(
+                control,
+                RunSettings.names(settings.slot(), settings.publication(), settings.mapping(), parts.planner()));
     }
 
     /** After a failure the server may hold the slot for a moment longer. */

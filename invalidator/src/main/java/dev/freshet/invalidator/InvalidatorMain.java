@@ -1,0 +1,36 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.invalidator;
+
+import dev.freshet.invalidator.cli.CheckCommand;
+import dev.freshet.invalidator.cli.LogLevels;
+import dev.freshet.invalidator.cli.RunCommand;
+import dev.freshet.support.config.CommandRunner;
+import dev.freshet.support.config.Environment;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code freshet invalidator}: the sidecar's commands. */
+@Command(
+        name = "freshet invalidator",
+        mixinStandardHelpOptions = true,
+        description = "Keeps a Redis cache coherent with PostgreSQL by reading the write-ahead log.",
+        subcommands = {RunCommand.class, CheckCommand.class})
+public final class InvalidatorMain implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    public static void main(String[] arguments) {
+        LogLevels.quiet();
+        System.exit(CommandRunner.run(new InvalidatorMain(), Environment.ofProcess(), arguments));
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(
+                spec.commandLine(),
+                "expected a command: " + String.join(", ", spec.subcommands().keySet()));
+    }
+}

@@ -1,0 +1,174 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.invalidator.cli;
+
+import dev.freshet.invalidator.admin.AdminServer;
+import dev.freshet.invalidator.admin.RunGauges;
+import dev.freshet.invalidator.admin.RunPages;
+import dev.freshet.invalidator.capture.Profile;
+import dev.freshet.invalidator.evict.Evictor;
+import dev.freshet.invalidator.evict.EvictorSettings;
+import dev.freshet.invalidator.run.MappedDatabase;
+import dev.freshet.invalidator.run.RunSettings;
+import dev.freshet.invalidator.run.Supervisor;
+import dev.freshet.invalidator.source.SetupException;
+import dev.freshet.model.key.CacheKeys;
+import dev.freshet.model.mapping.Mapping;
+import dev.freshet.model.mapping.MappingException;
+import dev.freshet.support.config.Environment;
+import dev.freshet.support.config.Secret;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code freshet invalidator run}: evicts what becomes stale, until it is told to stop. */
+@Command(
+        name = "run",
+        mixinStandardHelpOptions = true,
+        description = "Reads committed changes from PostgreSQL and evicts from Redis what they make stale.",
+        footer = {
+            "",
+            "Each option can be given as a variable: --jdbc-url as FRESHET_JDBC_URL.",
+            "Secrets only so: FRESHET_JDBC_PASSWORD, FRESHET_REDIS_PASSWORD,",
+            "or the name of a file that holds one: FRESHET_JDBC_PASSWORD_FILE."
+        })
+public final class RunCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private SourceOptions source;
+
+    @Option(
+            names = "--redis-url",
+            required = true,
+            paramLabel = "URL",
+            description = "Redis: redis://[user@]host:port, rediss:// for TLS.")
+    private String redisUrl;
+
+    @Option(
+            names = "--admin-host",
+            paramLabel = "HOST",
+            defaultValue = "127.0.0.1",
+            description = "Address of health, metrics and status. Default: ${DEFAULT-VALUE}.")
+    private String adminHost;
+
+    @Option(
+            names = "--admin-port",
+            paramLabel = "PORT",
+            defaultValue = "8083",
+            description = "Port of health, metrics and status; 0: any free one. Default: ${DEFAULT-VALUE}.")
+    private int adminPort;
+
+    @Option(
+            names = "--recent",
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
+            description = "Show the last transactions at /recent, with ids and names of keys. Default: yes.")
+    private boolean recent;
+
+    @Option(
+            names = "--profile",
+            paramLabel = "PROFILE",
+            defaultValue = "balanced",
+            description = "Latency against idle CPU: latency, balanced, frugal. Default: ${DEFAULT-VALUE}.")
+    private Profile profile;
+
+    @Option(
+            names = "--visibility-timeout",
+            paramLabel = "TIME",
+            defaultValue = "60s",
+            description =
+                    "How long a commit may stay invisible before the stream is opened again. Default: ${DEFAULT-VALUE}.")
+    private Duration visibilityTimeout;
+
+    @Option(
+            names = "--heartbeat",
+            paramLabel = "TIME",
+            defaultValue = "1s",
+            description = "How often a marker is written, and expected back. Default: ${DEFAULT-VALUE}.")
+    private Duration heartbeat;
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter err = spec.commandLine().getErr();
+        Mapping mapping;
+        try {
+            mapping = source.mapping();
+        } catch (MappingException e) {
+            err.println(e.getMessage());
+            return CommandLine.ExitCode.USAGE;
+        }
+        var settings = new RunSettings(
+                source.database(), mapping, source.slot(), source.publication(), profile, visibilityTimeout, heartbeat);
+        try {
+            run(settings);
+            return CommandLine.ExitCode.OK;
+        } catch (SetupException e) {
+            err.println("The database lacks something. What an administrator must run stands below each line:");
+            err.println(e.getMessage());
+            return CommandLine.ExitCode.SOFTWARE;
+        }
+    }
+
+    private void run(RunSettings settings) throws IOException {
+        var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        try (var collections = new JvmGcMetrics();
+                var evictor = new Evictor(evictorSettings(settings.mapping()), registry);
+                var supervisor = new Supervisor(settings, new MappedDatabase(settings.mapping()), evictor, registry);
+                var admin = AdminServer.start(
+                        adminHost, adminPort, new RunPages(supervisor, registry, version()).pages(recent))) {
+            collections.bindTo(registry);
+            new JvmMemoryMetrics().bindTo(registry);
+            new JvmThreadMetrics().bindTo(registry);
+            new ProcessorMetrics().bindTo(registry);
+            new UptimeMetrics().bindTo(registry);
+            RunGauges.register(supervisor, registry, Clock.systemUTC());
+            supervisor.start();
+            spec.commandLine().getOut().println("freshet invalidator listening on " + admin.url());
+            spec.commandLine().getOut().flush();
+            awaitEnd(supervisor);
+        }
+    }
+
+    private EvictorSettings evictorSettings(Mapping mapping) {
+        String password = Environment.ofProcess()
+                .secret("FRESHET_REDIS_PASSWORD")
+                .map(Secret::reveal)
+                .orElse(null);
+        return new EvictorSettings(redisUrl, null, password, new CacheKeys(mapping.namespace()));
+    }
+
+    /** SIGTERM and Ctrl-C run the hook, which waits until everything is closed. */
+    private static void awaitEnd(Supervisor supervisor) {
+        var hook = new Thread(supervisor::close, "freshet-stop");
+        Runtime.getRuntime().addShutdownHook(hook);
+        try {
+            supervisor.ended().join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+
+    private static String version() {
+        String version = RunCommand.class.getPackage().getImplementationVersion();
+        return version == null ? "unknown" : version;
+    }
+}

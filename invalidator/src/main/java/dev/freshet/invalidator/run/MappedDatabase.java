@@ -1,0 +1,60 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.invalidator.run;
+
+import dev.freshet.invalidator.database.JdbcCatalog;
+import dev.freshet.invalidator.database.JdbcRelations;
+import dev.freshet.invalidator.plan.Planner;
+import dev.freshet.invalidator.plan.Relations;
+import dev.freshet.invalidator.source.Shortcoming;
+import dev.freshet.model.mapping.Mapping;
+import dev.freshet.model.mapping.MappingCheck;
+import dev.freshet.model.mapping.Problem;
+import java.sql.Connection;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The tables that a mapping speaks of. */
+public final class MappedDatabase implements DatabaseView {
+    private static final Logger LOG = LoggerFactory.getLogger(MappedDatabase.class);
+
+    private final Mapping mapping;
+    private final Planner planner;
+
+    public MappedDatabase(Mapping mapping) {
+        this.mapping = mapping;
+        this.planner = new Planner(mapping);
+    }
+
+    /** What does not fit; what would only evict too much is logged. */
+    @Override
+    public List<Shortcoming> shortcomings(Connection connection) {
+        List<Problem> problems = problems(connection);
+        problems.stream().filter(problem -> !problem.isError()).forEach(problem -> LOG.info("{}", problem));
+        return problems.stream()
+                .filter(Problem::isError)
+                .map(problem -> new Shortcoming(
+                        problem.at() + ": " + problem.message(),
+                        problem.remedy().stream().toList(),
+                        false))
+                .toList();
+    }
+
+    /** What does not fit, in full. */
+    public List<Problem> problems(Connection connection) {
+        return MappingCheck.check(mapping, new JdbcCatalog(handle(connection)));
+    }
+
+    @Override
+    public Relations relations(Connection connection) {
+        return new JdbcRelations(handle(connection), planner);
+    }
+
+    /** A handle that leaves the connection open: it is the caller's. */
+    private static Handle handle(Connection connection) {
+        return Jdbi.create(connection).open();
+    }
+}
