@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshet.model.key.Isolate;
+import io.lettuce.core.RedisURI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -55,6 +56,15 @@ class SettingsTest {
         var result = new CacheResult("\"secret\"".getBytes(StandardCharsets.UTF_8), CacheStatus.HIT);
         assertThat(result).hasToString("HIT, 8 bytes");
         assertThat(new CacheResult(null, CacheStatus.MISS)).hasToString("MISS, absent");
+    }
+
+    @Test
+    void addressesAreLoggedWithoutPasswords() {
+        assertThat(RedisURI.create("redis://app:s3cret@localhost:6379").toString())
+                .doesNotContain("s3cret");
+        var later = RedisURI.create("redis://localhost:6379");
+        later.setAuthentication("app", "s3cret");
+        assertThat(later.toString()).doesNotContain("s3cret");
     }
 
     @ParameterizedTest

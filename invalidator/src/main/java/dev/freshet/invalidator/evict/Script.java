@@ -15,7 +15,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
-/** A Lua script from the class path, run by its digest, and sent whole where Redis does not know it (any more). */
+/**
+ * A Lua script from the class path, run by its digest, and loaded where Redis does not know it (any more). So a user of
+ * Redis may do without EVAL, which runs anything.
+ */
 record Script(byte[] text, String digest) {
     static Script resource(String name) {
         try (var in = Script.class.getResourceAsStream(name)) {
@@ -36,7 +39,7 @@ record Script(byte[] text, String digest) {
             RedisClusterAsyncCommands<byte[], byte[]> redis, ScriptOutputType type, byte[][] keys, byte[]... args) {
         CompletionStage<T> byDigest = redis.evalsha(digest, type, keys, args);
         return byDigest.exceptionallyCompose(failure -> unwrap(failure) instanceof RedisNoScriptException
-                ? redis.eval(text, type, keys, args)
+                ? redis.scriptLoad(text).thenCompose(loaded -> redis.evalsha(digest, type, keys, args))
                 : CompletableFuture.failedStage(failure));
     }
 

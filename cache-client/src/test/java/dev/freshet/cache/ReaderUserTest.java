@@ -1,0 +1,48 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.cache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.devservices.RedisOptions;
+import dev.freshet.devservices.RedisServer;
+import dev.freshet.model.key.Isolate;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** The user that {@code deploy/redis/users.acl} gives to readers may do all that a cache does, and no more. */
+class ReaderUserTest {
+    private static final EntryKey KEY = EntryKey.of(Isolate.of("u1"), "task", "42", "own");
+
+    @Test
+    void theDeployedUserOfRedisSuffices() throws Exception {
+        var line = Files.readAllLines(Path.of("../deploy/redis/users.acl")).stream()
+                .filter(user -> user.startsWith("user reader "))
+                .findFirst()
+                .orElseThrow()
+                .replace("#@READER_SHA256@", ">s3cret")
+                .replace("@NAMESPACE@", "ctx")
+                // Since Redis 7.2; what is said with it is not needed.
+                .replace(" +client|setinfo", "");
+        try (var server = RedisServer.start(RedisOptions.defaults().directive(line));
+                var cache = FreshetCache.builder()
+                        .redis(server.uri())
+                        .credentials("reader", "s3cret")
+                        .namespace("ctx")
+                        .commandTimeout(Duration.ofSeconds(30))
+                        .build();
+                var raw = new RawRedis(server.uri())) {
+            assertThat(read(cache)).isEqualTo(CacheStatus.MISS);
+            assertThat(read(cache)).isEqualTo(CacheStatus.HIT);
+            raw.redis.del("ctx:{u1}:~tag:task:42");
+            assertThat(read(cache)).isEqualTo(CacheStatus.MISS);
+            assertThat(raw.redis.clientList()).contains("user=reader");
+        }
+    }
+
+    private static CacheStatus read(FreshetCache cache) throws InterruptedException {
+        return cache.get(KEY, () -> Loaded.of("1", Tags.of("task:42"))).status();
+    }
+}

@@ -1,0 +1,331 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.invalidator.evict;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.freshet.cache.CacheStatus;
+import dev.freshet.cache.EntryKey;
+import dev.freshet.cache.FreshetCache;
+import dev.freshet.cache.Loaded;
+import dev.freshet.devservices.RedisServer;
+import dev.freshet.devservices.junit.WithRedis;
+import dev.freshet.invalidator.plan.Eviction;
+import dev.freshet.model.key.CacheKeys;
+import dev.freshet.model.key.Isolate;
+import dev.freshet.model.key.Tag;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Large, wide and odd batches, sweeps, purge and the position. */
+@WithRedis
+class BatchTest {
+    private static final Isolate U1 = Isolate.of("u1");
+    private static final String FENCES = "ctx:{u1}:~fences";
+
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final EvictorSettings settings;
+    private final RedisServer server;
+    private final RawRedis raw;
+    private final Evictor evictor;
+
+    BatchTest(RedisServer server) {
+        this.server = server;
+        raw = new RawRedis(server.uri());
+        settings = new EvictorSettings(server.uri(), new CacheKeys("ctx"));
+        evictor = new Evictor(settings, meters);
+    }
+
+    @BeforeEach
+    void empty() {
+        raw.redis.flushall();
+    }
+
+    @AfterEach
+    void close() {
+        evictor.close();
+        raw.close();
+    }
+
+    @Test
+    void aTagWithFiftyThousandEntriesIsEmptiedInParts() throws Exception {
+        fences();
+        List<String> entries = IntStream.range(0, 50_000)
+                .mapToObj(id -> "ctx:{u1}:task:" + id + ":own")
+                .toList();
+        list("ctx:{u1}:~tag:project:3/inherited", entries);
+        long before = calls("spop");
+        var report = evictor.evict(List.of(Evictions.tag(U1, "project:3/inherited"), Evictions.tag(U1, "task:1")));
+        assertThat(report.entries()).isEqualTo(50_000);
+        assertThat(raw.redis.keys("*")).containsExactly(FENCES);
+        assertThat(calls("spop") - before).isGreaterThanOrEqualTo(50);
+        assertThat(raw.redis.zscore(FENCES, "project:3/inherited")).isNotNull();
+        assertThat(raw.redis.zscore(FENCES, "task:1")).isNotNull();
+        assertThat(report.evicted().get(0).names()).hasSize(20).allMatch(entries::contains);
+    }
+
+    @Test
+    void theFenceStandsBeforeTheFirstEntryGoes() throws Exception {
+        fences();
+        list(
+                "ctx:{u1}:~tag:a:1",
+                IntStream.range(0, 50).mapToObj(id -> "ctx:{u1}:e:" + id).toList());
+        // One entry a call and no second call: what Redis holds between two calls.
+        var tally = new Tally();
+        var step = new InvalidateStep(
+                "ctx:{u1}:",
+                List.of(tagged("a:1"), tagged("b:2")),
+                new Limits(1, 10, 1, 10, 100, Duration.ofMinutes(5), Duration.ofSeconds(30)),
+                tally);
+        try (var link = new EvictorLink(settings, Limits.DEFAULT)) {
+            var left =
+                    step.accept(step.send(link.commands()).toCompletableFuture().get());
+            assertThat(raw.redis.scard("ctx:{u1}:~tag:a:1")).isEqualTo(49);
+            assertThat(raw.redis.zscore(FENCES, "a:1")).isNotNull();
+            assertThat(raw.redis.zscore(FENCES, "b:2")).isNotNull();
+            assertThat(((InvalidateStep) left).tags()).hasSize(2);
+        }
+    }
+
+    @Test
+    void manyTagsOfManyOwnersAndManyKeysGoInOneBatch() throws Exception {
+        var evictions = new ArrayList<Eviction>();
+        raw.redis.zadd(FENCES, 1, "~created");
+        raw.redis.zadd(FENCES, 1, "~clock");
+        for (int i = 0; i < 30_000; i++) {
+            evictions.add(Evictions.tag(U1, "task:" + i));
+            evictions.add(Evictions.tag(U1, "task:" + i));
+            evictions.add(Evictions.tag(Isolate.of("u" + i), "task:" + i));
+            evictions.add(Evictions.key("profile:" + i));
+        }
+        IntStream.range(0, 30_000).filter(i -> i % 100 == 0).forEach(i -> raw.redis.set("profile:" + i, "x"));
+        list("ctx:{u1}:~tag:task:29999", List.of("ctx:{u1}:task:29999:own"));
+        var report = evictor.evict(evictions);
+        assertThat(report.asked()).isEqualTo(89_999);
+        assertThat(report.entries()).isEqualTo(1);
+        assertThat(report.keys()).isEqualTo(300);
+        assertThat(report.evicted()).hasSizeLessThanOrEqualTo(100).isNotEmpty();
+        assertThat(raw.redis.keys("*")).containsExactly(FENCES);
+        assertThat(raw.redis.zcard(FENCES)).isEqualTo(30_002);
+        assertThat(meters.get("freshet.evict.asked").counter().count()).isEqualTo(89_999);
+    }
+
+    @Test
+    void tooManyFencesAreReplacedByNone() throws Exception {
+        fences();
+        var limits = new Limits(4, 10, 1000, 10, 50, Duration.ofMinutes(5), Duration.ofSeconds(30));
+        try (var small = new Evictor(settings, meters, limits);
+                var cache = cache()) {
+            var result = cache.get(EntryKey.of(U1, "task", "1", "own"), () -> {
+                small.evict(IntStream.range(0, 60)
+                        .mapToObj(i -> Evictions.tag(U1, "task:" + i))
+                        .toList());
+                assertThat(raw.redis.exists(FENCES)).isZero();
+                return Loaded.of("1", List.of(new Tag("task:1")));
+            });
+            assertThat(result.status()).isEqualTo(CacheStatus.REFUSED);
+        }
+    }
+
+    @Test
+    void withoutMemoryForFencesEvictionsGoOn() throws Exception {
+        try (var own = RedisServer.start();
+                var rawOwn = new RawRedis(own.uri());
+                var small = new Evictor(new EvictorSettings(own.uri(), new CacheKeys("ctx")), meters);
+                var cache = FreshetCache.builder()
+                        .redis(own.uri())
+                        .namespace("ctx")
+                        .commandTimeout(Duration.ofSeconds(30))
+                        .build()) {
+            var key = EntryKey.of(U1, "task", "1", "own");
+            var stale = EntryKey.of(U1, "task", "2", "own");
+            cache.get(key, () -> Loaded.of("1", List.of(new Tag("task:1"))));
+            var result = cache.get(stale, () -> {
+                rawOwn.redis.configSet("maxmemory", "1");
+                assertThat(small.evict(List.of(Evictions.tag(U1, "task:1"), Evictions.tag(U1, "task:2")))
+                                .entries())
+                        .isEqualTo(1);
+                assertThat(small.status().waiting()).isFalse();
+                rawOwn.redis.configSet("maxmemory", "0");
+                return Loaded.of("\"old\"", List.of(new Tag("task:2")));
+            });
+            assertThat(result.status()).isEqualTo(CacheStatus.REFUSED);
+            assertThat(rawOwn.redis.keys("*")).isEmpty();
+        }
+    }
+
+    @Test
+    void fencesOlderThanTheirLifetimeAreTrimmedAndTheYoungerStay() throws Exception {
+        double now = System.currentTimeMillis() * 1000.0;
+        raw.redis.zadd(FENCES, now - 400e6, "~created");
+        raw.redis.zadd(FENCES, now - 1e6, "~clock");
+        raw.redis.zadd(FENCES, now - 301e6, "old:1");
+        raw.redis.zadd(FENCES, now - 200e6, "young:1");
+        evictor.evict(List.of(Evictions.tag(U1, "new:1")));
+        assertThat(raw.redis.zrange(FENCES, 0, -1)).containsExactlyInAnyOrder("~created", "~clock", "young:1", "new:1");
+        assertThat(raw.redis.zscore(FENCES, "~created")).isEqualTo(now - 400e6);
+        assertThat(raw.redis.pttl(FENCES)).isBetween(1L, 300_000L);
+    }
+
+    @Test
+    void aGlobOfKeysRemovesThoseThatMatch() throws Exception {
+        IntStream.range(0, 3000).forEach(i -> raw.redis.set("customer:" + i, "x"));
+        raw.redis.set("customers", "x");
+        raw.redis.set("stock:1:2", "x");
+        var report = evictor.evict(List.of(Evictions.keys("customer:*"), Evictions.keys("stock:*:2")));
+        assertThat(report.keys()).isEqualTo(3001);
+        assertThat(raw.redis.keys("*")).containsExactly("customers");
+    }
+
+    @Test
+    void aGlobRemovesKeysThatAreNotText() throws Exception {
+        try (var link = new EvictorLink(settings, Limits.DEFAULT)) {
+            byte[] odd = {'c', 'u', 's', 't', ':', (byte) 0xFF, (byte) 0xC0, 0};
+            link.commands().set(odd, "x".getBytes(StandardCharsets.UTF_8)).get();
+            assertThat(evictor.evict(List.of(Evictions.keys("cust:*"))).keys()).isEqualTo(1);
+            assertThat(raw.redis.dbsize()).isZero();
+        }
+    }
+
+    @Test
+    void aGlobOfTagsInvalidatesThemForAllOwners() throws Exception {
+        try (var cache = cache()) {
+            for (String owner : List.of("u1", "u2", "}")) {
+                for (String id : List.of("1", "2")) {
+                    cache.get(EntryKey.of(Isolate.of(owner), "task", id, "own"), () -> loaded("task:" + id));
+                }
+                cache.get(EntryKey.of(Isolate.of(owner), "project", "1", "own"), () -> loaded("project:1"));
+            }
+            var report = evictor.evict(List.of(Evictions.tags("task:*")));
+            assertThat(report.entries()).isEqualTo(6);
+            assertThat(raw.redis.keys("ctx:{*}:task:*")).isEmpty();
+            assertThat(raw.redis.keys("ctx:{*}:project:*")).hasSize(3);
+            assertThat(raw.redis.keys("ctx:{*}:~tag:*")).hasSize(3);
+        }
+    }
+
+    @Test
+    void aGlobOfTagsRefusesEveryFillThatBeganBefore() throws Exception {
+        try (var cache = cache()) {
+            var result = cache.get(EntryKey.of(U1, "task", "1", "own"), () -> {
+                evictor.evict(List.of(Evictions.tags("task:*")));
+                return loaded("task:1");
+            });
+            assertThat(result.status()).isEqualTo(CacheStatus.REFUSED);
+            assertThat(raw.redis.keys("ctx:{*}:task:*")).isEmpty();
+        }
+    }
+
+    @Test
+    void aPurgeEmptiesTheNamespaceAndNothingElse() throws Exception {
+        var position = new Position("1", "s", 1, Instant.EPOCH, Instant.EPOCH, 1);
+        try (var cache = cache()) {
+            for (int i = 0; i < 1500; i++) {
+                String id = "" + i;
+                cache.get(EntryKey.of(Isolate.of("u" + i % 7), "task", id, "own"), () -> loaded("task:" + id));
+            }
+            raw.redis.set("ctx2:{u1}:task:1:own", "x");
+            raw.redis.set("other", "x");
+            raw.redis.set("customer:1", "x");
+            evictor.publish(position);
+            var progress = new ArrayList<Long>();
+            evictor.purge(List.of("customer:*"), (fenceSets, keys) -> {
+                // The second pass begins when the first is over.
+                assertThat(keys == 0 || fenceSets == 7).isTrue();
+                progress.add(keys);
+            });
+            assertThat(raw.redis.keys("*")).containsExactlyInAnyOrder("ctx2:{u1}:task:1:own", "other", "ctx:~position");
+            assertThat(progress).isSorted().endsWith(3001L);
+        }
+    }
+
+    @Test
+    void aPurgeRefusesEveryFillThatBeganBefore() throws Exception {
+        try (var cache = cache()) {
+            var result = cache.get(EntryKey.of(U1, "task", "1", "own"), () -> {
+                evictor.purge(List.of(), (fenceSets, keys) -> {});
+                cache.get(EntryKey.of(U1, "task", "2", "own"), () -> loaded("task:2"));
+                return loaded("task:1");
+            });
+            assertThat(result.status()).isEqualTo(CacheStatus.REFUSED);
+        }
+    }
+
+    @Test
+    void thePositionIsReadAsItWasPublished() throws Exception {
+        assertThat(evictor.position()).isEmpty();
+        var position = new Position(
+                "7301234567890123456",
+                "freshet",
+                0xABCD_0123_4567L,
+                Instant.parse("2026-11-22T10:15:30.123456Z"),
+                Instant.parse("2026-11-22T10:15:30.125Z"),
+                3);
+        evictor.publish(position);
+        assertThat(evictor.position()).contains(position);
+        assertThat(raw.redis.hgetall("ctx:~position"))
+                .containsEntry("system", "7301234567890123456")
+                .containsEntry("slot", "freshet")
+                .containsEntry("lsn", "ABCD/1234567")
+                .containsEntry("committed-at", "1795342530123456")
+                .containsEntry("epoch", "3")
+                .hasSize(6);
+    }
+
+    @Test
+    void aPositionThatCannotBeUnderstoodIsNamed() {
+        raw.redis.hset("ctx:~position", "slot", "freshet");
+        assertThatThrownBy(evictor::position).hasMessageContaining("no field 'system'");
+    }
+
+    private FreshetCache cache() throws InterruptedException {
+        return FreshetCache.builder()
+                .redis(server.uri())
+                .namespace("ctx")
+                .commandTimeout(Duration.ofSeconds(30))
+                .build();
+    }
+
+    private static Loaded loaded(String tag) {
+        return Loaded.of("1", List.of(new Tag(tag)));
+    }
+
+    private static Tagged tagged(String tag) {
+        return new Tagged(tag, new Target(Evictions.tag(U1, tag), tag));
+    }
+
+    private void fences() {
+        double now = System.currentTimeMillis() * 1000.0;
+        raw.redis.zadd(FENCES, now, "~created");
+        raw.redis.zadd(FENCES, now, "~clock");
+    }
+
+    private void list(String tagSet, List<String> entries) {
+        for (int from = 0; from < entries.size(); from += 1000) {
+            var some = entries.subList(from, Math.min(from + 1000, entries.size()));
+            var values = new java.util.HashMap<String, String>();
+            some.forEach(entry -> values.put(entry, "x"));
+            raw.redis.mset(values);
+            raw.redis.sadd(tagSet, some.toArray(String[]::new));
+        }
+    }
+
+    private long calls(String command) {
+        return raw.redis
+                .info("commandstats")
+                .lines()
+                .filter(line -> line.startsWith("cmdstat_" + command + ":calls="))
+                .mapToLong(line -> Long.parseLong(line.substring(line.indexOf('=') + 1, line.indexOf(','))))
+                .findFirst()
+                .orElse(0);
+    }
+}

@@ -1,0 +1,38 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.invalidator.evict;
+
+import dev.freshet.invalidator.plan.Cause;
+import dev.freshet.invalidator.plan.Eviction;
+import dev.freshet.invalidator.plan.Operation;
+import dev.freshet.invalidator.plan.Origin;
+import dev.freshet.invalidator.plan.Reason;
+import dev.freshet.model.key.Isolate;
+import dev.freshet.model.key.Tag;
+import dev.freshet.model.mapping.TableName;
+import java.time.Instant;
+import java.util.Map;
+
+/** Evictions as the planner gives them, all because of one row. */
+final class Evictions {
+    static final Cause CAUSE = new Cause(
+            new TableName("public", "task"), Operation.UPDATE, Map.of("id", "42"), new Origin(7, 99, Instant.EPOCH));
+
+    private Evictions() {}
+
+    static Eviction tag(Isolate isolate, String tag) {
+        return new Eviction.OfTag(isolate, new Tag(tag), Reason.OWN, CAUSE);
+    }
+
+    static Eviction key(String key) {
+        return new Eviction.OfKey(key, Reason.OWN, CAUSE);
+    }
+
+    static Eviction tags(String glob) {
+        return new Eviction.OfTags(glob, Reason.TRUNCATED, CAUSE);
+    }
+
+    static Eviction keys(String glob) {
+        return new Eviction.OfKeys(glob, Reason.TRUNCATED, CAUSE);
+    }
+}
