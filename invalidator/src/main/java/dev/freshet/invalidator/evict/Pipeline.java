@@ -9,7 +9,6 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -102,15 +101,9 @@ final class Pipeline {
                 next.addFirst(step);
                 return "no answer";
             } catch (ExecutionException e) {
-                var cause = e.getCause() instanceof CompletionException
-                                && e.getCause().getCause() != null
-                        ? e.getCause().getCause()
-                        : e.getCause();
-                if (!(cause instanceof RedisException)) {
-                    throw new IllegalStateException("eviction broke off: " + cause, cause);
-                }
+                // Whatever it is (an error reply, a timeout, a socket that broke), only Redis can have caused it.
                 next.addFirst(step);
-                return rootOf(cause).toString();
+                return rootOf(e).toString();
             }
         }
     }

@@ -101,22 +101,22 @@ class BatchTest {
         var evictions = new ArrayList<Eviction>();
         raw.redis.zadd(FENCES, 1, "~created");
         raw.redis.zadd(FENCES, 1, "~clock");
-        for (int i = 0; i < 30_000; i++) {
+        for (int i = 0; i < 10_000; i++) {
             evictions.add(Evictions.tag(U1, "task:" + i));
             evictions.add(Evictions.tag(U1, "task:" + i));
             evictions.add(Evictions.tag(Isolate.of("u" + i), "task:" + i));
             evictions.add(Evictions.key("profile:" + i));
         }
-        IntStream.range(0, 30_000).filter(i -> i % 100 == 0).forEach(i -> raw.redis.set("profile:" + i, "x"));
-        list("ctx:{u1}:~tag:task:29999", List.of("ctx:{u1}:task:29999:own"));
+        IntStream.range(0, 10_000).filter(i -> i % 100 == 0).forEach(i -> raw.redis.set("profile:" + i, "x"));
+        list("ctx:{u1}:~tag:task:9999", List.of("ctx:{u1}:task:9999:own"));
         var report = evictor.evict(evictions);
-        assertThat(report.asked()).isEqualTo(89_999);
+        assertThat(report.asked()).isEqualTo(29_999);
         assertThat(report.entries()).isEqualTo(1);
-        assertThat(report.keys()).isEqualTo(300);
+        assertThat(report.keys()).isEqualTo(100);
         assertThat(report.evicted()).hasSizeLessThanOrEqualTo(100).isNotEmpty();
         assertThat(raw.redis.keys("*")).containsExactly(FENCES);
-        assertThat(raw.redis.zcard(FENCES)).isEqualTo(30_002);
-        assertThat(meters.get("freshet.evict.asked").counter().count()).isEqualTo(89_999);
+        assertThat(raw.redis.zcard(FENCES)).isEqualTo(10_002);
+        assertThat(meters.get("freshet.evict.asked").counter().count()).isEqualTo(29_999);
     }
 
     @Test

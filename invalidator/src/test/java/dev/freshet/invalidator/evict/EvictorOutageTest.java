@@ -1,0 +1,195 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.invalidator.evict;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.freshet.devservices.RedisOptions;
+import dev.freshet.devservices.RedisServer;
+import dev.freshet.model.key.CacheKeys;
+import dev.freshet.model.key.Isolate;
+import io.lettuce.core.ScriptOutputType;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Evictions while a Redis of their own is stopped, killed and held up. */
+class EvictorOutageTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Isolate U1 = Isolate.of("u1");
+
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private RedisServer server;
+    private Evictor evictor;
+
+    @BeforeEach
+    void start() {
+        server = RedisServer.start(RedisOptions.defaults().withPersistence());
+        evictor = evictor(Duration.ofMillis(500));
+    }
+
+    @AfterEach
+    void stop() throws InterruptedException {
+        threads.shutdownNow();
+        assertThat(threads.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+        evictor.close();
+        server.close();
+    }
+
+    @Test
+    void waitsForARedisThatIsNotThereYet() throws Exception {
+        server.stop();
+        assertThat(evictor.status().waiting()).isTrue();
+        var report = threads.submit(() -> evictor.evict(List.of(Evictions.tag(U1, "task:42"))));
+        await().atMost(PATIENCE)
+                .until(() -> evictor.status().toString().startsWith("waiting for Redis: ") && retries() > 2);
+        assertThat(report.isDone()).isFalse();
+        server.resume();
+        assertThat(get(report).asked()).isEqualTo(1);
+        assertThat(evictor.status()).hasToString("ready");
+    }
+
+    @Test
+    void aBatchIsCompleteThoughRedisWasKilledInItsMiddle() throws Exception {
+        int rounds = 0;
+        do {
+            fill(5000);
+            var evictions = IntStream.range(0, 5000)
+                    .mapToObj(i -> Evictions.tag(U1, "task:" + i))
+                    .toList();
+            double before = retries();
+            var report = threads.submit(() -> evictor.evict(evictions));
+            await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(1)).until(() -> left() < 5000);
+            server.kill();
+            server.resume();
+            get(report);
+            assertThat(left()).isZero();
+            rounds = retries() > before ? 10 : rounds + 1;
+        } while (rounds < 5);
+        // The kill met a batch under way, or this test says nothing.
+        assertThat(rounds).isEqualTo(10);
+    }
+
+    @Test
+    void aRedisThatHangsIsWaitedForAndTheWaitCanBeInterrupted() throws Exception {
+        evictor.evict(List.of(Evictions.key("a")));
+        try (var raw = new RawRedis(server.uri())) {
+            raw.redis.clientPause(600_000);
+        }
+        var stuck = threads.submit(() -> evictor.evict(List.of(Evictions.key("a"))));
+        await().atMost(PATIENCE).until(() -> evictor.status().waiting());
+        stuck.cancel(true);
+        assertThat(stuck.isCancelled()).isTrue();
+        var next = threads.submit(() -> evictor.evict(List.of(Evictions.key("b"))));
+        server.restart();
+        assertThat(get(next).asked()).isEqualTo(1);
+    }
+
+    @Test
+    void anErrorOfRedisIsRetriedUntilItIsGone() throws Exception {
+        try (var raw = new RawRedis(server.uri())) {
+            raw.redis.set("ctx:{u1}:~tag:task:42", "not a set");
+            var report = threads.submit(() -> evictor.evict(List.of(Evictions.tag(U1, "task:42"))));
+            await().atMost(PATIENCE).until(() -> evictor.status().toString().contains("WRONGTYPE"));
+            raw.redis.del("ctx:{u1}:~tag:task:42");
+            get(report);
+            assertThat(evictor.status().waiting()).isFalse();
+        }
+    }
+
+    @Test
+    void whoWaitsForRedisIsFreedByClose() throws Exception {
+        server.stop();
+        var stuck = threads.submit(() -> evictor.evict(List.of(Evictions.key("a"))));
+        await().atMost(PATIENCE).until(() -> retries() > 1);
+        evictor.close();
+        assertThatThrownBy(() -> get(stuck)).hasRootCauseMessage("the evictor is closed");
+    }
+
+    @Test
+    void theDeployedUserOfRedisSuffices() throws Exception {
+        var line = Files.readAllLines(Path.of("../deploy/redis/users.acl")).stream()
+                .filter(user -> user.startsWith("user invalidator "))
+                .findFirst()
+                .orElseThrow()
+                .replace("#@INVALIDATOR_SHA256@", ">s3cret")
+                .replace("@NAMESPACE@", "ctx")
+                // Since Redis 7.2; what is said with it is not needed.
+                .replace(" +client|setinfo", "");
+        try (var guarded = RedisServer.start(RedisOptions.defaults().directive(line));
+                var raw = new RawRedis(guarded.uri());
+                var user = new Evictor(
+                        new EvictorSettings(guarded.uri(), "invalidator", "s3cret", new CacheKeys("ctx")), meters)) {
+            raw.redis.zadd("ctx:{u1}:~fences", 1, "~created");
+            raw.redis.zadd("ctx:{u1}:~fences", 2, "~clock");
+            raw.redis.zadd("ctx:{u1}:~fences", 2, "old:1");
+            raw.redis.sadd("ctx:{u1}:~tag:task:42", "ctx:{u1}:task:42:own");
+            raw.redis.set("ctx:{u1}:task:42:own", "x");
+            call(() -> user.evict(List.of(Evictions.tag(U1, "task:42"), Evictions.tags("project:*"))));
+            assertThat(call(user::position)).isEmpty();
+            call(() -> {
+                user.purge(List.of(), (fenceSets, keys) -> {});
+                return null;
+            });
+            assertThat(raw.redis.dbsize()).isZero();
+            assertThat(raw.redis.clientList()).contains("name=freshet-invalidator");
+        }
+    }
+
+    private <T> T call(Callable<T> call) throws Exception {
+        return get(threads.submit(call));
+    }
+
+    private Evictor evictor(Duration commandTimeout) {
+        var usual = Limits.DEFAULT;
+        return new Evictor(
+                new EvictorSettings(server.uri(), new CacheKeys("ctx")),
+                meters,
+                new Limits(
+                        4,
+                        10,
+                        usual.entriesPerCall(),
+                        usual.keysPerCall(),
+                        usual.mostFences(),
+                        usual.fenceLifetime(),
+                        commandTimeout));
+    }
+
+    private void fill(int tags) {
+        try (var raw = new RawRedis(server.uri())) {
+            var script =
+                    "for i = 0, ARGV[1] - 1 do redis.call('SADD', 'ctx:{u1}:~tag:task:' .. i, 'ctx:{u1}:task:' .. i) end";
+            raw.redis.eval(script, ScriptOutputType.STATUS, new String[0], "" + tags);
+        }
+    }
+
+    private long left() {
+        try (var raw = new RawRedis(server.uri())) {
+            return raw.redis.dbsize();
+        }
+    }
+
+    private double retries() {
+        return meters.get("freshet.evict.retries").counter().count();
+    }
+
+    private static <T> T get(Future<T> future) throws InterruptedException, ExecutionException, TimeoutException {
+        return future.get(60, TimeUnit.SECONDS);
+    }
+}
