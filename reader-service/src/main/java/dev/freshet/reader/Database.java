@@ -2,10 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.reader;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.freshet.support.config.JdbcSettings;
 import dev.freshet.support.http.ApiException;
+import dev.freshet.support.jdbc.ConnectionPool;
+import dev.freshet.support.jdbc.Outage;
+import dev.freshet.support.jdbc.PoolSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Optional;
@@ -19,8 +21,9 @@ import org.jdbi.v3.core.JdbiException;
  * Waits are short and bounded. Thread-safe.
  */
 final class Database implements AutoCloseable {
-    private static final int CONNECTIONS = 10;
-    private static final int LOADS = 4 * CONNECTIONS;
+    private static final PoolSettings POOL = new PoolSettings(
+            "reader", 10, Duration.ofSeconds(2), Duration.ofSeconds(10), "-c statement_timeout=5s", true);
+    private static final int LOADS = 4 * POOL.connections();
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
     private final HikariDataSource pool;
@@ -34,21 +37,9 @@ final class Database implements AutoCloseable {
 
     /** Does not fail if PostgreSQL is down: what is cached can be served meanwhile. */
     static Database open(JdbcSettings settings, MeterRegistry metrics) {
-        var config = new HikariConfig();
-        config.setPoolName("reader");
-        config.setJdbcUrl(settings.url());
-        config.setDataSourceProperties(settings.properties());
-        config.addDataSourceProperty("ApplicationName", "freshet-reader");
-        config.addDataSourceProperty("connectTimeout", "2");
-        config.addDataSourceProperty("socketTimeout", "10");
-        config.setReadOnly(true);
-        config.setMaximumPoolSize(CONNECTIONS);
-        config.setConnectionTimeout(2_000);
-        config.setValidationTimeout(1_000);
-        config.setInitializationFailTimeout(-1);
-        config.setConnectionInitSql("set statement_timeout = '5s'");
-        config.setMetricRegistry(metrics);
-        return new Database(new HikariDataSource(config));
+        var pool = ConnectionPool.open(settings, POOL);
+        pool.setMetricRegistry(metrics);
+        return new Database(pool);
     }
 
     /**

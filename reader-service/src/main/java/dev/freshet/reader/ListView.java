@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.freshet.cache.Loaded;
 import dev.freshet.model.context.ContextId;
 import dev.freshet.model.context.Level;
+import dev.freshet.support.http.Page;
 import java.io.IOException;
 import java.util.List;
 import org.jdbi.v3.core.Handle;

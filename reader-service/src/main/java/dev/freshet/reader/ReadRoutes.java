@@ -8,15 +8,20 @@ import dev.freshet.model.context.ContextId;
 import dev.freshet.model.context.Level;
 import dev.freshet.support.http.ApiException;
 import dev.freshet.support.http.BearerAuth;
+import dev.freshet.support.http.ContextPaths;
 import dev.freshet.support.http.Etags;
+import dev.freshet.support.http.Page;
+import dev.freshet.support.http.Parameters;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /** The routes of the query side: each names a view, and all are answered in the same way. */
 final class ReadRoutes {
+    private static final int MAX_LIMIT = 500;
+
     private final FreshetCache cache;
     private final Database database;
 
@@ -27,34 +32,23 @@ final class ReadRoutes {
 
     void register(RoutesConfig routes) {
         for (var level : Level.values()) {
-            var path = level == Level.GLOBAL ? "/v1/global" : "/v1/" + plural(level) + "/{id}";
-            get(routes, path, request -> new OwnView(BearerAuth.userOf(request), context(level, request)));
+            var one = ContextPaths.one(level);
+            get(routes, one, (user, request) -> new OwnView(user, Parameters.context(level, request)));
             get(
                     routes,
-                    path + "/resolved",
-                    request -> new ResolvedView(BearerAuth.userOf(request), context(level, request)));
-            level.child().ifPresent(child -> {
-                var list = level == Level.GLOBAL ? "/v1/" + plural(child) : path + "/" + plural(child);
-                get(
-                        routes,
-                        list,
-                        request -> new ListView(BearerAuth.userOf(request), context(level, request), Page.of(request)));
-            });
+                    one + "/resolved",
+                    (user, request) -> new ResolvedView(user, Parameters.context(level, request)));
+            level.child()
+                    .ifPresent(child -> get(
+                            routes,
+                            ContextPaths.list(child),
+                            (user, request) -> new ListView(
+                                    user, Parameters.context(level, request), Page.of(request, MAX_LIMIT))));
         }
     }
 
-    private static String plural(Level level) {
-        return level == Level.BRANCH ? "branches" : level + "s";
-    }
-
-    private static ContextId context(Level level, Context request) {
-        return level == Level.GLOBAL
-                ? ContextId.global(BearerAuth.userOf(request))
-                : ContextId.of(level, Numbers.parse("id", request.pathParam("id"), 1, Long.MAX_VALUE));
-    }
-
-    private void get(RoutesConfig routes, String path, Function<Context, View> view) {
-        routes.get(path, request -> answer(request, view.apply(request)));
+    private void get(RoutesConfig routes, String path, BiFunction<String, Context, View> view) {
+        routes.get(path, request -> answer(request, view.apply(BearerAuth.userOf(request), request)));
     }
 
     private void answer(Context request, View view) {

@@ -21,5 +21,5 @@ class ArchitectureTest {
             .implement(View.class)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("io.javalin..", "dev.freshet.support.http..");
+            .resideInAnyPackage("io.javalin..", "org.eclipse.jetty..");
 }

@@ -23,5 +23,6 @@ class ArchitectureTest {
                     "org.eclipse.jetty..",
                     "com.nimbusds..",
                     "io.micrometer..",
+                    "com.zaxxer..",
                     "com.fasterxml..");
 }

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.writer.db;
 
+import dev.freshet.support.jdbc.Outage;
 import java.sql.SQLException;
-import java.sql.SQLTransientConnectionException;
 import java.util.Set;
 
 /** What a failure of the database means for who asked. */
@@ -16,22 +16,17 @@ public enum SqlFailure {
     OTHER;
 
     private static final Set<String> RACES = Set.of("40001", "40P01");
-    /** Lock timeout, cancelled, shutting down, starting up, too many connections. */
-    private static final Set<String> NOT_NOW = Set.of("55P03", "57014", "57P01", "57P02", "57P03", "53300");
-
+    private static final String LOCK_TIMEOUT = "55P03";
     private static final String UNIQUE_VIOLATION = "23505";
     private static final String FOREIGN_KEY_VIOLATION = "23503";
 
     public static SqlFailure of(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLTransientConnectionException) {
-                return UNAVAILABLE;
-            }
             if (cause instanceof SQLException sql && sql.getSQLState() != null) {
                 return of(sql);
             }
         }
-        return OTHER;
+        return Outage.isCauseOf(failure) ? UNAVAILABLE : OTHER;
     }
 
     private static SqlFailure of(SQLException failure) {
@@ -44,6 +39,6 @@ public enum SqlFailure {
         if (state.equals(UNIQUE_VIOLATION) || state.equals(FOREIGN_KEY_VIOLATION)) {
             return RACE;
         }
-        return state.startsWith("08") || NOT_NOW.contains(state) ? UNAVAILABLE : OTHER;
+        return state.equals(LOCK_TIMEOUT) || Outage.isCauseOf(failure) ? UNAVAILABLE : OTHER;
     }
 }

@@ -4,6 +4,7 @@ package dev.freshet.writer.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.freshet.support.http.ContextPaths;
 import dev.freshet.writer.command.Outcome;
 import dev.freshet.writer.store.Answer;
 import dev.freshet.writer.store.Json;
@@ -25,7 +26,7 @@ final class Answers {
         }
         var headers = new HashMap<>(Map.of("Content-Type", JSON, "ETag", ContextJson.etag(outcome.context())));
         if (outcome.created()) {
-            headers.put("Location", Paths.of(outcome.id()));
+            headers.put("Location", ContextPaths.of(outcome.id()));
         }
         return new Answer(outcome.created() ? 201 : 200, headers, Json.write(ContextJson.of(outcome.context())));
     }

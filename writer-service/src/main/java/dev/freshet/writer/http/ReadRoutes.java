@@ -8,7 +8,10 @@ import dev.freshet.model.context.ContextId;
 import dev.freshet.model.context.Level;
 import dev.freshet.support.http.ApiException;
 import dev.freshet.support.http.BearerAuth;
+import dev.freshet.support.http.ContextPaths;
 import dev.freshet.support.http.Etags;
+import dev.freshet.support.http.Page;
+import dev.freshet.support.http.Parameters;
 import dev.freshet.writer.db.UnavailableException;
 import dev.freshet.writer.db.UserTransactions;
 import dev.freshet.writer.store.Contexts;
@@ -21,6 +24,8 @@ import java.util.function.Function;
 
 /** The requests that read contexts and their events, from the database as it stands. */
 final class ReadRoutes {
+    private static final int MAX_LIMIT = 200;
+
     private final UserTransactions transactions;
 
     ReadRoutes(UserTransactions transactions) {
@@ -29,10 +34,10 @@ final class ReadRoutes {
 
     void register(RoutesConfig routes) {
         for (var level : Level.values()) {
-            routes.get(Paths.one(level), request -> one(level, request));
-            routes.get(Paths.one(level) + "/history", request -> history(level, request));
+            routes.get(ContextPaths.one(level), request -> one(level, request));
+            routes.get(ContextPaths.one(level) + "/history", request -> history(level, request));
             if (level != Level.GLOBAL) {
-                routes.get(Paths.list(level), request -> list(level, request));
+                routes.get(ContextPaths.list(level), request -> list(level, request));
             }
         }
         routes.get("/v1/events", this::events);
@@ -48,7 +53,7 @@ final class ReadRoutes {
 
     private void one(Level level, Context request) {
         var user = BearerAuth.userOf(request);
-        var id = RequestParameters.id(level, request);
+        var id = Parameters.context(level, request);
         var at = RequestParameters.at(request);
         var found = read(
                 request,
@@ -68,33 +73,34 @@ final class ReadRoutes {
         var user = BearerAuth.userOf(request);
         var parent = level == Level.PROJECT
                 ? ContextId.global(user)
-                : RequestParameters.id(level.parent().orElseThrow(), request);
-        int limit = RequestParameters.limit(request);
-        long after = RequestParameters.after(request);
+                : Parameters.context(level.parent().orElseThrow(), request);
+        var part = Page.of(request, MAX_LIMIT);
         var children = read(request, handle -> {
             var contexts = new Contexts(handle, user);
-            var found = contexts.children(parent, after, limit + 1);
+            var found = contexts.children(parent, part.after(), part.limit() + 1);
             // A user without a global context has no projects; that is no error.
             if (found.isEmpty() && level != Level.PROJECT && !contexts.exists(parent)) {
                 throw missing(parent);
             }
             return found;
         });
-        boolean more = children.size() > limit;
-        var page = more ? children.subList(0, limit) : children;
+        boolean more = children.size() > part.limit();
+        var page = more ? children.subList(0, part.limit()) : children;
         answer(
                 request,
-                page(page, ContextJson::summary, more ? page.get(limit - 1).id().number() : null));
+                page(
+                        page,
+                        ContextJson::summary,
+                        more ? page.get(part.limit() - 1).id().number() : null));
     }
 
     private void history(Level level, Context request) {
         var user = BearerAuth.userOf(request);
-        var id = RequestParameters.id(level, request);
-        int limit = RequestParameters.limit(request);
-        long after = RequestParameters.after(request);
+        var id = Parameters.context(level, request);
+        var part = Page.of(request, MAX_LIMIT);
         var page = read(request, handle -> {
             var log = new EventLog(handle, user);
-            var found = log.history(id, after, limit);
+            var found = log.history(id, part.after(), part.limit());
             if (found.events().isEmpty() && !log.knows(id)) {
                 throw missing(id);
             }
@@ -111,8 +117,8 @@ final class ReadRoutes {
 
     private void events(Context request) {
         var user = BearerAuth.userOf(request);
-        int limit = RequestParameters.limit(request);
-        long after = RequestParameters.after(request);
+        var part = Page.of(request, MAX_LIMIT);
+        long after = part.after();
         var page = read(request, handle -> {
             var log = new EventLog(handle, user);
             long transaction = after == 0
@@ -120,7 +126,7 @@ final class ReadRoutes {
                     : log.transactionOf(after)
                             .orElseThrow(() -> ApiException.badRequest(
                                     "after", "is " + after + "; expected the position of one of your events, or 0"));
-            return log.feed(transaction, after, limit);
+            return log.feed(transaction, after, part.limit());
         });
         var events = page.events();
         answer(

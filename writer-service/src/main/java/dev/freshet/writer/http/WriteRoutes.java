@@ -5,6 +5,8 @@ package dev.freshet.writer.http;
 import dev.freshet.model.context.ContextId;
 import dev.freshet.model.context.Level;
 import dev.freshet.support.http.BearerAuth;
+import dev.freshet.support.http.ContextPaths;
+import dev.freshet.support.http.Parameters;
 import dev.freshet.writer.command.Command;
 import dev.freshet.writer.command.Create;
 import dev.freshet.writer.command.Delete;
@@ -28,14 +30,14 @@ final class WriteRoutes {
 
     void register(RoutesConfig routes) {
         for (var level : Level.values()) {
-            routes.put(Paths.one(level), request -> one(request, replace(level, request)));
-            routes.patch(Paths.one(level), request -> one(request, patch(level, request)));
-            routes.delete(Paths.one(level), request -> one(request, delete(level, request)));
+            routes.put(ContextPaths.one(level), request -> one(request, replace(level, request)));
+            routes.patch(ContextPaths.one(level), request -> one(request, patch(level, request)));
+            routes.delete(ContextPaths.one(level), request -> one(request, delete(level, request)));
             if (level != Level.GLOBAL) {
-                routes.post(Paths.list(level), request -> one(request, create(level, request)));
+                routes.post(ContextPaths.list(level), request -> one(request, create(level, request)));
             }
             if (level.movable()) {
-                routes.post(Paths.one(level) + "/move", request -> one(request, move(level, request)));
+                routes.post(ContextPaths.one(level) + "/move", request -> one(request, move(level, request)));
             }
         }
         routes.post("/v1/bulk", this::bulk);
@@ -46,9 +48,8 @@ final class WriteRoutes {
     }
 
     private static Command create(Level level, Context request) {
-        var parent = level.movable()
-                ? Target.of(RequestParameters.id(level.parent().orElseThrow(), request), "parent")
-                : null;
+        var parent =
+                level.movable() ? Target.of(Parameters.context(level.parent().orElseThrow(), request), "parent") : null;
         var fields = Fields.of(Bodies.json(request)).known(ContextBody.columns(level));
         var attributes = ContextBody.attributes(level, fields);
         fields.check();
@@ -93,7 +94,7 @@ final class WriteRoutes {
     }
 
     private static Target target(Level level, Context request) {
-        return Target.of(RequestParameters.id(level, request), "id");
+        return Target.of(Parameters.context(level, request), "id");
     }
 
     private void bulk(Context request) {

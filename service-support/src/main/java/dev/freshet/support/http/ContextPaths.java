@@ -1,25 +1,26 @@
 // Copyright The Freshet Authors
 // SPDX-License-Identifier: Apache-2.0
-package dev.freshet.writer.http;
+package dev.freshet.support.http;
 
 import dev.freshet.model.context.ContextId;
 import dev.freshet.model.context.Level;
 
-/** The URLs of contexts. */
-final class Paths {
-    private Paths() {}
+/** The paths of contexts, the same for writer and reader. */
+public final class ContextPaths {
+    private ContextPaths() {}
 
-    /** The route of one context of a level. */
-    static String one(Level level) {
+    /** The route of one context of a level: {@code /v1/tasks/{id}}. */
+    public static String one(Level level) {
         return level == Level.GLOBAL ? "/v1/global" : "/v1/" + plural(level) + "/{id}";
     }
 
-    /** The route of the list of a level. */
-    static String list(Level level) {
+    /** The route of the list of a level below its parent: {@code /v1/branches/{id}/tasks}. Not for Global. */
+    public static String list(Level level) {
         return level == Level.PROJECT ? "/v1/projects" : one(level.parent().orElseThrow()) + "/" + plural(level);
     }
 
-    static String of(ContextId id) {
+    /** The path of one context: {@code /v1/tasks/42}. */
+    public static String of(ContextId id) {
         return id.level() == Level.GLOBAL ? "/v1/global" : "/v1/" + plural(id.level()) + "/" + id.value();
     }
 

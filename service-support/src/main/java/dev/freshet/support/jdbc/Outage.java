@@ -1,15 +1,16 @@
 // Copyright The Freshet Authors
 // SPDX-License-Identifier: Apache-2.0
-package dev.freshet.reader;
+package dev.freshet.support.jdbc;
 
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
 
 /** Tells failures of the database itself, which pass, from those of a statement, which do not. */
-final class Outage {
+public final class Outage {
     private Outage() {}
 
-    static boolean isCauseOf(Throwable failure) {
+    /** Whether the failure, or one that caused it, is of that kind. */
+    public static boolean isCauseOf(Throwable failure) {
         for (var cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLTransientException
                     || cause instanceof SQLException sql && isOutage(sql.getSQLState())) {

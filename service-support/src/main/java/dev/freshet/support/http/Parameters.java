@@ -1,0 +1,52 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.support.http;
+
+import dev.freshet.model.context.ContextId;
+import dev.freshet.model.context.Level;
+import io.javalin.http.Context;
+import java.util.regex.Pattern;
+
+/** Reads what paths and queries name. */
+public final class Parameters {
+    private static final Pattern WHOLE = Pattern.compile("0|[1-9][0-9]{0,18}");
+    private static final int SHOWN = 40;
+
+    private Parameters() {}
+
+    /**
+     * The context of a level that the path names; of Global, the one of the user who asks.
+     *
+     * @throws ApiException 400 if {@code {id}} cannot be an id
+     */
+    public static ContextId context(Level level, Context request) {
+        return level == Level.GLOBAL
+                ? ContextId.global(BearerAuth.userOf(request))
+                : ContextId.of(level, number("id", request.pathParam("id"), 1, Long.MAX_VALUE));
+    }
+
+    /**
+     * A whole number in its one spelling: no sign, no leading zero, so that one number makes one cache key.
+     *
+     * @throws ApiException 400 if the text is no such number within the bounds
+     */
+    public static long number(String field, String text, long least, long most) {
+        if (WHOLE.matcher(text).matches()) {
+            try {
+                long number = Long.parseLong(text);
+                if (number >= least && number <= most) {
+                    return number;
+                }
+            } catch (NumberFormatException tooLarge) {
+                throw notANumber(field, text, least, most);
+            }
+        }
+        throw notANumber(field, text, least, most);
+    }
+
+    private static ApiException notANumber(String field, String text, long least, long most) {
+        var shown = text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
+        return ApiException.badRequest(
+                field, "is '" + shown + "'; expected a whole number from " + least + " to " + most);
+    }
+}
