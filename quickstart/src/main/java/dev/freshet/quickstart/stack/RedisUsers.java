@@ -23,6 +23,8 @@ final class RedisUsers {
     static RedisOptions add(RedisOptions base, Credentials credentials) {
         var options = base.withPassword(credentials.redisAdmin());
         var users = template()
+                // As new as Redis 7.2; the binary without Docker is a 7.0, whose clients do not ask for it.
+                .replace(" +client|setinfo", "")
                 .replace("@NAMESPACE@", NAMESPACE)
                 .replace("@READER_SHA256@", sha256(credentials.redisReader()))
                 .replace("@INVALIDATOR_SHA256@", sha256(credentials.redisInvalidator()));
