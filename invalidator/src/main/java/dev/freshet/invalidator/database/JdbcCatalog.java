@@ -48,7 +48,8 @@ public final class JdbcCatalog implements Catalog {
             FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid
             WHERE x.indrelid = :oid AND x.indisunique AND x.indisvalid AND x.indpred IS NULL AND x.indexprs IS NULL
             ORDER BY x.indisprimary DESC, i.relname""";
-    private static final String LEAVES = "SELECT relid FROM pg_partition_tree(:oid::regclass) WHERE isleaf";
+    private static final String LEAVES =
+            "SELECT relid::oid::bigint FROM pg_partition_tree(:oid::regclass) WHERE isleaf";
 
     private final Handle handle;
 

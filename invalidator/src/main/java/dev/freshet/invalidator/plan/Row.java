@@ -96,8 +96,8 @@ public final class Row {
         return filled == null ? this : new Row(header, filled);
     }
 
-    /** The values of some columns, or {@link #UNAVAILABLE} where one is not known. */
-    Row project(Header columns) {
+    /** A row of some of the columns, {@link #UNAVAILABLE} where one is not known. */
+    public Row project(Header columns) {
         String[] projected = new String[columns.columns().size()];
         for (int i = 0; i < projected.length; i++) {
             int at = header.indexOf(columns.columns().get(i));

@@ -1,0 +1,86 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.invalidator.cli;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.freshet.invalidator.plan.Cause;
+import dev.freshet.invalidator.plan.Eviction;
+import dev.freshet.model.mapping.EntityMapping;
+import java.io.IOException;
+import java.io.Writer;
+import java.util.Locale;
+import java.util.Map;
+
+/** Writes evictions as JSON, one a line. */
+final class EvictionWriter {
+    private final MappedTables tables;
+    private final JsonGenerator json;
+    private long keys;
+    private long tags;
+    private long patterns;
+
+    EvictionWriter(Writer out, MappedTables tables) throws IOException {
+        this.tables = tables;
+        this.json = new JsonFactory().createGenerator(out);
+        json.setRootValueSeparator(null);
+    }
+
+    void write(Eviction eviction) throws IOException {
+        json.writeStartObject();
+        target(eviction);
+        json.writeStringField("reason", eviction.reason().toString());
+        Cause cause = eviction.cause();
+        EntityMapping entity = tables.entity(cause.table());
+        json.writeStringField("entity", entity.name());
+        json.writeObjectFieldStart("cause");
+        json.writeStringField("table", cause.table().toString());
+        json.writeStringField("op", cause.operation().toString());
+        json.writeObjectFieldStart("id");
+        for (Map.Entry<String, String> column : cause.id().entrySet()) {
+            json.writeStringField(column.getKey(), column.getValue());
+        }
+        json.writeEndObject();
+        if (cause.origin().txId() != EventParser.UNKNOWN) {
+            json.writeNumberField("tx", cause.origin().txId());
+        }
+        if (cause.origin().lsn() != EventParser.UNKNOWN) {
+            json.writeStringField("lsn", lsn(cause.origin().lsn()));
+        }
+        json.writeEndObject();
+        json.writeEndObject();
+        json.writeRaw('\n');
+    }
+
+    private void target(Eviction eviction) throws IOException {
+        if (eviction instanceof Eviction.OfKey key) {
+            keys++;
+            json.writeStringField("key", key.key());
+        } else if (eviction instanceof Eviction.OfTag tag) {
+            tags++;
+            json.writeStringField("tag", tag.tag().name());
+            json.writeStringField("isolate", tag.isolate().value());
+        } else if (eviction instanceof Eviction.OfKeys glob) {
+            patterns++;
+            json.writeStringField("keys", glob.glob());
+        } else {
+            patterns++;
+            json.writeStringField("tags", ((Eviction.OfTags) eviction).glob());
+        }
+    }
+
+    /** As PostgreSQL prints a position: the high and the low half, in hexadecimal. */
+    private static String lsn(long lsn) {
+        return String.format(Locale.ROOT, "%X/%X", lsn >>> 32, lsn & 0xFFFFFFFFL);
+    }
+
+    void flush() throws IOException {
+        json.flush();
+    }
+
+    /** How much was written, such as {@code 3 keys, 1 tag, 0 patterns}. */
+    String total() {
+        return Summary.count(keys, "key") + ", " + Summary.count(tags, "tag") + ", "
+                + Summary.count(patterns, "pattern");
+    }
+}

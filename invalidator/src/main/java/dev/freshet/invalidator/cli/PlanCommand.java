@@ -1,0 +1,175 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.invalidator.cli;
+
+import dev.freshet.invalidator.plan.MemoryRelations;
+import dev.freshet.invalidator.plan.Planner;
+import dev.freshet.model.mapping.Mapping;
+import dev.freshet.model.mapping.MappingException;
+import dev.freshet.model.mapping.MappingParser;
+import dev.freshet.model.mapping.TableName;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Plans a recorded change stream. Needs no PostgreSQL and no Redis. */
+@Command(
+        name = "plan",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Tells which keys and tags a recorded change stream makes stale, and why.",
+            "Needs no PostgreSQL and no Redis: how rows hang together is learned from the stream itself."
+        },
+        footerHeading = "%nInput:%n",
+        footer = {
+            "  Change events in Debezium's JSON envelope, one a line: bare, with schema and payload, or as the value of a",
+            "  {\"key\":...,\"value\":...} pair. Events one after another with the same source.txId are one transaction;",
+            "  an event without one is a transaction of its own. Rows of a snapshot (op r) teach and evict nothing.",
+            "  Tombstones, heartbeats, messages, transaction metadata and blank lines are passed over.",
+            "",
+            "Output, one JSON object an eviction, once a transaction, in the order of the stream:",
+            "  {\"key\":\"stock:1:7\",\"reason\":\"own\",\"entity\":\"rental\",\"cause\":{\"table\":\"public.rental\",",
+            "   \"op\":\"create\",\"id\":{\"rental_id\":\"3\"},\"tx\":771,\"lsn\":\"0/1A2B\"}}",
+            "  or \"tag\" and \"isolate\", or \"keys\" or \"tags\" with a pattern, for \"key\".",
+            "  Reasons: own, listing, inherited, moved-from, moved-to, related, truncated.",
+            "",
+            "Exit codes: 0 done; 1 input or output failed; 2 wrong usage, mapping or event (what came before is planned)."
+        })
+public final class PlanCommand implements Callable<Integer> {
+    private static final int FAILED = 1;
+    private static final int WRONG = 2;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = {"-m", "--mapping"},
+            paramLabel = "FILE",
+            description = "The mapping; default: the built-in context hierarchy.")
+    private Path mappingFile;
+
+    @Option(
+            names = {"-c", "--changes"},
+            paramLabel = "FILE",
+            required = true,
+            description = "The change stream; - for standard input.")
+    private String changes;
+
+    @Option(
+            names = "--partition",
+            paramLabel = "LEAF=TABLE",
+            description = "Read events of a partition as those of its table; may be repeated.")
+    private Map<String, String> partitions = Map.of();
+
+    @Override
+    public Integer call() {
+        PrintWriter err = spec.commandLine().getErr();
+        Mapping mapping;
+        try {
+            mapping = mappingFile == null ? MappingParser.contexts() : MappingParser.parse(mappingFile);
+        } catch (MappingException e) {
+            err.println(e.getMessage());
+            return WRONG;
+        } catch (IOException e) {
+            err.println(unreadable(mappingFile.toString(), e));
+            return WRONG;
+        }
+        try (BufferedReader in = open()) {
+            return plan(mapping, in, err);
+        } catch (IOException e) {
+            err.println(unreadable(changes, e));
+            return e instanceof NoSuchFileException ? WRONG : FAILED;
+        } catch (UncheckedIOException e) {
+            err.println("freshet: could not write: " + e.getCause().getMessage());
+            return FAILED;
+        }
+    }
+
+    private BufferedReader open() throws IOException {
+        return changes.equals("-")
+                ? new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))
+                : Files.newBufferedReader(Path.of(changes), StandardCharsets.UTF_8);
+    }
+
+    private static String unreadable(String file, IOException e) {
+        return e instanceof NoSuchFileException
+                ? file + ": there is no such file"
+                : file + ": could not be read: " + e.getMessage();
+    }
+
+    private int plan(Mapping mapping, BufferedReader in, PrintWriter err) throws IOException {
+        var leaves = new LinkedHashMap<TableName, TableName>();
+        partitions.forEach((leaf, table) -> leaves.put(TableName.of(leaf), TableName.of(table)));
+        var tables = new MappedTables(mapping, leaves);
+        var planner = new Planner(mapping);
+        var writer = new EvictionWriter(spec.commandLine().getOut(), tables);
+        var stream = new StreamPlan(planner, tables, new MemoryRelations(mapping, planner), eviction -> {
+            try {
+                writer.write(eviction);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        var summary = new Summary();
+        var progress = new ProgressLine(err, System.console() != null, System::nanoTime);
+        String problem = run(in, new EventParser(tables), stream, summary, progress);
+        progress.done();
+        writer.flush();
+        if (problem != null) {
+            err.println(problem);
+        }
+        err.println(summary.tell(stream.transactions(), writer.total()));
+        return problem == null ? 0 : WRONG;
+    }
+
+    /** Returns what is wrong with the stream, or null. */
+    private String run(BufferedReader in, EventParser parser, StreamPlan stream, Summary summary, ProgressLine progress)
+            throws IOException {
+        long line = 0;
+        try {
+            for (String text = in.readLine(); text != null; text = in.readLine()) {
+                line++;
+                feed(parser.parse(text), stream, summary);
+                progress.at(line);
+            }
+            stream.end();
+            return null;
+        } catch (BadEventException e) {
+            String problem = (changes.equals("-") ? "standard input" : changes) + ":" + line + ": " + e.getMessage();
+            return problem + endAfter(stream);
+        }
+    }
+
+    private static void feed(StreamEvent event, StreamPlan stream, Summary summary) throws BadEventException {
+        summary.count(event);
+        if (event instanceof StreamEvent.Changed changed) {
+            stream.changed(changed.change());
+        } else if (event instanceof StreamEvent.Seen seen) {
+            stream.seen(seen.row());
+        }
+    }
+
+    /** Plans what came before the bad line, so that nothing of it is lost. */
+    private static String endAfter(StreamPlan stream) {
+        try {
+            stream.end();
+            return "";
+        } catch (BadEventException e) {
+            return "\n" + e.getMessage();
+        }
+    }
+}

@@ -1,0 +1,54 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.invalidator.cli;
+
+import dev.freshet.model.mapping.TableName;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Counts what a stream held. */
+final class Summary {
+    private final Map<TableName, Long> unmapped = new TreeMap<>();
+    private long changes;
+    private long seen;
+    private long aside;
+
+    void count(StreamEvent event) {
+        if (event instanceof StreamEvent.Changed) {
+            changes++;
+        } else if (event instanceof StreamEvent.Seen) {
+            seen++;
+        } else if (event instanceof StreamEvent.Unmapped other) {
+            unmapped.merge(other.table(), 1L, Long::sum);
+        } else {
+            aside++;
+        }
+    }
+
+    String tell(long transactions, String evicted) {
+        var text = new StringBuilder("freshet: ")
+                .append(count(changes, "change"))
+                .append(" in ")
+                .append(count(transactions, "transaction"))
+                .append(" -> ")
+                .append(evicted);
+        if (seen > 0) {
+            text.append("; ").append(count(seen, "row")).append(" of a snapshot");
+        }
+        if (aside > 0) {
+            text.append("; ").append(count(aside, "other line"));
+        }
+        if (!unmapped.isEmpty()) {
+            text.append("; not in the mapping: ")
+                    .append(unmapped.entrySet().stream()
+                            .map(table -> table.getKey() + " (" + count(table.getValue(), "change") + ")")
+                            .collect(Collectors.joining(", ")));
+        }
+        return text.toString();
+    }
+
+    static String count(long number, String noun) {
+        return number + " " + noun + (number == 1 ? "" : "s");
+    }
+}
