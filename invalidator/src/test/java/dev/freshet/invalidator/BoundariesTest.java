@@ -1,0 +1,50 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.invalidator;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(packages = "dev.freshet.invalidator", importOptions = DoNotIncludeTests.class)
+class BoundariesTest {
+    @ArchTest
+    static final ArchRule planningIsPure = noClasses()
+            .that()
+            .resideInAPackage("..invalidator.plan..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.debezium..", "io.lettuce..", "java.sql..", "javax.sql..", "org.jdbi..");
+
+    @ArchTest
+    static final ArchRule planningKnowsNoAdapter = noClasses()
+            .that()
+            .resideInAPackage("..invalidator.plan..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "..invalidator.capture..",
+                    "..invalidator.evict..",
+                    "..invalidator.run..",
+                    "..invalidator.database..",
+                    "..invalidator.cli..");
+
+    @ArchTest
+    static final ArchRule onlyCaptureKnowsDebezium = noClasses()
+            .that()
+            .resideOutsideOfPackage("..invalidator.capture..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.debezium..", "org.apache.kafka..");
+
+    @ArchTest
+    static final ArchRule onlyEvictKnowsLettuce = noClasses()
+            .that()
+            .resideOutsideOfPackage("..invalidator.evict..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.lettuce..");
+}
