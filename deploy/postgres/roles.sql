@@ -1,8 +1,8 @@
 -- Copyright The Freshet Authors
 -- SPDX-License-Identifier: Apache-2.0
 
--- Lets Freshet's processes log in. Run as a role that may create roles (REPLICATION needs a superuser, or a role that
--- has it itself), before or after `freshet writer migrate`; if before, migrate grants the rest.
+-- Lets Freshet's processes log in. Run as a role that may create roles (REPLICATION and BYPASSRLS need a superuser,
+-- or a role that has them itself), before or after `freshet writer migrate`; if before, migrate grants the rest.
 --
 --   psql -v writer_password=… -v reader_password=… -v invalidator_password=… -v app_password=… -f roles.sql
 --
@@ -13,9 +13,10 @@ select format('create role %I', name) from (values ('freshet_writer'), ('freshet
     ('freshet_app')) r (name)
 where not exists (select from pg_roles where rolname = name) \gexec
 
+-- COPY FROM is refused wherever row-level security could apply: an application's role that uses it needs BYPASSRLS.
 -- Passwords must not end up in the server's log.
 set log_statement = 'none';
 alter role freshet_writer      login noinherit password :'writer_password';
 alter role freshet_reader      login noinherit password :'reader_password';
 alter role freshet_invalidator login noinherit replication password :'invalidator_password';
-alter role freshet_app         login password :'app_password';
+alter role freshet_app         login bypassrls password :'app_password';

@@ -1,7 +1,8 @@
 -- Copyright The Freshet Authors
 -- SPDX-License-Identifier: Apache-2.0
 
--- Any program that has been granted the tables sees all rows: plain SQL is first-class. The roles of our own services
+-- Any program that has been granted the tables sees all rows: plain SQL is first-class (for COPY FROM its role needs
+-- BYPASSRLS, as freshet_app has). The roles of our own services
 -- are held to one user by restrictive policies, which afterMigrate.sql adds for the roles that exist.
 alter table freshet.global_context enable row level security;
 alter table freshet.project_context enable row level security;

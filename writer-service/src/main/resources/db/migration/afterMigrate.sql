@@ -7,7 +7,7 @@
 --   freshet_writer        the writer-service: appends to the log, changes contexts, of one user at a time
 --   freshet_reader        the reader-service: reads contexts, of one user at a time
 --   freshet_invalidator   the invalidator: replicates, and walks all contexts
---   freshet_app           an application that changes contexts with plain SQL
+--   freshet_app           an application that changes contexts with plain SQL; BYPASSRLS because COPY FROM needs it
 --
 -- Roles that are missing are created without the right to log in. Whoever runs the database gives them a password
 -- (deploy/postgres/roles.sql) or grants them to roles of its own.
@@ -17,7 +17,7 @@ declare
 begin
     for wanted in
         select * from (values ('freshet_writer', ''), ('freshet_reader', ''), ('freshet_invalidator', 'replication'),
-                              ('freshet_app', '')) r (name, attributes)
+                              ('freshet_app', 'bypassrls')) r (name, attributes)
         where not exists (select from pg_catalog.pg_roles where rolname = r.name)
     loop
         begin

@@ -247,8 +247,8 @@ class RecordingTest {
 
     @Test
     void aChildCannotBelongToAnotherUserThanItsParent() {
-        assertThatThrownBy(
-                        () -> app.execute("insert into freshet.branch_context (user_id, project_id) values ('bob', 1)"))
+        assertThatThrownBy(() -> app.execute(
+                        "insert into freshet.branch_context (id, user_id, project_id) values (500, 'bob', 1)"))
                 .hasMessageContaining("foreign key");
         assertThatThrownBy(() -> app.execute("update freshet.task_context set user_id = 'bob' where id = 1"))
                 .hasMessageContaining("foreign key");
@@ -275,7 +275,7 @@ class RecordingTest {
                 var statement = connection.createStatement()) {
             connection.setAutoCommit(false);
             statement.execute("set local freshet.source = 'api'");
-            statement.execute("set local freshet.user = 'ann'");
+            statement.execute("select set_config('freshet.user', 'ann', true)");
             statement.execute("update freshet.task_context set name = 'sly' where id = 1");
             connection.commit();
         }

@@ -11,6 +11,7 @@ import dev.freshet.writer.Api;
 import dev.freshet.writer.db.MigratedSchema;
 import dev.freshet.writer.store.ContextTable;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -137,7 +138,7 @@ class ReplayTest {
 
         assertThat(found.get(Level.TASK.ordinal()).different()).isEqualTo(1);
         assertThat(found.get(Level.TASK.ordinal()).examples()).containsExactly(Long.toString(spoilt));
-        var after = places();
+        var after = new ArrayList<>(places());
         after.removeAll(before);
         assertThat(after).hasSize(1);
         assertThat(ann.get("/v1/tasks/" + spoilt).json().get("name").textValue())
