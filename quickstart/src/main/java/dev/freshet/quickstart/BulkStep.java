@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.quickstart;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -9,6 +10,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** One statement changes 10,000 tasks, every one of them cached. */
 final class BulkStep implements Step {
     private static final int TASKS = 10_000;
+    /** On a slow machine not all of them get cached. */
+    private static final Duration PATIENCE = Duration.ofSeconds(12);
 
     @Override
     public String title() {
@@ -19,7 +22,7 @@ final class BulkStep implements Step {
     public void run(Tour tour, World world) {
         var console = tour.console();
         console.live("  inserting " + Text.count(TASKS) + " tasks …");
-        tour.sql(
+        tour.bulk(
                 "insert into freshet.task_context (user_id, branch_id, name, document) "
                         + "select ?, ?, 'bulk ' || i, jsonb_build_object('round', 1, 'i', i) from generate_series(1, ?) i",
                 tour.demo().user(),
@@ -28,15 +31,20 @@ final class BulkStep implements Step {
         var ids = ids(tour, world.gate);
         var paths = ids.stream().map(id -> World.task(id) + "/resolved").toList();
         var start = System.nanoTime();
-        tour.readAll("reading into the cache", paths, answer -> {});
-        console.fact("cached", Text.count(paths.size()) + " resolved tasks, read in " + Text.time(tour.since(start)));
+        var filled = tour.readAll("reading into the cache", paths, PATIENCE, answer -> {})
+                .done();
+        console.fact(
+                "cached",
+                Text.count(filled) + " of " + Text.count(paths.size()) + " resolved tasks, read in "
+                        + Text.time(tour.since(start)));
+        var cached = paths.subList(0, filled);
         var removedBefore = tour.watch().removed();
         console.quote("UPDATE freshet.task_context SET document = document || '{\"round\":2}' WHERE branch_id = "
                 + world.gate);
 
         start = System.nanoTime();
         console.live("  updating …");
-        var transaction = tour.sql(
+        var transaction = tour.bulk(
                 "update freshet.task_context set document = document || '{\"round\":2}' where branch_id = ?",
                 world.gate);
         var took = tour.since(start);
@@ -53,17 +61,17 @@ final class BulkStep implements Step {
                         + " with the statement itself");
 
         var old = new AtomicInteger();
-        var hits = tour.readAll("reading again", paths, answer -> {
+        var again = tour.readAll("reading again", cached, Duration.ofMinutes(10), answer -> {
             var fresh = answer.document().path("round").asInt() == 2;
             tour.tally().checkedRead(fresh);
             old.addAndGet(fresh ? 0 : 1);
         });
         var checks = tour.checks();
-        checks.that(removed >= paths.size(), "every cached one of them went", Text.count(removed, "key"));
+        checks.that(removed >= filled, "every cached one of them went", Text.count(removed, "key"));
         checks.that(
-                hits == 0 && old.get() == 0,
-                "all " + Text.count(paths.size()) + " reads show the new round",
-                hits + " from the cache, " + old.get() + " with the old round");
+                again.hits() == 0 && old.get() == 0,
+                "all " + Text.count(again.done()) + " reads show the new round",
+                again.hits() + " from the cache, " + old.get() + " with the old round");
     }
 
     /** From the reader's list, page by page. */

@@ -49,7 +49,8 @@ final class KeyWatch implements AutoCloseable {
     }
 
     private void seen(String key, String event) {
-        if (!guarded.isEmpty() && key.startsWith(guarded)) {
+        // Expiry is Redis's own doing, after the reader's time to live.
+        if (!guarded.isEmpty() && key.startsWith(guarded) && !event.equals("expired")) {
             touched.add(event + " " + key);
         }
         if (isEntry(key)) {
@@ -78,12 +79,12 @@ final class KeyWatch implements AutoCloseable {
         return lost.get();
     }
 
-    /** From now on, notes whatever happens to any key of this owner. */
+    /** From now on, notes whatever is done to any key of this owner. */
     void guard(String user) {
         guarded = KEYS.prefix(Isolate.of(user));
     }
 
-    /** What happened to the guarded keys: {@code event key}. */
+    /** What was done to the guarded keys: {@code event key}. */
     List<String> touched() {
         return List.copyOf(touched);
     }

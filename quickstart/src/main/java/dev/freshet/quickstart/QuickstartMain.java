@@ -58,6 +58,7 @@ public final class QuickstartMain implements Callable<Integer> {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
 
+    private volatile boolean ended;
     private volatile boolean stopping;
 
     public static void main(String[] arguments) {
@@ -73,23 +74,30 @@ public final class QuickstartMain implements Callable<Integer> {
         var wanted = wantedPorts();
         var console = Console.ofProcess(System.getenv());
         var folder = WorkFolder.create("quickstart");
+        if (keepLogs) {
+            folder.keep();
+        }
         System.setProperty(LOG_PROPERTY, folder.path().resolve("quickstart.log").toString());
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stopping(console)));
-        var ok = false;
         try {
-            ok = run(console, folder, wanted);
+            var held = run(console, folder, wanted);
+            ended = true;
+            return held ? 0 : 1;
         } catch (StackException | DevServicesException e) {
             if (!stopping) {
                 LoggerFactory.getLogger(QuickstartMain.class).error("the quickstart failed", e);
                 console.blank();
                 console.error(e.getMessage());
+                keep(console, folder);
             }
+            ended = true;
+            return 1;
         }
-        if (keepLogs || !ok && !stopping) {
-            folder.keep();
-            console.line("The logs are in " + folder);
-        }
-        return ok ? 0 : 1;
+    }
+
+    private static void keep(Console console, WorkFolder folder) {
+        folder.keep();
+        console.line("The logs are in " + folder);
     }
 
     private ServicePorts wantedPorts() {
@@ -102,9 +110,9 @@ public final class QuickstartMain implements Callable<Integer> {
 
     /** Runs in a hook of its own, beside the one that stops the processes in order. */
     private void stopping(Console console) {
-        if (!stopping) {
-            stopping = true;
-            console.live("stopping …");
+        stopping = true;
+        if (!ended) {
+            console.line("stopping …");
         }
     }
 
@@ -116,7 +124,7 @@ public final class QuickstartMain implements Callable<Integer> {
         var variables = envFile != null ? envFile : folder.path().resolve("quickstart.env");
         EnvFile.write(variables, demo.environment());
 
-        var work = CompletableFuture.supplyAsync(() -> present(console, demo, variables), task -> {
+        var work = CompletableFuture.supplyAsync(() -> present(console, demo, folder, variables), task -> {
             var thread = new Thread(task, "quickstart");
             thread.setDaemon(true);
             thread.start();
@@ -142,8 +150,8 @@ public final class QuickstartMain implements Callable<Integer> {
         throw e;
     }
 
-    private boolean present(Console console, Demo demo, Path variables) {
-        var held = noTour || tour(console, demo);
+    private boolean present(Console console, Demo demo, WorkFolder folder, Path variables) {
+        var held = noTour || tour(console, demo, folder);
         if (once) {
             return held;
         }
@@ -151,13 +159,13 @@ public final class QuickstartMain implements Callable<Integer> {
         console.prose("Addresses and a token for your shell:");
         console.quote("set -a; . " + variables + "; set +a");
         console.quote("curl -H \"Authorization: Bearer $FRESHET_TOKEN\" $FRESHET_READER_URL/v1/projects");
-        console.quote("psql \"$FRESHET_JDBC_URL\"   # without the leading jdbc:");
+        console.quote("psql \"${FRESHET_JDBC_URL#jdbc:}\"");
         console.blank();
         new LiveView(console, demo.recent()).follow(() -> stopping);
         return held;
     }
 
-    private static boolean tour(Console console, Demo demo) {
+    private boolean tour(Console console, Demo demo, WorkFolder folder) {
         try (var tour = new Tour(console, demo)) {
             tour.run();
             var failed = tour.checks().failed();
@@ -168,8 +176,11 @@ public final class QuickstartMain implements Callable<Integer> {
                     failed.isEmpty()
                             ? "all " + tour.checks().made() + " checks held"
                             : failed.size() + " of " + tour.checks().made() + " checks failed");
-            console.line(tour.summary());
-            return failed.isEmpty() && tour.tally().staleReads() == 0;
+            if (keepLogs || !failed.isEmpty()) {
+                keep(console, folder);
+            }
+            console.line(console.style().bold(tour.summary()));
+            return failed.isEmpty();
         }
     }
 

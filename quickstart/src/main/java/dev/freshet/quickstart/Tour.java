@@ -7,14 +7,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /** What the steps of the tour share. For one thread. */
 final class Tour implements AutoCloseable {
     private static final int LISTED = 6;
-    private static final int PARALLEL_READS = 16;
 
     private final Console console;
     private final Checks checks;
@@ -83,6 +80,13 @@ final class Tour implements AutoCloseable {
         return evicted(txId);
     }
 
+    /** As {@link #sql}, for a statement so large that its time does not count among those of single writes. */
+    Transaction bulk(String statement, Object... parameters) {
+        var txId = app.commit(statement, parameters);
+        tally.wrote();
+        return recent.await(txId);
+    }
+
     /** For a write through the API to one stream, such as {@code project:3}: waits for its evictions. */
     Transaction written(String stream) {
         tally.wrote();
@@ -130,38 +134,18 @@ final class Tour implements AutoCloseable {
         return answer;
     }
 
-    /** Reads all paths, some at a time, with progress. Returns how many answers came from the cache. */
-    int readAll(String label, List<String> paths, java.util.function.Consumer<Answer> each) {
-        var hits = new AtomicInteger();
-        var done = new AtomicInteger();
-        var places = new Semaphore(PARALLEL_READS);
-        var failure = new java.util.concurrent.atomic.AtomicReference<Throwable>();
-        for (var path : paths) {
-            places.acquireUninterruptibly();
-            if (failure.get() != null) {
-                break;
-            }
-            demo.readAsync(path).whenComplete((answer, error) -> {
-                if (error != null) {
-                    failure.compareAndSet(null, error);
-                } else {
-                    hits.addAndGet(answer.cache().equals("hit") ? 1 : 0);
-                    each.accept(answer);
-                }
-                done.incrementAndGet();
-                places.release();
-            });
-            if (done.get() % 50 == 0) {
-                console.live("  " + label + " " + Text.bar(done.get(), paths.size(), 20));
+    /** Reads all paths, some at a time, with progress. */
+    ReadRun readAll(String label, List<String> paths, Duration limit, Consumer<Answer> each) {
+        var run = new ReadRun(demo, each);
+        var start = System.nanoTime();
+        for (int i = 0; i < paths.size() && since(start).compareTo(limit) < 0; i++) {
+            run.read(paths.get(i));
+            if (i % 50 == 0) {
+                console.live("  " + label + " " + Text.bar(i, paths.size(), 20));
             }
         }
-        places.acquireUninterruptibly(PARALLEL_READS);
-        if (failure.get() != null) {
-            var cause =
-                    failure.get() instanceof CompletionException ? failure.get().getCause() : failure.get();
-            throw new QuickstartException("a read failed: " + cause, cause);
-        }
-        return hits.get();
+        run.await();
+        return run;
     }
 
     Duration since(long nanoTime) {
