@@ -32,24 +32,35 @@ public final class Installation implements AutoCloseable {
     private static final List<String> JAVA_FLAGS =
             List.of("-Xmx160m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError");
 
-    private final WorkFolder folder = WorkFolder.create("e2e");
+    private final WorkFolder folder;
     private final Stack stack;
     private final Tokens tokens;
     private final Cache cache;
 
-    Installation() {
-        stack = new Stack(
-                new StackSettings(
-                        new ServicePorts(0, 0, 0, 0, 0),
-                        PostgresOptions.defaults(),
-                        // What is in Redis outlives an orderly stop, and so do entries that have become stale.
-                        RedisOptions.defaults().withPersistence().directive("appendfsync everysec"),
-                        JAVA_FLAGS),
-                folder.path(),
-                new Quiet());
-        stack.start();
-        tokens = new Tokens(Secret.of(stack.jwtSecret()));
-        cache = new Cache(stack.redis().uri());
+    private Installation(WorkFolder folder, Stack stack) {
+        this.folder = folder;
+        this.stack = stack;
+        this.tokens = new Tokens(Secret.of(stack.jwtSecret()));
+        this.cache = new Cache(stack.redis().uri());
+    }
+
+    static Installation start() {
+        var folder = WorkFolder.create("e2e");
+        var settings = new StackSettings(
+                new ServicePorts(0, 0, 0, 0, 0),
+                PostgresOptions.defaults(),
+                // What is in Redis outlives an orderly stop, and so do entries that have become stale.
+                RedisOptions.defaults().withPersistence().directive("appendfsync everysec"),
+                JAVA_FLAGS);
+        var stack = new Stack(settings, folder.path(), new Quiet());
+        try {
+            stack.start();
+            return new Installation(folder, stack);
+        } catch (RuntimeException e) {
+            stack.close();
+            folder.close();
+            throw e;
+        }
     }
 
     private static final class Quiet implements Progress {

@@ -11,6 +11,24 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 public final class InstallationExtension implements ParameterResolver {
     private static final Namespace NAMESPACE = Namespace.create(InstallationExtension.class);
 
+    /** The installation, or why there is none: a start that failed once is not tried again for each test. */
+    private record Started(Installation installation, RuntimeException failure) implements AutoCloseable {
+        static Started now() {
+            try {
+                return new Started(Installation.start(), null);
+            } catch (RuntimeException e) {
+                return new Started(null, e);
+            }
+        }
+
+        @Override
+        public void close() {
+            if (installation != null) {
+                installation.close();
+            }
+        }
+    }
+
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
         return parameter.getParameter().getType() == Installation.class;
@@ -18,8 +36,12 @@ public final class InstallationExtension implements ParameterResolver {
 
     @Override
     public Installation resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return context.getRoot()
+        var started = context.getRoot()
                 .getStore(NAMESPACE)
-                .computeIfAbsent(Installation.class, ignored -> new Installation(), Installation.class);
+                .computeIfAbsent(Started.class, ignored -> Started.now(), Started.class);
+        if (started.failure() != null) {
+            throw new IllegalStateException("Freshet did not start", started.failure());
+        }
+        return started.installation();
     }
 }
