@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.freshet.devservices.PostgresOptions;
 import dev.freshet.devservices.RedisOptions;
 import dev.freshet.devservices.RedisServer;
+import dev.freshet.devservices.TestDatabase;
 import dev.freshet.devservices.WorkFolder;
 import dev.freshet.quickstart.stack.Progress;
 import dev.freshet.quickstart.stack.ServicePorts;
@@ -87,6 +88,11 @@ public final class Installation implements AutoCloseable {
     /** A connection that sees and may do everything. */
     public Database superuser() throws SQLException {
         return new Database(stack.database().connect());
+    }
+
+    /** A further database on the same server; dropped when it is closed. */
+    public TestDatabase createDatabase(String prefix) {
+        return stack.postgres().createDatabase(prefix);
     }
 
     public Cache cache() {

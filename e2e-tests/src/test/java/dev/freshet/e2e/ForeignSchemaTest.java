@@ -1,0 +1,133 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.freshet.devservices.Secrets;
+import dev.freshet.devservices.TestDatabase;
+import dev.freshet.e2e.support.Command;
+import dev.freshet.e2e.support.Database;
+import dev.freshet.e2e.support.Installation;
+import dev.freshet.e2e.support.InstallationExtension;
+import dev.freshet.e2e.support.Lsn;
+import dev.freshet.e2e.support.Session;
+import dev.freshet.e2e.support.Sidecar;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Someone else's tables, keys that someone else fills with plain SET, and a mapping: that is all it takes. */
+@ExtendWith(InstallationExtension.class)
+class ForeignSchemaTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** Of rows and views that no step touches. */
+    private static final List<String> UNTOUCHED =
+            List.of("country:2", "film:11", "stock:1:10", "store:2", "manager:nils:store", "customer:1004", "unrelated");
+
+    private final Installation freshet;
+
+    ForeignSchemaTest(Installation freshet) {
+        this.freshet = freshet;
+    }
+
+    @Test
+    void afterWhatCheckAsksForEachChangeEvictsExactlyItsKeys() throws Exception {
+        try (var shop = freshet.createDatabase("shop");
+                var dba = new Database(shop.connect())) {
+            dba.execute(Session.schema());
+            dba.execute(Session.rows());
+            var settings = invalidator(shop, dba);
+            var check = Command.freshet("invalidator", "check", "--mapping", Session.MAPPING)
+                    .with(settings);
+
+            var asked = check.run().expect(1);
+            assertThat(asked.output()).contains("publication", "grant", "replica identity");
+            var statements = Command.freshet("invalidator", "check", "--sql", "--mapping", Session.MAPPING)
+                    .with(settings)
+                    .run()
+                    .expect(0);
+            dba.execute(statements.output());
+            check.run().expect(0);
+
+            try (var sidecar = new Sidecar(Command.freshet("invalidator", "run", "--mapping", Session.MAPPING)
+                    .with(settings))) {
+                sidecar.awaitLog("listening on http");
+                drain(dba, sidecar);
+                for (var step : Session.steps()) {
+                    fill(universe());
+                    dba.execute(step.sql());
+                    drain(dba, sidecar);
+                    assertThat(gone()).as("keys gone after %s%n%s", step, sidecar.log()).isEqualTo(expected(step));
+                }
+                assertThat(sidecar.stop()).as("exit code after SIGTERM").isIn(0, 143);
+            }
+        }
+    }
+
+    /** A role that may log in and replicate, and nothing else yet. */
+    private Map<String, String> invalidator(TestDatabase shop, Database dba) throws SQLException {
+        var password = Secrets.random(16);
+        dba.execute("create role shop_invalidator login replication password '" + password + "'");
+        return Map.of(
+                "FRESHET_JDBC_URL", shop.jdbcUrl(),
+                "FRESHET_JDBC_USER", "shop_invalidator",
+                "FRESHET_JDBC_PASSWORD", password,
+                "FRESHET_REDIS_URL", freshet.redis().uri(),
+                "FRESHET_SLOT", "shop",
+                "FRESHET_PUBLICATION", "shop",
+                "FRESHET_ADMIN_PORT", "0");
+    }
+
+    /** Every key that any step makes stale, and some more. */
+    private static Set<String> universe() {
+        var keys = new TreeSet<>(UNTOUCHED);
+        Session.steps().forEach(step -> keys.addAll(step.keys()));
+        keys.removeIf(key -> key.contains("*"));
+        return keys;
+    }
+
+    private void fill(Collection<String> keys) {
+        keys.forEach(key -> freshet.cache().redis().set(key, "cached by a program that knows of nothing"));
+    }
+
+    private Set<String> gone() {
+        var gone = new TreeSet<>(universe());
+        gone.removeAll(freshet.cache().existing(universe()));
+        return gone;
+    }
+
+    private static Set<String> expected(Session.Step step) {
+        var expected = new TreeSet<String>();
+        for (var key : step.keys()) {
+            var regex = key.replace("*", ".*");
+            universe().stream().filter(one -> one.matches(regex)).forEach(expected::add);
+        }
+        return expected;
+    }
+
+    /** A change that makes nothing stale, and whose commit is past all others. */
+    private void drain(Database dba, Sidecar sidecar) throws SQLException {
+        var target = dba.position();
+        dba.execute("update country set last_update = clock_timestamp() where country_id = 2");
+        await("everything evicted up to " + target)
+                .atMost(PATIENCE)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(2))
+                .untilAsserted(() -> assertThat(position())
+                        .as("published position%n%s", sidecar.log())
+                        .isGreaterThanOrEqualTo(target));
+    }
+
+    private Lsn position() {
+        var lsn = freshet.cache().redis().hget("shop:~position", "lsn");
+        return lsn == null ? Lsn.NONE : Lsn.parse(lsn);
+    }
+}
