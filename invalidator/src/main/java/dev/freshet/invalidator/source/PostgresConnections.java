@@ -17,6 +17,16 @@ public final class PostgresConnections {
         this.settings = settings;
     }
 
+    /** A connection that speaks the replication protocol. */
+    public Connection openReplication(String purpose) throws SQLException {
+        Properties properties = settings.properties();
+        properties.put("replication", "database");
+        properties.put("preferQueryMode", "simple");
+        properties.put("assumeMinServerVersion", "14");
+        properties.put("ApplicationName", "freshet " + purpose);
+        return DriverManager.getConnection(settings.url(), properties);
+    }
+
     /** @param purpose shows as {@code application_name freshet <purpose>} */
     public Connection open(String purpose) throws SQLException {
         Properties properties = settings.properties();

@@ -1,0 +1,151 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.invalidator.cli;
+
+import dev.freshet.invalidator.record.Recorder;
+import dev.freshet.invalidator.source.SetupException;
+import dev.freshet.model.mapping.MappingException;
+import dev.freshet.model.mapping.MappingParser;
+import dev.freshet.model.mapping.TableName;
+import dev.freshet.support.config.ConfigException;
+import dev.freshet.support.config.Environment;
+import dev.freshet.support.config.JdbcOptions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code freshet invalidator record}: writes a live stream of changes to a file that {@code plan} reads. */
+@Command(
+        name = "record",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Writes committed changes to a file, one event of Debezium's JSON envelope a line, until Ctrl-C.",
+            "The file holds values of rows."
+        })
+public final class RecordCommand implements Callable<Integer> {
+    private static final long STOP_SECONDS = 20;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private JdbcOptions jdbc;
+
+    @Option(names = "--file", required = true, paramLabel = "FILE", description = "Where to write; emptied first.")
+    private Path file;
+
+    @Option(
+            names = "--mapping",
+            paramLabel = "FILE",
+            description = "Record the tables of this mapping. Default: the context hierarchy.")
+    private Path mapping;
+
+    @Option(
+            names = "--tables",
+            split = ",",
+            paramLabel = "SCHEMA.TABLE",
+            description = "Record these tables instead of a mapping's.")
+    private List<String> tables;
+
+    // The longer name keeps FRESHET_SLOT, a running invalidator's, from being taken for it.
+    @Option(
+            names = {"--slot", "--record-slot"},
+            paramLabel = "NAME",
+            description = "Read, and advance, this slot. Default: one of its own, dropped at the end.")
+    private String slot;
+
+    @Option(
+            names = "--publication",
+            paramLabel = "NAME",
+            defaultValue = "freshet",
+            description = "Publication; made if it is missing. Default: ${DEFAULT-VALUE}.")
+    private String publication;
+
+    @Option(names = "--snapshot", description = "First write every row of the tables, so that plan knows them all.")
+    private boolean snapshot;
+
+    @Option(names = "--max-events", paramLabel = "N", description = "Stop after so many events.")
+    private long maxEvents = Long.MAX_VALUE;
+
+    @Option(
+            names = "--idle-exit",
+            paramLabel = "TIME",
+            description = "Stop when nothing came for so long, such as 10s.")
+    private Duration idleExit;
+
+    @Override
+    public Integer call() throws IOException, SQLException, InterruptedException {
+        if (snapshot && slot != null) {
+            throw ConfigException.bad("--snapshot", "given with --slot", "a slot of its own");
+        }
+        String name = slot != null
+                ? slot
+                : "freshet_record_"
+                        + UUID.randomUUID().toString().replace("-", "").substring(0, 12);
+        try {
+            var recorder = new Recorder(new Recorder.Settings(
+                    jdbc.settings(Environment.ofProcess()),
+                    tables(),
+                    name,
+                    slot == null,
+                    publication,
+                    file,
+                    snapshot,
+                    maxEvents,
+                    idleExit));
+            record(recorder);
+            return CommandLine.ExitCode.OK;
+        } catch (MappingException | SetupException e) {
+            spec.commandLine().getErr().println(e.getMessage());
+            return CommandLine.ExitCode.SOFTWARE;
+        }
+    }
+
+    /** Ctrl-C asks the recorder to stop, and waits until its slot is dropped. */
+    private void record(Recorder recorder) throws IOException, SQLException, InterruptedException {
+        var done = new CountDownLatch(1);
+        var hook = new Thread(() -> stop(recorder, done), "freshet-stop");
+        Runtime.getRuntime().addShutdownHook(hook);
+        spec.commandLine().getErr().println("recording to " + file);
+        try {
+            long events = recorder.run();
+            spec.commandLine().getErr().println(events + " events");
+            spec.commandLine().getErr().flush();
+        } finally {
+            done.countDown();
+        }
+    }
+
+    private static void stop(Recorder recorder, CountDownLatch done) {
+        recorder.stop();
+        try {
+            done.await(STOP_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private List<TableName> tables() throws IOException {
+        if (tables != null) {
+            return tables.stream().map(RecordCommand::table).toList();
+        }
+        return (mapping == null ? MappingParser.contexts() : MappingParser.parse(mapping)).tables();
+    }
+
+    private static TableName table(String text) {
+        int dot = text.indexOf('.');
+        return dot < 0 ? new TableName("public", text) : new TableName(text.substring(0, dot), text.substring(dot + 1));
+    }
+}

@@ -1,0 +1,152 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.invalidator.record;
+
+import dev.freshet.invalidator.capture.Capture;
+import dev.freshet.invalidator.capture.CaptureSettings;
+import dev.freshet.invalidator.capture.Chunk;
+import dev.freshet.invalidator.capture.Profile;
+import dev.freshet.invalidator.plan.RowChange;
+import dev.freshet.invalidator.source.PostgresConnections;
+import dev.freshet.invalidator.source.Preparation;
+import dev.freshet.invalidator.source.SourceNames;
+import dev.freshet.model.mapping.TableName;
+import dev.freshet.support.config.JdbcSettings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** Records until it has enough, hears nothing for long, or is told to stop. */
+public final class Recorder {
+    private static final int QUEUE = 64;
+    private static final Duration TICK = Duration.ofMillis(200);
+
+    private final Settings settings;
+    private final PostgresConnections connections;
+    private volatile boolean stopping;
+
+    /**
+     * What to record.
+     *
+     * @param ownSlot whether the slot is made for this recording and dropped after it
+     * @param snapshot whether to begin with every row of the tables; needs an own slot
+     * @param maxEvents stop after so many events
+     * @param idleExit stop when nothing came for so long; null to wait for ever
+     */
+    public record Settings(
+            JdbcSettings database,
+            List<TableName> tables,
+            String slot,
+            boolean ownSlot,
+            String publication,
+            Path file,
+            boolean snapshot,
+            long maxEvents,
+            Duration idleExit) {}
+
+    public Recorder(Settings settings) {
+        this.settings = settings;
+        this.connections = new PostgresConnections(settings.database());
+    }
+
+    /** Ends the recording soon. From any thread. */
+    public void stop() {
+        stopping = true;
+    }
+
+    /** Returns how many events were written. */
+    public long run() throws SQLException, IOException, InterruptedException {
+        var names = new SourceNames(settings.slot(), settings.publication(), settings.tables(), List.of());
+        try (Connection control = connections.open("record");
+                var file = new EventFile(settings.file())) {
+            try {
+                Preparation.prepare(control, names);
+                if (settings.snapshot()) {
+                    // Prepared in any case, so that rights and publication are known to be right.
+                    dropSlot(control);
+                    new Snapshot(connections, settings.slot()).write(settings.tables(), file);
+                }
+                stream(file);
+            } finally {
+                if (settings.ownSlot()) {
+                    dropSlot(control);
+                }
+            }
+            return file.events();
+        }
+    }
+
+    private void stream(EventFile file) throws IOException, InterruptedException {
+        BlockingQueue<Chunk> queue = new LinkedBlockingQueue<>(QUEUE);
+        var capture = new CaptureSettings(
+                settings.database(),
+                settings.slot(),
+                settings.publication(),
+                Set.copyOf(settings.tables()),
+                Profile.BALANCED);
+        long heard = System.nanoTime();
+        try (Capture stream = Capture.open(capture, queue::put)) {
+            while (!stopping && file.events() < settings.maxEvents() && !idle(heard)) {
+                Optional<Chunk> chunk = Optional.ofNullable(queue.poll(TICK.toNanos(), TimeUnit.NANOSECONDS));
+                if (chunk.isPresent()) {
+                    write(chunk.get(), file);
+                    if (chunk.get().last()) {
+                        file.flush();
+                        stream.acknowledge(chunk.get().commit().lsn());
+                    }
+                    heard = chunk.get().changes().isEmpty() ? heard : System.nanoTime();
+                } else if (stream.ended().isDone()) {
+                    fail(stream);
+                }
+            }
+        }
+    }
+
+    private void write(Chunk chunk, EventFile file) throws IOException {
+        for (RowChange change : chunk.changes()) {
+            if (file.events() < settings.maxEvents()) {
+                file.write(Envelope.change(change));
+            }
+        }
+    }
+
+    private boolean idle(long heard) {
+        return settings.idleExit() != null
+                && System.nanoTime() - heard > settings.idleExit().toNanos();
+    }
+
+    private static void fail(Capture stream) {
+        try {
+            stream.ended().join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+
+    /** If it is there; the server may hold it for a moment after the stream has ended. */
+    private void dropSlot(Connection control) throws SQLException, InterruptedException {
+        String sql = "SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE slot_name = '"
+                + settings.slot() + "'";
+        for (int attempts = 50; ; attempts--) {
+            try (Statement statement = control.createStatement()) {
+                statement.execute(sql);
+                return;
+            } catch (SQLException e) {
+                if (!"55006".equals(e.getSQLState()) || attempts == 0) {
+                    throw e;
+                }
+                TimeUnit.NANOSECONDS.sleep(TICK.toNanos());
+            }
+        }
+    }
+}
