@@ -5,6 +5,7 @@ package dev.freshet.invalidator;
 import dev.freshet.invalidator.cli.CheckCommand;
 import dev.freshet.invalidator.cli.LogLevels;
 import dev.freshet.invalidator.cli.PlanCommand;
+import dev.freshet.invalidator.cli.RecordCommand;
 import dev.freshet.invalidator.cli.RunCommand;
 import dev.freshet.support.config.CommandRunner;
 import dev.freshet.support.config.Environment;
@@ -18,7 +19,7 @@ import picocli.CommandLine.Spec;
         name = "freshet invalidator",
         mixinStandardHelpOptions = true,
         description = "Keeps a Redis cache coherent with PostgreSQL by reading the write-ahead log.",
-        subcommands = {RunCommand.class, CheckCommand.class, PlanCommand.class})
+        subcommands = {RunCommand.class, CheckCommand.class, PlanCommand.class, RecordCommand.class})
 public final class InvalidatorMain implements Runnable {
     @Spec
     private CommandSpec spec;
