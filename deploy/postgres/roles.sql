@@ -14,6 +14,7 @@ select format('create role %I', name) from (values ('freshet_writer'), ('freshet
 where not exists (select from pg_roles where rolname = name) \gexec
 
 -- COPY FROM is refused wherever row-level security could apply: an application's role that uses it needs BYPASSRLS.
+--
 -- Passwords must not end up in the server's log.
 set log_statement = 'none';
 alter role freshet_writer      login noinherit password :'writer_password';

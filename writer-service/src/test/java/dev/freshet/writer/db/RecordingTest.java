@@ -219,8 +219,8 @@ class RecordingTest {
                     .unwrap(PGConnection.class)
                     .getCopyAPI()
                     .copyIn(
-                            "copy freshet.task_context (user_id, branch_id, name, document) from stdin (format csv)",
-                            new StringReader("ann,1,c1,\"{\"\"a\"\":1}\"\nann,2,c2,{}\n"));
+                            "copy freshet.task_context (id, user_id, branch_id, name, document) from stdin (format csv)",
+                            new StringReader("601,ann,1,c1,\"{\"\"a\"\":1}\"\n602,ann,2,c2,{}\n"));
         }
         assertThat(recorded()).hasSize(2).allMatch(event -> event.contains("Created"));
         app.execute(
