@@ -14,15 +14,18 @@ import java.util.Map;
  */
 final class Overlay implements Relations {
     private final Relations now;
+    private final Map<TableName, LookedUpTable> lookedUp;
+    /** Those of them that the transaction touched. */
     private final Map<TableName, OldTable> tables = new HashMap<>();
+
     private final int capacity;
     private int size;
     private boolean full;
 
     Overlay(Relations now, Map<TableName, LookedUpTable> lookedUp, int capacity) {
         this.now = now;
+        this.lookedUp = lookedUp;
         this.capacity = capacity;
-        lookedUp.forEach((name, table) -> tables.put(name, new OldTable(table)));
     }
 
     /** A table that joins look up: the columns to keep, those of the id, and those it is asked by. */
@@ -57,16 +60,17 @@ final class Overlay implements Relations {
 
     /** Remembers the old image of a row unless an older one is known. */
     void remember(RowDelta delta) {
-        OldTable table = tables.get(delta.entity().table());
-        if (table == null || full || table.first.containsKey(delta.id())) {
+        LookedUpTable shape = lookedUp.get(delta.entity().table());
+        if (shape == null || full) {
+            return;
+        }
+        OldTable table = tables.computeIfAbsent(delta.entity().table(), t -> new OldTable(shape));
+        if (table.first.containsKey(delta.id())) {
             return;
         }
         if (size == capacity) {
             full = true;
-            tables.values().forEach(old -> {
-                old.first.clear();
-                old.index.clear();
-            });
+            tables.clear();
             return;
         }
         size++;
@@ -80,21 +84,18 @@ final class Overlay implements Relations {
     /** The row before the transaction, or null if it was not there. */
     Row first(RowDelta delta) {
         OldTable table = tables.get(delta.entity().table());
-        return table == null || full || !table.first.containsKey(delta.id())
-                ? delta.before()
-                : table.first.get(delta.id());
+        return table == null || !table.first.containsKey(delta.id()) ? delta.before() : table.first.get(delta.id());
     }
 
     /** Whether rows of a table were touched. */
     boolean touches(TableName table) {
-        OldTable old = tables.get(table);
-        return old != null && !old.first.isEmpty();
+        return tables.containsKey(table);
     }
 
     @Override
     public void find(TableName table, List<String> columns, List<List<String>> tuples, Found found) {
         OldTable old = tables.get(table);
-        if (old == null || old.first.isEmpty()) {
+        if (old == null) {
             now.find(table, columns, tuples, found);
             return;
         }

@@ -70,6 +70,9 @@ public final class Row {
 
     /** The values of some columns, in their order; null in it where a column is null or not known. */
     public List<String> get(List<String> columns) {
+        if (columns.size() == 1) {
+            return Collections.singletonList(get(columns.get(0)));
+        }
         String[] tuple = new String[columns.size()];
         for (int i = 0; i < tuple.length; i++) {
             tuple[i] = get(columns.get(i));
