@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
         name = "plan",
         mixinStandardHelpOptions = true,
         sortOptions = false,
+        usageHelpWidth = 120,
         description = {
             "Tells which keys and tags a recorded change stream makes stale, and why.",
             "Needs no PostgreSQL and no Redis: how rows hang together is learned from the stream itself."
