@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 /** The tables are what the log says, whatever has been written and by whom; and can be made so again. */
 @WithPostgres(template = MigratedSchema.class)
 class ReplayTest {
-    private static final int STEPS = 120;
+    private static final int STEPS = 100;
     private static Api api;
     private static TestDatabase owner;
     private static Projections projections;
@@ -90,7 +90,7 @@ class ReplayTest {
         }
     }
 
-    @RepeatedTest(4)
+    @RepeatedTest(3)
     void aRandomMixOfApiAndSqlIsReplayedToTheSameTables() throws SQLException {
         long seed = new Random().nextLong();
         System.out.println("seed " + seed);
