@@ -61,10 +61,13 @@ public final class FreshetCache implements AutoCloseable {
      *     cache for the same key
      * @return the value and how it was come by
      * @throws X what the loader threw, unchanged
-     * @throws InterruptedException if the thread was interrupted while it waited for Redis or for another's load. Once
+     * @throws InterruptedException if the thread was interrupted before, or while it waited for Redis or for another's load. Once
      *     the loader has answered, its value is returned and the interrupt left standing
      */
     public <X extends Exception> CacheResult get(EntryKey key, Loader<X> loader) throws X, InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
         String name = key.in(keys);
         long arrival = tickets.incrementAndGet();
         for (boolean askedTwice = false; ; ) {

@@ -138,6 +138,11 @@ final class RedisLink implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        var standing = connection;
+        if (standing != null) {
+            // Before the event loops go, or an attempt to reconnect is caught halfway.
+            standing.closeAsync();
+        }
         client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
         resources.shutdown(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
     }

@@ -66,8 +66,7 @@ public final class Evictor implements AutoCloseable {
             // set every fill that began earlier is refused.
             dropFenceSets(count -> {});
         }
-        pipeline.run(steps.tags(batch));
-        pipeline.run(steps.keys(batch));
+        pipeline.run(steps.tagsThenKeys(batch));
         for (var target : batch.tagGlobs.values()) {
             sweep.each(keys.tagSetsOf(target.name()), tagSets -> invalidate(tagSets, target, steps));
         }

@@ -112,6 +112,7 @@ final class EvictorLink implements AutoCloseable {
                 return;
             }
             closed = true;
+            renew();
         }
         client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
         resources.shutdown(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);

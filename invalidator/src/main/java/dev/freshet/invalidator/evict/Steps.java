@@ -22,16 +22,19 @@ final class Steps {
         this.tally = tally;
     }
 
-    /** All tags, those of one isolate together. */
-    Iterator<? extends Step<?>> tags(Batch batch) {
+    /** All tags, those of one isolate together, then all keys. */
+    Iterator<? extends Step<?>> tagsThenKeys(Batch batch) {
+        return Stream.<Step<?>>concat(tags(batch), keys(batch)).iterator();
+    }
+
+    private Stream<InvalidateStep> tags(Batch batch) {
         return batch.tags.entrySet().stream()
                 .flatMap(isolate -> tags(
                         keys.prefix(isolate.getKey()),
                         isolate.getValue().values().stream()
                                 .map(target -> new Tagged(target.name(), target))
                                 .toList())
-                        .stream())
-                .iterator();
+                        .stream());
     }
 
     /** Some tags of one isolate, as many in a call as one call takes. */
@@ -41,13 +44,12 @@ final class Steps {
                 .toList();
     }
 
-    /** All keys: the first ones alone, so that their names can be told, the others many at a time. */
-    Iterator<? extends Step<?>> keys(Batch batch) {
+    /** The first ones alone, so that their names can be told, the others many at a time. */
+    private Stream<UnlinkStep> keys(Batch batch) {
         var targets = List.copyOf(batch.keys.values());
         var alone = targets.subList(0, Math.min(Tally.MOST_DETAILS, targets.size()));
         var together = slices(targets.subList(alone.size(), targets.size()), limits.keysPerCall());
-        return Stream.concat(alone.stream().map(this::alone), together.stream().map(this::together))
-                .iterator();
+        return Stream.concat(alone.stream().map(this::alone), together.stream().map(this::together));
     }
 
     private UnlinkStep alone(Target target) {
