@@ -112,7 +112,7 @@ final class EventReader {
     private TableShape shape(TableName table, Schema schema) {
         TableShape known = shapes.get(table);
         if (known == null || !known.reads(schema)) {
-            known = new TableShape(schema, table, identities.columnsOf(table));
+            known = new TableShape(schema, identities.columnsOf(table));
             shapes.put(table, known);
         }
         return known;

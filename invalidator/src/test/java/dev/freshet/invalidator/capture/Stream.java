@@ -5,6 +5,7 @@ package dev.freshet.invalidator.capture;
 import static org.awaitility.Awaitility.await;
 
 import dev.freshet.devservices.TestDatabase;
+import dev.freshet.invalidator.cli.LogLevels;
 import dev.freshet.invalidator.plan.RowChange;
 import dev.freshet.model.mapping.TableName;
 import dev.freshet.support.config.JdbcSettings;
@@ -22,6 +23,10 @@ import java.util.stream.Collectors;
 /** A slot and a publication over some tables of a test database, and what a capture of them has delivered. */
 final class Stream implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    static {
+        LogLevels.quiet();
+    }
 
     final List<Chunk> chunks = new CopyOnWriteArrayList<>();
     private final TestDatabase database;

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.freshet.devservices.RedisServer;
 import dev.freshet.devservices.TestDatabase;
 import dev.freshet.invalidator.capture.Profile;
+import dev.freshet.invalidator.cli.LogLevels;
 import dev.freshet.invalidator.evict.Evictor;
 import dev.freshet.invalidator.evict.EvictorSettings;
 import dev.freshet.model.key.CacheKeys;
@@ -16,6 +17,7 @@ import dev.freshet.support.config.JdbcSettings;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.StringReader;
 import java.sql.Connection;
@@ -27,6 +29,10 @@ import java.util.Properties;
 /** A supervisor over one table of a test database, whose rows are cached under {@code <slot>:item:<id>}. */
 final class RunFixture implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    static {
+        LogLevels.quiet();
+    }
 
     final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final TestDatabase database;
@@ -86,7 +92,12 @@ final class RunFixture implements AutoCloseable {
     }
 
     Supervisor another() {
-        return new Supervisor(settings, new TestView(settings.mapping()), evictor, registry);
+        return supervisor(registry);
+    }
+
+    /** One that the caller closes. */
+    Supervisor supervisor(MeterRegistry meters) {
+        return new Supervisor(settings, new MappedDatabase(settings.mapping()), evictor, meters);
     }
 
     void awaitState(State state) {

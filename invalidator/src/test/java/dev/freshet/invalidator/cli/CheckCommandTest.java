@@ -1,0 +1,98 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.invalidator.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.devservices.TestDatabase;
+import dev.freshet.devservices.junit.WithPostgres;
+import dev.freshet.invalidator.InvalidatorMain;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+@WithPostgres
+class CheckCommandTest {
+    private final TestDatabase database;
+    private final StringWriter out = new StringWriter();
+
+    @TempDir
+    Path folder;
+
+    CheckCommandTest(TestDatabase database) {
+        this.database = database;
+    }
+
+    @BeforeEach
+    void createTables() throws Exception {
+        database.execute("CREATE TABLE shelf (id int PRIMARY KEY, room int)");
+        Files.writeString(folder.resolve("m.yaml"), """
+                freshet: 1
+                entities:
+                  shelf:
+                    table: shelf
+                    id: id
+                    keys: [ "room:{room}:shelf:{id}" ]
+                """);
+    }
+
+    @AfterEach
+    void drop() {
+        database.execute(
+                "SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE slot_name = 'checked'",
+                "DROP PUBLICATION IF EXISTS checked",
+                "DROP TABLE shelf");
+    }
+
+    @Test
+    void printsEachProblemWithItsStatementAndFails() {
+        assertThat(check()).isEqualTo(1);
+        assertThat(out.toString())
+                .contains("the replica identity of public.shelf does not carry room")
+                .contains("ALTER TABLE public.shelf REPLICA IDENTITY FULL;")
+                .contains("CREATE PUBLICATION checked FOR TABLE public.shelf")
+                .contains("pg_create_logical_replication_slot('checked'");
+    }
+
+    @Test
+    void printedStatementsPastedMakeEverythingRight() {
+        assertThat(check("--sql")).isZero();
+        String[] statements =
+                out.toString().lines().filter(line -> !line.startsWith("--")).toArray(String[]::new);
+        assertThat(statements).hasSize(3);
+        database.execute(statements);
+        out.getBuffer().setLength(0);
+
+        assertThat(check()).isZero();
+        assertThat(out.toString()).contains("Nothing would be missed.");
+    }
+
+    @Test
+    void mappingThatNamesNoTableFails() throws Exception {
+        Files.writeString(
+                folder.resolve("m.yaml"),
+                "freshet: 1\nentities: { shelf: { table: nowhere, id: id, keys: [\"k:{id}\"] } }\n");
+        assertThat(check()).isEqualTo(1);
+        assertThat(out.toString()).contains("there is no table public.nowhere");
+    }
+
+    private int check(String... more) {
+        var arguments = new java.util.ArrayList<>(Arrays.asList(
+                "check",
+                "--jdbc-url=" + database.jdbcUrlWithUser(),
+                "--mapping=" + folder.resolve("m.yaml"),
+                "--slot=checked",
+                "--publication=checked"));
+        arguments.addAll(Arrays.asList(more));
+        var line = new CommandLine(new InvalidatorMain());
+        line.setOut(new PrintWriter(out, true));
+        return line.execute(arguments.toArray(String[]::new));
+    }
+}
