@@ -10,21 +10,30 @@ import java.util.Map;
 
 /**
  * The world before a transaction: what the database holds now, overlaid with the first old image of each row that the
- * transaction has touched so far. Keeps only tables that joins look up and only the columns they need.
+ * transaction has touched so far, and next to them the old images of the {@link Lookback}. Keeps only tables that joins
+ * look up and only the columns they need.
  */
 final class Overlay implements Relations {
     private final Relations now;
+<<<<<<< HEAD
     private final Map<TableName, LookedUpTable> lookedUp;
     /** Those of them that the transaction touched. */
+=======
+    private final Lookback lookback;
+>>>>>>> ce73a4a (Planner: old images are kept while the stream lags behind the tables, so that no joined key is missed)
     private final Map<TableName, OldTable> tables = new HashMap<>();
 
     private final int capacity;
     private int size;
     private boolean full;
 
-    Overlay(Relations now, Map<TableName, LookedUpTable> lookedUp, int capacity) {
+    Overlay(Relations now, Map<TableName, LookedUpTable> lookedUp, int capacity, Lookback lookback) {
         this.now = now;
+<<<<<<< HEAD
         this.lookedUp = lookedUp;
+=======
+        this.lookback = lookback;
+>>>>>>> ce73a4a (Planner: old images are kept while the stream lags behind the tables, so that no joined key is missed)
         this.capacity = capacity;
     }
 
@@ -55,7 +64,22 @@ final class Overlay implements Relations {
 
     /** True if more rows were touched than may be kept: the old world cannot be told any more. */
     boolean isFull() {
+        return full || lookback.isFull();
+    }
+
+    /** True if this transaction alone touched more rows than may be kept. */
+    boolean overflowed() {
         return full;
+    }
+
+    /** True if it kept nothing of what the transaction touched, as no look-up needs it. */
+    boolean isEmpty() {
+        return size == 0;
+    }
+
+    /** How many touched rows it keeps, or kept before there were too many. */
+    int size() {
+        return size;
     }
 
     /** Remembers the old image of a row unless an older one is known. */
@@ -87,8 +111,13 @@ final class Overlay implements Relations {
         return table == null || !table.first.containsKey(delta.id()) ? delta.before() : table.first.get(delta.id());
     }
 
-    /** Whether rows of a table were touched. */
+    /** Whether rows of a table were touched, by this transaction or one of the lookback. */
     boolean touches(TableName table) {
+        return touched(table) || lookback.touches(table);
+    }
+
+    /** Whether this transaction touched rows of a table. */
+    boolean touched(TableName table) {
         return tables.containsKey(table);
     }
 
@@ -97,14 +126,23 @@ final class Overlay implements Relations {
         OldTable old = tables.get(table);
         if (old == null) {
             now.find(table, columns, tuples, found);
+        } else {
+            now.find(table, columns, tuples, (tuple, row) -> {
+                if (!old.first.containsKey(row.get(old.shape.id()))) {
+                    found.row(tuple, row);
+                }
+            });
+            findOld(table, columns, tuples, found);
+        }
+        lookback.find(table, columns, tuples, found);
+    }
+
+    /** As {@link #find}, among the old images of this transaction alone. */
+    void findOld(TableName table, List<String> columns, List<List<String>> tuples, Found found) {
+        if (!touched(table)) {
             return;
         }
-        now.find(table, columns, tuples, (tuple, row) -> {
-            if (!old.first.containsKey(row.get(old.shape.id()))) {
-                found.row(tuple, row);
-            }
-        });
-        Map<List<String>, List<Row>> rows = old.index.get(columns);
+        Map<List<String>, List<Row>> rows = tables.get(table).index.get(columns);
         for (int i = 0; i < tuples.size(); i++) {
             for (Row row : rows.getOrDefault(tuples.get(i), List.of())) {
                 found.row(i, row);

@@ -92,12 +92,27 @@ public final class Planner {
     }
 
     /**
+     * Starts to plan one transaction that no later one can have overtaken.
+     *
+     * @param now the rows as the transaction left them
+     */
+    public TransactionPlanner begin(Relations now) {
+        return begin(now, newLookback());
+    }
+
+    /**
      * Starts to plan one transaction.
      *
      * @param now the rows as any moment after the commit shows them
+     * @param lookback what was planned before and may have seen later transactions
      */
-    public TransactionPlanner begin(Relations now) {
-        return new TransactionPlanner(this, now, new Overlay(now, lookedUp, capacity));
+    public TransactionPlanner begin(Relations now, Lookback lookback) {
+        return new TransactionPlanner(this, now, new Overlay(now, lookedUp, capacity, lookback), lookback);
+    }
+
+    /** For a stream that lags behind the database whose rows are looked up. */
+    public Lookback newLookback() {
+        return new Lookback(capacity);
     }
 
     Mapping mapping() {

@@ -24,13 +24,15 @@ public final class TransactionPlanner {
     private final Planner planner;
     private final Relations now;
     private final Overlay old;
+    private final Lookback lookback;
     /** Joins that were evicted by pattern: nothing of them is left to find. */
     private final Set<Join> wiped = new HashSet<>();
 
-    TransactionPlanner(Planner planner, Relations now, Overlay old) {
+    TransactionPlanner(Planner planner, Relations now, Overlay old, Lookback lookback) {
         this.planner = planner;
         this.now = now;
         this.old = old;
+        this.lookback = lookback;
     }
 
     /** True once the transaction touched more rows than may be kept, so that keys of joins are evicted by pattern. */
@@ -64,6 +66,15 @@ public final class TransactionPlanner {
                 walk(occurrence, starts.after, now, evictions);
             }
         });
+    }
+
+    /**
+     * The transaction is complete.
+     *
+     * @param before the commit position of the transaction before it in the stream
+     */
+    public void end(long before) {
+        lookback.add(old, before);
     }
 
     /** Where the walks of one table in one join begin. */

@@ -7,6 +7,7 @@ import dev.freshet.invalidator.evict.Evictor;
 import dev.freshet.invalidator.plan.Eviction;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 
 /** Gathers the evictions of a batch and sends them on, in parts where they are many, so that memory stays bounded. */
 final class Batch {
@@ -21,15 +22,21 @@ final class Batch {
         this.ledger = ledger;
     }
 
+    /**
+     * Takes one more. One row can make a million keys stale, so what has gathered goes on its way in between.
+     *
+     * @throws CancellationException if interrupted, with the thread's flag set
+     */
     void add(Eviction eviction) {
         gathered.add(eviction);
         ledger.planned(eviction);
-    }
-
-    /** Between chunks: sends what has gathered if it is much. */
-    void relieve() throws InterruptedException {
         if (gathered.size() >= PART) {
-            send();
+            try {
+                send();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new CancellationException("interrupted while evicting");
+            }
         }
     }
 

@@ -7,10 +7,14 @@ import dev.freshet.invalidator.capture.Chunk;
 import dev.freshet.invalidator.capture.Commit;
 import dev.freshet.invalidator.evict.Evictor;
 import dev.freshet.invalidator.evict.Position;
+import dev.freshet.invalidator.plan.Lookback;
 import dev.freshet.invalidator.plan.Planner;
 import dev.freshet.invalidator.plan.Relations;
 import dev.freshet.invalidator.plan.TransactionPlanner;
+import dev.freshet.invalidator.source.WalPosition;
 import dev.freshet.invalidator.visibility.VisibilityGate;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +28,7 @@ import java.util.stream.Collectors;
 final class ChangePipeline {
     private final VisibilityGate gate;
     private final Planner planner;
+    private final Connection lookups;
     private final Relations relations;
     private final Evictor evictor;
     private final Ledger ledger;
@@ -31,7 +36,9 @@ final class ChangePipeline {
     private final Progress progress;
     private final Clock clock;
     private final Identity identity;
+    private final Lookback lookback;
     private TransactionPlanner transaction;
+    private long lastCommit;
 
     /** Whose position is published. */
     record Identity(String systemIdentifier, String slot, long epoch) {}
@@ -39,15 +46,18 @@ final class ChangePipeline {
     ChangePipeline(
             VisibilityGate gate,
             Planner planner,
+            Connection lookups,
             Relations relations,
             Evictor evictor,
             Ledger ledger,
             RunMetrics metrics,
             Progress progress,
             Clock clock,
-            Identity identity) {
+            Identity identity,
+            long acknowledged) {
         this.gate = gate;
         this.planner = planner;
+        this.lookups = lookups;
         this.relations = relations;
         this.evictor = evictor;
         this.ledger = ledger;
@@ -55,9 +65,11 @@ final class ChangePipeline {
         this.progress = progress;
         this.clock = clock;
         this.identity = identity;
+        this.lookback = planner.newLookback();
+        this.lastCommit = acknowledged;
     }
 
-    void process(List<Chunk> chunks, Capture capture) throws InterruptedException {
+    void process(List<Chunk> chunks, Capture capture) throws InterruptedException, SQLException {
         awaitVisible(chunks);
         evict(chunks);
         Instant now = clock.instant();
@@ -73,7 +85,7 @@ final class ChangePipeline {
             evictor.publish(new Position(
                     identity.systemIdentifier(), identity.slot(), last.lsn(), last.at(), now, identity.epoch()));
             progress.reached(last.lsn(), last.at());
-            capture.acknowledge(last.lsn());
+            capture.acknowledge(lookback.acknowledgeable(last.lsn()));
         }
     }
 
@@ -84,26 +96,39 @@ final class ChangePipeline {
     }
 
     /** Plans after the gate, because the planner looks rows up as they are after the commit. */
-    private void evict(List<Chunk> chunks) throws InterruptedException {
+    private void evict(List<Chunk> chunks) throws InterruptedException, SQLException {
         var batch = new Batch(evictor, ledger);
         int rows = 0;
         for (Chunk chunk : chunks) {
             if (transaction == null) {
-                transaction = planner.begin(relations);
+                lookback.reached(position(chunk));
+                transaction = planner.begin(relations, lookback);
             }
             ledger.captured(chunk);
             rows += chunk.changes().size();
             if (!chunk.changes().isEmpty()) {
                 transaction.plan(chunk.changes(), batch::add);
             }
-            batch.relieve();
             if (chunk.last()) {
+                transaction.end(lastCommit);
+                lastCommit = chunk.commit().lsn();
                 transaction = null;
             }
+        }
+        if (lookback.isOpen()) {
+            lookback.lookedUpAt(WalPosition.read(lookups));
         }
         batch.send();
         if (rows > 0) {
             metrics.batch(rows);
         }
+    }
+
+    /** A position that the stream has passed once this chunk is here, and no commit before it has. */
+    private static long position(Chunk chunk) {
+        if (!chunk.changes().isEmpty()) {
+            return chunk.changes().get(0).origin().lsn();
+        }
+        return chunk.last() ? chunk.commit().lsn() : 0;
     }
 }

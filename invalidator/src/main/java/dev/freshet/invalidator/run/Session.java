@@ -59,13 +59,15 @@ final class Session {
                 var pipeline = new ChangePipeline(
                         new VisibilityGate(snapshots, settings.visibilityTimeout()),
                         parts.planner(),
+                        lookups,
                         parts.view().relations(lookups),
                         parts.evictor(),
                         parts.ledger(),
                         parts.metrics(),
                         parts.progress(),
                         parts.clock(),
-                        new ChangePipeline.Identity(system, settings.slot(), epoch));
+                        new ChangePipeline.Identity(system, settings.slot(), epoch),
+                        slot.confirmedLsn());
                 stream(control, pipeline);
             }
         }
