@@ -15,12 +15,9 @@ import java.util.Map;
  */
 final class Overlay implements Relations {
     private final Relations now;
-<<<<<<< HEAD
+    private final Lookback lookback;
     private final Map<TableName, LookedUpTable> lookedUp;
     /** Those of them that the transaction touched. */
-=======
-    private final Lookback lookback;
->>>>>>> ce73a4a (Planner: old images are kept while the stream lags behind the tables, so that no joined key is missed)
     private final Map<TableName, OldTable> tables = new HashMap<>();
 
     private final int capacity;
@@ -29,11 +26,8 @@ final class Overlay implements Relations {
 
     Overlay(Relations now, Map<TableName, LookedUpTable> lookedUp, int capacity, Lookback lookback) {
         this.now = now;
-<<<<<<< HEAD
         this.lookedUp = lookedUp;
-=======
         this.lookback = lookback;
->>>>>>> ce73a4a (Planner: old images are kept while the stream lags behind the tables, so that no joined key is missed)
         this.capacity = capacity;
     }
 

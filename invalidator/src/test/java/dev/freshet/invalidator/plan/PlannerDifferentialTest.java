@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Random transactions: what the planner evicts against what a recomputation of everything says is stale. */
 class PlannerDifferentialTest {
-    private static final int ROUNDS = Integer.getInteger("freshet.rounds", 400);
+    private static final int ROUNDS = Integer.getInteger("freshet.rounds", 200);
 
     /** A file of deploy/mappings, or a name below. */
     private static Mapping mapping(String name) throws IOException {
