@@ -1,0 +1,17 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.cache.protocol;
+
+/** The answers of fill.lua. */
+enum FillOutcome {
+    STORED("stored"),
+    LOST("refused: another fence set"),
+    OLD("refused: old token"),
+    FENCED("refused: fenced");
+
+    final String text;
+
+    FillOutcome(String text) {
+        this.text = text;
+    }
+}

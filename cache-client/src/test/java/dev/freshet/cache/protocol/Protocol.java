@@ -1,0 +1,76 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.cache.protocol;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/** The protocol, less some of its guards. */
+final class Protocol {
+    private final Set<Guard> without;
+    private final List<Stage> order;
+
+    private Protocol(Set<Guard> without) {
+        this.without = without;
+        this.order = order();
+    }
+
+    static Protocol without(Guard... guards) {
+        var set = EnumSet.noneOf(Guard.class);
+        set.addAll(List.of(guards));
+        return new Protocol(set);
+    }
+
+    boolean has(Guard guard) {
+        return !without.contains(guard);
+    }
+
+    /** The tags of an entry. */
+    int tags(int value) {
+        int rows = Value.rows(value);
+        boolean rowTag = has(Value.isAbsent(value) ? Guard.ABSENT_TAG : Guard.ROW_TAG);
+        return rowTag ? rows : rows & ~Row.TASK.bit;
+    }
+
+    Stage first() {
+        return order.get(0);
+    }
+
+    Stage after(Stage stage) {
+        int next = order.indexOf(stage) + 1;
+        return next < order.size() ? order.get(next) : Stage.IDLE;
+    }
+
+    /** What the invalidator does with a batch. */
+    private List<Stage> order() {
+        var stages = new ArrayList<>(List.of(Stage.GATE, Stage.EVICT, Stage.PUBLISH, Stage.ACKNOWLEDGE));
+        if (!has(Guard.VISIBILITY_GATE)) {
+            stages.remove(Stage.GATE);
+        }
+        if (!has(Guard.GATE_BEFORE_EVICT)) {
+            swap(stages, Stage.GATE, Stage.EVICT);
+        }
+        if (!has(Guard.EVICT_BEFORE_PUBLISH)) {
+            swap(stages, Stage.EVICT, Stage.PUBLISH);
+        }
+        if (!has(Guard.EVICT_BEFORE_ACKNOWLEDGE)) {
+            stages.remove(Stage.ACKNOWLEDGE);
+            stages.add(stages.indexOf(Stage.EVICT), Stage.ACKNOWLEDGE);
+        }
+        if (!has(Guard.PUBLISH_BEFORE_ACKNOWLEDGE)) {
+            swap(stages, Stage.PUBLISH, Stage.ACKNOWLEDGE);
+        }
+        return List.copyOf(stages);
+    }
+
+    private static void swap(List<Stage> stages, Stage one, Stage other) {
+        java.util.Collections.swap(stages, stages.indexOf(one), stages.indexOf(other));
+    }
+
+    @Override
+    public String toString() {
+        return without.isEmpty() ? "intact" : "without " + without;
+    }
+}
