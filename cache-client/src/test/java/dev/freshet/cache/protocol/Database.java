@@ -11,14 +11,17 @@ import java.util.List;
  * @param wal the commits in their order
  * @param visible those that a new snapshot sees
  * @param slot how many commits are acknowledged, or {@link #LOST}
+ * @param whole whether the publication has all tables
+ * @param missed changes that were not delivered, as it had not
+ * @param excused those of them that no position was published for since it has again
  */
-record Database(List<Change> wal, int visible, int slot) {
+record Database(List<Change> wal, int visible, int slot, boolean whole, int missed, int excused) {
     static final int LOST = -1;
 
     void pack(Key key) {
         key.add(wal.size());
         wal.forEach(change -> key.add(change.ordinal()));
-        key.add(visible).add(slot);
+        key.add(visible).add(slot).add(whole).add(missed).add(excused);
     }
 
     int length() {
@@ -38,15 +41,42 @@ record Database(List<Change> wal, int visible, int slot) {
     Database commit(Change change) {
         var longer = new ArrayList<>(wal);
         longer.add(change);
-        return new Database(List.copyOf(longer), visible, slot);
+        int lost = whole ? 0 : change.bit;
+        return new Database(List.copyOf(longer), visible, slot, whole, missed | lost, excused | lost);
     }
 
     Database show(Change change) {
-        return new Database(wal, visible | change.bit, slot);
+        return new Database(wal, visible | change.bit, slot, whole, missed, excused);
     }
 
     Database slotAt(int position) {
-        return new Database(wal, visible, position);
+        return new Database(wal, visible, position, whole, missed, excused);
+    }
+
+    Database withWholePublication(boolean is) {
+        return new Database(wal, visible, slot, is, missed, excused);
+    }
+
+    Database afterPublishing() {
+        return whole ? new Database(wal, visible, slot, true, missed, 0) : this;
+    }
+
+    /** The tags of what a part of the WAL delivers. */
+    int delivers(int from, int to) {
+        int rows = Row.NO_ROWS;
+        for (int i = from; i < to; i++) {
+            rows |= wal.get(i).in(missed) ? Row.NO_ROWS : wal.get(i).row.bit;
+        }
+        return rows;
+    }
+
+    /** The changes that a reader may rely on once this position is published. */
+    int promisedBy(int position) {
+        return changes(0, Math.max(0, position)) & ~excused;
+    }
+
+    boolean showsAllCommits() {
+        return sees(changes(0, length()));
     }
 
     /** The changes of a part of the WAL. */

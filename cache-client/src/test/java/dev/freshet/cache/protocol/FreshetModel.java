@@ -42,7 +42,7 @@ final class FreshetModel implements Model<World> {
         int visible = history.stream().mapToInt(change -> change.bit).sum();
         var clock = new Clock(2, false, Times.NEVER, Times.NEVER);
         return new World(
-                new Database(history, visible, done),
+                new Database(history, visible, done, true, 0, 0),
                 Redis.empty(0, clock).published(done),
                 null,
                 null,

@@ -33,19 +33,11 @@ record Invalidating(Protocol protocol) implements Actor {
         }
         int changes = world.db().changes(me.from(), me.to());
         boolean drops = Change.TRUNCATE_TASKS.in(changes) && protocol.has(Guard.GLOB_DROPS_FENCES);
-        return me.at(drops ? Stage.DROP_FENCES : Stage.EVICT, rows(changes));
+        return me.at(drops ? Stage.DROP_FENCES : Stage.EVICT, world.db().delivers(me.from(), me.to()));
     }
 
     private World next(World world, Invalidator me) {
         return world.with(enter(world, me, protocol.after(me.stage())));
-    }
-
-    static int rows(int changes) {
-        int rows = Row.NO_ROWS;
-        for (Change change : Change.values()) {
-            rows |= change.in(changes) ? change.row.bit : Row.NO_ROWS;
-        }
-        return rows;
     }
 
     private void receive(World world, Invalidator me, Moves moves) {
@@ -86,7 +78,7 @@ record Invalidating(Protocol protocol) implements Actor {
         if (!protocol.has(Guard.FENCE_BEFORE_UNLINK)) {
             moves.add(
                     NAME,
-                    "unlinks what is under " + text(rows),
+                    "unlinks what is under " + Row.text(rows),
                     world.with(world.redis().unlinked(rows)).with(me.at(Stage.FENCE_LATE)));
             return;
         }
@@ -94,7 +86,7 @@ record Invalidating(Protocol protocol) implements Actor {
         if (!me.fenced()) {
             moves.add(
                     NAME,
-                    "fences " + text(rows) + ", unlinks a part",
+                    "fences " + Row.text(rows) + ", unlinks a part",
                     world.with(fenced).with(me.partlyDone(rows)));
         }
         int emptied = Row.NO_ROWS;
@@ -105,7 +97,7 @@ record Invalidating(Protocol protocol) implements Actor {
                 var unlinked = world.with(fenced.unlinked(emptied));
                 moves.add(
                         NAME,
-                        "fences " + text(rows) + ", unlinks what is under " + text(emptied),
+                        "fences " + Row.text(rows) + ", unlinks what is under " + Row.text(emptied),
                         rest == Row.NO_ROWS
                                 ? next(unlinked, me.at(Stage.EVICT, Row.NO_ROWS))
                                 : unlinked.with(me.partlyDone(rest)));
@@ -125,19 +117,24 @@ record Invalidating(Protocol protocol) implements Actor {
 
     private void fenceLate(World world, Invalidator me, Moves moves) {
         var fenced = world.redis().fenced(me.todo(), protocol);
-        moves.add(NAME, "fences " + text(me.todo()), next(world.with(fenced), me.at(Stage.EVICT, Row.NO_ROWS)));
+        moves.add(NAME, "fences " + Row.text(me.todo()), next(world.with(fenced), me.at(Stage.EVICT, Row.NO_ROWS)));
     }
 
     private void publish(World world, Invalidator me, Moves moves) {
         var redis = world.redis();
-        if (redis.master() != me.master() && protocol.has(Guard.PUBLISH_CHECKS_MASTER)) {
+        var check = me.from() < me.to() ? Guard.PUBLISH_CHECKS_MASTER : Guard.PURGE_CHECKS_MASTER;
+        if (redis.master() != me.master() && protocol.has(check)) {
             moves.add(NAME, "publishes", "refused: another master", world.with(me.at(Stage.TAKE_ON_MASTER)));
             return;
         }
         moves.add(
                 NAME,
                 "publishes the position after '" + world.db().wal().get(me.to() - 1).text + "'",
-                next(world.with(redis.published(me.to())).withPromise(me.to()), me));
+                next(
+                        world.with(redis.published(me.to()))
+                                .withPromise(me.to())
+                                .with(world.db().afterPublishing()),
+                        me));
     }
 
     private void acknowledge(World world, Invalidator me, Moves moves) {
@@ -147,25 +144,5 @@ record Invalidating(Protocol protocol) implements Actor {
         }
         int slot = Math.max(world.db().slot(), me.to());
         moves.add(NAME, "acknowledges to the slot", next(world.with(world.db().slotAt(slot)), me));
-    }
-
-    private static String text(int rows) {
-        return TEXTS[rows];
-    }
-
-    private static final String[] TEXTS = texts();
-
-    private static String[] texts() {
-        var texts = new String[1 << Row.values().length];
-        for (int rows = 0; rows < texts.length; rows++) {
-            var names = new java.util.StringJoiner(" and ");
-            for (Row row : Row.values()) {
-                if (row.in(rows)) {
-                    names.add(row.text);
-                }
-            }
-            texts[rows] = names.toString();
-        }
-        return texts;
     }
 }

@@ -14,6 +14,7 @@ enum Mishap {
     SAVE,
     FAILOVER,
     SLOT_LOST,
+    UNPUBLISHED,
     FILL_BREAKS_OFF;
 
     /** How many of each are left, four bits each. */

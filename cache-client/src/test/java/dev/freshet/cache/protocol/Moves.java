@@ -20,7 +20,7 @@ record Moves(boolean exactClocks, Consumer<Step<World>> found) {
 
     /** A read from the cache. */
     void read(String actor, String action, int value, int required, World next) {
-        boolean stale = Value.lacksAny(value, next.db().changes(0, Math.max(0, required)));
+        boolean stale = Value.lacksAny(value, next.db().promisedBy(required));
         found.accept(new Step<>(
                 actor,
                 action,

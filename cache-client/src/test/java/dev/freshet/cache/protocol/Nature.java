@@ -15,6 +15,13 @@ record Nature(boolean oldMasterAnswers) implements Actor {
         if (world.left().has(Mishap.CRASH) && world.invalidator().stage() != Stage.START) {
             moves.add("invalidator", "crashes", world.spend(Mishap.CRASH).with(Invalidator.starting()));
         }
+        if (world.left().has(Mishap.UNPUBLISHED) && world.db().whole()) {
+            var db = world.db().withWholePublication(false);
+            moves.add(
+                    "postgresql",
+                    "the publication loses a table",
+                    world.spend(Mishap.UNPUBLISHED).with(db));
+        }
         if (world.left().has(Mishap.SLOT_LOST) && world.db().slot() != Database.LOST) {
             var db = world.db().slotAt(Database.LOST);
             moves.add(

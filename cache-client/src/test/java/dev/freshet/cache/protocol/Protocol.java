@@ -3,6 +3,7 @@
 package dev.freshet.cache.protocol;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -66,7 +67,7 @@ final class Protocol {
     }
 
     private static void swap(List<Stage> stages, Stage one, Stage other) {
-        java.util.Collections.swap(stages, stages.indexOf(one), stages.indexOf(other));
+        Collections.swap(stages, stages.indexOf(one), stages.indexOf(other));
     }
 
     @Override

@@ -23,6 +23,8 @@ enum Scenario {
     CLOCKS(Set.of(Change.UPDATE_FIRST), 2, 1, Mishap.CLOCK_FAR_BACK, Mishap.SAME_MICROSECOND, Mishap.FENCE_SET_EVICTED),
     LIFETIMES(Set.of(Change.UPDATE_FIRST, Change.UPDATE_SECOND), 1, 1, Mishap.HALF_A_LIFETIME, Mishap.HALF_A_LIFETIME),
     GAP(Set.of(Change.UPDATE_FIRST, Change.UPDATE_FIRST_AGAIN), 1, 1, Mishap.SLOT_LOST, Mishap.CRASH),
+    REPUBLISHED(
+            Set.of(Change.UPDATE_FIRST, Change.UPDATE_SECOND), 1, 0, Mishap.UNPUBLISHED, Mishap.CRASH, Mishap.CRASH),
     FAILOVER(Set.of(Change.UPDATE_FIRST, Change.UPDATE_SECOND), 1, 1, Mishap.SAVE, Mishap.FAILOVER),
     FAILOVER_AND_CRASH(Set.of(Change.UPDATE_FIRST), 1, 1, Mishap.SAVE, Mishap.FAILOVER, Mishap.CRASH),
     SPLIT(Set.of(Change.UPDATE_FIRST), 1, 1, Mishap.SAVE, Mishap.FAILOVER),

@@ -5,6 +5,8 @@ package dev.freshet.cache.protocol;
 /** What the invalidator is about to do. */
 enum Stage {
     START,
+    MEND,
+    SETTLE,
     MAKE_SLOT,
     PURGE_FENCES,
     PURGE_KEYS,

@@ -13,6 +13,8 @@ record Starting(Protocol protocol) implements Actor {
         var me = world.invalidator();
         switch (me.stage()) {
             case START -> start(world, me, moves);
+            case MEND -> mend(world, me, moves);
+            case SETTLE -> settle(world, me, moves);
             case MAKE_SLOT -> makeSlot(world, me, moves);
             case PURGE_FENCES -> purgeFences(world, me, moves);
             case PURGE_KEYS -> purgeKeys(world, me, moves);
@@ -27,12 +29,17 @@ record Starting(Protocol protocol) implements Actor {
         var redis = world.redis();
         int slot = world.db().slot();
         var ready = me.on(redis.master());
-        if (slot == Database.LOST) {
+        if (!world.db().whole()) {
+            boolean withdraws = protocol.has(Guard.POSITION_WITHDRAWN);
+            var known = withdraws ? redis.published(Redis.NONE) : redis;
+            String does = withdraws ? "starts, withdraws the position" : "starts";
+            moves.add(NAME, does, "publication lacks a table", world.with(known).with(ready.at(Stage.MEND)));
+        } else if (slot == Database.LOST) {
             var next = protocol.has(Guard.SLOT_BEFORE_PURGE) ? ready.at(Stage.MAKE_SLOT) : purge(ready);
             moves.add(NAME, "starts", "no slot", world.with(next));
         } else if (slot > redis.position() && protocol.has(Guard.GAP_NOTICED)) {
-            var purging = purge(ready.keptFrom(slot).batch(Stage.START, slot, slot));
-            moves.add(NAME, "starts", "slot ahead of the position", world.with(purging));
+            var settling = ready.keptFrom(slot).batch(Stage.SETTLE, slot, slot);
+            moves.add(NAME, "starts", "slot ahead of the position", world.with(settling));
         } else if (redis.positionOf() != redis.master() && protocol.has(Guard.START_CHECKS_MASTER)) {
             int position = Math.max(slot, redis.position());
             var taking = ready.keptFrom(slot).batch(Stage.START, position, position);
@@ -42,11 +49,25 @@ record Starting(Protocol protocol) implements Actor {
         }
     }
 
+    private void mend(World world, Invalidator me, Moves moves) {
+        var mended = world.with(world.db().withWholePublication(true));
+        int slot = Math.max(0, world.db().slot());
+        var settling = me.keptFrom(slot).batch(Stage.SETTLE, slot, slot);
+        moves.add(NAME, "mends the publication", mended.with(settling));
+    }
+
+    /** What was missed may not be visible yet: who loads after the purge must see it. */
+    private void settle(World world, Invalidator me, Moves moves) {
+        if (world.db().showsAllCommits() || !protocol.has(Guard.PURGE_AFTER_VISIBLE)) {
+            moves.add(NAME, "goes on to purge", world.with(purge(me)));
+        }
+    }
+
     /** As PostgreSQL does it: the slot starts where all that committed before is visible. */
     private void makeSlot(World world, Invalidator me, Moves moves) {
         var db = world.db();
         int end = db.length();
-        if (db.sees(db.changes(0, end))) {
+        if (db.showsAllCommits()) {
             var made = me.keptFrom(end).batch(Stage.MAKE_SLOT, end, end);
             boolean purges = protocol.has(Guard.SLOT_BEFORE_PURGE) && protocol.has(Guard.GAP_NOTICED);
             moves.add(
@@ -110,7 +131,7 @@ record Starting(Protocol protocol) implements Actor {
         }
         int from = protocol.has(Guard.FAILOVER_REPEATS) ? Math.min(position, me.from()) : me.from();
         var again = ready.batch(afterTaking(), from, me.to());
-        int rows = Invalidating.rows(world.db().changes(from, me.to()));
+        int rows = world.db().delivers(from, me.to());
         moves.add(NAME, "takes on the master, reads its position", world.with(again.at(afterTaking(), rows)));
     }
 }
