@@ -3,6 +3,7 @@
 package dev.freshet.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshet.devservices.RedisServer;
 import dev.freshet.devservices.junit.WithRedis;
@@ -210,6 +211,19 @@ class StoreTest {
         fill(begin());
         raw.redis.del("ctx:{u1}:~tag:task:42");
         raw.redis.sadd("ctx:{u1}:~tag:task:42", "ctx:{u1}:task:42:own");
+        assertThat(store.begin(KEY).entry()).isNull();
+    }
+
+    @Test
+    void aFillThatBreaksOffDoesNotBringAnOldEntryBack() throws Exception {
+        store.fill(KEY, begin(), TTL, Loaded.of("\"old\"", Tags.of("task:42")));
+        Token token =
+                store.begin(EntryKey.of(Isolate.of("u1"), "task", "1", "own")).token();
+        // The old entry was purged while its tag's set was lost; the other tag's set is no set.
+        raw.redis.del("ctx:{u1}:~tag:task:42");
+        raw.redis.set("ctx:{u1}:~tag:branch:7/inherited", "x");
+        assertThatThrownBy(() -> fill(token)).hasMessageContaining("WRONGTYPE");
+        raw.redis.del("ctx:{u1}:~tag:branch:7/inherited");
         assertThat(store.begin(KEY).entry()).isNull();
     }
 

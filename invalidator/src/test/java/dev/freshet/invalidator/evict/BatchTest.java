@@ -21,6 +21,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -257,6 +260,43 @@ class BatchTest {
                 return loaded("task:1");
             });
             assertThat(result.status()).isEqualTo(CacheStatus.REFUSED);
+        }
+    }
+
+    @Test
+    void nothingOldArrivesBehindAPurge() throws Exception {
+        int loaders = 16;
+        var loading = new CountDownLatch(loaders);
+        var go = new CountDownLatch(1);
+        var threads = Executors.newFixedThreadPool(loaders);
+        try (var cache = cache()) {
+            list(
+                    "ctx:{u1}:~tag:a:1",
+                    IntStream.range(0, 5000).mapToObj(id -> "ctx:{u1}:e:" + id).toList());
+            var fills = new ArrayList<Future<CacheStatus>>();
+            for (int i = 0; i < loaders; i++) {
+                var key = EntryKey.of(Isolate.of("owner" + i), "task", "1", "own");
+                fills.add(threads.submit(() -> cache.get(key, () -> {
+                            loading.countDown();
+                            go.await();
+                            return loaded("task:1");
+                        })
+                        .status()));
+            }
+            loading.await();
+            evictor.purge(List.of(), (fenceSets, keys) -> {
+                // All fills arrive when the second pass has just begun.
+                if (keys > 0 && go.getCount() > 0) {
+                    go.countDown();
+                    fills.forEach(fill -> assertThat(fill).succeedsWithin(Duration.ofSeconds(30)));
+                }
+            });
+            for (var fill : fills) {
+                assertThat(fill.get()).isEqualTo(CacheStatus.REFUSED);
+            }
+            assertThat(raw.redis.keys("*")).isEmpty();
+        } finally {
+            threads.shutdownNow();
         }
     }
 
