@@ -49,8 +49,8 @@ final class SeriesStep implements Step {
                 "eviction",
                 "p50 " + Text.time(times.percentile(50)) + ", p90 " + Text.time(times.percentile(90)) + ", p99 "
                         + Text.time(times.percentile(99)) + ", longest " + Text.time(times.percentile(100))
-                        + " from commit to evicted, over all " + Text.count(times.size(), "write")
-                        + " of the tour so far");
+                        + " from commit to evicted, over all " + Text.count(times.size(), "single write")
+                        + " of the tour");
         tour.checks().that(missed == 0, "after each write the next read showed it", missed + " did not");
         tour.checks().that(stale == 0, "none of " + Text.count(reads) + " reads was stale", stale + " were");
     }
