@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /** A second reader, who asks for one resolved context all the time and holds each answer against the floors. */
 final class Companion implements AutoCloseable {
-    private static final long PACE_MILLIS = 3;
+    private static final long PACE_MILLIS = 5;
 
     private final Thread thread;
     private final AtomicReference<RuntimeException> failure = new AtomicReference<>();

@@ -41,17 +41,17 @@ final class RecentFeed {
                 throw new QuickstartException("the invalidator has not dealt with transaction " + txId + " within "
                         + PATIENCE.toSeconds() + " s");
             }
-            var news = poll();
-            news.forEach(transaction -> unclaimed.put(transaction.txId(), transaction));
-            if (news.isEmpty()) {
-                Pause.millis(1);
-            }
+            ask("&wait=1s").forEach(transaction -> unclaimed.put(transaction.txId(), transaction));
         }
     }
 
     /** What came since the last question. */
     List<Transaction> poll() {
-        var request = HttpRequest.newBuilder(invalidator.resolve("/recent?limit=500&after=" + next))
+        return ask("");
+    }
+
+    private List<Transaction> ask(String more) {
+        var request = HttpRequest.newBuilder(invalidator.resolve("/recent?limit=500&after=" + next + more))
                 .timeout(Duration.ofSeconds(10))
                 .build();
         try {

@@ -16,7 +16,8 @@ import org.slf4j.LoggerFactory;
 /** Serves pages on the JDK's HTTP server. Thread-safe. */
 public final class AdminServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AdminServer.class);
-    private static final int THREADS = 2;
+    /** More than one who waits at {@code /recent} must not hold up a health check. */
+    private static final int THREADS = 8;
 
     private final HttpServer server;
     private final String host;

@@ -3,17 +3,22 @@
 package dev.freshet.invalidator.admin;
 
 import dev.freshet.invalidator.run.Heartbeat;
+import dev.freshet.invalidator.run.RecentTransaction;
 import dev.freshet.invalidator.run.State;
 import dev.freshet.invalidator.run.Status;
 import dev.freshet.invalidator.run.Supervisor;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The pages of a running invalidator. */
 public final class RunPages {
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(10);
+    /** Each that waits takes one of the server's threads. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
+
     private static final int USUAL = 100;
     private static final int MOST = 2_000;
 
@@ -73,8 +78,19 @@ public final class RunPages {
         int limit = (int) Math.min(MOST, query.number("limit").orElse(USUAL));
         var after = query.number("after");
         var transactions = after.isPresent()
-                ? supervisor.recent().after(after.getAsLong(), limit)
+                ? awaited(after.getAsLong(), limit, query.duration("wait", Duration.ZERO))
                 : supervisor.recent().last(limit);
         return Answer.json(200, RecentJson.of(transactions, after.orElse(0)));
+    }
+
+    /** Those after that number; where there is none yet, the first that comes in time. */
+    private List<RecentTransaction> awaited(long after, int limit, Duration patience) {
+        try {
+            var bounded = patience.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : patience;
+            return supervisor.recent().await(after, limit, bounded);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // the server is being closed
+            return List.of();
+        }
     }
 }

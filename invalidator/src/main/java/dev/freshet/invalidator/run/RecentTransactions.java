@@ -2,11 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.run;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** The last transactions that changed rows, for those who watch. Thread-safe. */
 public final class RecentTransactions {
@@ -19,6 +21,7 @@ public final class RecentTransactions {
             transactions.removeFirst();
         }
         transactions.addLast(transaction);
+        notifyAll();
     }
 
     /** Those with a greater number, oldest first, at most so many. */
@@ -27,6 +30,19 @@ public final class RecentTransactions {
                 .filter(t -> t.number() > number)
                 .limit(limit)
                 .toList();
+    }
+
+    /** As {@link #after(long, int)}, but where there is none yet, waits so long for one to come. */
+    public synchronized List<RecentTransaction> await(long number, int limit, Duration patience)
+            throws InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        for (long left = patience.toNanos(); left > 0; left = deadline - System.nanoTime()) {
+            if (!transactions.isEmpty() && transactions.getLast().number() > number) {
+                break;
+            }
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+        }
+        return after(number, limit);
     }
 
     /** The newest, oldest first, at most so many. */
