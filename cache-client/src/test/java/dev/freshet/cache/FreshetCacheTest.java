@@ -175,7 +175,8 @@ class FreshetCacheTest {
         });
         assertThat(Thread.interrupted()).isTrue();
         assertThat(result.json()).hasValue("1");
-        assertThat(result.status()).isEqualTo(CacheStatus.BYPASS);
+        // Redis may have answered before anybody could wait for it.
+        assertThat(result.status()).isIn(CacheStatus.BYPASS, CacheStatus.MISS);
     }
 
     @Test

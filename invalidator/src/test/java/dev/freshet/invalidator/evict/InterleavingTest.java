@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Test;
 class InterleavingTest {
     private static final int ROWS = 3;
     private static final int READERS = 4;
-    private static final int WRITES = 1500;
+    private static final int WRITES = 700;
     private static final Isolate OWNER = Isolate.of("u1");
 
     private final long seed = Long.getLong("freshet.seed", System.nanoTime());
