@@ -15,6 +15,7 @@ import dev.freshet.model.mapping.Problem;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -25,7 +26,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code freshet invalidator check}: holds a mapping against a database, and changes nothing. */
+/** {@code freshet invalidator check}: holds a mapping against a database, and changes nothing unless told to. */
 @Command(
         name = "check",
         mixinStandardHelpOptions = true,
@@ -43,6 +44,11 @@ public final class CheckCommand implements Callable<Integer> {
     @Option(names = "--sql", description = "Print only the statements, ready to paste, as a comment what each is for.")
     private boolean sql;
 
+    @Option(
+            names = "--apply",
+            description = "Run the statements, with the rights of the role that connects, and check again.")
+    private boolean apply;
+
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
@@ -54,6 +60,9 @@ public final class CheckCommand implements Callable<Integer> {
             return CommandLine.ExitCode.USAGE;
         }
         try (Connection connection = new PostgresConnections(source.database()).open("check")) {
+            if (apply) {
+                apply(connection, mapping, out);
+            }
             List<Problem> problems = new MappedDatabase(mapping).problems(connection);
             List<Shortcoming> missing = SourceInspection.inspect(connection, names(mapping));
             print(out, problems, missing);
@@ -65,6 +74,23 @@ public final class CheckCommand implements Callable<Integer> {
         } catch (SQLException e) {
             spec.commandLine().getErr().println("could not ask the database: " + e.getMessage());
             return CommandLine.ExitCode.SOFTWARE;
+        }
+    }
+
+    private void apply(Connection connection, Mapping mapping, PrintWriter out) throws SQLException {
+        List<String> statements = new ArrayList<>();
+        for (Problem problem : new MappedDatabase(mapping).problems(connection)) {
+            if (problem.isError()) {
+                problem.remedy().ifPresent(statements::add);
+            }
+        }
+        SourceInspection.inspect(connection, names(mapping)).forEach(missing -> statements.addAll(missing.remedy()));
+        try (Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                out.println(sql);
+                out.flush();
+                statement.execute(sql);
+            }
         }
     }
 

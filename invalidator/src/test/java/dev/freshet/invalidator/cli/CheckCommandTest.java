@@ -75,6 +75,17 @@ class CheckCommandTest {
     }
 
     @Test
+    void appliesWhatIsMissingAndThenFindsNothing() {
+        assertThat(check("--apply")).isZero();
+        assertThat(out.toString())
+                .contains("ALTER TABLE public.shelf REPLICA IDENTITY FULL;")
+                .contains("Nothing would be missed.");
+        out.getBuffer().setLength(0);
+
+        assertThat(check()).isZero();
+    }
+
+    @Test
     void mappingThatNamesNoTableFails() throws Exception {
         Files.writeString(
                 folder.resolve("m.yaml"),
