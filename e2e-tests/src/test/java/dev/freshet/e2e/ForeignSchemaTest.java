@@ -49,13 +49,16 @@ class ForeignSchemaTest {
                     .with(settings);
 
             var asked = check.run().expect(1);
-            assertThat(asked.output()).contains("publication", "grant", "replica identity");
+            assertThat(asked.output()).contains("CREATE PUBLICATION", "GRANT SELECT", "REPLICA IDENTITY FULL");
             var statements = Command.freshet("invalidator", "check", "--sql", "--mapping", Session.MAPPING)
                     .with(settings)
                     .run()
                     .expect(0);
             dba.execute(statements.output());
             check.run().expect(0);
+            // What is offered as a comment spares evictions. Ours are to be exact, so we take it too.
+            dba.execute(statements.output().replace("-- ALTER TABLE", "ALTER TABLE"));
+            assertThat(check.run().expect(0).output()).isEqualToIgnoringNewLines("Nothing would be missed.");
 
             try (var sidecar = new Sidecar(Command.freshet("invalidator", "run", "--mapping", Session.MAPPING)
                     .with(settings))) {

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,6 +64,7 @@ class LauncherTest {
     @ValueSource(strings = {"quickstart", "writer serve", "reader", "invalidator run"})
     void unknownOptionIsRefusedByName(String command) {
         var refused = Command.freshet((command + " --no-such-option").split(" "))
+                .with(Map.of("FRESHET_JDBC_URL", "jdbc:postgresql://localhost/x", "FRESHET_REDIS_URL", "redis://localhost"))
                 .run()
                 .expect(2);
         assertThat(refused.errors()).contains("--no-such-option").doesNotContain("\tat ");
