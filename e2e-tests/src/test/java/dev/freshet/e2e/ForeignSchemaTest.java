@@ -42,8 +42,8 @@ class ForeignSchemaTest {
     void afterWhatCheckAsksForEachChangeEvictsExactlyItsKeys() throws Exception {
         try (var shop = freshet.createDatabase("shop");
                 var dba = new Database(shop.connect())) {
-            dba.execute(Session.schema());
-            dba.execute(Session.rows());
+            dba.script(Session.schema());
+            dba.script(Session.rows());
             var settings = invalidator(shop, dba);
             var check = Command.freshet("invalidator", "check", "--mapping", Session.MAPPING)
                     .with(settings);
@@ -54,10 +54,10 @@ class ForeignSchemaTest {
                     .with(settings)
                     .run()
                     .expect(0);
-            dba.execute(statements.output());
+            dba.script(statements.output());
             check.run().expect(0);
             // What is offered as a comment spares evictions. Ours are to be exact, so we take it too.
-            dba.execute(statements.output().replace("-- ALTER TABLE", "ALTER TABLE"));
+            dba.script(statements.output().replace("-- ALTER TABLE", "ALTER TABLE"));
             assertThat(check.run().expect(0).output()).isEqualToIgnoringNewLines("Nothing would be missed.");
 
             try (var sidecar = new Sidecar(Command.freshet("invalidator", "run", "--mapping", Session.MAPPING)

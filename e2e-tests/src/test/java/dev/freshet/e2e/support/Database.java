@@ -30,6 +30,15 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /** Runs a script as psql does: one statement after the other, each in a transaction of its own. */
+    public void script(String sql) throws SQLException {
+        for (var statement : sql.split(";\\s*(\\n|$)")) {
+            if (!statement.replaceAll("(?m)^--.*$", "").isBlank()) {
+                execute(statement);
+            }
+        }
+    }
+
     /** In one transaction, that is rolled back if it fails. */
     public void transaction(Work work) throws SQLException {
         connection.setAutoCommit(false);

@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
 
@@ -23,24 +25,29 @@ public final class Golden {
 
     private Golden() {}
 
-    /** The mapping's and the stream's evictions, one object a line. */
+    /** The mapping's and the stream's evictions, one object a line; those of one transaction in alphabetical order. */
     public static List<String> plan(String mapping, String changes) {
-        return Command.freshet("invalidator", "plan", "--mapping", mapping, "--changes", changes)
+        var planned = Command.freshet("invalidator", "plan", "--mapping", mapping, "--changes", changes)
                 .run()
                 .expect(0)
-                .lines()
-                .stream()
-                .map(Golden::stable)
+                .lines();
+        // The order within a transaction says nothing.
+        var transactions = new LinkedHashMap<String, List<String>>();
+        for (var line : planned) {
+            JsonNode eviction = Json.parse(line);
+            var cause = (ObjectNode) eviction.path("cause");
+            var transaction = cause.path("tx").asText();
+            cause.remove(UNSTABLE);
+            transactions
+                    .computeIfAbsent(transaction, ignored -> new ArrayList<>())
+                    .add(Json.text(eviction));
+        }
+        return transactions.values().stream()
+                .flatMap(evictions -> evictions.stream().sorted())
                 .toList();
     }
 
-    private static String stable(String line) {
-        JsonNode eviction = Json.parse(line);
-        ((ObjectNode) eviction.path("cause")).remove(UNSTABLE);
-        return Json.text(eviction);
-    }
-
-    /** Within a transaction the order says nothing, but it is always the same. */
+    /** Fails if the evictions are not those in a file of the test resources. */
     public static void check(String file, List<String> evictions) {
         var path = Repository.file(RESOURCES + file);
         try {

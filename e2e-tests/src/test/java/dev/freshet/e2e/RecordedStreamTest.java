@@ -1,0 +1,132 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.freshet.devservices.PostgresServer;
+import dev.freshet.devservices.TestDatabase;
+import dev.freshet.e2e.support.Command;
+import dev.freshet.e2e.support.Database;
+import dev.freshet.e2e.support.Golden;
+import dev.freshet.e2e.support.Installation;
+import dev.freshet.e2e.support.InstallationExtension;
+import dev.freshet.e2e.support.Json;
+import dev.freshet.e2e.support.Session;
+import dev.freshet.e2e.support.Sidecar;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code record} writes of a live database, {@code plan} reads without one. */
+@ExtendWith(InstallationExtension.class)
+class RecordedStreamTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Installation freshet;
+
+    RecordedStreamTest(Installation freshet) {
+        this.freshet = freshet;
+    }
+
+    @Test
+    void aRecordedSessionIsPlannedAsBefore(@TempDir Path folder) throws Exception {
+        var recording = folder.resolve("changes.jsonl");
+        try (var shop = freshet.createDatabase("recorded");
+                var database = new Database(shop.connect())) {
+            database.script(Session.schema());
+            for (var table : tables(database)) {
+                database.execute("alter table " + table + " replica identity full");
+            }
+            database.script(Session.rows());
+
+            record(shop, database, recording);
+
+            assertThat(database.rows("select slot_name from pg_replication_slots where database = current_database()"))
+                    .as("slots left behind")
+                    .isEmpty();
+        }
+        var evictions = Golden.plan(Session.MAPPING, recording.toString());
+        assertThat(keys(evictions)).isEqualTo(keysWorkedOutByHand());
+        Golden.check("rental-shop/evictions.jsonl", evictions);
+    }
+
+    private static Set<String> keys(List<String> evictions) {
+        return evictions.stream()
+                .map(Json::parse)
+                .filter(eviction -> eviction.has("key"))
+                .map(eviction -> eviction.path("key").asText())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Set<String> keysWorkedOutByHand() {
+        var keys = new TreeSet<>(Set.of("country:99"));
+        Session.steps().forEach(step -> keys.addAll(step.keys()));
+        keys.removeIf(key -> key.contains("*"));
+        return keys;
+    }
+
+    private static void record(TestDatabase shop, Database database, Path recording) throws SQLException {
+        var command = Command.freshet(
+                        "invalidator",
+                        "record",
+                        "--mapping",
+                        Session.MAPPING,
+                        "--snapshot",
+                        "--file",
+                        recording.toString())
+                .with(Map.of(
+                        "FRESHET_JDBC_URL", shop.jdbcUrl(),
+                        "FRESHET_JDBC_USER", PostgresServer.SUPERUSER,
+                        "FRESHET_JDBC_PASSWORD", shop.password()));
+        try (var recorder = new Sidecar(command)) {
+            awaitLine(recorder, recording, "the snapshot's last row", rows(database));
+            for (var step : Session.steps()) {
+                database.execute(step.sql());
+            }
+            database.execute("insert into country (country_id, country) values (99, 'the end')");
+            await("the last change in " + recording)
+                    .atMost(PATIENCE)
+                    .untilAsserted(() ->
+                            assertThat(recording).as(recorder.log()).content().contains("the end"));
+            assertThat(recorder.stop()).as(recorder.log()).isIn(0, 143);
+        }
+    }
+
+    private static void awaitLine(Sidecar recorder, Path recording, String what, int lines) {
+        await(what + " in " + recording)
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(lines(recording)).as(recorder.log()).hasSize(lines));
+    }
+
+    private static List<String> lines(Path file) throws IOException {
+        return Files.exists(file) ? Files.readAllLines(file) : List.of();
+    }
+
+    private static int rows(Database database) throws SQLException {
+        int rows = 0;
+        for (var table : tables(database)) {
+            rows += Integer.parseInt(database.value("select count(*) from " + table));
+        }
+        return rows;
+    }
+
+    private static List<String> tables(Database database) throws SQLException {
+        return database.rows("select oid::regclass::text from pg_class where relnamespace = 'public'::regnamespace"
+                        + " and relkind = 'r'")
+                .stream()
+                .map(row -> row.get(0))
+                .toList();
+    }
+}
