@@ -29,8 +29,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class ForeignSchemaTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     /** Of rows and views that no step touches. */
-    private static final List<String> UNTOUCHED =
-            List.of("country:2", "film:11", "stock:1:10", "store:2", "manager:nils:store", "customer:1004", "unrelated");
+    private static final List<String> UNTOUCHED = List.of(
+            "country:2", "film:11", "stock:1:10", "store:2", "manager:nils:store", "customer:1004", "unrelated");
 
     private final Installation freshet;
 
@@ -68,7 +68,9 @@ class ForeignSchemaTest {
                     fill(universe());
                     dba.execute(step.sql());
                     drain(dba, sidecar);
-                    assertThat(gone()).as("keys gone after %s%n%s", step, sidecar.log()).isEqualTo(expected(step));
+                    assertThat(gone())
+                            .as("keys gone after %s%n%s", step, sidecar.log())
+                            .isEqualTo(expected(step));
                 }
                 assertThat(sidecar.stop()).as("exit code after SIGTERM").isIn(0, 143);
             }

@@ -64,7 +64,8 @@ class LauncherTest {
     @ValueSource(strings = {"quickstart", "writer serve", "reader", "invalidator run"})
     void unknownOptionIsRefusedByName(String command) {
         var refused = Command.freshet((command + " --no-such-option").split(" "))
-                .with(Map.of("FRESHET_JDBC_URL", "jdbc:postgresql://localhost/x", "FRESHET_REDIS_URL", "redis://localhost"))
+                .with(Map.of(
+                        "FRESHET_JDBC_URL", "jdbc:postgresql://localhost/x", "FRESHET_REDIS_URL", "redis://localhost"))
                 .run()
                 .expect(2);
         assertThat(refused.errors()).contains("--no-such-option").doesNotContain("\tat ");

@@ -107,7 +107,8 @@ class RecordedStreamTest {
     private static void awaitLine(Sidecar recorder, Path recording, String what, int lines) {
         await(what + " in " + recording)
                 .atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(lines(recording)).as(recorder.log()).hasSize(lines));
+                .untilAsserted(
+                        () -> assertThat(lines(recording)).as(recorder.log()).hasSize(lines));
     }
 
     private static List<String> lines(Path file) throws IOException {
@@ -123,7 +124,8 @@ class RecordedStreamTest {
     }
 
     private static List<String> tables(Database database) throws SQLException {
-        return database.rows("select oid::regclass::text from pg_class where relnamespace = 'public'::regnamespace"
+        return database
+                .rows("select oid::regclass::text from pg_class where relnamespace = 'public'::regnamespace"
                         + " and relkind = 'r'")
                 .stream()
                 .map(row -> row.get(0))

@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
 public final class Sidecar implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int LOG_LINES = 40;
-    private static final Predicate<String> SETTINGS = Pattern.compile("^FRESHET_").asPredicate();
+    private static final Predicate<String> SETTINGS =
+            Pattern.compile("^FRESHET_").asPredicate();
 
     private final WorkFolder folder = WorkFolder.create("e2e-sidecar");
     private final ChildProcess process;
@@ -25,24 +26,19 @@ public final class Sidecar implements AutoCloseable {
         System.getenv().keySet().stream().filter(SETTINGS).forEach(name -> environment.put(name, null));
         environment.putAll(command.environment());
         process = ChildProcess.start(new ChildProcess.Spec(
-                command.toString(),
-                command.words(),
-                environment,
-                folder.path().resolve("sidecar.log")));
+                command.toString(), command.words(), environment, folder.path().resolve("sidecar.log")));
     }
 
     /** Returns when it has said something that matches. */
     public Sidecar awaitLog(String regex) {
         var said = Pattern.compile(regex);
-        await(process.name() + " says " + regex)
-                .atMost(PATIENCE)
-                .until(() -> {
-                    var log = log();
-                    if (!process.isAlive()) {
-                        throw new AssertionError(process.name() + " has ended:\n" + log);
-                    }
-                    return said.matcher(log).find();
-                });
+        await(process.name() + " says " + regex).atMost(PATIENCE).until(() -> {
+            var log = log();
+            if (!process.isAlive()) {
+                throw new AssertionError(process.name() + " has ended:\n" + log);
+            }
+            return said.matcher(log).find();
+        });
         return this;
     }
 

@@ -16,13 +16,20 @@ import java.util.Set;
  *
  * @param everyOperation whether it publishes inserts, updates, deletes and truncates
  * @param viaRoot whether rows of partitions carry the partitioned table's name
+ * @param withoutGenerated whether it leaves stored generated columns out; never before PostgreSQL 18, which cannot tell
  * @param tables what it publishes
  * @param filtered those of them of which a row filter leaves rows out
  */
-record PublicationInfo(boolean everyOperation, boolean viaRoot, Set<TableName> tables, Set<TableName> filtered) {
+record PublicationInfo(
+        boolean everyOperation,
+        boolean viaRoot,
+        boolean withoutGenerated,
+        Set<TableName> tables,
+        Set<TableName> filtered) {
     private static final String OPTIONS = """
-            SELECT pubinsert AND pubupdate AND pubdelete AND pubtruncate AS every, pubviaroot
-            FROM pg_publication WHERE pubname = ?
+            SELECT pubinsert AND pubupdate AND pubdelete AND pubtruncate AS every, pubviaroot,
+                   coalesce(to_jsonb(p) ->> 'pubgencols' = 'n', false) AS ungenerated
+            FROM pg_publication p WHERE pubname = ?
             """;
     /** Row filters are as new as PostgreSQL 15: asked for by name, so that 14 knows the query too. */
     private static final String TABLES = """
@@ -34,15 +41,12 @@ record PublicationInfo(boolean everyOperation, boolean viaRoot, Set<TableName> t
         try (PreparedStatement query = connection.prepareStatement(OPTIONS)) {
             query.setString(1, name);
             try (ResultSet row = query.executeQuery()) {
-                return row.next()
-                        ? Optional.of(
-                                withTables(connection, name, row.getBoolean("every"), row.getBoolean("pubviaroot")))
-                        : Optional.empty();
+                return row.next() ? Optional.of(withTables(connection, name, row)) : Optional.empty();
             }
         }
     }
 
-    private static PublicationInfo withTables(Connection connection, String name, boolean every, boolean viaRoot)
+    private static PublicationInfo withTables(Connection connection, String name, ResultSet options)
             throws SQLException {
         Set<TableName> tables = new HashSet<>();
         Set<TableName> filtered = new HashSet<>();
@@ -58,6 +62,11 @@ record PublicationInfo(boolean everyOperation, boolean viaRoot, Set<TableName> t
                 }
             }
         }
-        return new PublicationInfo(every, viaRoot, Set.copyOf(tables), Set.copyOf(filtered));
+        return new PublicationInfo(
+                options.getBoolean("every"),
+                options.getBoolean("pubviaroot"),
+                options.getBoolean("ungenerated"),
+                Set.copyOf(tables),
+                Set.copyOf(filtered));
     }
 }

@@ -59,16 +59,23 @@ public final class SourceInspection {
                         "ALTER ROLE " + Sql.identifier(role) + " REPLICATION;"));
             }
             Optional<PublicationInfo> publication = PublicationInfo.read(connection, names.publication());
-            publication(publication);
+            publication(publication, version);
             found.addAll(TableInspection.inspect(connection, names));
+            for (TableName table : GeneratedColumns.virtualInFullIdentity(connection, names.tables())) {
+                found.add(Shortcoming.administrators(
+                        "the replica identity of " + table + " is FULL and contains a virtual"
+                                + " generated column: PostgreSQL refuses its updates and deletes while it is published;"
+                                + " make the column stored, or use REPLICA IDENTITY USING INDEX"));
+            }
             slot(publication.isPresent(), version, server.getString("database"));
         }
     }
 
-    private void publication(Optional<PublicationInfo> known) throws SQLException {
+    private void publication(Optional<PublicationInfo> known, int version) throws SQLException {
         String name = names.publication();
         if (known.isEmpty()) {
-            found.add(Shortcoming.ours("publication " + name + " does not exist", Sql.createPublication(names)));
+            found.add(
+                    Shortcoming.ours("publication " + name + " does not exist", Sql.createPublication(names, version)));
             return;
         }
         PublicationInfo publication = known.get();
@@ -86,6 +93,15 @@ public final class SourceInspection {
             found.add(Shortcoming.ours(
                     "publication " + name + " gives rows of partitioned tables the partitions' names",
                     Sql.setOptions(name)));
+        }
+        if (publication.withoutGenerated()) {
+            List<TableName> generated = GeneratedColumns.stored(connection, names.tables());
+            if (!generated.isEmpty()) {
+                found.add(Shortcoming.ours(
+                        "publication " + name + " leaves generated columns of " + generated
+                                + " out, and PostgreSQL refuses updates where the replica identity contains one",
+                        Sql.publishGeneratedColumns(name)));
+            }
         }
         names.tables().stream()
                 .filter(publication.filtered()::contains)

@@ -10,6 +10,8 @@ import java.util.stream.Collectors;
 final class Sql {
     /** The server that can synchronise logical slots to its standbys. */
     private static final int FAILOVER_SLOTS = 170000;
+    /** The server that publishes generated columns, and refuses updates where an identity needs them and lacks them. */
+    private static final int GENERATED_COLUMNS = 180000;
 
     private Sql() {}
 
@@ -25,9 +27,10 @@ final class Sql {
         return tables.stream().map(Sql::table).collect(Collectors.joining(", "));
     }
 
-    static String createPublication(SourceNames names) {
+    static String createPublication(SourceNames names, int serverVersion) {
         return "CREATE PUBLICATION " + identifier(names.publication()) + " FOR TABLE " + tables(names.tables())
-                + " WITH (publish = 'insert, update, delete, truncate', publish_via_partition_root = true);";
+                + " WITH (publish = 'insert, update, delete, truncate', publish_via_partition_root = true"
+                + (serverVersion >= GENERATED_COLUMNS ? ", publish_generated_columns = stored" : "") + ");";
     }
 
     static String addTables(String publication, Collection<TableName> tables) {
@@ -41,6 +44,10 @@ final class Sql {
     static String setOptions(String publication) {
         return "ALTER PUBLICATION " + identifier(publication)
                 + " SET (publish = 'insert, update, delete, truncate', publish_via_partition_root = true);";
+    }
+
+    static String publishGeneratedColumns(String publication) {
+        return "ALTER PUBLICATION " + identifier(publication) + " SET (publish_generated_columns = stored);";
     }
 
     /** With failover, a synchronised standby has the slot when it is promoted. */

@@ -97,7 +97,7 @@ class PreparationTest {
                     .hasMessageContaining("permission denied");
             assertThat(SlotInfo.read(connection, "prep")).isEmpty();
 
-            database.execute(Sql.createPublication(names), "GRANT SELECT ON item TO streamer");
+            database.execute(Sql.createPublication(names, 180000), "GRANT SELECT ON item TO streamer");
             assertThat(Preparation.prepare(connection, names)).isTrue();
             assertThat(SlotInfo.read(connection, "prep")).isPresent();
         }
@@ -124,7 +124,7 @@ class PreparationTest {
     void tellsWhereRowLevelSecurityHidesRows() throws SQLException {
         database.execute(
                 "GRANT SELECT ON item TO streamer",
-                Sql.createPublication(names),
+                Sql.createPublication(names, 180000),
                 Sql.createSlot("prep", 180000),
                 "ALTER TABLE item ENABLE ROW LEVEL SECURITY",
                 "CREATE POLICY odd ON item USING (id % 2 = 1)");
@@ -150,6 +150,44 @@ class PreparationTest {
     }
 
     @Test
+    void generatedColumnsArePublishedSoThatUpdatesAreNotRefused() throws SQLException {
+        database.execute(
+                "ALTER TABLE item ADD twice int GENERATED ALWAYS AS (id * 2) STORED",
+                "ALTER TABLE item REPLICA IDENTITY FULL",
+                "INSERT INTO item VALUES (1)");
+        try (Connection connection = database.connect()) {
+            Preparation.prepare(connection, names);
+            database.execute("UPDATE item SET id = 2");
+
+            database.execute("ALTER PUBLICATION prep_pub SET (publish_generated_columns = none)");
+            assertThatThrownBy(() -> database.execute("UPDATE item SET id = 3"))
+                    .hasStackTraceContaining("unpublished generated columns");
+            assertThat(remedies(connection))
+                    .containsExactly("ALTER PUBLICATION prep_pub SET (publish_generated_columns = stored);");
+
+            Preparation.prepare(connection, names);
+            database.execute("UPDATE item SET id = 3");
+            assertThat(SourceInspection.inspect(connection, names)).isEmpty();
+        }
+    }
+
+    @Test
+    void tellsOfVirtualColumnsThatMakeUpdatesFail() throws SQLException {
+        database.execute("ALTER TABLE item ADD twice int GENERATED ALWAYS AS (id * 2) VIRTUAL");
+        try (Connection connection = database.connect()) {
+            Preparation.prepare(connection, names);
+            assertThat(SourceInspection.inspect(connection, names)).isEmpty();
+
+            database.execute("ALTER TABLE item REPLICA IDENTITY FULL");
+            assertThat(SourceInspection.inspect(connection, names))
+                    .extracting(Shortcoming::message)
+                    .singleElement()
+                    .asString()
+                    .contains("public.item", "virtual");
+        }
+    }
+
+    @Test
     void slotOlderThanItsPublicationIsMadeAnew() throws SQLException {
         database.execute("SELECT pg_create_logical_replication_slot('prep', 'pgoutput')");
         try (Connection connection = database.connect()) {
@@ -166,7 +204,7 @@ class PreparationTest {
 
     @Test
     void slotOfAnotherPluginIsLeftAlone() throws SQLException {
-        database.execute("SELECT pg_create_physical_replication_slot('prep')", Sql.createPublication(names));
+        database.execute("SELECT pg_create_physical_replication_slot('prep')", Sql.createPublication(names, 180000));
         try (Connection connection = database.connect()) {
             assertThatThrownBy(() -> Preparation.prepare(connection, names))
                     .isInstanceOf(SetupException.class)
