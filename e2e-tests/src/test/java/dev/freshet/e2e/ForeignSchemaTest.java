@@ -125,7 +125,7 @@ class ForeignSchemaTest {
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(2))
                 .untilAsserted(() -> assertThat(position())
-                        .as("published position%n%s", sidecar.log())
+                        .as(() -> "published position\n" + sidecar.log())
                         .isGreaterThanOrEqualTo(target));
     }
 

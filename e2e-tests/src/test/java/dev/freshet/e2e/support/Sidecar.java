@@ -6,6 +6,11 @@ import static org.awaitility.Awaitility.await;
 
 import dev.freshet.devservices.ChildProcess;
 import dev.freshet.devservices.WorkFolder;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.function.Predicate;
@@ -15,6 +20,7 @@ import java.util.regex.Pattern;
 public final class Sidecar implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int LOG_LINES = 40;
+    private static final Pattern LISTENING = Pattern.compile("listening on (http://\\S+)");
     private static final Predicate<String> SETTINGS =
             Pattern.compile("^FRESHET_").asPredicate();
 
@@ -42,8 +48,27 @@ public final class Sidecar implements AutoCloseable {
         return this;
     }
 
+    /** The end of what it said, and what it says that it evicted last, for failure messages. */
     public String log() {
-        return process.logTail(LOG_LINES);
+        var log = process.logTail(LOG_LINES);
+        var address = LISTENING.matcher(log);
+        return address.find() && process.isAlive() ? log + "\n" + recent(address.group(1)) : log;
+    }
+
+    private static String recent(String address) {
+        var request = HttpRequest.newBuilder(URI.create(address + "/recent?limit=3"))
+                .timeout(PATIENCE)
+                .build();
+        try {
+            return HttpClient.newHttpClient()
+                    .send(request, BodyHandlers.ofString())
+                    .body();
+        } catch (IOException e) {
+            return "no answer to " + request.uri() + ": " + e;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return "interrupted while asking " + request.uri();
+        }
     }
 
     /** SIGTERM; answers the exit code. */
