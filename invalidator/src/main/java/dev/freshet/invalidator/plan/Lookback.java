@@ -70,9 +70,9 @@ public final class Lookback {
         }
     }
 
-    /** The stream has reached this position: nothing of before it will come any more. */
+    /** The stream has reached this position: no change that was committed before it will come any more. */
     public void reached(long lsn) {
-        while (!past.isEmpty() && past.peekFirst().until < lsn) {
+        while (!past.isEmpty() && past.peekFirst().until <= lsn) {
             size -= past.removeFirst().rows.size();
         }
     }

@@ -124,7 +124,10 @@ final class ChangePipeline {
         }
     }
 
-    /** A position that the stream has passed once this chunk is here, and no commit before it has. */
+    /**
+     * A position that the stream has passed once this chunk is here. Changes tell where their records begin, which is no
+     * later than their commit, so a look-up answered when the WAL ended there has not seen them.
+     */
     private static long position(Chunk chunk) {
         if (!chunk.changes().isEmpty()) {
             return chunk.changes().get(0).origin().lsn();

@@ -128,7 +128,7 @@ class PlannerDifferentialTest {
             int seen = 0;
             for (int i = 0; i < transactions.size(); i++) {
                 stale.addAll(new Oracle(mapping).stale(worlds.get(i), worlds.get(i + 1)));
-                lookback.reached(i + 1);
+                lookback.reached(i);
                 seen = Math.max(Math.max(seen, i + 1), dice.nextInt(worlds.size()));
                 TransactionPlanner transaction = planner.begin(worlds.get(seen), lookback);
                 transaction.plan(transactions.get(i), eviction -> planned.add(show(eviction)));
@@ -142,6 +142,30 @@ class PlannerDifferentialTest {
                             "seed %d, transactions %s",
                             seed, transactions.stream().map(t -> describe(t)).toList())
                     .containsAll(stale);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rental-shop.yaml", "contexts with keys and tags", "odd paths"})
+    void transactionsThatItIsNotBehindWithAddNothingToLaterOnes(String name) throws IOException {
+        Mapping mapping = mapping(name);
+        var planner = new Planner(mapping);
+        for (int seed = 0; seed < ROUNDS; seed++) {
+            var random = new RandomTransaction(mapping, new Random(seed));
+            World world = random.world();
+            Lookback lookback = planner.newLookback();
+            for (int i = 0; i < 4; i++) {
+                List<RowChange> changes = random.run(world);
+                lookback.reached(i);
+                Set<String> planned = new TreeSet<>();
+                TransactionPlanner transaction = planner.begin(world, lookback);
+                transaction.plan(changes, eviction -> planned.add(show(eviction)));
+                transaction.end(i);
+                lookback.lookedUpAt(i + 1);
+                Set<String> alone = new TreeSet<>();
+                planner.begin(world).plan(changes, eviction -> alone.add(show(eviction)));
+                assertThat(planned).as("seed %d, transaction %d", seed, i).isEqualTo(alone);
+            }
         }
     }
 
