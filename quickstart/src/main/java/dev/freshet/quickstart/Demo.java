@@ -35,7 +35,8 @@ final class Demo {
                 PostgresOptions.defaults().set("fsync", "on").set("full_page_writes", "on"),
                 // What the tour watches: keys set, removed, expired, dropped.
                 RedisOptions.defaults().directive("notify-keyspace-events Kg$xe"),
-                List.of("-XX:+UseSerialGC", "-Xmx256m", "-XX:+ExitOnOutOfMemoryError"));
+                // C1 alone: in the minutes of a tour the better compiler costs more than it brings.
+                List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m", "-XX:+ExitOnOutOfMemoryError"));
         stack = new Stack(settings, folder, new Progress() {
             @Override
             public void starting(String what) {
