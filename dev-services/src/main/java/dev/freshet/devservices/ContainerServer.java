@@ -6,6 +6,8 @@ import com.github.dockerjava.api.model.ExposedPort;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.PortBinding;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.testcontainers.DockerClientFactory;
@@ -48,10 +50,8 @@ final class ContainerServer implements Backend {
     }
 
     static ContainerServer postgres(PostgresOptions options, String password) {
-        var command = new StringBuilder("postgres");
-        options.effective()
-                .forEach((name, value) ->
-                        command.append(" -c ").append(name).append('=').append(value));
+        var command = new ArrayList<>(List.of("postgres"));
+        options.effective().forEach((name, value) -> command.addAll(List.of("-c", name + "=" + value)));
         var server = new ContainerServer(
                 "postgres:18",
                 5432,
@@ -59,7 +59,7 @@ final class ContainerServer implements Backend {
                 container -> container
                         .withEnv("POSTGRES_USER", PostgresServer.SUPERUSER)
                         .withEnv("POSTGRES_PASSWORD", password)
-                        .withCommand(command.toString().split(" ")),
+                        .withCommand(command.toArray(String[]::new)),
                 candidate -> PostgresProbe.answers(candidate.host(), candidate.port(), password));
         server.startFirst();
         return server;
@@ -157,7 +157,7 @@ final class ContainerServer implements Backend {
     @Override
     public String logTail(int lines) {
         var all = container.getLogs().strip().split("\n");
-        return String.join("\n", java.util.List.of(all).subList(Math.max(0, all.length - lines), all.length));
+        return String.join("\n", List.of(all).subList(Math.max(0, all.length - lines), all.length));
     }
 
     @Override
