@@ -22,6 +22,8 @@ import java.util.concurrent.CompletableFuture;
  * Ends with the JVM or when it is closed, the youngest first. Not safe for many threads.
  */
 public final class Stack implements AutoCloseable {
+    private static final String PROFILE = "latency";
+
     private final StackSettings settings;
     private final Path folder;
     private final Progress progress;
@@ -82,7 +84,8 @@ public final class Stack implements AutoCloseable {
         for (var process : List.copyOf(processes)) {
             progress.starting(process.name());
             process.awaitReady();
-            progress.up(process.name(), process.address().toString());
+            var profile = process == invalidator ? "  profile " + PROFILE : "";
+            progress.up(process.name(), process.address() + profile);
         }
     }
 
@@ -137,6 +140,9 @@ public final class Stack implements AutoCloseable {
     private Map<String, String> invalidatorSettings() {
         var environment = connection(Roles.INVALIDATOR, credentials.invalidator());
         environment.put("FRESHET_REDIS_URL", redis.uri(RedisUsers.INVALIDATOR, credentials.redisInvalidator()));
+        // Looks for changes every 2 ms instead of every 10: half the latency, for a third of a core while nothing
+        // happens.
+        environment.put("FRESHET_PROFILE", PROFILE);
         return environment;
     }
 
