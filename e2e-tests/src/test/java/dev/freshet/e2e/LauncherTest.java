@@ -81,7 +81,7 @@ class LauncherTest {
     @Test
     void worksFromAnotherFolderAndThroughSymbolicLinks(@TempDir Path folder) throws IOException {
         var bin = Files.createDirectory(folder.resolve("a folder with spaces"));
-        Files.createSymbolicLink(folder.resolve("direct"), Repository.file("freshet"));
+        var direct = Files.createSymbolicLink(folder.resolve("direct"), Repository.file("freshet"));
         var link = Files.createSymbolicLink(bin.resolve("freshet"), Path.of("../direct"));
         var launched = new Command(
                         List.of(link.toString(), "reader", "--help"),
@@ -93,5 +93,6 @@ class LauncherTest {
         try (var left = Files.list(bin)) {
             assertThat(left).containsExactly(link);
         }
+        Files.delete(direct);
     }
 }
