@@ -78,7 +78,7 @@ class RebuildTest {
         superuser.execute("delete from freshet.task_context where user_id = 'rebuild-one'");
         superuser.execute("update freshet.branch_context set name = 'wrong' where user_id = 'rebuild-two'");
         superuser.execute("update freshet.project_context set version = version + 1 where user_id like 'rebuild-%'");
-        superuser.execute("insert into freshet.project_context (id, user_id) values (999999999999, 'rebuild-one')");
+        superuser.execute("insert into freshet.project_context (id, user_id) values (9999999, 'rebuild-one')");
         superuser.execute("delete from freshet.global_context where user_id = 'rebuild-two'");
         superuser.execute("set session_replication_role = origin");
     }

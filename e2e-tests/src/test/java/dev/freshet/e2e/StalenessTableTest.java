@@ -122,7 +122,7 @@ class StalenessTableTest {
     private void assertFresh(Tree tree, Set<String> stale) throws SQLException {
         Truth truth;
         try (var database = freshet.superuser()) {
-            truth = Truth.read(database);
+            truth = Truth.read(database, tree.user().name() + "%");
         }
         for (var view : tree.views()) {
             var answer = tree.user().read(view.path());

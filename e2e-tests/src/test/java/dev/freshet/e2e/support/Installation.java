@@ -37,12 +37,14 @@ public final class Installation implements AutoCloseable {
     private final Stack stack;
     private final Tokens tokens;
     private final Cache cache;
+    private final Database marker;
 
-    private Installation(WorkFolder folder, Stack stack) {
+    private Installation(WorkFolder folder, Stack stack) throws SQLException {
         this.folder = folder;
         this.stack = stack;
         this.tokens = new Tokens(Secret.of(stack.jwtSecret()));
         this.cache = new Cache(stack.redis().uri());
+        this.marker = superuser();
     }
 
     static Installation start() {
@@ -56,11 +58,22 @@ public final class Installation implements AutoCloseable {
         var stack = new Stack(settings, folder.path(), new Quiet());
         try {
             stack.start();
-            return new Installation(folder, stack);
-        } catch (RuntimeException e) {
+            var installation = new Installation(folder, stack);
+            installation.reserveIds();
+            return installation;
+        } catch (RuntimeException | SQLException e) {
             stack.close();
             folder.close();
-            throw e;
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The tests give ids of their own to some rows, as plain programs may. */
+    private void reserveIds() {
+        for (var level : List.of(Level.PROJECT, Level.BRANCH, Level.TASK)) {
+            stack.database()
+                    .execute("alter sequence %s_id_seq restart with %d"
+                            .formatted(level.table(), Tree.FIRST_OF_SEQUENCES));
         }
     }
 
@@ -107,13 +120,13 @@ public final class Installation implements AutoCloseable {
      * Returns when everything committed so far has been evicted. What the invalidator publishes is the position of a
      * commit, so one more is made behind all others, by someone whom no test looks at.
      */
-    public void drain() throws SQLException {
-        try (var superuser = superuser()) {
-            var target = superuser.position();
-            superuser.execute(
-                    "insert into freshet.global_context (user_id) values ('drain')"
-                            + " on conflict (user_id) do update set description = ?",
-                    UUID.randomUUID().toString());
+    public synchronized void drain() throws SQLException {
+        var target = marker.position();
+        marker.execute(
+                "insert into freshet.global_context (user_id) values ('drain')"
+                        + " on conflict (user_id) do update set description = ?",
+                UUID.randomUUID().toString());
+        try {
             await("everything evicted up to " + target)
                     .atMost(PATIENCE)
                     .pollDelay(Duration.ZERO)
@@ -154,7 +167,8 @@ public final class Installation implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws SQLException {
+        marker.close();
         cache.close();
         stack.close();
         folder.close();

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.e2e.support;
 
+import java.sql.SQLException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -22,7 +23,7 @@ public final class InstallationExtension implements ParameterResolver {
         }
 
         @Override
-        public void close() {
+        public void close() throws SQLException {
             if (installation != null) {
                 installation.close();
             }

@@ -55,8 +55,10 @@ public final class Tree {
         }
     }
 
-    /** Far from what the tables' sequences give. */
-    private static final AtomicLong IDS = new AtomicLong(1_000_000_000_000L);
+    /** Ids from here on come from the tables' sequences, those before it are ours to give. */
+    static final long FIRST_OF_SEQUENCES = 10_000_000L;
+
+    private static final AtomicLong IDS = new AtomicLong();
 
     private final User user;
     private final Map<String, Node> nodes = new LinkedHashMap<>();

@@ -25,24 +25,31 @@ public final class Truth {
 
     private Truth() {}
 
-    /** In one snapshot. The connection must see all rows. */
+    /** All there is, in one snapshot. The connection must see all rows. */
     public static Truth read(Database database) throws SQLException {
+        return read(database, "%");
+    }
+
+    /** What belongs to users whose names are like this. */
+    public static Truth read(Database database, String like) throws SQLException {
         var truth = new Truth();
         database.transaction(snapshot -> {
             snapshot.execute("set transaction isolation level repeatable read, read only");
             for (var level : Level.values()) {
-                truth.read(snapshot, level);
+                truth.read(snapshot, level, like);
             }
         });
         return truth;
     }
 
-    private void read(Database database, Level level) throws SQLException {
+    private void read(Database database, Level level, String like) throws SQLException {
         var parent = level == Level.GLOBAL ? "null" : level.parentColumn();
         var status = level == Level.TASK ? "status" : "null";
         var found = new HashMap<String, Row>();
-        for (var row : database.rows("select %s, user_id, %s, name, document, %s, version from %s"
-                .formatted(level.idColumn(), parent, status, level.table()))) {
+        for (var row : database.rows(
+                "select %s, user_id, %s, name, document, %s, version from %s where user_id like ?"
+                        .formatted(level.idColumn(), parent, status, level.table()),
+                like)) {
             var context = new Row(
                     row.get(0),
                     row.get(1),
