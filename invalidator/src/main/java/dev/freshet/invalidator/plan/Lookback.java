@@ -20,6 +20,7 @@ public final class Lookback {
     private final Deque<Past> past = new ArrayDeque<>();
     private final int capacity;
     private int size;
+    private int overflowed;
 
     private static final class Past {
         private final Overlay rows;
@@ -50,6 +51,7 @@ public final class Lookback {
         if (!rows.isEmpty()) {
             past.addLast(new Past(rows, before));
             size += rows.size();
+            overflowed += rows.overflowed() ? 1 : 0;
         }
     }
 
@@ -73,7 +75,9 @@ public final class Lookback {
     /** The stream has reached this position: no change that was committed before it will come any more. */
     public void reached(long lsn) {
         while (!past.isEmpty() && past.peekFirst().until <= lsn) {
-            size -= past.removeFirst().rows.size();
+            Overlay rows = past.removeFirst().rows;
+            size -= rows.size();
+            overflowed -= rows.overflowed() ? 1 : 0;
         }
     }
 
@@ -84,7 +88,7 @@ public final class Lookback {
 
     /** True if more rows would have to be kept than may be. */
     boolean isFull() {
-        return size > capacity || past.stream().anyMatch(transaction -> transaction.rows.overflowed());
+        return size > capacity || overflowed > 0;
     }
 
     boolean touches(TableName table) {
