@@ -6,6 +6,10 @@ package dev.freshet.cache;
  * Redis' answer to "begin": an entry, or the token for filling it.
  *
  * @param entry null if there is none
- * @param token null if there is an entry
+ * @param token null if there is an entry, or Redis was not asked or did not answer
+ * @param behind whether the published position is not enough for this read
  */
-record Begun(byte[] entry, Token token) {}
+record Begun(byte[] entry, Token token, boolean behind) {
+    /** Nothing came from Redis. */
+    static final Begun WITHOUT_REDIS = new Begun(null, null, false);
+}

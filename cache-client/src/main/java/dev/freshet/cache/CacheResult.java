@@ -13,10 +13,12 @@ import java.util.Optional;
 public final class CacheResult {
     private final byte[] json;
     private final CacheStatus status;
+    private final WalPosition position;
 
-    CacheResult(byte[] json, CacheStatus status) {
+    CacheResult(byte[] json, CacheStatus status, WalPosition position) {
         this.json = json;
         this.status = Objects.requireNonNull(status, "status");
+        this.position = position;
     }
 
     /** How the read was answered. */
@@ -37,6 +39,14 @@ public final class CacheResult {
     /** The value as JSON. Empty if what was asked for does not exist. */
     public Optional<String> json() {
         return bytes().map(utf8 -> new String(utf8, StandardCharsets.UTF_8));
+    }
+
+    /**
+     * No commit that the value shows lies after this position. Empty if the loader did not tell one. Fit for
+     * {@link Consistency#session}.
+     */
+    public Optional<WalPosition> position() {
+        return Optional.ofNullable(position);
     }
 
     /** Without the value: row values do not belong in logs. */

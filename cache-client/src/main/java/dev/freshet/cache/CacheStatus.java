@@ -10,6 +10,8 @@ public enum CacheStatus {
     MISS,
     /** Loaded, and not stored: it went stale while it was loaded, or is too large. Right for this caller. */
     REFUSED,
-    /** Loaded because Redis did not answer, or stored with an outcome that nobody knows. */
+    /** Loaded because the position that is published in Redis does not prove the cache fresh enough for this read. */
+    BEHIND,
+    /** Loaded because the read asked for it, or Redis did not answer; or stored with an outcome that nobody knows. */
     BYPASS
 }

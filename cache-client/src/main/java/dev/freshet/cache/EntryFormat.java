@@ -4,26 +4,54 @@ package dev.freshet.cache;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.regex.Pattern;
 
-/** Cuts the value out of {@code {"tags":[…],"value":…}} without parsing it. */
-final class EntryFormat {
-    private static final byte[] BEFORE_VALUE = "],\"value\":".getBytes(StandardCharsets.US_ASCII);
+/**
+ * An entry, {@code {"tags":[…],"at":"0/1A2B3C4","snapshot":"790:795:791","value":…}}, taken apart without parsing the
+ * value. {@code at} and {@code snapshot} may be missing.
+ *
+ * @param value the value's JSON, or null if the entry says that there is none
+ * @param position no commit that the value shows lies after it; null if the entry does not say
+ */
+record EntryFormat(byte[] value, WalPosition position) {
+    private static final Pattern TRACE =
+            Pattern.compile("(?:,\"at\":\"([0-9A-Fa-f]+/[0-9A-Fa-f]+)\")?(?:,\"snapshot\":\"[0-9:,]*\")?");
+    private static final byte[] BEFORE_VALUE = ",\"value\":".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
 
-    private EntryFormat() {}
-
-    /** The value's JSON, or null if the entry says that there is none. Tags hold no {@code ]}. */
-    static byte[] valueOf(byte[] entry) {
+    /**
+     * Takes an entry apart. Tags hold no {@code ]}, a position and a snapshot no letter of {@code value}.
+     *
+     * @throws IllegalArgumentException if it is not an entry
+     */
+    static EntryFormat of(byte[] entry) {
         int end = entry.length - 1;
-        int bracket = 0;
-        while (bracket < end && entry[bracket] != ']') {
-            bracket++;
-        }
-        int start = bracket + BEFORE_VALUE.length;
-        if (start > end || !Arrays.equals(entry, bracket, start, BEFORE_VALUE, 0, BEFORE_VALUE.length)) {
+        int afterTags = indexOf(entry, 0, "]".getBytes(StandardCharsets.US_ASCII)) + 1;
+        int comma = indexOf(entry, afterTags, BEFORE_VALUE);
+        var trace =
+                TRACE.matcher(new String(entry, afterTags, Math.max(0, comma - afterTags), StandardCharsets.US_ASCII));
+        if (afterTags == 0 || comma < 0 || comma + BEFORE_VALUE.length > end || !trace.matches()) {
             throw new IllegalArgumentException("not an entry: " + entry.length + " bytes without a value");
         }
-        byte[] value = Arrays.copyOfRange(entry, start, end);
-        return Arrays.equals(value, NULL) ? null : value;
+        byte[] value = Arrays.copyOfRange(entry, comma + BEFORE_VALUE.length, end);
+        return new EntryFormat(
+                Arrays.equals(value, NULL) ? null : value,
+                WalPosition.find(trace.group(1)).orElse(null));
+    }
+
+    /** What {@code fill.lua} writes between the tags and the value. */
+    static String trace(Loaded loaded) {
+        return loaded.position() == null
+                ? ""
+                : "\"at\":\"" + loaded.position() + "\",\"snapshot\":\"" + loaded.snapshot() + "\",";
+    }
+
+    private static int indexOf(byte[] text, int from, byte[] wanted) {
+        for (int i = from; i + wanted.length <= text.length; i++) {
+            if (Arrays.equals(text, i, i + wanted.length, wanted, 0, wanted.length)) {
+                return i;
+            }
+        }
+        return -1;
     }
 }

@@ -18,6 +18,9 @@ import java.util.concurrent.ExecutionException;
  *       after the waiter asked, just as if the waiter had read it from Redis.
  * </ul>
  *
+ * <p>The second rule is for level eventual alone. What the published position proves, it proves of the moment when it was
+ * read: a waiter that asks for more than the cache as it stands takes only a load that began after it asked.
+ *
  * <p>Any other waiter asks again, and one of them leads the next flight. As the next load began after all of them asked,
  * nobody waits for more than two loads, and no more than one load of a key runs at a time.
  */
@@ -59,9 +62,10 @@ final class Flight {
      * Waits for the flight to end.
      *
      * @param arrivalTicket drawn when the waiter asked
+     * @param eventual whether the waiter takes the cache as it stands
      * @return the result, or null if this waiter must ask again
      */
-    <X extends Exception> CacheResult await(long arrivalTicket) throws X, InterruptedException {
+    <X extends Exception> CacheResult await(long arrivalTicket, boolean eventual) throws X, InterruptedException {
         if (leader == Thread.currentThread()) {
             throw new IllegalStateException("a loader asks the cache for the very key that it loads");
         }
@@ -70,7 +74,7 @@ final class Flight {
         if (end.failure() != null) {
             throw Flight.<X>sneaky(end.failure());
         }
-        boolean usable = arrivalTicket < loadTicket || (beforeFill && end.stored());
+        boolean usable = arrivalTicket < loadTicket || (eventual && beforeFill && end.stored());
         return usable ? end.result() : null;
     }
 

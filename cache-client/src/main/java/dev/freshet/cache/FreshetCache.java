@@ -4,6 +4,7 @@ package dev.freshet.cache;
 
 import dev.freshet.model.key.CacheKeys;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -18,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * key runs at a time, and readers that may share its value do.
  *
  * <p>Guarantee: no reader gets from the cache a value that was computed without a commit whose position the invalidator
- * had published before the reader asked. What is stored expires in any case, after the time to live.
+ * had published before the reader asked. A read may ask for more, see {@link Consistency}. What is stored expires in any case, after the time to live.
  *
  * <p>An unreachable, slow or failing Redis never fails a read: the loader answers, and Redis is left alone for a moment
  * after some timeouts. After {@link #close()} the loader answers every read.
@@ -54,8 +55,18 @@ public final class FreshetCache implements AutoCloseable {
     }
 
     /**
-     * Reads a value from the cache, or loads it and offers it to the cache.
+     * Reads a value from the cache as it stands, or loads it and offers it to the cache.
      *
+     * @see #get(EntryKey, Consistency, Loader)
+     */
+    public <X extends Exception> CacheResult get(EntryKey key, Loader<X> loader) throws X, InterruptedException {
+        return get(key, Consistency.eventual(), loader);
+    }
+
+    /**
+     * Reads a value from the cache if the cache is known to be fresh enough, or loads it and offers it to the cache.
+     *
+     * @param consistency how fresh it must be
      * @param loader computes the value if the cache has none. All callers of one key must load the same thing, as one
      *     caller may be answered by the load of another, and so get what that loader threw, too. It must not ask this
      *     cache for the same key
@@ -64,7 +75,9 @@ public final class FreshetCache implements AutoCloseable {
      * @throws InterruptedException if the thread was interrupted before, or while it waited for Redis or for another's load. Once
      *     the loader has answered, its value is returned and the interrupt left standing
      */
-    public <X extends Exception> CacheResult get(EntryKey key, Loader<X> loader) throws X, InterruptedException {
+    public <X extends Exception> CacheResult get(EntryKey key, Consistency consistency, Loader<X> loader)
+            throws X, InterruptedException {
+        Objects.requireNonNull(consistency, "consistency");
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
@@ -72,23 +85,24 @@ public final class FreshetCache implements AutoCloseable {
         long arrival = tickets.incrementAndGet();
         for (boolean askedTwice = false; ; ) {
             long asked = tickets.incrementAndGet();
-            Begun begun = begin(key);
+            Begun begun = begin(key, consistency);
             if (begun.entry() != null) {
-                return answer(new CacheResult(EntryFormat.valueOf(begun.entry()), CacheStatus.HIT));
+                var entry = EntryFormat.of(begun.entry());
+                return answer(new CacheResult(entry.value(), CacheStatus.HIT, entry.position()));
             }
             var mine = new Flight(tickets.incrementAndGet());
             Flight standing = flights.putIfAbsent(name, mine);
             if (standing != null) {
-                CacheResult shared = standing.<X>await(arrival);
+                CacheResult shared = standing.<X>await(arrival, consistency == Consistency.eventual());
                 if (shared != null) {
                     metrics.shared();
                     return answer(shared);
                 }
-            } else if (!askedTwice && landings.since(asked, name)) {
+            } else if (begun.token() != null && !askedTwice && landings.since(asked, name)) {
                 askedTwice = true;
                 end(mine, name, Flight.Landing.NONE);
             } else {
-                return answer(lead(mine, key, name, begun.token(), loader));
+                return answer(lead(mine, key, name, begun, loader));
             }
         }
     }
@@ -104,23 +118,28 @@ public final class FreshetCache implements AutoCloseable {
         link.close();
     }
 
-    private Begun begin(EntryKey key) throws InterruptedException {
+    private Begun begin(EntryKey key, Consistency consistency) throws InterruptedException {
+        if (consistency == Consistency.strong()) {
+            return Begun.WITHOUT_REDIS;
+        }
         try {
-            return store.begin(key);
+            return store.begin(key, consistency);
         } catch (RedisUnavailable e) {
             LOG.debug("read without Redis: {}", e.getMessage());
-            return new Begun(null, null);
+            return Begun.WITHOUT_REDIS;
         }
     }
 
     private <X extends Exception> CacheResult lead(
-            Flight flight, EntryKey key, String name, Token token, Loader<X> loader) throws X {
+            Flight flight, EntryKey key, String name, Begun begun, Loader<X> loader) throws X {
         var landing = Flight.Landing.NONE;
         try {
             Loaded loaded = load(loader);
             flight.sealBeforeFill();
-            CacheStatus status = fill(key, token, loaded);
-            landing = new Flight.Landing(new CacheResult(loaded.json(), status), null, status == CacheStatus.MISS);
+            CacheStatus filled = fill(key, begun.token(), loaded);
+            var status = begun.behind() ? CacheStatus.BEHIND : filled;
+            landing = new Flight.Landing(
+                    new CacheResult(loaded.json(), status, loaded.position()), null, filled == CacheStatus.MISS);
             return landing.result();
         } catch (Throwable failure) {
             // An interrupt was meant for this thread; those who wait for it try for themselves.

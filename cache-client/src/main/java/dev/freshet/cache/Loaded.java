@@ -16,10 +16,13 @@ import java.util.regex.Pattern;
  */
 public final class Loaded {
     private static final Pattern TAG = Pattern.compile("[!-}&&[^\"\\\\\\[\\]]]+");
+    private static final Pattern SNAPSHOT = Pattern.compile("[0-9]+:[0-9]+:[0-9,]*");
     private static final byte[] NULL = "null".getBytes(StandardCharsets.UTF_8);
 
     private final byte[] json;
     private final List<Tag> tags;
+    private final WalPosition position;
+    private final String snapshot;
 
     private Loaded(byte[] json, Collection<Tag> tags) {
         this.json = json;
@@ -28,6 +31,15 @@ public final class Loaded {
             throw new IllegalArgumentException("a cached value needs at least one tag, or no change could evict it");
         }
         this.tags.forEach(Loaded::requirePlain);
+        this.position = null;
+        this.snapshot = null;
+    }
+
+    private Loaded(Loaded base, WalPosition position, String snapshot) {
+        this.json = base.json;
+        this.tags = base.tags;
+        this.position = position;
+        this.snapshot = snapshot;
     }
 
     /**
@@ -52,6 +64,33 @@ public final class Loaded {
     /** What was asked for does not exist. The tags are those that its creation would purge. */
     public static Loaded absent(Collection<Tag> tags) {
         return new Loaded(null, tags);
+    }
+
+    /**
+     * The same, with where in PostgreSQL's history it was read; both asked for in the loader's own transaction. Sessions
+     * go by the position, audits by the snapshot.
+     *
+     * @param position of the write-ahead log, taken after the loader's snapshot: {@code pg_current_wal_insert_lsn()}, on a
+     *     replica {@code pg_last_wal_replay_lsn()}
+     * @param snapshot the loader's: {@code pg_current_snapshot()}, such as {@code 790:795:791}
+     * @throws IllegalArgumentException if one is not of the form that PostgreSQL prints
+     */
+    public Loaded at(String position, String snapshot) {
+        if (!SNAPSHOT.matcher(snapshot).matches()) {
+            throw new IllegalArgumentException(
+                    "snapshot '" + snapshot + "' is not of the form of pg_snapshot, such as 790:795:791");
+        }
+        return new Loaded(this, WalPosition.of(position), snapshot);
+    }
+
+    /** Null if the loader did not tell. */
+    WalPosition position() {
+        return position;
+    }
+
+    /** Null if the loader did not tell. */
+    String snapshot() {
+        return snapshot;
     }
 
     List<Tag> tags() {

@@ -51,15 +51,31 @@ final class RedisStore {
         this.metrics = metrics;
     }
 
-    Begun begin(EntryKey key) throws RedisUnavailable, InterruptedException {
+    Begun begin(EntryKey key, Consistency consistency) throws RedisUnavailable, InterruptedException {
         String[] names = {keys.fences(key.isolate()), key.in(keys)};
+        var args = new ArrayList<byte[]>();
+        args.add(utf8(keys.tagSetPrefix(key.isolate())));
+        args.add(fenceLifetime);
+        demand(consistency, args);
         List<byte[]> answer = call(
-                metrics.begin,
-                redis -> BEGIN.run(
-                        redis, ScriptOutputType.MULTI, names, utf8(keys.tagSetPrefix(key.isolate())), fenceLifetime));
+                metrics.begin, redis -> BEGIN.run(redis, ScriptOutputType.MULTI, names, args.toArray(byte[][]::new)));
         return answer.size() == 1
-                ? new Begun(answer.get(0), null)
-                : new Begun(null, new Token(ascii(answer.get(1)), ascii(answer.get(2))));
+                ? new Begun(answer.get(0), null, false)
+                : new Begun(null, new Token(ascii(answer.get(1)), ascii(answer.get(2))), answer.size() > 3);
+    }
+
+    /** What the position must prove. No number is larger than 32 bits or, in µs, than a day: a double holds it. */
+    private void demand(Consistency consistency, List<byte[]> args) {
+        if (consistency instanceof Consistency.Session session) {
+            args.add(utf8(keys.position()));
+            args.add(utf8("session"));
+            args.add(utf8(Long.toString(session.position().high())));
+            args.add(utf8(Long.toString(session.position().low())));
+        } else if (consistency instanceof Consistency.Bounded bounded) {
+            args.add(utf8(keys.position()));
+            args.add(utf8("bounded"));
+            args.add(utf8(Long.toString(bounded.maxAge().toNanos() / 1000)));
+        }
     }
 
     Fill fill(EntryKey key, Token token, Duration ttl, Loaded loaded) throws RedisUnavailable, InterruptedException {
@@ -71,6 +87,7 @@ final class RedisStore {
         args.add(utf8(token.time()));
         args.add(fenceLifetime);
         args.add(millis(ttl));
+        args.add(utf8(EntryFormat.trace(loaded)));
         args.add(loaded.json() == null ? NULL : loaded.json());
         for (Tag tag : loaded.tags()) {
             names.add(keys.tagSet(key.isolate(), tag));

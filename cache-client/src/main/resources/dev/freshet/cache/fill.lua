@@ -3,12 +3,13 @@
 --
 -- Stores an entry, unless what it was computed from may have changed since its token was taken.
 --   KEYS: the isolate's fence set, the entry, the set of each tag
---   ARGV: the token (created, time), lifetime of a fence in ms, time to live in ms, the value as JSON, the tags' names
+--   ARGV: the token (created, time), lifetime of a fence in ms, time to live in ms, what stands between the
+--         tags and the value ("at" and "snapshot", or nothing), the value as JSON, the tags' names
 -- Answers 'stored', or why not: 'lost', 'old' or 'fenced'.
 
 local fences, key = KEYS[1], KEYS[2]
 local created, token = tonumber(ARGV[1]), tonumber(ARGV[2])
-local lifetime, ttl, value = tonumber(ARGV[3]), tonumber(ARGV[4]), ARGV[5]
+local lifetime, ttl, trace, value = tonumber(ARGV[3]), tonumber(ARGV[4]), ARGV[5], ARGV[6]
 
 -- The fence set is dropped as a whole or not at all, and says when it was created: another one knows nothing of what
 -- was purged before it.
@@ -24,7 +25,7 @@ if now - token > lifetime * 500 then
     return 'old'
 end
 
-local tags = {unpack(ARGV, 6)}
+local tags = {unpack(ARGV, 7)}
 for _, fenced in ipairs(redis.call('ZMSCORE', fences, unpack(tags))) do
     if fenced and tonumber(fenced) >= token then
         return 'fenced'
@@ -33,7 +34,7 @@ end
 
 -- The entry first: if this script broke off halfway, a new entry that some tag does not list is a miss, while an old
 -- entry that its tags list again would be stale.
-redis.call('SET', key, '{"tags":["' .. table.concat(tags, '","') .. '"],"value":' .. value .. '}', 'PX', ttl)
+redis.call('SET', key, '{"tags":["' .. table.concat(tags, '","') .. '"],' .. trace .. '"value":' .. value .. '}', 'PX', ttl)
 for i = 3, #KEYS do
     redis.call('SADD', KEYS[i], key)
     if redis.call('PTTL', KEYS[i]) < ttl then

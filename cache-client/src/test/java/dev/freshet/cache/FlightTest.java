@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 /** Who may share what a load found. The load begins at ticket 10. */
 class FlightTest {
-    private static final CacheResult VALUE = new CacheResult(new byte[] {'1'}, CacheStatus.MISS);
+    private static final CacheResult VALUE = new CacheResult(new byte[] {'1'}, CacheStatus.MISS, null);
 
     private final Flight flight =
             CompletableFuture.supplyAsync(() -> new Flight(10)).join();
@@ -20,19 +20,19 @@ class FlightTest {
     void whoAskedBeforeTheLoadBeganSharesItHoweverItEnds() throws Exception {
         flight.sealBeforeFill();
         flight.land(new Flight.Landing(VALUE, null, false));
-        assertThat(flight.<RuntimeException>await(9)).isSameAs(VALUE);
+        assertThat(flight.<RuntimeException>await(9, true)).isSameAs(VALUE);
     }
 
     @Test
     void whoAskedLaterSharesItIfTheFillWasNotYetSentAndIsAccepted() throws Exception {
         flight.land(new Flight.Landing(VALUE, null, true));
-        assertThat(flight.<RuntimeException>await(11)).isSameAs(VALUE);
+        assertThat(flight.<RuntimeException>await(11, true)).isSameAs(VALUE);
     }
 
     @Test
     void whoAskedLaterDoesNotShareARefusedFill() throws Exception {
         flight.land(new Flight.Landing(VALUE, null, false));
-        assertThat(flight.<RuntimeException>await(11)).isNull();
+        assertThat(flight.<RuntimeException>await(11, true)).isNull();
     }
 
     @Test
@@ -40,20 +40,20 @@ class FlightTest {
         // Redis may have accepted it, and purged it again, before this reader asked.
         flight.sealBeforeFill();
         flight.land(new Flight.Landing(VALUE, null, true));
-        assertThat(flight.<RuntimeException>await(11)).isNull();
+        assertThat(flight.<RuntimeException>await(11, true)).isNull();
     }
 
     @Test
     void whatTheLoaderThrewIsThrownToThoseWhoWait() {
         var failure = new IOException("no database");
         flight.land(new Flight.Landing(null, failure, false));
-        assertThatThrownBy(() -> flight.<IOException>await(11)).isSameAs(failure);
+        assertThatThrownBy(() -> flight.<IOException>await(11, true)).isSameAs(failure);
     }
 
     @Test
     void aLandingWithNothingMakesThoseWhoWaitAskAgain() throws Exception {
         flight.land(Flight.Landing.NONE);
-        assertThat(flight.<RuntimeException>await(9)).isNull();
+        assertThat(flight.<RuntimeException>await(9, true)).isNull();
     }
 
     @Test

@@ -38,6 +38,10 @@ class ReaderUserTest {
             assertThat(read(cache)).isEqualTo(CacheStatus.HIT);
             raw.redis.del("ctx:{u1}:~tag:task:42");
             assertThat(read(cache)).isEqualTo(CacheStatus.MISS);
+            var session = Consistency.session(WalPosition.of("0/1"));
+            assertThat(cache.get(KEY, session, () -> Loaded.of("1", Tags.of("task:42")))
+                            .status())
+                    .isEqualTo(CacheStatus.BEHIND);
             assertThat(raw.redis.clientList()).contains("user=reader");
         }
     }

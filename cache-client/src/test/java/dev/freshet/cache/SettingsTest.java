@@ -53,9 +53,9 @@ class SettingsTest {
 
     @Test
     void resultsAndKeysDoNotPrintValues() {
-        var result = new CacheResult("\"secret\"".getBytes(StandardCharsets.UTF_8), CacheStatus.HIT);
+        var result = new CacheResult("\"secret\"".getBytes(StandardCharsets.UTF_8), CacheStatus.HIT, null);
         assertThat(result).hasToString("HIT, 8 bytes");
-        assertThat(new CacheResult(null, CacheStatus.MISS)).hasToString("MISS, absent");
+        assertThat(new CacheResult(null, CacheStatus.MISS, null)).hasToString("MISS, absent");
     }
 
     @Test
@@ -70,7 +70,7 @@ class SettingsTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "x", "{\"tags\":[\"a\"]", "{\"tags\":[\"a\"],\"valu\":1}", "]]]]]]]]]]]]]]"})
     void cutsNoValueOutOfWhatIsNoEntry(String text) {
-        assertThatThrownBy(() -> EntryFormat.valueOf(text.getBytes(StandardCharsets.UTF_8)))
+        assertThatThrownBy(() -> EntryFormat.of(text.getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

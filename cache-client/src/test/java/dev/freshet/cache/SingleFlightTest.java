@@ -86,6 +86,24 @@ class SingleFlightTest {
     }
 
     @Test
+    void whoAsksForMoreThanTheCacheAsItStandsSharesNoLoadThatBeganBefore() throws Exception {
+        raw.redis.hset("ctx:~position", "lsn", "0/1");
+        raw.redis.hset("ctx:~position", "held-at", "1");
+        for (var level : List.of(
+                Consistency.session(WalPosition.of("0/2")),
+                Consistency.bounded(Duration.ofSeconds(1)),
+                Consistency.strong())) {
+            raw.redis.del("ctx:{u1}:task:42:own");
+            var gate = new CountDownLatch(1);
+            var first = loading(gate, "old");
+            var late = waiting(() -> cache.get(KEY, level, () -> value("new")));
+            gate.countDown();
+            assertThat(get(first).status()).isEqualTo(CacheStatus.MISS);
+            assertThat(get(late).json()).as("%s", level).hasValue("\"new\"");
+        }
+    }
+
+    @Test
     void whoComesDuringALoadThatIsRefusedDoesNotGetItsValue() throws Exception {
         var gate = new CountDownLatch(1);
         var first = loading(gate, "old");

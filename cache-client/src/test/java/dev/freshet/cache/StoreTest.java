@@ -71,7 +71,8 @@ class StoreTest {
         assertThat(raw.redis.smembers("ctx:{u1}:~tag:branch:7/inherited")).containsExactly(ENTRY);
         assertThat(raw.redis.pttl(ENTRY)).isBetween(1L, TTL.toMillis());
         assertThat(raw.redis.zrange(FENCES, 0, -1)).containsExactlyInAnyOrder("~created", "~clock");
-        assertThat(new String(store.begin(KEY).entry(), StandardCharsets.UTF_8)).isEqualTo(raw.redis.get(ENTRY));
+        assertThat(new String(store.begin(KEY, Consistency.eventual()).entry(), StandardCharsets.UTF_8))
+                .isEqualTo(raw.redis.get(ENTRY));
     }
 
     @Test
@@ -80,11 +81,12 @@ class StoreTest {
         var shared = Loaded.of("1", Tags.of("branch:7/inherited"));
         store.fill(KEY, begin(), Duration.ofSeconds(500), shared);
         assertThat(raw.redis.pttl("ctx:{u1}:~tag:branch:7/inherited")).isBetween(490_000L, 500_000L);
-        store.fill(other, store.begin(other).token(), Duration.ofSeconds(50), shared);
+        store.fill(other, store.begin(other, Consistency.eventual()).token(), Duration.ofSeconds(50), shared);
         assertThat(raw.redis.pttl("ctx:{u1}:~tag:branch:7/inherited")).isBetween(490_000L, 500_000L);
         store.fill(
                 other,
-                store.begin(EntryKey.of(Isolate.of("u1"), "task", "44", "own")).token(),
+                store.begin(EntryKey.of(Isolate.of("u1"), "task", "44", "own"), Consistency.eventual())
+                        .token(),
                 Duration.ofSeconds(900),
                 shared);
         assertThat(raw.redis.pttl("ctx:{u1}:~tag:branch:7/inherited")).isBetween(890_000L, 900_000L);
@@ -200,7 +202,7 @@ class StoreTest {
     void anEntryThatATagNoLongerListsIsAMissAndGoes() throws Exception {
         fill(begin());
         raw.redis.del("ctx:{u1}:~tag:branch:7/inherited");
-        Begun begun = store.begin(KEY);
+        Begun begun = store.begin(KEY, Consistency.eventual());
         assertThat(begun.entry()).isNull();
         assertThat(begun.token()).isNotNull();
         assertThat(raw.redis.exists(ENTRY)).isZero();
@@ -211,20 +213,20 @@ class StoreTest {
         fill(begin());
         raw.redis.del("ctx:{u1}:~tag:task:42");
         raw.redis.sadd("ctx:{u1}:~tag:task:42", "ctx:{u1}:task:42:own");
-        assertThat(store.begin(KEY).entry()).isNull();
+        assertThat(store.begin(KEY, Consistency.eventual()).entry()).isNull();
     }
 
     @Test
     void aFillThatBreaksOffDoesNotBringAnOldEntryBack() throws Exception {
         store.fill(KEY, begin(), TTL, Loaded.of("\"old\"", Tags.of("task:42")));
-        Token token =
-                store.begin(EntryKey.of(Isolate.of("u1"), "task", "1", "own")).token();
+        Token token = store.begin(EntryKey.of(Isolate.of("u1"), "task", "1", "own"), Consistency.eventual())
+                .token();
         // The old entry was purged while its tag's set was lost; the other tag's set is no set.
         raw.redis.del("ctx:{u1}:~tag:task:42");
         raw.redis.set("ctx:{u1}:~tag:branch:7/inherited", "x");
         assertThatThrownBy(() -> fill(token)).hasMessageContaining("WRONGTYPE");
         raw.redis.del("ctx:{u1}:~tag:branch:7/inherited");
-        assertThat(store.begin(KEY).entry()).isNull();
+        assertThat(store.begin(KEY, Consistency.eventual()).entry()).isNull();
     }
 
     @ParameterizedTest
@@ -235,12 +237,16 @@ class StoreTest {
                 "{\"value\":1}",
                 "plain",
                 "",
-                "x{\"tags\":[\"task:42\"],\"value\":1}"
+                "x{\"tags\":[\"task:42\"],\"value\":1}",
+                "{\"tags\":[\"task:42\"],\"at\":\"0/1\"}",
+                "{\"tags\":[\"task:42\"],\"at\":\"x\",\"value\":1}",
+                "{\"tags\":[\"task:42\"],\"at\":\"0/1\",\"other\":1,\"value\":1}",
+                "{\"tags\":[\"task:42\"],\"snapshot\":\"1:1:\",\"at\":\"0/1\",\"value\":1}"
             })
     void whatIsNoEntryIsAMissAndGoes(String foreign) throws Exception {
         raw.redis.set(ENTRY, foreign);
         raw.redis.sadd("ctx:{u1}:~tag:task:42", ENTRY);
-        assertThat(store.begin(KEY).entry()).isNull();
+        assertThat(store.begin(KEY, Consistency.eventual()).entry()).isNull();
         assertThat(raw.redis.exists(ENTRY)).isZero();
     }
 
@@ -248,7 +254,8 @@ class StoreTest {
     void tagsOfADocumentInsideTheValueAreNotTakenForItsOwn() throws Exception {
         var nested = Loaded.of("{\"tags\":[\"x\"],\"value\":[1,2]}", Tags.of("task:42"));
         store.fill(KEY, begin(), TTL, nested);
-        assertThat(EntryFormat.valueOf(store.begin(KEY).entry()))
+        assertThat(EntryFormat.of(store.begin(KEY, Consistency.eventual()).entry())
+                        .value())
                 .asString(StandardCharsets.UTF_8)
                 .isEqualTo("{\"tags\":[\"x\"],\"value\":[1,2]}");
     }
@@ -267,9 +274,13 @@ class StoreTest {
         var isolate = Isolate.of(odd);
         var key = EntryKey.of(isolate, "task", odd, "own");
         var tag = dev.freshet.model.key.Tag.row("task", List.of(odd));
-        assertThat(store.fill(key, store.begin(key).token(), TTL, Loaded.of("\"v\"", List.of(tag))))
+        assertThat(store.fill(
+                        key, store.begin(key, Consistency.eventual()).token(), TTL, Loaded.of("\"v\"", List.of(tag))))
                 .isEqualTo(Fill.STORED);
-        assertThat(EntryFormat.valueOf(store.begin(key).entry())).asString().isEqualTo("\"v\"");
+        assertThat(EntryFormat.of(store.begin(key, Consistency.eventual()).entry())
+                        .value())
+                .asString()
+                .isEqualTo("\"v\"");
         assertThat(raw.redis.keys("*"))
                 .containsExactlyInAnyOrder(key.in(keys), keys.fences(isolate), keys.tagSet(isolate, tag));
         var slots = raw.redis.keys("*").stream()
@@ -284,11 +295,11 @@ class StoreTest {
         raw.redis.scriptFlush();
         assertThat(fill(token)).isEqualTo(Fill.STORED);
         raw.redis.scriptFlush();
-        assertThat(store.begin(KEY).entry()).isNotNull();
+        assertThat(store.begin(KEY, Consistency.eventual()).entry()).isNotNull();
     }
 
     private Token begin() throws Exception {
-        return store.begin(KEY).token();
+        return store.begin(KEY, Consistency.eventual()).token();
     }
 
     private Fill fill(Token token) throws Exception {

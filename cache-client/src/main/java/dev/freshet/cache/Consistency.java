@@ -1,0 +1,89 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.cache;
+
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * How fresh a read must be. What the cache cannot prove to be fresh enough comes from the loader, so a dead invalidator
+ * makes reads slower and never staler than they allow. Immutable. See {@code docs/consistency.md}.
+ */
+public sealed interface Consistency {
+    /** The cache as it stands. */
+    static Consistency eventual() {
+        return Eventual.INSTANCE;
+    }
+
+    /**
+     * Nothing that was committed longer ago than this is missing. Counted by the clock of Redis, against the position
+     * that the invalidator publishes there.
+     *
+     * @param maxAge from 1 ms to a day
+     * @throws IllegalArgumentException if it is not
+     */
+    static Consistency bounded(Duration maxAge) {
+        return new Bounded(maxAge);
+    }
+
+    /**
+     * Nothing that was committed up to this position is missing: a program's own write, or what it read before. Who asks
+     * each time with the latest {@link CacheResult#position()} it has seen never sees a key go back in time.
+     */
+    static Consistency session(WalPosition position) {
+        return new Session(position);
+    }
+
+    /** Everything that is committed: the loader answers, and Redis is not asked. */
+    static Consistency strong() {
+        return Strong.INSTANCE;
+    }
+
+    /** See {@link Consistency#eventual()}. */
+    enum Eventual implements Consistency {
+        INSTANCE;
+
+        @Override
+        public String toString() {
+            return "eventual";
+        }
+    }
+
+    /** See {@link Consistency#bounded}. */
+    record Bounded(Duration maxAge) implements Consistency {
+        private static final Duration MOST = Duration.ofDays(1);
+
+        public Bounded {
+            if (maxAge.toMillis() < 1 || maxAge.compareTo(MOST) > 0) {
+                throw new IllegalArgumentException("max age " + maxAge + " is not from 1 ms to 1 day");
+            }
+        }
+
+        @Override
+        public String toString() {
+            return "bounded; max-age=" + maxAge.toMillis() + "ms";
+        }
+    }
+
+    /** See {@link Consistency#session}. */
+    record Session(WalPosition position) implements Consistency {
+        public Session {
+            Objects.requireNonNull(position, "position");
+        }
+
+        @Override
+        public String toString() {
+            return "session; position=" + position;
+        }
+    }
+
+    /** See {@link Consistency#strong()}. */
+    enum Strong implements Consistency {
+        INSTANCE;
+
+        @Override
+        public String toString() {
+            return "strong";
+        }
+    }
+}

@@ -1,0 +1,239 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.cache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.freshet.devservices.RedisServer;
+import dev.freshet.devservices.junit.WithRedis;
+import dev.freshet.model.key.Isolate;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What each level takes from the cache, by the position in Redis; here it is written by hand. */
+@WithRedis
+class ConsistencyTest {
+    private static final EntryKey KEY = EntryKey.of(Isolate.of("u1"), "task", "42", "own");
+    private static final String ENTRY = "ctx:{u1}:task:42:own";
+    private static final String POSITION = "ctx:~position";
+
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final AtomicInteger loads = new AtomicInteger();
+    private final RawRedis raw;
+    private final FreshetCache cache;
+
+    ConsistencyTest(RedisServer server) throws InterruptedException {
+        raw = new RawRedis(server.uri());
+        cache = FreshetCache.builder()
+                .redis(server.uri())
+                .namespace("ctx")
+                .commandTimeout(Duration.ofSeconds(30))
+                .meters(meters)
+                .build();
+    }
+
+    @BeforeEach
+    void fill() throws InterruptedException {
+        raw.redis.flushall();
+        assertThat(read(Consistency.eventual()).status()).isEqualTo(CacheStatus.MISS);
+        assertThat(loads).hasValue(1);
+    }
+
+    @AfterEach
+    void close() {
+        cache.close();
+        raw.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0/0, 0/0",
+        "0/1A2B3C4, 0/1A2B3C4",
+        "0/1A2B3C5, 0/1A2B3C4",
+        "1/0, 0/FFFFFFFF",
+        "80000000/0, 7FFFFFFF/FFFFFFFF",
+        "ffffffff/ffffffff, FFFFFFFF/FFFFFFFF",
+        "A/0, 9/0",
+        "10/0, 9/FFFFFFFF"
+    })
+    void aSessionIsServedOnceThePositionHasPassedIt(String published, String asked) throws Exception {
+        publish(published);
+        assertThat(read(session(asked)).status()).isEqualTo(CacheStatus.HIT);
+        assertThat(loads).hasValue(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0/1A2B3C3, 0/1A2B3C4",
+        "0/FFFFFFFF, 1/0",
+        "7FFFFFFF/FFFFFFFF, 80000000/0",
+        // One apart, which is the same number to a double.
+        "FFFFFFFF/FFFFFFFE, FFFFFFFF/FFFFFFFF",
+        "00200000/00000000, 00200000/00000001",
+        "9/0, A/0",
+        "9/FFFFFFFF, 10/0"
+    })
+    void aSessionAheadOfThePositionIsLoaded(String published, String asked) throws Exception {
+        publish(published);
+        assertThat(read(session(asked)).status()).isEqualTo(CacheStatus.BEHIND);
+        assertThat(loads).hasValue(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "1", "/", "0/", "/1", "0/1 ", "0x0/1", "G/0", "1000000000/0", "0/1000000000", "-1/0"})
+    void aPositionThatIsNoneProvesNothing(String odd) throws Exception {
+        publish(odd);
+        assertThat(read(session("0/0")).status()).isEqualTo(CacheStatus.BEHIND);
+    }
+
+    @Test
+    void withoutAPositionASessionAndABoundAreLoaded() throws Exception {
+        assertThat(read(session("0/0")).status()).isEqualTo(CacheStatus.BEHIND);
+        assertThat(read(Consistency.bounded(Duration.ofDays(1))).status()).isEqualTo(CacheStatus.BEHIND);
+        assertThat(read(Consistency.eventual()).status()).isEqualTo(CacheStatus.HIT);
+        assertThat(loads).hasValue(3);
+    }
+
+    @Test
+    void withdrawingThePositionEndsWhatItProved() throws Exception {
+        publish("0/9");
+        assertThat(read(session("0/9")).status()).isEqualTo(CacheStatus.HIT);
+        raw.redis.del(POSITION);
+        assertThat(read(session("0/9")).status()).isEqualTo(CacheStatus.BEHIND);
+    }
+
+    @Test
+    void aBoundIsServedWhileThePositionIsYoungEnough() throws Exception {
+        raw.redis.hset(POSITION, "held-at", "" + (micros() - 60_000_000));
+        assertThat(read(Consistency.bounded(Duration.ofHours(1))).status()).isEqualTo(CacheStatus.HIT);
+        assertThat(read(Consistency.bounded(Duration.ofSeconds(59))).status()).isEqualTo(CacheStatus.BEHIND);
+    }
+
+    @Test
+    void aPositionHeldInTheFutureProvesNothing() throws Exception {
+        raw.redis.hset(POSITION, "held-at", "" + (micros() + 600_000_000));
+        assertThat(read(Consistency.bounded(Duration.ofDays(1))).status()).isEqualTo(CacheStatus.BEHIND);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "x", "nan", "inf", "-inf", "0/1A2B3C4"})
+    void aTimeThatIsNoneProvesNothing(String odd) throws Exception {
+        raw.redis.hset(POSITION, "held-at", odd);
+        assertThat(read(Consistency.bounded(Duration.ofDays(1))).status()).isEqualTo(CacheStatus.BEHIND);
+    }
+
+    @Test
+    void whenItWasWrittenIsNotUntilWhenItHeld() throws Exception {
+        raw.redis.hset(POSITION, "updated-at", "" + micros());
+        raw.redis.hset(POSITION, "committed-at", "" + micros());
+        assertThat(read(Consistency.bounded(Duration.ofDays(1))).status()).isEqualTo(CacheStatus.BEHIND);
+    }
+
+    @Test
+    void strongAsksNoRedisAndLeavesTheEntry() throws Exception {
+        publish("FFFFFFFF/FFFFFFFF");
+        long asked = begins();
+        assertThat(read(Consistency.strong()).status()).isEqualTo(CacheStatus.BYPASS);
+        assertThat(begins()).isEqualTo(asked);
+        assertThat(loads).hasValue(2);
+        assertThat(raw.redis.get(ENTRY)).endsWith("\"value\":1}");
+    }
+
+    @Test
+    void whatIsLoadedBecauseThePositionIsBehindIsStored() throws Exception {
+        assertThat(read(session("0/1")).json()).hasValue("2");
+        var next = read(Consistency.eventual());
+        assertThat(next.status()).isEqualTo(CacheStatus.HIT);
+        assertThat(next.json()).hasValue("2");
+    }
+
+    @Test
+    void itIsNotStoredIfItsTagIsPurgedMeanwhile() throws Exception {
+        var result = cache.get(KEY, session("0/1"), () -> {
+            raw.redis.zadd("ctx:{u1}:~fences", 1e16, "task:42");
+            return Loaded.of("\"old\"", Tags.of("task:42"));
+        });
+        assertThat(result.status()).isEqualTo(CacheStatus.BEHIND);
+        assertThat(raw.redis.get(ENTRY)).endsWith("\"value\":1}");
+        assertThat(meters.get("freshet.cache.fills.refused")
+                        .tag("reason", "fenced")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aResultTellsThePositionOfItsLoadAlsoFromTheCache() throws Exception {
+        assertThat(read(Consistency.eventual()).position()).isEmpty();
+        raw.redis.del(ENTRY);
+        var loaded = cache.get(KEY, () -> Loaded.of("7", Tags.of("task:42")).at("A/1b2c", "790:795:791,793"));
+        assertThat(loaded.position()).contains(WalPosition.of("A/1B2C"));
+        assertThat(raw.redis.get(ENTRY))
+                .isEqualTo("{\"tags\":[\"task:42\"],\"at\":\"A/1B2C\",\"snapshot\":\"790:795:791,793\",\"value\":7}");
+        var cached = read(Consistency.eventual());
+        assertThat(cached.status()).isEqualTo(CacheStatus.HIT);
+        assertThat(cached.position()).contains(WalPosition.of("A/1B2C"));
+        assertThat(cached.json()).hasValue("7");
+    }
+
+    @Test
+    void absenceHasAPositionToo() throws Exception {
+        raw.redis.del(ENTRY);
+        cache.get(KEY, () -> Loaded.absent(Tags.of("task:42")).at("0/5", "1:1:"));
+        var cached = read(Consistency.eventual());
+        assertThat(cached.isPresent()).isFalse();
+        assertThat(cached.position()).contains(WalPosition.of("0/5"));
+    }
+
+    @Test
+    void refusesWhatIsNoPositionNoSnapshotAndNoAge() {
+        var value = Loaded.of("1", Tags.of("a"));
+        assertThatThrownBy(() -> WalPosition.of("0/1/2")).hasMessageContaining("'0/1/2'");
+        assertThatThrownBy(() -> WalPosition.of("0/123456789")).hasMessageContaining("pg_lsn");
+        assertThatThrownBy(() -> value.at("", "1:1:")).hasMessageContaining("position ''");
+        assertThatThrownBy(() -> value.at("0/1", "1:1:\"")).hasMessageContaining("snapshot '1:1:\"'");
+        assertThatThrownBy(() -> Consistency.bounded(Duration.ZERO)).hasMessageContaining("PT0S");
+        assertThatThrownBy(() -> Consistency.bounded(Duration.ofDays(2))).hasMessageContaining("1 day");
+    }
+
+    @Test
+    void positionsAreUnsignedAndPrintAsPostgresDoes() {
+        var low = WalPosition.of("7FFFFFFF/FFFFFFFF");
+        var high = WalPosition.of("80000000/0");
+        assertThat(low).isLessThan(high);
+        assertThat(low.max(high)).isSameAs(high).isSameAs(high.max(low));
+        assertThat(WalPosition.of("00000000/0001a2b3")).hasToString("0/1A2B3").isEqualTo(WalPosition.of("0/1A2B3"));
+    }
+
+    private CacheResult read(Consistency level) throws InterruptedException {
+        return cache.get(KEY, level, () -> Loaded.of("" + loads.incrementAndGet(), Tags.of("task:42")));
+    }
+
+    private static Consistency session(String position) {
+        return Consistency.session(WalPosition.of(position));
+    }
+
+    private void publish(String lsn) {
+        raw.redis.hset(POSITION, "lsn", lsn);
+    }
+
+    private long micros() {
+        var time = raw.redis.time();
+        return Long.parseLong(time.get(0)) * 1_000_000 + Long.parseLong(time.get(1));
+    }
+
+    private long begins() {
+        return meters.get("freshet.cache.redis")
+                .tag("operation", "begin")
+                .timer()
+                .count();
+    }
+}
