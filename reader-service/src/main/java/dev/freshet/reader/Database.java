@@ -3,6 +3,7 @@
 package dev.freshet.reader;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.freshet.cache.Loaded;
 import dev.freshet.support.config.JdbcSettings;
 import dev.freshet.support.http.ApiException;
 import dev.freshet.support.jdbc.ConnectionPool;
@@ -26,9 +27,18 @@ final class Database implements AutoCloseable {
     private static final int LOADS = 4 * POOL.connections();
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
+    /** The first statement of a transaction; it takes the snapshot before it asks how far the log is. */
+    private static final String BEGIN = """
+            select set_config('freshet.user', :user, true), pg_current_snapshot()::text as snapshot,
+                (case when pg_is_in_recovery() then pg_last_wal_replay_lsn() else pg_current_wal_insert_lsn() end)::text as position
+            """;
+
     private final HikariDataSource pool;
     private final Jdbi jdbi;
     private final LoadLimit limit = new LoadLimit(LOADS);
+
+    /** Where in PostgreSQL's history a transaction reads. */
+    private record Place(String position, String snapshot) {}
 
     private Database(HikariDataSource pool) {
         this.pool = pool;
@@ -43,18 +53,19 @@ final class Database implements AutoCloseable {
     }
 
     /**
-     * Reads as a user.
+     * Reads as a user, all of it from one snapshot.
      *
+     * @return what was read, with its place in the log
      * @throws ApiException 503 if the database does not answer, or too many ask it
      */
-    <T> T readAs(String user, Function<Handle, T> read) {
+    Loaded readAs(String user, Function<Handle, Loaded> read) {
         try {
             return limit.run(() -> jdbi.inTransaction(handle -> {
-                handle.createQuery("select set_config('freshet.user', :user, true)")
+                var place = handle.createQuery(BEGIN)
                         .bind("user", user)
-                        .mapTo(String.class)
+                        .map((row, statement) -> new Place(row.getString("position"), row.getString("snapshot")))
                         .one();
-                return read.apply(handle);
+                return read.apply(handle).at(place.position(), place.snapshot());
             }));
         } catch (JdbiException e) {
             if (Outage.isCauseOf(e)) {

@@ -3,6 +3,7 @@
 package dev.freshet.reader;
 
 import dev.freshet.cache.CacheResult;
+import dev.freshet.cache.Consistency;
 import dev.freshet.cache.FreshetCache;
 import dev.freshet.model.context.ContextId;
 import dev.freshet.model.context.Level;
@@ -52,8 +53,9 @@ final class ReadRoutes {
     }
 
     private void answer(Context request, View view) {
-        var result = read(view);
+        var result = read(view, ConsistencyParameter.of(request));
         request.header("Freshet-Cache", result.status().name().toLowerCase(Locale.ROOT));
+        result.position().ifPresent(at -> request.header(ConsistencyParameter.POSITION, at.toString()));
         var json = result.bytes().orElseThrow(() -> ApiException.notFound("there is no " + describe(view.context())));
         var etag = '"' + view.etag(json) + '"';
         request.header("ETag", etag);
@@ -67,9 +69,9 @@ final class ReadRoutes {
         }
     }
 
-    private CacheResult read(View view) {
+    private CacheResult read(View view, Consistency consistency) {
         try {
-            return cache.get(view.key(), () -> database.readAs(view.user(), view::load));
+            return cache.get(view.key(), consistency, () -> database.readAs(view.user(), view::load));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw ApiException.unavailable("the service is stopping", Duration.ofSeconds(1));

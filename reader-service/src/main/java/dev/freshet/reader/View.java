@@ -20,7 +20,7 @@ interface View {
     /** Names the view in the key. */
     String name();
 
-    /** Computes it, in one query and so from one snapshot. */
+    /** Computes it from one snapshot: in one query, and in a transaction that keeps its snapshot. */
     Loaded load(Handle handle);
 
     /** The validator of a value, without quotes. */

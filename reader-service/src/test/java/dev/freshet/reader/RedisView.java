@@ -32,6 +32,22 @@ final class RedisView implements AutoCloseable {
         }
     }
 
+    /** As the invalidator does it, but for the fields that are not given. */
+    void publish(String field, String value) {
+        connection.sync().hset(KEYS.position(), field, value);
+    }
+
+    /** Redis' clock in µs. */
+    long micros() {
+        var time = connection.sync().time();
+        return Long.parseLong(time.get(0)) * 1_000_000 + Long.parseLong(time.get(1));
+    }
+
+    /** The entry as it stands. */
+    String entry(String user, String name) {
+        return connection.sync().get(KEYS.prefix(Isolate.of(user)) + name);
+    }
+
     /** The tags under which a user's entry is registered, such as {@code task:42:own}. */
     Set<String> tagsOf(String user, String entry) {
         var key = KEYS.prefix(Isolate.of(user)) + entry;

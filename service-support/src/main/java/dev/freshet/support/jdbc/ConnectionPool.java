@@ -24,6 +24,10 @@ public final class ConnectionPool {
                 "socketTimeout", Long.toString(pool.answer().toSeconds()));
         config.addDataSourceProperty("tcpKeepAlive", "true");
         config.setReadOnly(pool.readOnly());
+        if (pool.readOnly()) {
+            // All that a transaction reads is of one moment, the one of its first statement.
+            config.setTransactionIsolation("TRANSACTION_REPEATABLE_READ");
+        }
         config.setMaximumPoolSize(pool.connections());
         config.setConnectionTimeout(pool.patience().toMillis());
         config.setValidationTimeout(Math.min(1_000, pool.patience().toMillis()));

@@ -1,0 +1,89 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.reader;
+
+import dev.freshet.cache.Consistency;
+import dev.freshet.cache.WalPosition;
+import dev.freshet.support.config.DurationConverter;
+import dev.freshet.support.http.ApiException;
+import io.javalin.http.Context;
+import java.util.ArrayList;
+import java.util.Arrays;
+import picocli.CommandLine.TypeConversionException;
+
+/**
+ * How fresh a request wants its answer: {@code Freshet-Consistency: bounded; max-age=500ms}, or the same text as the
+ * parameter {@code consistency}, or a {@code Freshet-Position} alone, which means a session. Not both of the first two,
+ * and no position beside a level that would not heed it: an answer never is staler than the client has reason to think.
+ */
+final class ConsistencyParameter {
+    static final String HEADER = "Freshet-Consistency";
+    static final String POSITION = "Freshet-Position";
+    private static final String PARAMETER = "consistency";
+    private static final String LEVELS = "eventual, bounded; max-age=500ms, session; position=0/1A2B3C4 or strong";
+    private static final int SHOWN = 80;
+
+    private ConsistencyParameter() {}
+
+    /** @throws ApiException 400 if it is none of those */
+    static Consistency of(Context request) {
+        var header = request.header(HEADER);
+        var parameter = request.queryParam(PARAMETER);
+        var position = request.header(POSITION);
+        if (header != null && parameter != null) {
+            throw ApiException.badRequest(PARAMETER, "is given beside the header " + HEADER + "; expected one of them");
+        }
+        if (header == null && parameter == null) {
+            return position == null ? Consistency.eventual() : session(POSITION, position);
+        }
+        return header == null ? level(PARAMETER, parameter, position) : level(HEADER, header, position);
+    }
+
+    private static Consistency level(String field, String text, String position) {
+        var parts = Arrays.stream(text.split(";", -1)).map(String::strip).toList();
+        var details = new ArrayList<>(parts.subList(1, parts.size()));
+        var level = parts.get(0);
+        if (position != null && level.equals("session")) {
+            details.add("position=" + position.strip());
+        } else if (position != null && !level.equals("strong")) {
+            throw ApiException.badRequest(
+                    POSITION, "is given beside level '" + shown(level) + "'; expected level session");
+        }
+        if (level.equals("eventual") && details.isEmpty()) {
+            return Consistency.eventual();
+        } else if (level.equals("strong") && details.isEmpty()) {
+            return Consistency.strong();
+        } else if (details.size() == 1
+                && level.equals("bounded")
+                && details.get(0).startsWith("max-age=")) {
+            return bounded(field, details.get(0).substring("max-age=".length()));
+        } else if (details.size() == 1
+                && level.equals("session")
+                && details.get(0).startsWith("position=")) {
+            return session(field, details.get(0).substring("position=".length()));
+        }
+        throw ApiException.badRequest(field, "is '" + shown(text) + "'; expected " + LEVELS);
+    }
+
+    private static Consistency bounded(String field, String maxAge) {
+        try {
+            return Consistency.bounded(new DurationConverter().convert(maxAge));
+        } catch (TypeConversionException | IllegalArgumentException e) {
+            throw ApiException.badRequest(
+                    field, "has max-age '" + shown(maxAge) + "'; expected 1ms to 24h, such as 500ms, 2s or 5m");
+        }
+    }
+
+    private static Consistency session(String field, String position) {
+        try {
+            return Consistency.session(WalPosition.of(position));
+        } catch (IllegalArgumentException e) {
+            throw ApiException.badRequest(
+                    field, "has position '" + shown(position) + "'; expected a WAL position such as 0/1A2B3C4");
+        }
+    }
+
+    private static String shown(String text) {
+        return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
+    }
+}
