@@ -15,6 +15,10 @@ final class EngineProperties {
 
     static final String TOPIC_PREFIX = "freshet";
 
+    /** So that the server notices within seconds that our machine is gone, and another instance can have the slot. */
+    private static final String KEEPALIVE = "-c tcp_keepalives_idle=2 -c tcp_keepalives_interval=1"
+            + " -c tcp_keepalives_count=2 -c tcp_user_timeout=4000";
+
     private static final Set<String> ADDRESS = Set.of("PGHOST", "PGPORT", "PGDBNAME", "user", "password");
 
     private EngineProperties() {}
@@ -52,6 +56,7 @@ final class EngineProperties {
         url.stringPropertyNames().stream()
                 .filter(name -> !ADDRESS.contains(name))
                 .forEach(name -> p.setProperty("driver." + name, url.getProperty(name)));
+        p.putIfAbsent("driver.options", KEEPALIVE);
     }
 
     private static void slot(Properties p, CaptureSettings settings) {

@@ -106,6 +106,13 @@ public final class RunCommand implements Callable<Integer> {
             description = "How often a marker is written, and expected back. Default: ${DEFAULT-VALUE}.")
     private Duration heartbeat;
 
+    @Option(
+            names = "--stall-timeout",
+            paramLabel = "TIME",
+            description = "How long the stream may be silent, markers included, before it is opened again. Default:"
+                    + " 10 heartbeats, at least 10s.")
+    private Duration stallTimeout;
+
     @Override
     public Integer call() throws IOException {
         PrintWriter err = spec.commandLine().getErr();
@@ -117,7 +124,14 @@ public final class RunCommand implements Callable<Integer> {
             return CommandLine.ExitCode.USAGE;
         }
         var settings = new RunSettings(
-                source.database(), mapping, source.slot(), source.publication(), profile, visibilityTimeout, heartbeat);
+                source.database(),
+                mapping,
+                source.slot(),
+                source.publication(),
+                profile,
+                visibilityTimeout,
+                heartbeat,
+                stallTimeout == null ? RunSettings.usualStallTimeout(heartbeat) : stallTimeout);
         try {
             run(settings);
             return CommandLine.ExitCode.OK;

@@ -13,8 +13,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.function.LongConsumer;
 
 /**
@@ -62,9 +60,8 @@ public final class Evictor implements AutoCloseable {
         var steps = new Steps(keys, limits, tally);
         if (!batch.tagGlobs.isEmpty()) {
             // Which tags a glob means is not known before the sweep is over, and fills go on meanwhile. Without its
-            // fence
-            // set every fill that began earlier is refused.
-            dropFenceSets(count -> {});
+            // fence set every fill that began earlier is refused.
+            dropFenceSets();
         }
         pipeline.run(steps.tagsThenKeys(batch));
         for (var target : batch.tagGlobs.values()) {
@@ -80,7 +77,7 @@ public final class Evictor implements AutoCloseable {
 
     /**
      * Empties the namespace: for when changes may have been missed. First every fence set, so that no fill begun earlier
-     * is accepted any more, then every entry and tag set. The published position stays.
+     * is accepted any more, then every entry and tag set. The published position stays: {@link #withdraw} it before.
      *
      * @param keyGlobs further keys to delete: those of readers that fill the cache themselves
      * @throws InterruptedException if interrupted while it waited for Redis; it must then be done again
@@ -106,25 +103,52 @@ public final class Evictor implements AutoCloseable {
     }
 
     /**
-     * Publishes how far everything has been evicted. Call it after {@link #evict} and before the position is
-     * acknowledged to the slot.
+     * Deletes every fence set of the namespace, which fences every tag: no fill begun earlier is accepted any more.
      *
-     * @throws InterruptedException if interrupted while it waited for Redis
+     * @throws InterruptedException if interrupted while it waited for Redis; it must then be done again
      */
-    public void publish(Position position) throws InterruptedException {
-        pipeline.run(Once.of(redis -> redis.hset(utf8(keys.position()), PositionHash.of(position)), answer -> {}));
+    public void dropFenceSets() throws InterruptedException {
+        dropFenceSets(count -> {});
     }
 
     /**
-     * The position published last, or empty if Redis has none.
+     * Asks each master who it is, what time it has and which position it shows.
      *
      * @throws InterruptedException if interrupted while it waited for Redis
-     * @throws IllegalStateException if it cannot be understood
      */
-    public Optional<Position> position() throws InterruptedException {
-        var found = new ArrayList<Map<byte[], byte[]>>();
-        pipeline.run(Once.of(redis -> redis.hgetall(utf8(keys.position())), found::add));
-        return PositionHash.read(found.get(0));
+    public Masters masters() throws InterruptedException {
+        var look = PublishStep.look(keys.position());
+        pipeline.run(look);
+        return new Masters(List.of(look.master()));
+    }
+
+    /**
+     * Publishes how far everything has been evicted, on the masters on which it has been. Call it after {@link #evict}
+     * and before the position is acknowledged to the slot.
+     *
+     * @param on as they were asked before the first eviction that the position stands for
+     * @param heldAt as they were asked at a moment before which all that had committed is evicted by now; or null
+     * @return false if one of the masters is another by now, so that evictions may be lost and old entries back
+     * @throws InterruptedException if interrupted while it waited for Redis
+     */
+    public boolean publish(Position position, Masters on, Masters heldAt) throws InterruptedException {
+        boolean published = true;
+        for (Master master : on.all()) {
+            var step = PublishStep.publish(keys.position(), position, master, heldAt);
+            pipeline.run(step);
+            published &= step.published();
+        }
+        return published;
+    }
+
+    /**
+     * Deletes the published position: from now on nobody can tell how far everything is evicted, and the next start
+     * purges the namespace.
+     *
+     * @throws InterruptedException if interrupted while it waited for Redis
+     */
+    public void withdraw() throws InterruptedException {
+        pipeline.run(new UnlinkStep(List.of(utf8(keys.position())), count -> {}));
     }
 
     /** Whether Redis takes evictions. */

@@ -8,19 +8,34 @@ import java.util.Objects;
 /**
  * How far the invalidator is: everything committed up to here has been evicted.
  *
- * @param systemIdentifier of the PostgreSQL cluster
- * @param slot the replication slot that the changes came from
+ * @param origin what the WAL position is of
  * @param lsn WAL position
  * @param committedAt commit time of the last transaction, by the database's clock
  * @param updatedAt when this was so, by the invalidator's clock
- * @param epoch grows with every purge of the namespace
  */
-public record Position(
-        String systemIdentifier, String slot, long lsn, Instant committedAt, Instant updatedAt, long epoch) {
+public record Position(Origin origin, long lsn, Instant committedAt, Instant updatedAt) {
     public Position {
-        Objects.requireNonNull(systemIdentifier, "systemIdentifier");
-        Objects.requireNonNull(slot, "slot");
+        Objects.requireNonNull(origin, "origin");
         Objects.requireNonNull(committedAt, "committedAt");
         Objects.requireNonNull(updatedAt, "updatedAt");
+    }
+
+    /**
+     * Positions of one origin can be compared.
+     *
+     * @param systemIdentifier of the PostgreSQL cluster
+     * @param timeline of its WAL: another after each promotion and each restore to a point in time
+     * @param slot the replication slot that the changes came from
+     * @param epoch grows with every purge of the namespace
+     */
+    public record Origin(String systemIdentifier, int timeline, String slot, long epoch) {
+        public Origin {
+            Objects.requireNonNull(systemIdentifier, "systemIdentifier");
+            Objects.requireNonNull(slot, "slot");
+        }
+
+        public Origin nextEpoch() {
+            return new Origin(systemIdentifier, timeline, slot, epoch + 1);
+        }
     }
 }

@@ -2,51 +2,58 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.evict;
 
-import static dev.freshet.invalidator.evict.Script.utf8;
-
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A position as the fields of a Redis hash. Spelled in {@code docs/keys-and-tags.md}. */
 final class PositionHash {
+    private static final Logger LOG = LoggerFactory.getLogger(PositionHash.class);
+
     private PositionHash() {}
 
-    static Map<byte[], byte[]> of(Position position) {
-        var fields = new LinkedHashMap<byte[], byte[]>();
-        fields.put(utf8("system"), utf8(position.systemIdentifier()));
-        fields.put(utf8("slot"), utf8(position.slot()));
-        fields.put(utf8("lsn"), utf8(lsn(position.lsn())));
-        fields.put(utf8("committed-at"), utf8(micros(position.committedAt())));
-        fields.put(utf8("updated-at"), utf8(micros(position.updatedAt())));
-        fields.put(utf8("epoch"), utf8(Long.toString(position.epoch())));
-        return fields;
+    /** Field, value, and so on; without those that the script itself knows. */
+    static List<String> of(Position position) {
+        var origin = position.origin();
+        return List.of(
+                "system", origin.systemIdentifier(),
+                "timeline", Integer.toString(origin.timeline()),
+                "slot", origin.slot(),
+                "epoch", Long.toString(origin.epoch()),
+                "lsn", lsn(position.lsn()),
+                "committed-at", micros(position.committedAt()),
+                "updated-at", micros(position.updatedAt()));
     }
 
-    /** Empty if there is no such hash. */
-    static Optional<Position> read(Map<byte[], byte[]> hash) {
-        if (hash.isEmpty()) {
+    /** Empty if there is none, or none that can be understood: then nobody knows how far everything is evicted. */
+    static Optional<Position> read(Map<String, String> fields) {
+        if (fields.isEmpty()) {
             return Optional.empty();
         }
-        var fields = new LinkedHashMap<String, String>();
-        hash.forEach((field, value) -> fields.put(text(field), text(value)));
-        return Optional.of(new Position(
-                field(fields, "system"),
-                field(fields, "slot"),
-                lsn(field(fields, "lsn")),
-                instant(field(fields, "committed-at")),
-                instant(field(fields, "updated-at")),
-                Long.parseLong(field(fields, "epoch"))));
+        try {
+            return Optional.of(new Position(
+                    new Position.Origin(
+                            field(fields, "system"),
+                            Integer.parseInt(field(fields, "timeline")),
+                            field(fields, "slot"),
+                            Long.parseLong(field(fields, "epoch"))),
+                    lsn(field(fields, "lsn")),
+                    instant(field(fields, "committed-at")),
+                    instant(field(fields, "updated-at"))));
+        } catch (IllegalArgumentException e) {
+            LOG.warn("the published position cannot be understood: {}", e.getMessage());
+            return Optional.empty();
+        }
     }
 
     private static String field(Map<String, String> fields, String name) {
         String value = fields.get(name);
         if (value == null) {
-            throw new IllegalStateException(
-                    "the published position has no field '" + name + "' but " + fields.keySet());
+            throw new IllegalArgumentException("it has no field '" + name + "' but " + fields.keySet());
         }
         return value;
     }
@@ -59,7 +66,7 @@ final class PositionHash {
     private static long lsn(String text) {
         int slash = text.indexOf('/');
         if (slash < 1) {
-            throw new IllegalStateException("the published lsn is '" + text + "', expected one such as 0/1A2B3C4");
+            throw new IllegalArgumentException("its lsn is '" + text + "', expected one such as 0/1A2B3C4");
         }
         return Long.parseLong(text.substring(0, slash), 16) << 32 | Long.parseLong(text.substring(slash + 1), 16);
     }
@@ -70,9 +77,5 @@ final class PositionHash {
 
     private static Instant instant(String micros) {
         return Instant.EPOCH.plus(Long.parseLong(micros), ChronoUnit.MICROS);
-    }
-
-    private static String text(byte[] utf8) {
-        return new String(utf8, StandardCharsets.UTF_8);
     }
 }

@@ -15,11 +15,13 @@ final class Batch {
 
     private final Evictor evictor;
     private final Ledger ledger;
+    private final EvictionLog log;
     private final List<Eviction> gathered = new ArrayList<>();
 
-    Batch(Evictor evictor, Ledger ledger) {
+    Batch(Evictor evictor, Ledger ledger, EvictionLog log) {
         this.evictor = evictor;
         this.ledger = ledger;
+        this.log = log;
     }
 
     /**
@@ -30,6 +32,7 @@ final class Batch {
     void add(Eviction eviction) {
         gathered.add(eviction);
         ledger.planned(eviction);
+        log.add(eviction);
         if (gathered.size() >= PART) {
             try {
                 send();

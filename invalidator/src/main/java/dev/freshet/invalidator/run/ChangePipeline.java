@@ -5,17 +5,13 @@ package dev.freshet.invalidator.run;
 import dev.freshet.invalidator.capture.Capture;
 import dev.freshet.invalidator.capture.Chunk;
 import dev.freshet.invalidator.capture.Commit;
-import dev.freshet.invalidator.evict.Evictor;
-import dev.freshet.invalidator.evict.Position;
 import dev.freshet.invalidator.plan.Lookback;
-import dev.freshet.invalidator.plan.Planner;
 import dev.freshet.invalidator.plan.Relations;
 import dev.freshet.invalidator.plan.TransactionPlanner;
 import dev.freshet.invalidator.source.WalPosition;
 import dev.freshet.invalidator.visibility.VisibilityGate;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -27,84 +23,74 @@ import java.util.stream.Collectors;
  */
 final class ChangePipeline {
     private final VisibilityGate gate;
-    private final Planner planner;
+    private final RunParts parts;
     private final Connection lookups;
     private final Relations relations;
-    private final Evictor evictor;
-    private final Ledger ledger;
-    private final RunMetrics metrics;
-    private final Progress progress;
-    private final Clock clock;
-    private final Identity identity;
+    private final EvictionLog log;
+    private final Publisher publisher;
     private final Lookback lookback;
     private TransactionPlanner transaction;
     private long lastCommit;
 
-    /** Whose position is published. */
-    record Identity(String systemIdentifier, String slot, long epoch) {}
-
     ChangePipeline(
             VisibilityGate gate,
-            Planner planner,
+            RunParts parts,
             Connection lookups,
-            Relations relations,
-            Evictor evictor,
-            Ledger ledger,
-            RunMetrics metrics,
-            Progress progress,
-            Clock clock,
-            Identity identity,
-            long acknowledged) {
+            EvictionLog log,
+            Publisher publisher,
+            long acknowledged)
+            throws SQLException {
         this.gate = gate;
-        this.planner = planner;
+        this.parts = parts;
         this.lookups = lookups;
-        this.relations = relations;
-        this.evictor = evictor;
-        this.ledger = ledger;
-        this.metrics = metrics;
-        this.progress = progress;
-        this.clock = clock;
-        this.identity = identity;
-        this.lookback = planner.newLookback();
+        this.relations = parts.view().relations(lookups);
+        this.log = log;
+        this.publisher = publisher;
+        this.lookback = parts.planner().newLookback();
         this.lastCommit = acknowledged;
     }
 
-    void process(List<Chunk> chunks, Capture capture) throws InterruptedException, SQLException {
+    /** Returns whether a marker of this run was among them. */
+    boolean process(List<Chunk> chunks, Capture capture) throws InterruptedException, SQLException {
         awaitVisible(chunks);
         evict(chunks);
-        Instant now = clock.instant();
+        Instant now = parts.clock().instant();
+        boolean marked = false;
         Commit last = null;
         for (Chunk chunk : chunks) {
             if (chunk.last()) {
-                ledger.accepted(chunk.txId(), chunk.commit(), now);
+                parts.ledger().accepted(chunk.txId(), chunk.commit(), now);
                 last = chunk.commit();
+                for (String marker : last.markers()) {
+                    marked |= parts.heartbeat().returned(marker);
+                }
             }
         }
         if (last != null) {
             // Published first: a position that is acknowledged but not published would look like a gap.
-            evictor.publish(new Position(
-                    identity.systemIdentifier(), identity.slot(), last.lsn(), last.at(), now, identity.epoch()));
-            progress.reached(last.lsn(), last.at());
+            publisher.publish(last.lsn(), last.at(), parts.heartbeat().held());
+            parts.progress().reached(last.lsn(), last.at());
             capture.acknowledge(lookback.acknowledgeable(last.lsn()));
         }
+        return marked;
     }
 
     private void awaitVisible(List<Chunk> chunks) throws InterruptedException {
         long start = System.nanoTime();
         gate.await(chunks.stream().map(Chunk::txId).collect(Collectors.toSet()));
-        metrics.waitedForVisibility(Duration.ofNanos(System.nanoTime() - start));
+        parts.metrics().waitedForVisibility(Duration.ofNanos(System.nanoTime() - start));
     }
 
     /** Plans after the gate, because the planner looks rows up as they are after the commit. */
     private void evict(List<Chunk> chunks) throws InterruptedException, SQLException {
-        var batch = new Batch(evictor, ledger);
+        var batch = new Batch(parts.evictor(), parts.ledger(), log);
         int rows = 0;
         for (Chunk chunk : chunks) {
             if (transaction == null) {
                 lookback.reached(position(chunk));
-                transaction = planner.begin(relations, lookback);
+                transaction = parts.planner().begin(relations, lookback);
             }
-            ledger.captured(chunk);
+            parts.ledger().captured(chunk);
             rows += chunk.changes().size();
             if (!chunk.changes().isEmpty()) {
                 transaction.plan(chunk.changes(), batch::add);
@@ -112,6 +98,7 @@ final class ChangePipeline {
             if (chunk.last()) {
                 transaction.end(lastCommit);
                 lastCommit = chunk.commit().lsn();
+                log.committed(lastCommit);
                 transaction = null;
             }
         }
@@ -120,7 +107,7 @@ final class ChangePipeline {
         }
         batch.send();
         if (rows > 0) {
-            metrics.batch(rows);
+            parts.metrics().batch(rows);
         }
     }
 

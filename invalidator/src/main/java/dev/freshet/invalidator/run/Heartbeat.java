@@ -3,28 +3,46 @@
 package dev.freshet.invalidator.run;
 
 import dev.freshet.invalidator.capture.Capture;
+import dev.freshet.invalidator.evict.Masters;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.LongSupplier;
 
 /**
  * Writes markers into the WAL and expects them back through the slot. A marker that comes back has passed every step, so
- * it is what readiness means; and its commit lets position and slot advance on an idle database. Thread-safe.
+ * it is what readiness means; its commit lets position and slot advance on an idle database; and everything that had
+ * committed before it was written is evicted then. Thread-safe.
  */
 public final class Heartbeat {
     private final Clock clock;
+    private final LongSupplier nanoTime = System::nanoTime;
     private final Duration interval;
+    private final Deque<Marker> underWay = new ArrayDeque<>();
     private String run = "";
     private long written;
-    private Instant writtenAt;
+    private long lastAt;
+    private Masters held;
     private Instant returnedAt;
     private Duration roundTrip;
+
+    /**
+     * A marker in the WAL.
+     *
+     * @param writtenAt nanoseconds of the monotonic clock, before it was written
+     * @param lsn WAL position behind it
+     * @param asked what the masters of Redis said before it was written
+     */
+    record Marker(long number, long writtenAt, long lsn, Masters asked) {}
 
     public Heartbeat(Clock clock, Duration interval) {
         this.clock = clock;
@@ -35,27 +53,35 @@ public final class Heartbeat {
     synchronized void begin() {
         run = UUID.randomUUID().toString();
         written = 0;
-        writtenAt = null;
+        held = null;
+        underWay.clear();
     }
 
-    /** Writes a marker if the last one is old enough. Returns whether it did. */
-    boolean beat(Connection connection) throws SQLException {
+    /** Whether it is time for a marker. */
+    synchronized boolean due() {
+        return written == 0 || nanoTime.getAsLong() - lastAt >= interval.toNanos();
+    }
+
+    /** @param asked the masters of Redis as they were asked just now */
+    void beat(Connection connection, Masters asked) throws SQLException {
         String content;
+        long number;
+        long now = nanoTime.getAsLong();
         synchronized (this) {
-            Instant now = clock.instant();
-            if (writtenAt != null && Duration.between(writtenAt, now).compareTo(interval) < 0) {
-                return false;
-            }
-            writtenAt = now;
-            written++;
-            content = run + " " + written + " " + now.toEpochMilli();
+            number = ++written;
+            lastAt = now;
+            content = run + " " + number;
         }
         try (PreparedStatement statement = connection.prepareStatement(
-                "SELECT pg_logical_emit_message(true, '" + Capture.MESSAGE_PREFIX + "', ?)")) {
+                "SELECT pg_logical_emit_message(true, '" + Capture.MESSAGE_PREFIX + "', ?) - '0/0'::pg_lsn")) {
             statement.setString(1, content);
-            statement.execute();
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                synchronized (this) {
+                    underWay.addLast(new Marker(number, now, row.getLong(1), asked));
+                }
+            }
         }
-        return true;
     }
 
     /** Markers must not hang on a synchronous standby that does not answer. */
@@ -65,15 +91,30 @@ public final class Heartbeat {
         }
     }
 
-    /** A marker came out at the end of the pipeline. True if it is one of this run. */
+    /** A marker came out of the pipeline, everything before it evicted. True if it is one of this run. */
     synchronized boolean returned(String content) {
         String[] parts = content.split(" ");
-        if (parts.length != 3 || !parts[0].equals(run)) {
+        if (parts.length != 2 || !parts[0].equals(run)) {
             return false;
         }
+        long number = Long.parseLong(parts[1]);
+        while (!underWay.isEmpty() && underWay.peekFirst().number() <= number) {
+            Marker marker = underWay.removeFirst();
+            held = marker.asked();
+            roundTrip = Duration.ofNanos(nanoTime.getAsLong() - marker.writtenAt());
+        }
         returnedAt = clock.instant();
-        roundTrip = Duration.between(Instant.ofEpochMilli(Long.parseLong(parts[2])), returnedAt);
         return true;
+    }
+
+    /** The masters as they were asked before the last marker that came back: everything committed by then is evicted. */
+    synchronized Masters held() {
+        return held;
+    }
+
+    /** The marker that is on its way for longest. */
+    synchronized Optional<Marker> oldestUnderWay() {
+        return Optional.ofNullable(underWay.peekFirst());
     }
 
     /** When a marker came back last, of any run. */

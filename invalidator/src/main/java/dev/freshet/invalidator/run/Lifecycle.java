@@ -4,6 +4,7 @@ package dev.freshet.invalidator.run;
 
 import dev.freshet.invalidator.evict.EvictorStatus;
 import java.time.Clock;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +43,10 @@ public final class Lifecycle {
     /** @throws IllegalStateException if the state may not follow the present one */
     synchronized void to(State next, String reason) {
         if (status.state() == next) {
+            if (!Objects.equals(status.reason(), reason)) {
+                status = new Status(next, status.since(), reason);
+                LOG.info("{}", status);
+            }
             return;
         }
         if (!status.state().mayBecome(next)) {

@@ -5,6 +5,7 @@ package dev.freshet.invalidator.run;
 import dev.freshet.invalidator.plan.Eviction;
 import dev.freshet.invalidator.plan.Operation;
 import dev.freshet.invalidator.plan.Reason;
+import dev.freshet.invalidator.source.Gap;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -29,7 +30,9 @@ public final class RunMetrics {
     private final Map<String, Counter> evictions = new HashMap<>();
     private final Counter transactions;
     private final Counter restarts;
-    private final Counter purges;
+    private final Map<Gap.Kind, Counter> purges = new EnumMap<>(Gap.Kind.class);
+    private final Counter failovers;
+    private final Counter stalls;
     private final DistributionSummary batch;
     private final Timer latency;
     private final Timer visibility;
@@ -42,7 +45,17 @@ public final class RunMetrics {
         }
         transactions = counter("transactions", "Transactions whose evictions Redis has accepted.");
         restarts = counter("restarts", "Times that the stream was opened again after a failure.");
-        purges = counter("purges", "Times that the namespace was purged because changes may have been missed.");
+        for (Gap.Kind kind : Gap.Kind.values()) {
+            purges.put(
+                    kind,
+                    counter(
+                            "purges",
+                            "Times that the namespace was purged because changes may have been missed.",
+                            "reason",
+                            kind.toString()));
+        }
+        failovers = counter("failovers", "Times that another master of Redis was taken on.");
+        stalls = counter("stalls", "Times that the stream was opened again because it was silent.");
         batch = DistributionSummary.builder("freshet.invalidator.batch.rows")
                 .description("Row changes planned and evicted together.")
                 .serviceLevelObjectives(1, 2, 5, 10, 50, 100, 500, 1000, 2000, 4000)
@@ -108,7 +121,15 @@ public final class RunMetrics {
         restarts.increment();
     }
 
-    void purged() {
-        purges.increment();
+    void purged(Gap.Kind kind) {
+        purges.get(kind).increment();
+    }
+
+    void failedOver() {
+        failovers.increment();
+    }
+
+    void stalled() {
+        stalls.increment();
     }
 }

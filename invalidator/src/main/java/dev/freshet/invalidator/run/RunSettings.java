@@ -18,6 +18,7 @@ import java.util.Map;
  * @param database the primary
  * @param visibilityTimeout how long a commit may stay invisible before the stream is opened again
  * @param heartbeat how often a marker is written
+ * @param stallTimeout how long a stream may be silent, markers included, before it is opened again
  */
 public record RunSettings(
         JdbcSettings database,
@@ -26,7 +27,16 @@ public record RunSettings(
         String publication,
         Profile profile,
         Duration visibilityTimeout,
-        Duration heartbeat) {
+        Duration heartbeat,
+        Duration stallTimeout) {
+    private static final Duration LEAST_STALL = Duration.ofSeconds(10);
+
+    /** Ten markers, but no less than ten seconds: as long as a busy machine may hold one back. */
+    public static Duration usualStallTimeout(Duration heartbeat) {
+        Duration ten = heartbeat.multipliedBy(10);
+        return ten.compareTo(LEAST_STALL) < 0 ? LEAST_STALL : ten;
+    }
+
     /** What of PostgreSQL a mapping needs; the planner says in which tables rows are looked up. */
     public static SourceNames names(String slot, String publication, Mapping mapping, Planner planner) {
         return new SourceNames(slot, publication, mapping.tables(), lookedUp(planner));

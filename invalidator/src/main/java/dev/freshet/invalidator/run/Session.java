@@ -5,24 +5,16 @@ package dev.freshet.invalidator.run;
 import dev.freshet.invalidator.capture.Capture;
 import dev.freshet.invalidator.capture.CaptureSettings;
 import dev.freshet.invalidator.capture.Chunk;
-import dev.freshet.invalidator.evict.Evictor;
-import dev.freshet.invalidator.evict.Position;
-import dev.freshet.invalidator.source.Gap;
-import dev.freshet.invalidator.source.InstanceLock;
+import dev.freshet.invalidator.source.Lsn;
 import dev.freshet.invalidator.source.PostgresConnections;
-import dev.freshet.invalidator.source.Preparation;
-import dev.freshet.invalidator.source.SetupException;
 import dev.freshet.invalidator.source.Shortcoming;
 import dev.freshet.invalidator.source.SlotInfo;
-import dev.freshet.invalidator.source.SystemIdentifier;
 import dev.freshet.invalidator.visibility.JdbcSnapshotSource;
 import dev.freshet.invalidator.visibility.VisibilityGate;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
@@ -32,99 +24,49 @@ import org.slf4j.LoggerFactory;
 final class Session {
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
     private static final Duration IDLE = Duration.ofMillis(100);
-    private static final long STANDBY_POLL_MILLIS = 500;
-    private static final int SLOT_PATIENCE_POLLS = 100;
+    /** Markers between two looks at whether the source still has what it needs. */
+    private static final int INSPECTION = 30;
+
+    private static final int REMEMBERED = 50_000;
 
     private final RunSettings settings;
     private final RunParts parts;
     private final PostgresConnections connections;
+    private final StallWatch watch;
+    private int beats;
 
     Session(RunSettings settings, RunParts parts) {
         this.settings = settings;
         this.parts = parts;
         this.connections = new PostgresConnections(settings.database());
+        this.watch = new StallWatch(settings.stallTimeout(), System::nanoTime);
     }
 
     /** Returns only by an exception: InterruptedException when it is told to stop. */
     void run() throws SQLException, InterruptedException {
-        try (Connection control = connections.open("control")) {
-            awaitLock(control);
-            boolean prepared = prepare(control);
-            SlotInfo slot = awaitFree(control);
-            String system = SystemIdentifier.read(control);
-            long epoch = closeGap(prepared, slot, system);
+        try (Connection control = connections.open("control", settings.stallTimeout())) {
+            var preflight = new Preflight(settings, parts, control);
+            Start start = preflight.start();
             Heartbeat.prepare(control);
-            try (var snapshots = new JdbcSnapshotSource(connections.open("visibility"));
+            try (var snapshots = new JdbcSnapshotSource(connections.open("visibility", settings.stallTimeout()));
                     Connection lookups = connections.open("lookups")) {
+                var log = new EvictionLog(REMEMBERED, start.confirmed());
+                var purge = new Purge(parts.evictor(), settings.keyGlobs(), parts.metrics());
+                var publisher = new Publisher(parts.evictor(), log, purge, parts.metrics(), parts.clock(), start);
                 var pipeline = new ChangePipeline(
                         new VisibilityGate(snapshots, settings.visibilityTimeout()),
-                        parts.planner(),
+                        parts,
                         lookups,
-                        parts.view().relations(lookups),
-                        parts.evictor(),
-                        parts.ledger(),
-                        parts.metrics(),
-                        parts.progress(),
-                        parts.clock(),
-                        new ChangePipeline.Identity(system, settings.slot(), epoch),
-                        slot.confirmedLsn());
-                stream(control, pipeline);
+                        log,
+                        publisher,
+                        start.confirmed());
+                stream(control, preflight, pipeline, publisher);
             }
         }
     }
 
-    private void awaitLock(Connection control) throws SQLException, InterruptedException {
-        while (!InstanceLock.tryTake(control, settings.slot())) {
-            parts.lifecycle().to(State.STANDBY, "another instance works on slot " + settings.slot());
-            Thread.sleep(STANDBY_POLL_MILLIS);
-        }
-        parts.lifecycle().to(State.STARTING, null);
-    }
-
-    private boolean prepare(Connection control) throws SQLException {
-        List<Shortcoming> unfit = parts.view().shortcomings(control);
-        if (!unfit.isEmpty()) {
-            throw new SetupException(unfit);
-        }
-        return Preparation.prepare(
-                control,
-                RunSettings.names(settings.slot(), settings.publication(), settings.mapping(), parts.planner()));
-    }
-
-    /** After a failure the server may hold the slot for a moment longer. */
-    private SlotInfo awaitFree(Connection control) throws SQLException, InterruptedException {
-        SlotInfo slot = SlotInfo.read(control, settings.slot()).orElseThrow();
-        for (int i = 0; slot.activePid() != 0 && i < SLOT_PATIENCE_POLLS; i++) {
-            Thread.sleep(IDLE.toMillis());
-            slot = SlotInfo.read(control, settings.slot()).orElseThrow();
-        }
-        if (slot.activePid() != 0) {
-            throw new IllegalStateException("slot " + slot.name() + " is in use by process " + slot.activePid()
-                    + " of PostgreSQL, which is not Freshet's: give another name with --slot");
-        }
-        return slot;
-    }
-
-    /** Slot first, purge second, serve third. Returns the epoch, which grows with each purge. */
-    private long closeGap(boolean prepared, SlotInfo slot, String system) throws InterruptedException {
-        Evictor evictor = parts.evictor();
-        Optional<Position> stored = evictor.position();
-        long epoch = stored.map(Position::epoch).orElse(0L);
-        Optional<String> gap = Gap.find(prepared, slot, system, stored);
-        if (gap.isEmpty()) {
-            return epoch;
-        }
-        LOG.warn("purging the namespace, as changes may have been missed: {}", gap.get());
-        // Keys of readers that fill the cache themselves carry no tag: their templates' globs are all there is to find
-        // them by. A template that starts with little text reaches keys that are not Freshet's; over-evicting is safe.
-        evictor.purge(settings.keyGlobs(), (fenceSets, keys) -> LOG.debug("purged {} keys", keys));
-        parts.metrics().purged();
-        Instant now = parts.clock().instant();
-        evictor.publish(new Position(system, settings.slot(), slot.confirmedLsn(), now, now, epoch + 1));
-        return epoch + 1;
-    }
-
-    private void stream(Connection control, ChangePipeline pipeline) throws SQLException, InterruptedException {
+    private void stream(Connection control, Preflight preflight, ChangePipeline pipeline, Publisher publisher)
+            throws SQLException, InterruptedException {
         var queue = new ChunkQueue();
         var capture = new CaptureSettings(
                 settings.database(),
@@ -136,34 +78,67 @@ final class Session {
         parts.heartbeat().begin();
         try (Capture stream = Capture.open(capture, queue)) {
             parts.lifecycle().to(State.CATCHING_UP, null);
+            boolean checked = false;
             while (true) {
-                if (parts.heartbeat().beat(control)) {
-                    SlotInfo.read(control, settings.slot())
-                            .ifPresent(slot -> parts.progress().lagging(slot.lagBytes()));
+                if (parts.heartbeat().due()) {
+                    beat(control, preflight, publisher);
                 }
                 List<Chunk> chunks = queue.take(IDLE);
                 if (!chunks.isEmpty()) {
-                    pipeline.process(chunks, stream);
-                    noteMarkers(chunks);
+                    if (!checked) {
+                        // The engine makes a slot that is missing, and says nothing: look before anything is published.
+                        checkSlot(control, publisher);
+                        checked = true;
+                    }
+                    if (pipeline.process(chunks, stream)) {
+                        parts.lifecycle().to(State.STREAMING, null);
+                    }
+                    watch.received();
                 } else if (stream.ended().isDone()) {
                     fail(stream);
+                } else if (watch.stalled(parts.heartbeat().oldestUnderWay())) {
+                    parts.metrics().stalled();
+                    throw new IllegalStateException("the stream is silent: no marker came back within "
+                            + settings.stallTimeout().toMillis() + " ms");
                 }
             }
         }
     }
 
-    private void noteMarkers(List<Chunk> chunks) {
-        for (Chunk chunk : chunks) {
-            if (chunk.last() && chunk.commit().markers().stream().anyMatch(parts.heartbeat()::returned)) {
-                parts.lifecycle().to(State.STREAMING, null);
+    private void beat(Connection control, Preflight preflight, Publisher publisher)
+            throws SQLException, InterruptedException {
+        parts.heartbeat().beat(control, parts.evictor().masters());
+        SlotInfo slot = checkSlot(control, publisher);
+        parts.progress().lagging(slot.lagBytes());
+        watch.sent(slot.sentLsn(), parts.heartbeat().oldestUnderWay());
+        if (++beats % INSPECTION == 0) {
+            List<Shortcoming> missing = preflight.shortcomings();
+            if (!missing.isEmpty()) {
+                parts.evictor().withdraw();
+                throw new IllegalStateException("the database has changed: " + missing.get(0));
             }
         }
+    }
+
+    /** A slot that is further than we ever published was made anew, or moved by someone else. */
+    private SlotInfo checkSlot(Connection control, Publisher publisher) throws SQLException, InterruptedException {
+        SlotInfo slot = SlotInfo.read(control, settings.slot()).orElse(null);
+        if (slot == null || Long.compareUnsigned(slot.confirmedLsn(), publisher.published()) > 0) {
+            parts.evictor().withdraw();
+            throw new IllegalStateException(
+                    slot == null
+                            ? "replication slot " + settings.slot() + " is gone"
+                            : "replication slot " + settings.slot() + " is at " + Lsn.format(slot.confirmedLsn())
+                                    + ", ahead of what was evicted: it was made anew or moved");
+        }
+        return slot;
     }
 
     private static void fail(Capture stream) {
         try {
             stream.ended().join();
         } catch (CompletionException e) {
+            LOG.debug("the engine ended", e);
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
         throw new IllegalStateException("the change stream ended");

@@ -2,42 +2,90 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.source;
 
+import dev.freshet.invalidator.evict.Masters;
 import dev.freshet.invalidator.evict.Position;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Whether changes may have been missed, so that the namespace must be purged: slot first, purge second, serve third. The
- * one place that decides it.
+ * Why changes may have been missed, so that the namespace must be purged: slot first, purge second, serve third. The one
+ * place that decides it.
+ *
+ * @param why for people
  */
-public final class Gap {
-    private Gap() {}
+public record Gap(Kind kind, String why) {
+    /** What kind of gap; of fixed names, for metrics. */
+    public enum Kind {
+        /** Publication or slot were missing, lost or incomplete. */
+        SOURCE_MENDED,
+        /** Redis holds no position: it is new, was emptied, or the position was withdrawn. */
+        NO_POSITION,
+        /** The position is of another cluster, another of its timelines, or of WAL that it does not have. */
+        OTHER_DATABASE,
+        OTHER_SLOT,
+        /** The slot was acknowledged further than was evicted, or made anew. */
+        SLOT_AHEAD,
+        /** Redis failed over or was restarted, and what it has forgotten is not remembered. */
+        OTHER_MASTER;
+
+        /** As in metrics, such as {@code no-position}. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
 
     /**
      * Says why changes may have been missed, or empty if none were.
      *
-     * @param prepared whether publication or slot were just made or changed
-     * @param stored the position that Redis has, if any
+     * @param mended whether publication or slot were just made or changed
+     * @param redis what its masters hold
      */
-    public static Optional<String> find(
-            boolean prepared, SlotInfo slot, String systemIdentifier, Optional<Position> stored) {
-        if (prepared) {
-            return Optional.of("the publication or the slot is new or was changed");
+    public static Optional<Gap> find(boolean mended, SlotInfo slot, ServerIdentity server, Masters redis) {
+        if (mended) {
+            return gap(Kind.SOURCE_MENDED, "the publication or the slot is new or was changed");
         }
+        Optional<Position> stored = redis.position();
         if (stored.isEmpty()) {
-            return Optional.of("Redis holds no position: it is new, or was emptied");
+            return gap(Kind.NO_POSITION, "Redis holds no position: it is new, was emptied, or a purge broke off");
         }
         Position position = stored.get();
-        if (!position.systemIdentifier().equals(systemIdentifier)) {
-            return Optional.of("the database is another: system identifier " + systemIdentifier + ", was "
-                    + position.systemIdentifier());
+        Position.Origin origin = position.origin();
+        if (!origin.systemIdentifier().equals(server.systemIdentifier())) {
+            return gap(
+                    Kind.OTHER_DATABASE,
+                    "the database is another: system identifier " + server.systemIdentifier() + ", was "
+                            + origin.systemIdentifier());
         }
-        if (!position.slot().equals(slot.name())) {
-            return Optional.of("the position in Redis is that of slot " + position.slot() + ", this is " + slot.name());
+        if (origin.timeline() != server.timeline()) {
+            return gap(
+                    Kind.OTHER_DATABASE,
+                    "the database was promoted or restored: timeline " + server.timeline() + ", was "
+                            + origin.timeline());
+        }
+        if (Long.compareUnsigned(position.lsn(), server.walEnd()) > 0) {
+            return gap(
+                    Kind.OTHER_DATABASE,
+                    "the database was restored: its WAL ends at " + Lsn.format(server.walEnd()) + ", evicted was up to "
+                            + Lsn.format(position.lsn()));
+        }
+        if (!origin.slot().equals(slot.name())) {
+            return gap(
+                    Kind.OTHER_SLOT,
+                    "the position in Redis is that of slot " + origin.slot() + ", this is " + slot.name());
         }
         if (Long.compareUnsigned(slot.confirmedLsn(), position.lsn()) > 0) {
-            return Optional.of("the slot is ahead of what was evicted: " + Lsn.format(slot.confirmedLsn())
-                    + ", evicted " + Lsn.format(position.lsn()));
+            return gap(
+                    Kind.SLOT_AHEAD,
+                    "the slot is ahead of what was evicted: " + Lsn.format(slot.confirmedLsn()) + ", evicted "
+                            + Lsn.format(position.lsn()));
         }
-        return Optional.empty();
+        return redis.publishedHere()
+                ? Optional.empty()
+                : gap(Kind.OTHER_MASTER, "Redis was restarted or failed over while nothing was evicted");
+    }
+
+    private static Optional<Gap> gap(Kind kind, String why) {
+        return Optional.of(new Gap(kind, why));
     }
 }

@@ -7,10 +7,15 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Properties;
 
 /** Opens connections of the invalidator's own, none of which can hang for ever. */
 public final class PostgresConnections {
+    /** So that the server notices within seconds that our machine is gone, and frees what another instance waits for. */
+    private static final String KEEPALIVE = "SET tcp_keepalives_idle = 2; SET tcp_keepalives_interval = 1;"
+            + " SET tcp_keepalives_count = 2; SET tcp_user_timeout = 4000";
+
     private final JdbcSettings settings;
 
     public PostgresConnections(JdbcSettings settings) {
@@ -27,6 +32,21 @@ public final class PostgresConnections {
         return DriverManager.getConnection(settings.url(), properties);
     }
 
+    /**
+     * @param purpose shows as {@code application_name freshet <purpose>}
+     * @param patience after which a server that does not answer a statement counts as gone
+     */
+    public Connection open(String purpose, Duration patience) throws SQLException {
+        Connection connection = open(purpose);
+        try {
+            connection.setNetworkTimeout(Runnable::run, Math.toIntExact(patience.toMillis()));
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+        return connection;
+    }
+
     /** @param purpose shows as {@code application_name freshet <purpose>} */
     public Connection open(String purpose) throws SQLException {
         Properties properties = settings.properties();
@@ -38,6 +58,7 @@ public final class PostgresConnections {
         try (Statement statement = connection.createStatement()) {
             // Values must read the same as those that the WAL gives.
             statement.execute("SET TimeZone = 'UTC'; SET DateStyle = 'ISO'; SET IntervalStyle = 'postgres'");
+            statement.execute(KEEPALIVE);
         } catch (SQLException e) {
             connection.close();
             throw e;

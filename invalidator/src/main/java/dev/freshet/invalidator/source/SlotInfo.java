@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param invalidation why PostgreSQL 17 and later invalidated the slot, or null
  * @param confirmedLsn everything up to here was acknowledged
  * @param lagBytes WAL written since that position
+ * @param sentLsn how far the process that streams from it has read the WAL; 0 if there is none, or it is not told
  */
 public record SlotInfo(
         String name,
@@ -26,13 +27,15 @@ public record SlotInfo(
         String walStatus,
         String invalidation,
         long confirmedLsn,
-        long lagBytes) {
+        long lagBytes,
+        long sentLsn) {
     private static final String SQL = """
             SELECT plugin, database, coalesce(active_pid, 0) AS pid, wal_status,
                    to_jsonb(s) ->> 'invalidation_reason' AS invalidation,
                    confirmed_flush_lsn - '0/0'::pg_lsn AS confirmed,
                    CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn() ELSE pg_current_wal_lsn() END
-                     - confirmed_flush_lsn AS lag
+                     - confirmed_flush_lsn AS lag,
+                   (SELECT sent_lsn - '0/0'::pg_lsn FROM pg_stat_replication r WHERE r.pid = s.active_pid) AS sent
             FROM pg_replication_slots s WHERE slot_name = ?
             """;
 
@@ -50,7 +53,8 @@ public record SlotInfo(
                                 row.getString("wal_status"),
                                 row.getString("invalidation"),
                                 row.getLong("confirmed"),
-                                row.getLong("lag")))
+                                row.getLong("lag"),
+                                row.getLong("sent")))
                         : Optional.empty();
             }
         }

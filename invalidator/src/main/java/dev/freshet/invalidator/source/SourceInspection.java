@@ -124,12 +124,12 @@ public final class SourceInspection {
                     + " for database " + slot.database() + ", expected pgoutput for " + database
                     + "; give another name with --slot"));
         } else if (slot.lost()) {
-            found.add(Shortcoming.administrators(
+            found.add(Shortcoming.ours(
                     "replication slot " + name + " is lost"
                             + (slot.invalidation() == null ? "" : " (" + slot.invalidation() + ")")
-                            + ": PostgreSQL has removed WAL that it needed, and changes were missed."
-                            + " Drop it; the next start makes a new one and purges the namespace",
-                    Sql.dropSlot(name)));
+                            + ": PostgreSQL has removed WAL that it needed, and changes were missed",
+                    Sql.dropSlot(name),
+                    Sql.createSlot(name, version)));
         } else if (!published) {
             // Changes from before the publication cannot be decoded with it: the slot would fail for ever.
             found.add(Shortcoming.ours(

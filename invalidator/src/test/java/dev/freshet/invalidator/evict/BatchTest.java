@@ -3,7 +3,6 @@
 package dev.freshet.invalidator.evict;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshet.cache.CacheStatus;
 import dev.freshet.cache.EntryKey;
@@ -18,7 +17,6 @@ import dev.freshet.model.key.Tag;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -230,7 +228,6 @@ class BatchTest {
 
     @Test
     void aPurgeEmptiesTheNamespaceAndNothingElse() throws Exception {
-        var position = new Position("1", "s", 1, Instant.EPOCH, Instant.EPOCH, 1);
         try (var cache = cache()) {
             for (int i = 0; i < 1500; i++) {
                 String id = "" + i;
@@ -239,7 +236,7 @@ class BatchTest {
             raw.redis.set("ctx2:{u1}:task:1:own", "x");
             raw.redis.set("other", "x");
             raw.redis.set("customer:1", "x");
-            evictor.publish(position);
+            raw.redis.hset("ctx:~position", "lsn", "0/1");
             var progress = new ArrayList<Long>();
             evictor.purge(List.of("customer:*"), (fenceSets, keys) -> {
                 // The second pass begins when the first is over.
@@ -298,33 +295,6 @@ class BatchTest {
         } finally {
             threads.shutdownNow();
         }
-    }
-
-    @Test
-    void thePositionIsReadAsItWasPublished() throws Exception {
-        assertThat(evictor.position()).isEmpty();
-        var position = new Position(
-                "7301234567890123456",
-                "freshet",
-                0xABCD_0123_4567L,
-                Instant.parse("2026-11-22T10:15:30.123456Z"),
-                Instant.parse("2026-11-22T10:15:30.125Z"),
-                3);
-        evictor.publish(position);
-        assertThat(evictor.position()).contains(position);
-        assertThat(raw.redis.hgetall("ctx:~position"))
-                .containsEntry("system", "7301234567890123456")
-                .containsEntry("slot", "freshet")
-                .containsEntry("lsn", "ABCD/1234567")
-                .containsEntry("committed-at", "1795342530123456")
-                .containsEntry("epoch", "3")
-                .hasSize(6);
-    }
-
-    @Test
-    void aPositionThatCannotBeUnderstoodIsNamed() {
-        raw.redis.hset("ctx:~position", "slot", "freshet");
-        assertThatThrownBy(evictor::position).hasMessageContaining("no field 'system'");
     }
 
     private FreshetCache cache() throws InterruptedException {

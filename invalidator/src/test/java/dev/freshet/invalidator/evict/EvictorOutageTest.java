@@ -15,6 +15,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -142,7 +143,15 @@ class EvictorOutageTest {
             raw.redis.sadd("ctx:{u1}:~tag:task:42", "ctx:{u1}:task:42:own");
             raw.redis.set("ctx:{u1}:task:42:own", "x");
             call(() -> user.evict(List.of(Evictions.tag(U1, "task:42"), Evictions.tags("project:*"))));
-            assertThat(call(user::position)).isEmpty();
+            Masters masters = call(user::masters);
+            assertThat(masters.position()).isEmpty();
+            var position = new Position(new Position.Origin("1", 1, "s", 1), 1, Instant.EPOCH, Instant.EPOCH);
+            assertThat(call(() -> user.publish(position, masters, masters))).isTrue();
+            assertThat(call(() -> user.publish(position, masters, null))).isTrue();
+            call(() -> {
+                user.withdraw();
+                return null;
+            });
             call(() -> {
                 user.purge(List.of(), (fenceSets, keys) -> {});
                 return null;

@@ -44,6 +44,14 @@ final class RunFixture implements AutoCloseable {
     private Supervisor supervisor;
 
     RunFixture(TestDatabase database, RedisServer server, String slot) {
+        this(database, server.uri(), slot, database.jdbcUrl(), Duration.ofSeconds(10));
+    }
+
+    /**
+     * @param redisUri of what the evictor talks to
+     * @param jdbcUrl of what the supervisor talks to
+     */
+    RunFixture(TestDatabase database, String redisUri, String slot, String jdbcUrl, Duration stallTimeout) {
         this.database = database;
         this.slot = slot;
         String namespace = slot.replace('_', '-');
@@ -57,18 +65,25 @@ final class RunFixture implements AutoCloseable {
                             keys: [ "%s:item:{id}" ]
                         """.formatted(namespace, slot, namespace)));
         database.execute("CREATE TABLE " + slot + " (id int PRIMARY KEY, name text)");
-        evictor = new Evictor(new EvictorSettings(server.uri(), new CacheKeys(namespace)), registry);
-        client = RedisClient.create(server.uri());
+        evictor = new Evictor(new EvictorSettings(redisUri, new CacheKeys(namespace)), registry);
+        client = RedisClient.create(redisUri);
         redis = client.connect();
         settings = new RunSettings(
-                jdbc(), mapping, slot, slot, Profile.BALANCED, Duration.ofSeconds(60), Duration.ofMillis(200));
+                jdbc(jdbcUrl),
+                mapping,
+                slot,
+                slot,
+                Profile.BALANCED,
+                Duration.ofSeconds(60),
+                Duration.ofMillis(200),
+                stallTimeout);
     }
 
-    private JdbcSettings jdbc() {
+    private JdbcSettings jdbc(String url) {
         var properties = new Properties();
         properties.setProperty("user", database.user());
         properties.setProperty("password", database.password());
-        return new JdbcSettings(database.jdbcUrl(), properties);
+        return new JdbcSettings(url, properties);
     }
 
     RunSettings settings() {
@@ -110,6 +125,33 @@ final class RunFixture implements AutoCloseable {
 
     String key(int id) {
         return slot.replace('_', '-') + ":item:" + id;
+    }
+
+    String position(String field) {
+        return redis().hget(slot.replace('_', '-') + ":~position", field);
+    }
+
+    void awaitCount(String meter, double atLeast) {
+        await().atMost(PATIENCE).until(() -> count(meter) >= atLeast);
+    }
+
+    /** Everything that is committed by now is evicted, and that is published. */
+    void awaitPublished() {
+        String target = text("SELECT pg_current_wal_insert_lsn()");
+        await().atMost(PATIENCE).until(() -> {
+            String lsn = position("lsn");
+            return lsn != null && query("SELECT ('" + lsn + "'::pg_lsn >= '" + target + "'::pg_lsn)::int") == 1;
+        });
+    }
+
+    String text(String sql) {
+        try (Connection connection = database.connect();
+                ResultSet row = connection.createStatement().executeQuery(sql)) {
+            row.next();
+            return row.getString(1);
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
     }
 
     void cache(int... ids) {

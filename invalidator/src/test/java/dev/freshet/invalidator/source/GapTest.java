@@ -4,45 +4,101 @@ package dev.freshet.invalidator.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.invalidator.evict.Master;
+import dev.freshet.invalidator.evict.Masters;
 import dev.freshet.invalidator.evict.Position;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class GapTest {
     private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
+    private static final ServerIdentity SERVER = new ServerIdentity("7", 1, 0x7FFF_0000_0000L);
 
     @Test
     void noGapIfTheSlotIsAtOrBehindWhatWasEvicted() {
-        assertThat(Gap.find(false, slot(100), "7", position("7", "s", 100))).isEmpty();
-        assertThat(Gap.find(false, slot(99), "7", position("7", "s", 100))).isEmpty();
+        assertThat(find(slot(100), redis(100))).isEmpty();
+        assertThat(find(slot(99), redis(100))).isEmpty();
     }
 
     @Test
     void slotAheadOfWhatWasEvictedIsAGap() {
-        assertThat(Gap.find(false, slot(0x1_0000_00FFL), "7", position("7", "s", 100)))
-                .hasValueSatisfying(why -> assertThat(why).contains("1/FF").contains("0/64"));
+        assertThat(find(slot(0x1_0000_00FFL), redis(100))).hasValueSatisfying(gap -> {
+            assertThat(gap.kind()).isEqualTo(Gap.Kind.SLOT_AHEAD);
+            assertThat(gap.why()).contains("1/FF").contains("0/64");
+        });
     }
 
     @Test
     void positionsAreComparedAsUnsigned() {
-        assertThat(Gap.find(false, slot(-1), "7", position("7", "s", 100))).isPresent();
-        assertThat(Gap.find(false, slot(100), "7", position("7", "s", -1))).isEmpty();
+        var far = new ServerIdentity("7", 1, -1);
+        assertThat(Gap.find(false, slot(-1), far, redis(100))).isPresent();
+        assertThat(Gap.find(false, slot(100), far, redis(-1))).isEmpty();
     }
 
     @Test
-    void newSlotEmptyRedisAndOtherDatabaseOrSlotAreGaps() {
-        assertThat(Gap.find(true, slot(100), "7", position("7", "s", 100))).isPresent();
-        assertThat(Gap.find(false, slot(100), "7", Optional.empty())).isPresent();
-        assertThat(Gap.find(false, slot(100), "8", position("7", "s", 100))).isPresent();
-        assertThat(Gap.find(false, slot(100), "7", position("7", "t", 100))).isPresent();
+    void mendedSourceAndEmptyRedisAreGaps() {
+        assertThat(Gap.find(true, slot(100), SERVER, redis(100)).orElseThrow().kind())
+                .isEqualTo(Gap.Kind.SOURCE_MENDED);
+        var empty = new Masters(List.of(new Master("m", 1, Optional.empty(), null)));
+        assertThat(find(slot(100), empty).orElseThrow().kind()).isEqualTo(Gap.Kind.NO_POSITION);
+    }
+
+    @Test
+    void anotherDatabaseTimelineOrSlotIsAGap() {
+        assertThat(kindFor("8", 1, "s", 100)).isEqualTo(Gap.Kind.OTHER_DATABASE);
+        assertThat(kindFor("7", 2, "s", 100)).isEqualTo(Gap.Kind.OTHER_DATABASE);
+        assertThat(kindFor("7", 1, "t", 100)).isEqualTo(Gap.Kind.OTHER_SLOT);
+    }
+
+    /** A copy of the data folder that was put back: same identifier, same timeline, and a slot that is behind. */
+    @Test
+    void aPositionThatTheWalHasNotReachedIsAGap() {
+        var restored = new ServerIdentity("7", 1, 99);
+        assertThat(Gap.find(false, slot(50), restored, redis(100)).orElseThrow().kind())
+                .isEqualTo(Gap.Kind.OTHER_DATABASE);
+        assertThat(Gap.find(false, slot(50), new ServerIdentity("7", 1, 100), redis(100)))
+                .isEmpty();
+    }
+
+    @Test
+    void aPositionPublishedOnAnotherMasterIsAGap() {
+        var promoted = new Masters(List.of(new Master("m2", 1, Optional.of(position("7", 1, "s", 100)), "m1")));
+        assertThat(find(slot(100), promoted).orElseThrow().kind()).isEqualTo(Gap.Kind.OTHER_MASTER);
+    }
+
+    @Test
+    void ofSeveralMastersTheLowestPositionCounts() {
+        assertThat(find(slot(100), redis(100, 150))).isEmpty();
+        assertThat(find(slot(101), redis(150, 100)).orElseThrow().kind()).isEqualTo(Gap.Kind.SLOT_AHEAD);
+        var different = new Masters(List.of(
+                new Master("a", 1, Optional.of(position("7", 1, "s", 100)), "a"),
+                new Master("b", 1, Optional.of(position("7", 2, "s", 100)), "b")));
+        assertThat(find(slot(100), different).orElseThrow().kind()).isEqualTo(Gap.Kind.NO_POSITION);
+    }
+
+    private static Gap.Kind kindFor(String system, int timeline, String slot, long lsn) {
+        var redis = new Masters(List.of(new Master("m", 1, Optional.of(position(system, timeline, slot, lsn)), "m")));
+        return find(slot(100), redis).orElseThrow().kind();
+    }
+
+    private static Optional<Gap> find(SlotInfo slot, Masters redis) {
+        return Gap.find(false, slot, SERVER, redis);
     }
 
     private static SlotInfo slot(long confirmed) {
-        return new SlotInfo("s", "pgoutput", "db", 0, "reserved", null, confirmed, 0);
+        return new SlotInfo("s", "pgoutput", "db", 0, "reserved", null, confirmed, 0, 0);
     }
 
-    private static Optional<Position> position(String system, String slot, long lsn) {
-        return Optional.of(new Position(system, slot, lsn, NOW, NOW, 1));
+    private static Masters redis(long... lsns) {
+        return new Masters(Arrays.stream(lsns)
+                .mapToObj(lsn -> new Master("m" + lsn, 1, Optional.of(position("7", 1, "s", lsn)), "m" + lsn))
+                .toList());
+    }
+
+    private static Position position(String system, int timeline, String slot, long lsn) {
+        return new Position(new Position.Origin(system, timeline, slot, 1), lsn, NOW, NOW);
     }
 }

@@ -85,7 +85,10 @@ class PreparationTest {
 
             assertThat(SourceInspection.inspect(connection, names)).isEmpty();
             assertThat(Preparation.prepare(connection, names)).isFalse();
-            assertThat(SystemIdentifier.read(connection)).matches("\\d+");
+            ServerIdentity server = ServerIdentity.read(connection);
+            assertThat(server.systemIdentifier()).matches("\\d+");
+            assertThat(server.timeline()).isEqualTo(1);
+            assertThat(server.walEnd()).isPositive();
         }
     }
 

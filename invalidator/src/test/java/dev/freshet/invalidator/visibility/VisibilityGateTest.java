@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 /** The gate's own rules; that they meet PostgreSQL's is tested against a real one. */
 class VisibilityGateTest {
     private int questions;
+    private long now = Long.MAX_VALUE - 10;
+    private long slowness;
 
     @Test
     void asksUntilTheSnapshotSeesEveryTransaction() throws InterruptedException {
@@ -36,6 +38,32 @@ class VisibilityGateTest {
         assertThat(questions).isEqualTo(1);
 
         gate.await(List.of(19L, 25L));
+        assertThat(questions).isEqualTo(2);
+    }
+
+    /** A transaction 2^31 ids later looks older than all that ran then. */
+    @Test
+    void doesNotTrustASnapshotThatTransactionIdsMayHaveLapped() throws InterruptedException {
+        VisibilityGate gate = gate("20:25:20", "2147483680:2147483680:");
+        gate.await(List.of(19L));
+        long lapped = 20 + (1L << 31) + 2;
+        assertThat(Snapshot.parse("20:25:20").isBeforeAllRunning(lapped)).isTrue();
+
+        now += Duration.ofSeconds(61).toNanos();
+        gate.await(List.of(lapped));
+
+        assertThat(questions).isEqualTo(2);
+    }
+
+    @Test
+    void aSnapshotIsAsOldAsTheQuestionNotTheAnswer() throws InterruptedException {
+        VisibilityGate gate = gate("20:25:20", "30:30:");
+        slowness = Duration.ofSeconds(59).toNanos();
+        gate.await(List.of(19L));
+
+        now += Duration.ofSeconds(2).toNanos();
+        gate.await(List.of(19L));
+
         assertThat(questions).isEqualTo(2);
     }
 
@@ -66,8 +94,10 @@ class VisibilityGateTest {
         return new VisibilityGate(
                 () -> {
                     questions++;
+                    now += slowness;
                     return Snapshot.parse(answers.remove());
                 },
-                Duration.ofMinutes(1));
+                Duration.ofMinutes(10),
+                () -> now);
     }
 }

@@ -1,0 +1,121 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.invalidator.run;
+
+import dev.freshet.invalidator.evict.Evictor;
+import dev.freshet.invalidator.evict.Masters;
+import dev.freshet.invalidator.evict.Position;
+import dev.freshet.invalidator.source.Gap;
+import dev.freshet.invalidator.source.InstanceLock;
+import dev.freshet.invalidator.source.Preparation;
+import dev.freshet.invalidator.source.ServerIdentity;
+import dev.freshet.invalidator.source.SetupException;
+import dev.freshet.invalidator.source.Shortcoming;
+import dev.freshet.invalidator.source.SlotInfo;
+import dev.freshet.invalidator.source.SourceInspection;
+import dev.freshet.invalidator.source.SourceNames;
+import dev.freshet.invalidator.visibility.OlderTransactions;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What comes before the stream: the lock, what PostgreSQL lacks, and a purge if changes may have been missed. */
+final class Preflight {
+    private static final long STANDBY_POLL_MILLIS = 500;
+    private static final long SLOT_POLL_MILLIS = 100;
+    private static final int SLOT_PATIENCE_POLLS = 100;
+
+    private final RunSettings settings;
+    private final RunParts parts;
+    private final Connection control;
+    private final SourceNames names;
+
+    Preflight(RunSettings settings, RunParts parts, Connection control) {
+        this.settings = settings;
+        this.parts = parts;
+        this.control = control;
+        this.names = RunSettings.names(settings.slot(), settings.publication(), settings.mapping(), parts.planner());
+    }
+
+    /** Slot first, purge second, serve third. */
+    Start start() throws SQLException, InterruptedException {
+        awaitLock();
+        boolean mended = prepare();
+        SlotInfo slot = awaitFree();
+        ServerIdentity server = ServerIdentity.read(control);
+        Masters masters = parts.evictor().masters();
+        Optional<Gap> gap = Gap.find(mended, slot, server, masters);
+        if (gap.isPresent()) {
+            return purge(gap.get(), slot, server, masters);
+        }
+        Position known = masters.position().orElseThrow();
+        return new Start(slot.confirmedLsn(), known.origin(), masters, known.lsn());
+    }
+
+    private void awaitLock() throws SQLException, InterruptedException {
+        while (!InstanceLock.tryTake(control, settings.slot())) {
+            parts.lifecycle().to(State.STANDBY, "another instance works on slot " + settings.slot());
+            Thread.sleep(STANDBY_POLL_MILLIS);
+        }
+        parts.lifecycle().to(State.STARTING, null);
+    }
+
+    /** Everything that PostgreSQL lacks, the mapping's needs included. */
+    List<Shortcoming> shortcomings() throws SQLException {
+        var found = new ArrayList<>(parts.view().shortcomings(control));
+        found.addAll(SourceInspection.inspect(control, names));
+        return found;
+    }
+
+    /** Returns whether anything was made or changed. */
+    private boolean prepare() throws SQLException, InterruptedException {
+        if (shortcomings().isEmpty()) {
+            return false;
+        }
+        // Before anything is mended, by us or by an administrator: once it is, nothing else tells that changes are
+        // missing.
+        parts.evictor().withdraw();
+        List<Shortcoming> unfit = parts.view().shortcomings(control);
+        if (!unfit.isEmpty()) {
+            throw new SetupException(unfit);
+        }
+        return Preparation.prepare(control, names);
+    }
+
+    /** After a failure the server may hold the slot for a moment longer. */
+    private SlotInfo awaitFree() throws SQLException, InterruptedException {
+        SlotInfo slot = SlotInfo.read(control, settings.slot()).orElseThrow();
+        for (int i = 0; slot.activePid() != 0 && i < SLOT_PATIENCE_POLLS; i++) {
+            Thread.sleep(SLOT_POLL_MILLIS);
+            slot = SlotInfo.read(control, settings.slot()).orElseThrow();
+        }
+        if (slot.activePid() != 0) {
+            throw new IllegalStateException("slot " + slot.name() + " is in use by process " + slot.activePid()
+                    + " of PostgreSQL, which is not Freshet's: give another name with --slot");
+        }
+        return slot;
+    }
+
+    private Start purge(Gap gap, SlotInfo slot, ServerIdentity server, Masters found)
+            throws SQLException, InterruptedException {
+        Evictor evictor = parts.evictor();
+        evictor.withdraw();
+        OlderTransactions.awaitEnd(control, why -> parts.lifecycle().to(State.STARTING, why));
+        parts.lifecycle().to(State.STARTING, null);
+        long epoch = found.position().map(position -> position.origin().epoch()).orElse(0L);
+        var origin =
+                new Position.Origin(server.systemIdentifier(), server.timeline(), settings.slot(), epoch).nextEpoch();
+        var purge = new Purge(evictor, settings.keyGlobs(), parts.metrics());
+        Instant now = parts.clock().instant();
+        Masters masters;
+        do {
+            // A purge that began on one master and ended on another has emptied neither.
+            masters = evictor.masters();
+            purge.run(gap);
+        } while (!evictor.publish(new Position(origin, slot.confirmedLsn(), now, now), masters, null));
+        return new Start(slot.confirmedLsn(), origin, masters, slot.confirmedLsn());
+    }
+}

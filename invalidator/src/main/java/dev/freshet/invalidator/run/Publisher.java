@@ -1,0 +1,86 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.invalidator.run;
+
+import dev.freshet.invalidator.evict.Evictor;
+import dev.freshet.invalidator.evict.Masters;
+import dev.freshet.invalidator.evict.Position;
+import dev.freshet.invalidator.source.Gap;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Publishes the position, on the masters of Redis that got the evictions. Where one is another by then (a replica that was
+ * promoted, or the same after a restart), evictions may be lost and old entries back: then it first does there what was
+ * done after the position that it shows. One thread.
+ */
+final class Publisher {
+    private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
+
+    private final Evictor evictor;
+    private final EvictionLog log;
+    private final Purge purge;
+    private final RunMetrics metrics;
+    private final Clock clock;
+    private Position.Origin origin;
+    private Masters masters;
+    private long published;
+
+    /** @param start from where on the stream comes and evictions are remembered in the log */
+    Publisher(Evictor evictor, EvictionLog log, Purge purge, RunMetrics metrics, Clock clock, Start start) {
+        this.evictor = evictor;
+        this.log = log;
+        this.purge = purge;
+        this.metrics = metrics;
+        this.clock = clock;
+        this.origin = start.origin();
+        this.masters = start.masters();
+        this.published = start.published();
+    }
+
+    /**
+     * Everything committed up to here is evicted.
+     *
+     * @param heldAt see {@link Evictor#publish}
+     */
+    void publish(long lsn, Instant committedAt, Masters heldAt) throws InterruptedException {
+        while (!evictor.publish(new Position(origin, lsn, committedAt, clock.instant()), masters, heldAt)) {
+            takeOn(evictor.masters());
+        }
+        if (Long.compareUnsigned(lsn, published) > 0) {
+            published = lsn;
+        }
+    }
+
+    /** The furthest that was published; nothing beyond it can have been acknowledged. */
+    long published() {
+        return published;
+    }
+
+    /**
+     * A promoted replica holds a prefix of what its master was told, and the position comes after the evictions that it
+     * stands for: all of them up to the position are there.
+     */
+    private void takeOn(Masters others) throws InterruptedException {
+        metrics.failedOver();
+        masters = others;
+        Optional<Position> known = others.position()
+                .filter(position -> position.origin().equals(origin) && log.reachesBackTo(position.lsn()));
+        if (known.isPresent()) {
+            // A token of the old master can be later than any fence of this one: readers may have reached the old one
+            // still, and clocks differ. Without its fence set every older token is refused.
+            evictor.dropFenceSets();
+            var again = log.after(known.get().lsn());
+            evictor.evict(again);
+            LOG.warn("Redis was restarted or failed over: {} evictions were repeated", again.size());
+        } else {
+            purge.run(new Gap(
+                    Gap.Kind.OTHER_MASTER,
+                    "Redis was restarted or failed over, and what it has forgotten is not remembered"));
+            origin = origin.nextEpoch();
+        }
+    }
+}

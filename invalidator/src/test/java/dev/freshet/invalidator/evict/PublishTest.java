@@ -1,0 +1,161 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.invalidator.evict;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.freshet.devservices.RedisOptions;
+import dev.freshet.devservices.RedisServer;
+import dev.freshet.model.key.CacheKeys;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The position, and the identity of the master that it is published on. */
+class PublishTest {
+    private static final String KEY = "ctx:~position";
+    private static final Position POSITION = new Position(
+            new Position.Origin("7301234567890123456", 2, "freshet", 3),
+            0xABCD_0123_4567L,
+            Instant.parse("2026-11-22T10:15:30.123456Z"),
+            Instant.parse("2026-11-22T10:15:30.125Z"));
+
+    private RedisServer server;
+    private RawRedis raw;
+    private Evictor evictor;
+
+    @BeforeEach
+    void start() {
+        server = RedisServer.start(RedisOptions.defaults().withPersistence());
+        raw = new RawRedis(server.uri());
+        evictor = new Evictor(new EvictorSettings(server.uri(), new CacheKeys("ctx")), new SimpleMeterRegistry());
+    }
+
+    @AfterEach
+    void stop() {
+        evictor.close();
+        raw.close();
+        server.close();
+    }
+
+    @Test
+    void thePositionIsReadAsItWasPublished() throws Exception {
+        Masters before = evictor.masters();
+        assertThat(before.position()).isEmpty();
+        assertThat(before.publishedHere()).isFalse();
+
+        assertThat(evictor.publish(POSITION, before, null)).isTrue();
+
+        assertThat(evictor.masters().position()).contains(POSITION);
+        assertThat(evictor.masters().publishedHere()).isTrue();
+        assertThat(raw.redis.hgetall(KEY))
+                .containsEntry("system", "7301234567890123456")
+                .containsEntry("timeline", "2")
+                .containsEntry("slot", "freshet")
+                .containsEntry("lsn", "ABCD/1234567")
+                .containsEntry("committed-at", "1795342530123456")
+                .containsEntry("epoch", "3")
+                .containsEntry("master", identity())
+                .hasSize(8);
+    }
+
+    @Test
+    void itTellsUntilWhenEverythingIsEvictedByTheClockOfThatRedis() throws Exception {
+        Masters asked = evictor.masters();
+        long micros = asked.all().get(0).micros();
+        assertThat(evictor.publish(POSITION, asked, asked)).isTrue();
+        assertThat(raw.redis.hget(KEY, "held-at")).isEqualTo(Long.toString(micros));
+
+        // Nothing is known of that any more.
+        assertThat(evictor.publish(POSITION, asked, null)).isTrue();
+        assertThat(raw.redis.hget(KEY, "held-at")).isNull();
+
+        // Asked before the clock was set back: no later than now.
+        var ahead = new Masters(
+                List.of(new Master(asked.all().get(0).identity(), micros + 3_600_000_000L, Optional.empty(), null)));
+        assertThat(evictor.publish(POSITION, asked, ahead)).isTrue();
+        assertThat(Long.parseLong(raw.redis.hget(KEY, "held-at"))).isBetween(micros, micros + 600_000_000L);
+
+        // Asked of another master: its clock says nothing about this one's.
+        var other = new Masters(List.of(new Master("other", micros, Optional.empty(), null)));
+        assertThat(evictor.publish(POSITION, asked, other)).isTrue();
+        assertThat(raw.redis.hget(KEY, "held-at")).isNull();
+    }
+
+    @Test
+    void nothingIsPublishedOnAServerThatWasRestarted() throws Exception {
+        Masters before = evictor.masters();
+        evictor.publish(POSITION, before, null);
+        server.restart();
+
+        assertThat(evictor.publish(further(), before, null)).isFalse();
+
+        Masters after = evictor.masters();
+        assertThat(after.position()).contains(POSITION);
+        assertThat(after.publishedHere()).isFalse();
+        assertThat(evictor.publish(further(), after, null)).isTrue();
+        assertThat(evictor.masters().publishedHere()).isTrue();
+    }
+
+    /** The process lives on: only the replication id tells. */
+    @Test
+    void aServerThatWasAReplicaInBetweenIsAnotherMaster() throws Exception {
+        Masters before = evictor.masters();
+        try (var other = RedisServer.start()) {
+            raw.redis.replicaof(other.host(), other.port());
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> raw.redis.info("replication").contains("master_link_status:up"));
+            raw.redis.replicaofNoOne();
+        }
+        assertThat(evictor.publish(POSITION, before, null)).isFalse();
+    }
+
+    @Test
+    void aWithdrawnPositionIsGone() throws Exception {
+        evictor.publish(POSITION, evictor.masters(), null);
+        evictor.withdraw();
+        assertThat(raw.redis.exists(KEY)).isZero();
+        assertThat(evictor.masters().position()).isEmpty();
+    }
+
+    @Test
+    void aPositionThatCannotBeUnderstoodIsNone() throws Exception {
+        raw.redis.hset(KEY, "slot", "freshet");
+        assertThat(evictor.masters().position()).isEmpty();
+        raw.redis.del(KEY);
+        evictor.publish(POSITION, evictor.masters(), null);
+        raw.redis.hset(KEY, "lsn", "somewhere");
+        assertThat(evictor.masters().position()).isEmpty();
+    }
+
+    @Test
+    void aRedisWithoutMemoryTakesThePositionStill() throws Exception {
+        raw.redis.configSet("maxmemory-policy", "noeviction");
+        raw.redis.configSet("maxmemory", "1");
+        assertThat(evictor.publish(POSITION, evictor.masters(), null)).isTrue();
+        assertThat(evictor.masters().position()).contains(POSITION);
+    }
+
+    private static Position further() {
+        return new Position(POSITION.origin(), POSITION.lsn() + 1, POSITION.committedAt(), POSITION.updatedAt());
+    }
+
+    private String identity() {
+        String info = raw.redis.info();
+        return field(info, "run_id") + ":" + field(info, "master_replid");
+    }
+
+    private static String field(String info, String name) {
+        return info.lines()
+                .filter(line -> line.startsWith(name + ":"))
+                .findFirst()
+                .orElseThrow()
+                .substring(name.length() + 1);
+    }
+}

@@ -1,0 +1,87 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.invalidator.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class StallWatchTest {
+    private static final long SECOND = Duration.ofSeconds(1).toNanos();
+
+    private long now = Long.MAX_VALUE - 3 * SECOND;
+    private final StallWatch watch = new StallWatch(Duration.ofSeconds(10), () -> now);
+
+    @Test
+    void aMarkerThatDoesNotComeBackIsAStall() {
+        var marker = marker(500);
+        seconds(10);
+        assertThat(watch.stalled(marker)).isFalse();
+        seconds(1);
+        assertThat(watch.stalled(marker)).isTrue();
+        assertThat(watch.stalled(Optional.empty())).isFalse();
+    }
+
+    @Test
+    void aYoungMarkerAfterALongPauseIsNone() {
+        seconds(100);
+        assertThat(watch.stalled(marker(500))).isFalse();
+    }
+
+    @Test
+    void asLongAsOtherThingsComeTheMarkerIsWaitedFor() {
+        var marker = marker(500);
+        for (int i = 0; i < 20; i++) {
+            seconds(5);
+            watch.received();
+            assertThat(watch.stalled(marker)).isFalse();
+        }
+        seconds(11);
+        assertThat(watch.stalled(marker)).isTrue();
+    }
+
+    @Test
+    void asLongAsTheServerReadsWalBeforeTheMarkerItIsWaitedFor() {
+        var marker = marker(500);
+        for (int lsn = 100; lsn <= 500; lsn += 100) {
+            seconds(9);
+            watch.sent(lsn, marker);
+            assertThat(watch.stalled(marker)).isFalse();
+        }
+        seconds(11);
+        assertThat(watch.stalled(marker)).isTrue();
+    }
+
+    /** With a marker a second the server goes on sending to a client that has stopped to read. */
+    @Test
+    void whatTheServerSendsBehindTheMarkerIsNoProgress() {
+        var marker = marker(500);
+        watch.sent(500, marker);
+        for (int lsn = 600; lsn < 2000; lsn += 100) {
+            seconds(1);
+            watch.sent(lsn, marker);
+        }
+        assertThat(watch.stalled(marker)).isTrue();
+    }
+
+    @Test
+    void aServerThatStandsStillBeforeTheMarkerIsAStall() {
+        var marker = marker(500);
+        watch.sent(300, marker);
+        for (int i = 0; i < 11; i++) {
+            seconds(1);
+            watch.sent(300, marker);
+        }
+        assertThat(watch.stalled(marker)).isTrue();
+    }
+
+    private Optional<Heartbeat.Marker> marker(long lsn) {
+        return Optional.of(new Heartbeat.Marker(1, now, lsn, null));
+    }
+
+    private void seconds(int count) {
+        now += count * SECOND;
+    }
+}
