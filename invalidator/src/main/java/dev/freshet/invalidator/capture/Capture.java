@@ -64,7 +64,7 @@ public final class Capture implements AutoCloseable {
         return capture;
     }
 
-    /** Everything up to and including the commit at this position is done. Takes effect with the next event. */
+    /** Everything up to and including the commit at this position is done. Takes effect with the next commit or heartbeat. */
     public void acknowledge(long lsn) {
         acknowledger.release(lsn);
     }
@@ -120,7 +120,10 @@ public final class Capture implements AutoCloseable {
                 acknowledger.ended(commit.lsn(), event);
             }
         }
-        acknowledger.flush(committer);
+        // It takes a round trip to PostgreSQL, which the rows of a transaction under way should not wait for.
+        if (!reader.isInTransaction()) {
+            acknowledger.flush(committer);
+        }
     }
 
     private void end(Throwable error) {

@@ -56,6 +56,11 @@ final class EventReader {
         return null;
     }
 
+    /** Whether the last record read lies between the begin and the end of a transaction. */
+    boolean isInTransaction() {
+        return assembler.isOpen();
+    }
+
     private Commit boundary(SourceRecord record) throws InterruptedException {
         Map<String, ?> offset = record.sourceOffset();
         long txId = number(offset, SourceInfo.TXID_KEY);

@@ -51,6 +51,10 @@ final class TransactionAssembler {
         open = NONE;
     }
 
+    boolean isOpen() {
+        return open != NONE;
+    }
+
     private void inside(long txId, String what) {
         if (open != txId) {
             throw new CaptureException(what + " of transaction " + txId + " came "
