@@ -3,6 +3,7 @@
 package dev.freshet.cache;
 
 import dev.freshet.model.key.CacheKeys;
+import dev.freshet.redis.RedisLink;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,7 +32,7 @@ public final class FreshetCache implements AutoCloseable {
 
     private final CacheKeys keys;
     private final CacheSettings settings;
-    private final RedisLink link;
+    private final RedisLink<String, byte[]> link;
     private final RedisStore store;
     private final CircuitBreaker breaker;
     private final CacheMetrics metrics;
@@ -40,7 +41,11 @@ public final class FreshetCache implements AutoCloseable {
     private final AtomicLong tickets = new AtomicLong();
 
     FreshetCache(
-            CacheSettings settings, RedisLink link, RedisStore store, CircuitBreaker breaker, CacheMetrics metrics) {
+            CacheSettings settings,
+            RedisLink<String, byte[]> link,
+            RedisStore store,
+            CircuitBreaker breaker,
+            CacheMetrics metrics) {
         this.keys = settings.keys();
         this.settings = settings;
         this.link = link;

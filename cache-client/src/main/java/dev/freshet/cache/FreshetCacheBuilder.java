@@ -3,19 +3,27 @@
 package dev.freshet.cache;
 
 import dev.freshet.model.key.CacheKeys;
-import io.lettuce.core.RedisURI;
+import dev.freshet.redis.LinkSettings;
+import dev.freshet.redis.RedisAddress;
+import dev.freshet.redis.RedisLink;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.codec.RedisCodec;
+import io.lettuce.core.codec.StringCodec;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.time.Duration;
 import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Builds a {@link FreshetCache}. Not thread-safe. Every method but {@link #build()} answers the builder itself. */
 public final class FreshetCacheBuilder {
+    private static final Logger LOG = LoggerFactory.getLogger(FreshetCacheBuilder.class);
     private static final int BREAKER_THRESHOLD = 3;
 
     private static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(2);
 
-    private RedisURI redis;
+    private RedisAddress redis;
     private CacheKeys keys;
     private Duration ttl = Duration.ofSeconds(300);
     private Duration absentTtl = Duration.ofSeconds(30);
@@ -32,23 +40,20 @@ public final class FreshetCacheBuilder {
     FreshetCacheBuilder() {}
 
     /**
-     * Where Redis is: {@code redis://[user:password@]host[:port][/database]}, {@code rediss://} for TLS. Required.
+     * Where Redis is: {@code redis://[user:password@]host[:port][/database]}, {@code rediss://} for TLS; or as
+     * {@link RedisAddress#parse} says. Required.
      *
      * @throws IllegalArgumentException if it is not such a URI
      */
     public FreshetCacheBuilder redis(String uri) {
-        this.redis = RedisURI.create(uri);
+        this.redis = RedisAddress.parse(uri);
         return this;
     }
 
     /** Who to be in Redis, where the URI does not say. Call after {@link #redis}; a null user is the default user. */
     public FreshetCacheBuilder credentials(String user, CharSequence password) {
         Objects.requireNonNull(redis, "give the address of Redis before the credentials");
-        if (user == null) {
-            redis.setAuthentication(password);
-        } else {
-            redis.setAuthentication(user, password);
-        }
+        this.redis = redis.as(user, Objects.requireNonNull(password, "password"));
         return this;
     }
 
@@ -127,16 +132,19 @@ public final class FreshetCacheBuilder {
     public FreshetCache build() throws InterruptedException {
         Objects.requireNonNull(redis, "the address of Redis is missing");
         Objects.requireNonNull(keys, "the namespace is missing");
-        var uri = RedisURI.builder(redis).withTimeout(HANDSHAKE_TIMEOUT).build();
-        uri.setClientName(clientName);
         var metrics = new CacheMetrics(meters);
         var breaker = new CircuitBreaker(BREAKER_THRESHOLD, breakerPause, System::nanoTime);
-        var link = new RedisLink(uri, commandTimeout, requestQueueSize, breaker::answered);
+        var link = new RedisLink<>(
+                new LinkSettings(redis, clientName, HANDSHAKE_TIMEOUT, commandTimeout, requestQueueSize),
+                RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE),
+                breaker::answered);
         var store = new RedisStore(link, breaker, keys, fenceLifetime, commandTimeout, metrics);
         var cache = new FreshetCache(
                 new CacheSettings(keys, ttl, absentTtl, ttlJitter, maxValueBytes), link, store, breaker, metrics);
         try {
-            link.open(connectPatience);
+            if (!link.open(connectPatience)) {
+                LOG.warn("Redis at {} has not answered for {} ms; reading on without a cache", link, connectPatience.toMillis());
+            }
             return cache;
         } catch (InterruptedException e) {
             cache.close();

@@ -4,6 +4,9 @@ package dev.freshet.cache;
 
 import dev.freshet.model.key.CacheKeys;
 import dev.freshet.model.key.Tag;
+import dev.freshet.redis.NotConnectedException;
+import dev.freshet.redis.RedisLink;
+import dev.freshet.redis.Script;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.RedisException;
@@ -21,11 +24,11 @@ import java.util.concurrent.TimeoutException;
 
 /** The protocol's two operations of a reader, one round trip each. Thread-safe. */
 final class RedisStore {
-    private static final Script BEGIN = Script.resource("begin.lua");
-    private static final Script FILL = Script.resource("fill.lua");
+    private static final Script BEGIN = Script.resource(RedisStore.class, "begin.lua");
+    private static final Script FILL = Script.resource(RedisStore.class, "fill.lua");
     private static final byte[] NULL = utf8("null");
 
-    private final RedisLink link;
+    private final RedisLink<String, byte[]> link;
     private final CircuitBreaker breaker;
     private final CacheKeys keys;
     private final byte[] fenceLifetime;
@@ -36,7 +39,7 @@ final class RedisStore {
      * @param commandTimeout after which the link gives a command up
      */
     RedisStore(
-            RedisLink link,
+            RedisLink<String, byte[]> link,
             CircuitBreaker breaker,
             CacheKeys keys,
             Duration fenceLifetime,
@@ -106,7 +109,7 @@ final class RedisStore {
     }
 
     private <T> T call(Timer timer, Call<T> call) throws RedisUnavailable, InterruptedException {
-        var redis = link.commands();
+        var redis = connected();
         if (!breaker.permits()) {
             throw new RedisUnavailable("Redis timed out repeatedly and is left alone for a moment");
         }
@@ -128,7 +131,16 @@ final class RedisStore {
         }
     }
 
+    private RedisClusterAsyncCommands<String, byte[]> connected() throws RedisUnavailable {
+        try {
+            return link.commands();
+        } catch (NotConnectedException e) {
+            throw new RedisUnavailable(e.getMessage());
+        }
+    }
+
     private void note(Throwable failure) {
+        link.renewAfter(failure);
         if (failure instanceof RedisCommandTimeoutException) {
             timedOut();
         } else if (failure instanceof RedisCommandExecutionException) {

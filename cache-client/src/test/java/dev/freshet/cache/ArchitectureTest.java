@@ -20,8 +20,8 @@ class ArchitectureTest {
                     "java..",
                     "dev.freshet.cache..",
                     "dev.freshet.model.key..",
+                    "dev.freshet.redis..",
                     "io.lettuce.core..",
-                    "io.netty.util.concurrent..",
                     "com.github.benmanes.caffeine..",
                     "io.micrometer..",
                     "org.slf4j.."));

@@ -9,7 +9,12 @@ import dev.freshet.devservices.RedisServer;
 import dev.freshet.devservices.junit.WithRedis;
 import dev.freshet.model.key.CacheKeys;
 import dev.freshet.model.key.Isolate;
-import io.lettuce.core.RedisURI;
+import dev.freshet.redis.LinkSettings;
+import dev.freshet.redis.RedisAddress;
+import dev.freshet.redis.RedisLink;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.codec.RedisCodec;
+import io.lettuce.core.codec.StringCodec;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -34,13 +39,17 @@ class StoreTest {
     private static final Loaded VALUE = Loaded.of("{\"n\":1}", Tags.of("task:42", "branch:7/inherited"));
 
     private RawRedis raw;
-    private RedisLink link;
+    private RedisLink<String, byte[]> link;
     private RedisStore store;
 
     @BeforeAll
     void connect(RedisServer server) throws InterruptedException {
         raw = new RawRedis(server.uri());
-        link = new RedisLink(RedisURI.create(server.uri()), Duration.ofSeconds(30), 100, () -> {});
+        var patience = Duration.ofSeconds(30);
+        link = new RedisLink<>(
+                new LinkSettings(RedisAddress.parse(server.uri()), "store-test", patience, patience, 100),
+                RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE),
+                () -> {});
         link.open(Duration.ofSeconds(30));
         store = store(LIFETIME);
     }

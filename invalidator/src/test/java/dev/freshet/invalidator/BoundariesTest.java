@@ -41,10 +41,10 @@ class BoundariesTest {
             .resideInAnyPackage("io.debezium..", "org.apache.kafka..");
 
     @ArchTest
-    static final ArchRule onlyEvictKnowsLettuce = noClasses()
+    static final ArchRule onlyEvictKnowsRedis = noClasses()
             .that()
             .resideOutsideOfPackage("..invalidator.evict..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("io.lettuce..");
+            .resideInAnyPackage("io.lettuce..", "dev.freshet.redis..");
 }

@@ -13,7 +13,7 @@ import com.tngtech.archunit.lang.ArchRule;
 class ArchitectureTest {
     @ArchTest
     static final ArchRule redisIsTheCachesAffair =
-            noClasses().should().dependOnClassesThat().resideInAnyPackage("io.lettuce..", "com.github.benmanes..");
+            noClasses().should().dependOnClassesThat().resideInAnyPackage("io.lettuce..", "dev.freshet.redis..", "com.github.benmanes..");
 
     @ArchTest
     static final ArchRule viewsKnowNoHttp = noClasses()

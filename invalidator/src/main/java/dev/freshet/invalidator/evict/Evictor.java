@@ -2,10 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.evict;
 
-import static dev.freshet.invalidator.evict.Script.utf8;
+import static dev.freshet.invalidator.evict.Utf8.utf8;
 
 import dev.freshet.invalidator.plan.Eviction;
 import dev.freshet.model.key.CacheKeys;
+import dev.freshet.redis.RedisLink;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -28,7 +29,7 @@ public final class Evictor implements AutoCloseable {
 
     private final CacheKeys keys;
     private final Limits limits;
-    private final EvictorLink link;
+    private final RedisLink<byte[], byte[]> link;
     private final EvictorMetrics metrics;
     private final Pipeline pipeline;
     private final Sweep sweep;
@@ -41,7 +42,7 @@ public final class Evictor implements AutoCloseable {
     Evictor(EvictorSettings settings, MeterRegistry registry, Limits limits) {
         this.keys = settings.keys();
         this.limits = limits;
-        this.link = new EvictorLink(settings, limits);
+        this.link = settings.link(limits);
         this.metrics = new EvictorMetrics(registry);
         this.pipeline = new Pipeline(link, limits, Clock.systemUTC(), metrics::retried);
         this.sweep = new Sweep(pipeline);

@@ -3,6 +3,10 @@
 package dev.freshet.invalidator.evict;
 
 import dev.freshet.model.key.CacheKeys;
+import dev.freshet.redis.LinkSettings;
+import dev.freshet.redis.RedisAddress;
+import dev.freshet.redis.RedisLink;
+import io.lettuce.core.codec.ByteArrayCodec;
 import java.util.Objects;
 
 /**
@@ -20,6 +24,20 @@ public record EvictorSettings(String redisUri, String user, String password, Cac
 
     public EvictorSettings(String redisUri, CacheKeys keys) {
         this(redisUri, null, null, keys);
+    }
+
+    /** A link that is not open yet. Its requests wait for a window of commands. */
+    RedisLink<byte[], byte[]> link(Limits limits) {
+        var address = RedisAddress.parse(redisUri);
+        return new RedisLink<>(
+                new LinkSettings(
+                        password == null ? address : address.as(user, password),
+                        "freshet-invalidator",
+                        limits.commandTimeout(),
+                        limits.commandTimeout(),
+                        4 * limits.window()),
+                ByteArrayCodec.INSTANCE,
+                () -> {});
     }
 
     /** Without the address, which may hold a password. */

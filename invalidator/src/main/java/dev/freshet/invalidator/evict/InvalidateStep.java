@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.evict;
 
-import static dev.freshet.invalidator.evict.Script.utf8;
+import static dev.freshet.invalidator.evict.Utf8.utf8;
 
+import dev.freshet.redis.Script;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +18,7 @@ import java.util.concurrent.CompletionStage;
  * @param prefix of the isolate's keys
  */
 record InvalidateStep(String prefix, List<Tagged> tags, Limits limits, Tally tally) implements Step<List<Object>> {
-    private static final Script INVALIDATE = Script.resource("invalidate.lua");
+    private static final Script INVALIDATE = Script.resource(InvalidateStep.class, "invalidate.lua");
 
     @Override
     public CompletionStage<List<Object>> send(RedisClusterAsyncCommands<byte[], byte[]> redis) {

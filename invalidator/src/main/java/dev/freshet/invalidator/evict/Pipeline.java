@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.evict;
 
+import dev.freshet.redis.RedisLink;
 import io.lettuce.core.RedisException;
 import java.time.Clock;
 import java.util.ArrayDeque;
@@ -26,13 +27,13 @@ final class Pipeline {
     private static final long LONGEST_PAUSE_MILLIS = 1000;
     private static final int UNANSWERED_UNTIL_RENEWED = 3;
 
-    private final EvictorLink link;
+    private final RedisLink<byte[], byte[]> link;
     private final Limits limits;
     private final Clock clock;
     private final Runnable onRetry;
     private volatile EvictorStatus status;
 
-    Pipeline(EvictorLink link, Limits limits, Clock clock, Runnable onRetry) {
+    Pipeline(RedisLink<byte[], byte[]> link, Limits limits, Clock clock, Runnable onRetry) {
         this.link = link;
         this.limits = limits;
         this.clock = clock;
@@ -78,8 +79,12 @@ final class Pipeline {
         }
     }
 
-    private <A> Sent<A> send(Step<A> step) {
+    private <A> Sent<A> send(Step<A> step) throws InterruptedException {
         try {
+            link.open(limits.commandTimeout());
+            if (link.isClosed()) {
+                throw new IllegalStateException("the evictor is closed");
+            }
             return new Sent<>(step, step.send(link.commands()).toCompletableFuture());
         } catch (RedisException e) {
             return new Sent<>(step, CompletableFuture.failedFuture(e));

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.evict;
 
-import static dev.freshet.invalidator.evict.Script.utf8;
+import static dev.freshet.invalidator.evict.Utf8.utf8;
 
 import io.lettuce.core.KeyScanCursor;
 import io.lettuce.core.ScanArgs;

@@ -87,7 +87,8 @@ class BatchTest {
                 List.of(tagged("a:1"), tagged("b:2")),
                 new Limits(1, 10, 1, 10, 100, Duration.ofMinutes(5), Duration.ofSeconds(30)),
                 tally);
-        try (var link = new EvictorLink(settings, Limits.DEFAULT)) {
+        try (var link = settings.link(Limits.DEFAULT)) {
+            link.open(Duration.ofSeconds(30));
             var left =
                     step.accept(step.send(link.commands()).toCompletableFuture().get());
             assertThat(raw.redis.scard("ctx:{u1}:~tag:a:1")).isEqualTo(49);
@@ -189,7 +190,8 @@ class BatchTest {
 
     @Test
     void aGlobRemovesKeysThatAreNotText() throws Exception {
-        try (var link = new EvictorLink(settings, Limits.DEFAULT)) {
+        try (var link = settings.link(Limits.DEFAULT)) {
+            link.open(Duration.ofSeconds(30));
             byte[] odd = {'c', 'u', 's', 't', ':', (byte) 0xFF, (byte) 0xC0, 0};
             link.commands().set(odd, "x".getBytes(StandardCharsets.UTF_8)).get();
             assertThat(evictor.evict(List.of(Evictions.keys("cust:*"))).keys()).isEqualTo(1);

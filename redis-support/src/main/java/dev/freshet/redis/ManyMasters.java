@@ -1,0 +1,78 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.redis;
+
+import io.lettuce.core.cluster.RedisClusterClient;
+import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
+import io.lettuce.core.codec.RedisCodec;
+import io.lettuce.core.resource.ClientResources;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletionStage;
+
+/** A Cluster. Who serves which slot is asked before every connection, now and then, and when a node's answer tells. */
+record ManyMasters<K, V>(RedisClusterClient client, RedisCodec<K, V> codec) implements Connector<K, V> {
+    static <K, V> ManyMasters<K, V> of(LinkSettings settings, ClientResources resources, RedisCodec<K, V> codec) {
+        var client = RedisClusterClient.create(
+                resources, settings.address().uris(settings.clientName(), settings.handshakeTimeout()));
+        client.setOptions(Options.ofCluster(settings));
+        return new ManyMasters<>(client, codec);
+    }
+
+    @Override
+    public CompletionStage<Standing<K, V>> connect() {
+        return client.refreshPartitionsAsync()
+                .thenCompose(known -> client.connectAsync(codec))
+                .thenApply(Connection::new);
+    }
+
+    private record Connection<K, V>(StatefulRedisClusterConnection<K, V> connection) implements Standing<K, V> {
+        /** Each node has a connection of its own, opened when it is needed: one that is down says nothing of the others. */
+        @Override
+        public boolean isUsable() {
+            return true;
+        }
+
+        @Override
+        public boolean isOpen() {
+            return connection.isOpen();
+        }
+
+        @Override
+        public RedisClusterAsyncCommands<K, V> commands() {
+            return connection.async();
+        }
+
+        @Override
+        public List<Master<K, V>> masters() {
+            return connection.getPartitions().stream()
+                    .filter(node -> !node.hasNoSlots())
+                    .map(this::master)
+                    .toList();
+        }
+
+        private Master<K, V> master(RedisClusterNode node) {
+            return new Master<>(
+                    node.getNodeId(),
+                    OptionalInt.of(PositionIndex.of(node::hasSlot)),
+                    connection.getConnectionAsync(node.getNodeId()).thenApply(alone -> alone.async()));
+        }
+
+        @Override
+        public OptionalInt positionIndex(int slot) {
+            var partitions = connection.getPartitions();
+            var node = partitions.getPartitionBySlot(slot);
+            if (node == null) {
+                throw new NotConnectedException("no node of the Cluster is known to serve slot " + slot);
+            }
+            return OptionalInt.of(PositionIndex.of(other -> node.equals(partitions.getPartitionBySlot(other))));
+        }
+
+        @Override
+        public void closeAsync() {
+            connection.closeAsync();
+        }
+    }
+}

@@ -1,0 +1,17 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.redis;
+
+import io.lettuce.core.RedisConnectionException;
+
+/** There is no connection to Redis at this moment. Thrown on the way of every read while Redis is away, so it is cheap. */
+public final class NotConnectedException extends RedisConnectionException {
+    NotConnectedException(String message) {
+        super(message);
+    }
+
+    @Override
+    public synchronized Throwable fillInStackTrace() {
+        return this;
+    }
+}

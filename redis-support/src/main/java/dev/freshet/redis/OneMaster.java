@@ -1,0 +1,64 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.redis;
+
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import io.lettuce.core.codec.RedisCodec;
+import io.lettuce.core.resource.ClientResources;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** One server, or the master that Sentinels name: they are asked again whenever it is connected to anew. */
+record OneMaster<K, V>(RedisClient client, RedisURI uri, RedisCodec<K, V> codec) implements Connector<K, V> {
+    static <K, V> OneMaster<K, V> of(LinkSettings settings, ClientResources resources, RedisCodec<K, V> codec) {
+        var client = RedisClient.create(resources);
+        client.setOptions(Options.of(settings));
+        var uri = settings.address()
+                .uris(settings.clientName(), settings.handshakeTimeout())
+                .get(0);
+        return new OneMaster<>(client, uri, codec);
+    }
+
+    @Override
+    public CompletionStage<Standing<K, V>> connect() {
+        return client.connectAsync(codec, uri).thenApply(Connection::new);
+    }
+
+    private record Connection<K, V>(StatefulRedisConnection<K, V> connection) implements Standing<K, V> {
+        @Override
+        public boolean isUsable() {
+            return isOpen();
+        }
+
+        @Override
+        public boolean isOpen() {
+            return connection.isOpen();
+        }
+
+        @Override
+        public RedisClusterAsyncCommands<K, V> commands() {
+            return connection.async();
+        }
+
+        @Override
+        public List<Master<K, V>> masters() {
+            return List.of(
+                    new Master<>("master", OptionalInt.empty(), CompletableFuture.completedStage(connection.async())));
+        }
+
+        @Override
+        public OptionalInt positionIndex(int slot) {
+            return OptionalInt.empty();
+        }
+
+        @Override
+        public void closeAsync() {
+            connection.closeAsync();
+        }
+    }
+}

@@ -1,0 +1,216 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.redis;
+
+import io.lettuce.core.RedisChannelHandler;
+import io.lettuce.core.RedisConnectionStateListener;
+import io.lettuce.core.RedisReadOnlyException;
+import io.lettuce.core.cluster.SlotHash;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import io.lettuce.core.codec.RedisCodec;
+import io.lettuce.core.resource.ClientResources;
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The connection to Redis, whatever its topology. It never holds anybody up: while it is down commands fail at once, and
+ * it comes up by itself, the first time too. Commands that were under way are sent again when it is back, or time out.
+ * Thread-safe.
+ *
+ * @param <K> of keys
+ * @param <V> of values
+ */
+public final class RedisLink<K, V> implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RedisLink.class);
+
+    private final RedisAddress address;
+    private final ClientResources resources;
+    private final Connector<K, V> connector;
+    private final CountDownLatch attempted = new CountDownLatch(1);
+    private boolean opened;
+    private volatile Standing<K, V> standing;
+    private volatile boolean closed;
+
+    /**
+     * Does not connect yet.
+     *
+     * @param onConnected called after every connection that was made, also by itself; must not block
+     */
+    public RedisLink(LinkSettings settings, RedisCodec<K, V> codec, Runnable onConnected) {
+        address = settings.address();
+        resources = Options.resources();
+        connector = address.topology() == Topology.CLUSTER
+                ? ManyMasters.of(settings, resources, codec)
+                : OneMaster.of(settings, resources, codec);
+        connector.client().addListener(new RedisConnectionStateListener() {
+            @Override
+            public void onRedisConnected(RedisChannelHandler<?, ?> handler, SocketAddress socket) {
+                onConnected.run();
+            }
+        });
+    }
+
+    /**
+     * Begins to connect, if nobody did, and waits at most that long for the first attempt. Further attempts go on in the
+     * background.
+     *
+     * @return whether the first attempt is over
+     */
+    public boolean open(Duration patience) throws InterruptedException {
+        synchronized (this) {
+            if (!opened) {
+                opened = true;
+                connect(1);
+            }
+        }
+        return attempted.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /**
+     * Gives a connection up that no longer answers, or leads to a server that is no master any more, and makes another.
+     * TCP alone takes a quarter of an hour to notice that the other side is gone while something was sent.
+     */
+    public void renew() {
+        Standing<K, V> given;
+        synchronized (this) {
+            given = standing;
+            standing = null;
+        }
+        if (given != null) {
+            LOG.warn("Redis at {} does not answer as it should; connecting anew", address);
+            given.closeAsync();
+            connect(1);
+        }
+    }
+
+    /** Renews if a command failed in such a way that the same connection will not do: the server became a replica. */
+    public void renewAfter(Throwable failure) {
+        if (failure instanceof RedisReadOnlyException) {
+            renew();
+        }
+    }
+
+    private void connect(int attempt) {
+        if (closed) {
+            return;
+        }
+        connector.connect().whenComplete((connected, failure) -> {
+            if (failure == null) {
+                connected(connected);
+            } else if (!closed) {
+                if (attempt == 1) {
+                    LOG.warn("cannot connect to Redis at {}, trying again and again: {}", address, rootOf(failure));
+                } else {
+                    LOG.debug("cannot connect to Redis at {}: {}", address, rootOf(failure));
+                }
+                resources
+                        .eventExecutorGroup()
+                        .schedule(() -> connect(attempt + 1), Options.RETRY.toMillis(), TimeUnit.MILLISECONDS);
+            }
+            attempted.countDown();
+        });
+    }
+
+    private void connected(Standing<K, V> connected) {
+        synchronized (this) {
+            if (!closed) {
+                standing = connected;
+                LOG.info("connected to Redis at {}", address);
+                return;
+            }
+        }
+        connected.closeAsync();
+    }
+
+    /**
+     * For the next command on a key. In a Cluster it goes where the key is.
+     *
+     * @throws NotConnectedException if there is no connection now
+     */
+    public RedisClusterAsyncCommands<K, V> commands() {
+        return open().commands();
+    }
+
+    /**
+     * The masters as they are known now, each by itself; in a Cluster those that serve slots.
+     *
+     * @throws NotConnectedException if there is no connection now
+     */
+    public List<Master<K, V>> masters() {
+        return open().masters();
+    }
+
+    /**
+     * The n of the position key on the master that serves a key, see {@link PositionIndex}. Empty if there is one master
+     * for all.
+     *
+     * @throws NotConnectedException if there is no connection now, or nobody is known to serve the key
+     */
+    public OptionalInt positionIndex(String key) {
+        return address.topology() == Topology.CLUSTER
+                ? open().positionIndex(SlotHash.getSlot(key))
+                : OptionalInt.empty();
+    }
+
+    /** Whether commands have a chance. Costs nothing. */
+    public boolean isConnected() {
+        var now = standing;
+        return now != null && now.isOpen();
+    }
+
+    public boolean isClosed() {
+        return closed;
+    }
+
+    public RedisAddress address() {
+        return address;
+    }
+
+    private Standing<K, V> open() {
+        var now = standing;
+        if (now == null || !now.isUsable()) {
+            throw new NotConnectedException("not connected to Redis");
+        }
+        return now;
+    }
+
+    /** Closes every connection. Commands fail from now on. */
+    @Override
+    public void close() {
+        Standing<K, V> last;
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            last = standing;
+            standing = null;
+        }
+        if (last != null) {
+            // Before the event loops go, or an attempt to reconnect is caught halfway.
+            last.closeAsync();
+        }
+        connector.client().shutdown(Duration.ZERO, Duration.ofSeconds(2));
+        resources.shutdown(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
+    }
+
+    /** Where it leads, without the password. */
+    @Override
+    public String toString() {
+        return address.toString();
+    }
+
+    private static Throwable rootOf(Throwable failure) {
+        var root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
+    }
+}

@@ -1,0 +1,91 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.redis;
+
+import io.lettuce.core.RedisNoScriptException;
+import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.cluster.SlotHash;
+import io.lettuce.core.cluster.api.async.RedisAdvancedClusterAsyncCommands;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * A Lua script, run by its digest, and loaded where Redis does not know it (any more). So a user of Redis may do without
+ * EVAL, which runs anything. Immutable.
+ */
+public final class Script {
+    private final byte[] text;
+    private final String digest;
+
+    private Script(byte[] text) {
+        this.text = text;
+        try {
+            digest = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(text));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-1", e);
+        }
+    }
+
+    /**
+     * From the class path.
+     *
+     * @param beside a class in the folder of the script
+     * @throws IllegalStateException if there is no such file
+     */
+    public static Script resource(Class<?> beside, String name) {
+        try (var in = beside.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException("no resource " + name + " beside " + beside.getName());
+            }
+            return new Script(in.readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** From its text. */
+    public static Script of(String text) {
+        return new Script(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Runs it where its first key is.
+     *
+     * @param <K> text, or bytes
+     * @param keys in a Cluster all in one slot
+     */
+    @SafeVarargs
+    @SuppressWarnings("varargs")
+    public final <K, V, T> CompletionStage<T> run(
+            RedisClusterAsyncCommands<K, V> redis, ScriptOutputType type, K[] keys, V... args) {
+        CompletionStage<T> byDigest = redis.evalsha(digest, type, keys, args);
+        return byDigest.exceptionallyCompose(failure -> unwrap(failure) instanceof RedisNoScriptException
+                ? load(redis, keys).thenCompose(loaded -> redis.evalsha(digest, type, keys, args))
+                : CompletableFuture.failedStage(failure));
+    }
+
+    /** A Cluster's own SCRIPT LOAD asks every node and fails with any of them, so only the one that will run it is asked. */
+    private <K, V> CompletionStage<?> load(RedisClusterAsyncCommands<K, V> redis, K[] keys) {
+        if (keys.length > 0 && redis instanceof RedisAdvancedClusterAsyncCommands<K, V> cluster) {
+            int slot = slotOf(keys[0]);
+            return cluster.nodes(node -> node.hasSlot(slot)).commands().scriptLoad(text);
+        }
+        return redis.scriptLoad(text);
+    }
+
+    private static int slotOf(Object key) {
+        return key instanceof byte[] bytes ? SlotHash.getSlot(bytes) : SlotHash.getSlot(key.toString());
+    }
+
+    private static Throwable unwrap(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    }
+}

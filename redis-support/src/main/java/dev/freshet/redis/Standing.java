@@ -1,0 +1,24 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.redis;
+
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import java.util.List;
+import java.util.OptionalInt;
+
+/** A connection that was made once, and may be down at this moment. */
+interface Standing<K, V> {
+    /** Whether commands may be sent; some may fail nevertheless. */
+    boolean isUsable();
+
+    /** Whether a server is connected now, for as far as this can be told. */
+    boolean isOpen();
+
+    RedisClusterAsyncCommands<K, V> commands();
+
+    List<Master<K, V>> masters();
+
+    OptionalInt positionIndex(int slot);
+
+    void closeAsync();
+}

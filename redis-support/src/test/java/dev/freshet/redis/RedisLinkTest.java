@@ -1,0 +1,141 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.freshet.devservices.RedisServer;
+import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.codec.StringCodec;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** One server of its own, stopped and started. */
+class RedisLinkTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final AtomicInteger connections = new AtomicInteger();
+    private RedisServer server;
+    private RedisLink<String, String> link;
+
+    @BeforeEach
+    void start() {
+        server = RedisServer.start();
+        link = link(server.uri());
+    }
+
+    @AfterEach
+    void stop() {
+        link.close();
+        server.close();
+    }
+
+    @Test
+    void connectsWhenItIsOpenedAndNotBefore() throws Exception {
+        assertThat(link.isConnected()).isFalse();
+        assertThatThrownBy(link::commands).isInstanceOf(NotConnectedException.class);
+        assertThat(link.open(PATIENCE)).isTrue();
+        assertThat(link.commands().clientGetname().get()).isEqualTo("link-test");
+        assertThat(link.open(Duration.ZERO)).isTrue();
+        assertThat(connections).hasValue(1);
+    }
+
+    @Test
+    void failsAtOnceWhileRedisIsAwayAndComesBackByItself() throws Exception {
+        link.open(PATIENCE);
+        server.kill();
+        await().atMost(PATIENCE).until(() -> !link.isConnected());
+        assertThatThrownBy(link::commands).isInstanceOf(NotConnectedException.class);
+        server.resume();
+        await().atMost(PATIENCE).until(link::isConnected);
+        assertThat(link.commands().ping().get()).isEqualTo("PONG");
+        assertThat(connections).hasValue(2);
+    }
+
+    @Test
+    void connectsInTheBackgroundIfTheFirstAttemptFails() throws Exception {
+        server.stop();
+        assertThat(link.open(PATIENCE)).isTrue();
+        assertThat(link.isConnected()).isFalse();
+        server.resume();
+        await().atMost(PATIENCE).until(link::isConnected);
+    }
+
+    @Test
+    void aServerThatBecameAReplicaIsLeft() throws Exception {
+        link.open(PATIENCE);
+        try (var other = RedisServer.start();
+                var raw = link(server.uri())) {
+            raw.open(PATIENCE);
+            raw.commands().set("a", "1").get();
+            raw.masters()
+                    .get(0)
+                    .send(redis -> ((io.lettuce.core.api.async.RedisAsyncCommands<String, String>) redis)
+                            .replicaof(other.host(), other.port()))
+                    .toCompletableFuture()
+                    .get();
+            assertThatThrownBy(() -> link.commands().set("a", "2").get()).satisfies(failure -> {
+                link.renewAfter(failure);
+                assertThat(link.isConnected()).isTrue();
+                link.renewAfter(failure.getCause());
+            });
+            await().atMost(PATIENCE).until(() -> connections.get() == 3 && link.isConnected());
+        }
+    }
+
+    @Test
+    void aScriptIsLoadedWhereRedisDoesNotKnowIt() throws Exception {
+        link.open(PATIENCE);
+        var script = Script.of("return redis.call('GET', KEYS[1]) .. ARGV[1]");
+        link.commands().set("a", "1").get();
+        for (int i = 0; i < 2; i++) {
+            assertThat(script.<String, String, String>run(
+                                    link.commands(), ScriptOutputType.VALUE, new String[] {"a"}, "2")
+                            .toCompletableFuture()
+                            .get())
+                    .isEqualTo("12");
+            link.commands().scriptFlush().get();
+        }
+    }
+
+    @Test
+    void aScriptThatIsNotThereIsNamed() {
+        assertThatThrownBy(() -> Script.resource(RedisLinkTest.class, "none.lua"))
+                .hasMessageContaining("none.lua")
+                .hasMessageContaining("RedisLinkTest");
+    }
+
+    @Test
+    void oneServerIsItsOwnMasterAndHasNoPositionIndex() throws Exception {
+        link.open(PATIENCE);
+        assertThat(link.masters()).singleElement().satisfies(master -> {
+            assertThat(master.positionIndex()).isEmpty();
+            assertThat(master.send(redis -> redis.ping()).toCompletableFuture().get())
+                    .isEqualTo("PONG");
+        });
+        assertThat(link.positionIndex("ctx:{u1}:task:1:own")).isEmpty();
+    }
+
+    @Test
+    void afterCloseNothingIsSentAnyMore() throws Exception {
+        link.open(PATIENCE);
+        link.close();
+        link.close();
+        assertThat(link.isClosed()).isTrue();
+        assertThat(link.isConnected()).isFalse();
+        assertThatThrownBy(link::commands).isInstanceOf(NotConnectedException.class);
+    }
+
+    private RedisLink<String, String> link(String uri) {
+        return new RedisLink<>(
+                new LinkSettings(
+                        RedisAddress.parse(uri), "link-test", Duration.ofSeconds(5), Duration.ofSeconds(30), 1000),
+                StringCodec.UTF8,
+                connections::incrementAndGet);
+    }
+}
