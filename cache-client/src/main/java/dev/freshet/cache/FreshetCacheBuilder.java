@@ -143,7 +143,10 @@ public final class FreshetCacheBuilder {
                 new CacheSettings(keys, ttl, absentTtl, ttlJitter, maxValueBytes), link, store, breaker, metrics);
         try {
             if (!link.open(connectPatience)) {
-                LOG.warn("Redis at {} has not answered for {} ms; reading on without a cache", link, connectPatience.toMillis());
+                LOG.warn(
+                        "Redis at {} has not answered for {} ms; reading on without a cache",
+                        link,
+                        connectPatience.toMillis());
             }
             return cache;
         } catch (InterruptedException e) {

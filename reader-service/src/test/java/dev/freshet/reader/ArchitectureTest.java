@@ -12,8 +12,10 @@ import com.tngtech.archunit.lang.ArchRule;
 @AnalyzeClasses(packages = "dev.freshet.reader", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
     @ArchTest
-    static final ArchRule redisIsTheCachesAffair =
-            noClasses().should().dependOnClassesThat().resideInAnyPackage("io.lettuce..", "dev.freshet.redis..", "com.github.benmanes..");
+    static final ArchRule redisIsTheCachesAffair = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.lettuce..", "dev.freshet.redis..", "com.github.benmanes..");
 
     @ArchTest
     static final ArchRule viewsKnowNoHttp = noClasses()

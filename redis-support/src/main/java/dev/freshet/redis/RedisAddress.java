@@ -3,6 +3,8 @@
 package dev.freshet.redis;
 
 import io.lettuce.core.RedisURI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -94,13 +96,14 @@ public final class RedisAddress {
     }
 
     private RedisURI one() {
-        if (topology == Topology.SENTINEL) {
-            String hash = uri.substring(uri.indexOf('#') + 1);
-            if (hash.isEmpty() || hash.length() == uri.length()) {
-                throw new IllegalArgumentException(
-                        "the address of Redis does not name the master that the Sentinels watch, expected "
-                                + "redis-sentinel://host:port,host:port#master's-name");
-            }
+        String hash = uri.indexOf('#') < 0 ? "" : uri.substring(uri.indexOf('#') + 1);
+        if (topology == Topology.SENTINEL && hash.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "the address of Redis does not name the master that the Sentinels watch, expected "
+                            + "redis-sentinel://host:port,host:port#master's-name");
+        }
+        if (servers().size() > 1 && topology == Topology.STANDALONE) {
+            throw new IllegalArgumentException("the address of Redis names several servers, expected " + EXPECTED);
         }
         try {
             return RedisURI.create(uri);
@@ -111,20 +114,28 @@ public final class RedisAddress {
     }
 
     private List<RedisURI> nodes() {
-        String rest = uri.substring(uri.indexOf("://") + 3);
-        int at = rest.lastIndexOf('@');
-        String servers = rest.substring(at + 1).replaceFirst("/$", "");
-        return Arrays.stream(servers.split(",", -1))
-                .map(server -> node(server, at < 0 ? null : rest.substring(0, at)))
+        if (!uri.substring(uri.indexOf("://") + 3).matches("[^/?#]*/?")) {
+            throw new IllegalArgumentException("the address of Redis says more than where the nodes of a Cluster are, "
+                    + "expected redis-cluster://host:port,host:port (a Cluster has no databases)");
+        }
+        return servers();
+    }
+
+    /** What stands between the slashes, with the user for each. */
+    private List<RedisURI> servers() {
+        String authority = uri.substring(uri.indexOf("://") + 3).split("[/?#]", 2)[0];
+        int at = authority.lastIndexOf('@');
+        return Arrays.stream(authority.substring(at + 1).split(",", -1))
+                .map(server -> server(server, at < 0 ? null : authority.substring(0, at)))
                 .toList();
     }
 
-    private RedisURI node(String server, String credentials) {
+    private RedisURI server(String server, String credentials) {
         var parts = SERVER.matcher(server);
         int port = !parts.matches() ? -1 : parts.group(2) == null ? USUAL_PORT : Integer.parseInt(parts.group(2));
-        if (port < 1 || port > 65_535 || server.indexOf('/') >= 0 || server.indexOf('#') >= 0) {
-            throw new IllegalArgumentException("the address of Redis names '" + server
-                    + "' as a node, expected redis-cluster://host:port,host:port (a Cluster has no databases)");
+        if (port < 1 || port > 65_535) {
+            throw new IllegalArgumentException(
+                    "the address of Redis names '" + server + "' as a server, expected " + EXPECTED);
         }
         var builder = RedisURI.builder()
                 .withHost(parts.group(1).replaceAll("[\\[\\]]", ""))
@@ -132,8 +143,8 @@ public final class RedisAddress {
                 .withSsl(uri.startsWith("rediss"));
         if (credentials != null) {
             int colon = credentials.indexOf(':');
-            String name = colon < 0 ? "" : credentials.substring(0, colon);
-            String secret = credentials.substring(colon + 1);
+            String name = colon < 0 ? "" : decoded(credentials.substring(0, colon));
+            String secret = decoded(credentials.substring(colon + 1));
             if (name.isEmpty()) {
                 builder.withPassword((CharSequence) secret);
             } else {
@@ -141,6 +152,10 @@ public final class RedisAddress {
             }
         }
         return builder.build();
+    }
+
+    private static String decoded(String percentEncoded) {
+        return URLDecoder.decode(percentEncoded.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
     /** Without user and password. */

@@ -15,10 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RedisAddressTest {
     @ParameterizedTest
-    @CsvSource(
-            delimiter = ' ',
-            textBlock =
-                    """
+    @CsvSource(delimiter = ' ', textBlock = """
                     redis://localhost STANDALONE
                     rediss://r.example:6380/3 STANDALONE
                     redis-sentinel://a:26379,b,c:26380#primary SENTINEL
@@ -32,13 +29,13 @@ class RedisAddressTest {
 
     @Test
     void aClusterIsTheNodesThatAreNamedWithTheUserForEach() {
-        var uris = uris(RedisAddress.parse("rediss-cluster://joe:p@ss@a:7001,b,[::1]:7003"));
+        var uris = uris(RedisAddress.parse("rediss-cluster://joe:p%40+s@a:7001,b,[::1]:7003"));
         assertThat(uris).extracting(RedisURI::getHost).containsExactly("a", "b", "::1");
         assertThat(uris).extracting(RedisURI::getPort).containsExactly(7001, 6379, 7003);
         assertThat(uris).allMatch(RedisURI::isSsl).allSatisfy(uri -> {
             var credentials = uri.getCredentialsProvider().resolveCredentials().block();
             assertThat(credentials.getUsername()).isEqualTo("joe");
-            assertThat(new String(credentials.getPassword())).isEqualTo("p@ss");
+            assertThat(new String(credentials.getPassword())).isEqualTo("p@+s");
             assertThat(uri.getClientName()).isEqualTo("me");
             assertThat(uri.getTimeout()).isEqualTo(Duration.ofSeconds(7));
         });
@@ -63,7 +60,10 @@ class RedisAddressTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"redis://joe:secret@a:1", "redis-sentinel://joe:secret@a:1#primary", "redis-cluster://joe:secret@a:1"
+            strings = {
+                "redis://joe:secret@a:1",
+                "redis-sentinel://joe:secret@a:1#primary",
+                "redis-cluster://joe:secret@a:1"
             })
     void aPasswordFromOutsideIsStrongerThanTheOneInside(String uri) {
         var address = RedisAddress.parse(uri).as("ann", "other");
@@ -78,7 +78,10 @@ class RedisAddressTest {
                 "localhost:6379",
                 "http://secret@a:1",
                 "redis://joe:secret@a:port",
+                "redis://:secret@a:1,b:2",
+                "redis://:secret@",
                 "redis-sentinel://:secret@a:1",
+                "redis-sentinel://:secret@a:1,#primary",
                 "redis-sentinel://:secret@a:1#",
                 "redis-cluster://:secret@",
                 "redis-cluster://:secret@a:1,",

@@ -33,7 +33,8 @@ class ArchitectureTest {
     static final ArchRule NOTHING_KNOWS_OF_A_CACHE = noClasses()
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("io.lettuce..", "redis..", "dev.freshet.cache..", "dev.freshet.redis..", "dev.freshet.model.key..");
+            .resideInAnyPackage(
+                    "io.lettuce..", "redis..", "dev.freshet.cache..", "dev.freshet.redis..", "dev.freshet.model.key..");
 
     @ArchTest
     static final ArchRule NO_CIRCLES =
