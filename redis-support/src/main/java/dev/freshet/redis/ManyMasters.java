@@ -46,15 +46,15 @@ record ManyMasters<K, V>(RedisClusterClient client, RedisCodec<K, V> codec) impl
         }
 
         @Override
-        public List<Master<K, V>> masters() {
+        public List<MasterLink<K, V>> masters() {
             return connection.getPartitions().stream()
                     .filter(node -> !node.hasNoSlots())
                     .map(this::master)
                     .toList();
         }
 
-        private Master<K, V> master(RedisClusterNode node) {
-            return new Master<>(
+        private MasterLink<K, V> master(RedisClusterNode node) {
+            return new MasterLink<>(
                     node.getNodeId(),
                     OptionalInt.of(PositionIndex.of(node::hasSlot)),
                     connection.getConnectionAsync(node.getNodeId()).thenApply(alone -> alone.async()));

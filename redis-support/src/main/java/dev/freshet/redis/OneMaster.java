@@ -46,9 +46,9 @@ record OneMaster<K, V>(RedisClient client, RedisURI uri, RedisCodec<K, V> codec)
         }
 
         @Override
-        public List<Master<K, V>> masters() {
-            return List.of(
-                    new Master<>("master", OptionalInt.empty(), CompletableFuture.completedStage(connection.async())));
+        public List<MasterLink<K, V>> masters() {
+            return List.of(new MasterLink<>(
+                    "master", OptionalInt.empty(), CompletableFuture.completedStage(connection.async())));
         }
 
         @Override

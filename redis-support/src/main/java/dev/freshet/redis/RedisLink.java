@@ -142,7 +142,7 @@ public final class RedisLink<K, V> implements AutoCloseable {
      *
      * @throws NotConnectedException if there is no connection now
      */
-    public List<Master<K, V>> masters() {
+    public List<MasterLink<K, V>> masters() {
         return open().masters();
     }
 

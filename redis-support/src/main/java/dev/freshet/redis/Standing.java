@@ -16,7 +16,7 @@ interface Standing<K, V> {
 
     RedisClusterAsyncCommands<K, V> commands();
 
-    List<Master<K, V>> masters();
+    List<MasterLink<K, V>> masters();
 
     OptionalInt positionIndex(int slot);
 

@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.evict;
 
-import static dev.freshet.invalidator.evict.Script.utf8;
+import static dev.freshet.invalidator.evict.Utf8.utf8;
 
+import dev.freshet.redis.Script;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +15,7 @@ import java.util.concurrent.CompletionStage;
 
 /** Runs publish.lua on one master: publishes a position if it is the one that is expected, and tells which one it is. */
 final class PublishStep implements Step<List<Object>> {
-    private static final Script PUBLISH = Script.resource("publish.lua");
+    private static final Script PUBLISH = Script.resource(PublishStep.class, "publish.lua");
 
     private final byte[] key;
     private final byte[][] args;
@@ -23,7 +24,7 @@ final class PublishStep implements Step<List<Object>> {
 
     private PublishStep(String key, List<String> args) {
         this.key = utf8(key);
-        this.args = args.stream().map(Script::utf8).toArray(byte[][]::new);
+        this.args = args.stream().map(Utf8::utf8).toArray(byte[][]::new);
     }
 
     /** Publishes nothing. */

@@ -13,12 +13,13 @@ import java.util.function.Function;
  * @param <K> of keys
  * @param <V> of values
  */
-public final class Master<K, V> {
+public final class MasterLink<K, V> {
     private final String id;
     private final OptionalInt positionIndex;
     private final CompletionStage<? extends RedisClusterAsyncCommands<K, V>> commands;
 
-    Master(String id, OptionalInt positionIndex, CompletionStage<? extends RedisClusterAsyncCommands<K, V>> commands) {
+    MasterLink(
+            String id, OptionalInt positionIndex, CompletionStage<? extends RedisClusterAsyncCommands<K, V>> commands) {
         this.id = id;
         this.positionIndex = positionIndex;
         this.commands = commands;
