@@ -6,21 +6,44 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** Redis from the binary that Signal's embedded-redis carries. */
+/** Redis, or a Sentinel, from the binary that Signal's embedded-redis carries. */
 final class LocalRedis extends LocalServer {
-    private final RedisOptions options;
     private final Path binary;
+    private final Configuration configuration;
+    private final boolean rewritten;
+    private final List<String> arguments;
+    private int configuredPort;
 
-    private LocalRedis(RedisOptions options) {
-        super("redis");
-        this.options = options;
+    private LocalRedis(String name, Configuration configuration, boolean rewritten, String... arguments) {
+        super(name);
         this.binary = BinaryCache.ofThisUser().executable(Platform.current().redisBinary());
+        this.configuration = configuration;
+        this.rewritten = rewritten;
+        this.arguments = List.of(arguments);
+    }
+
+    /** The text of redis.conf or sentinel.conf. */
+    interface Configuration {
+        String text(String host, int port, String folder);
     }
 
     static LocalRedis start(RedisOptions options) {
-        var server = new LocalRedis(options);
-        server.startFirst(options.preferredPort());
+        return started(new LocalRedis("redis", options::configuration, false), options.preferredPort());
+    }
+
+    /** A server that is told by others what it is to be, and writes that down. */
+    static LocalRedis startNode(RedisOptions options) {
+        return started(new LocalRedis("redis", options::configuration, true), options.preferredPort());
+    }
+
+    static LocalRedis startSentinel(Configuration configuration) {
+        return started(new LocalRedis("sentinel", configuration, true, "--sentinel"), 0);
+    }
+
+    private static LocalRedis started(LocalRedis server, int preferredPort) {
+        server.startFirst(preferredPort);
         return server;
     }
 
@@ -28,8 +51,12 @@ final class LocalRedis extends LocalServer {
     List<String> command() {
         try {
             var file = folder().resolve("redis.conf");
-            Files.writeString(file, options.configuration(host(), port(), folder().toString()));
-            return List.of(binary.toString(), file.toString());
+            if (!rewritten || configuredPort != port()) {
+                Files.writeString(file, configuration.text(host(), port(), folder().toString()));
+                configuredPort = port();
+            }
+            return Stream.concat(Stream.of(binary.toString(), file.toString()), arguments.stream())
+                    .toList();
         } catch (IOException e) {
             throw new DevServicesException("cannot write Redis's configuration to " + folder(), e);
         }

@@ -1,0 +1,263 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.devservices;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+
+/**
+ * A Redis 7 Cluster of local processes: three masters, on request each with a replica. A master that is gone for
+ * {@value #NODE_TIMEOUT_MILLIS} ms is replaced by its replica. {@link #close()} removes everything. Safe for many threads.
+ */
+public final class RedisCluster implements AutoCloseable {
+    private static final int MASTERS = 3;
+    private static final int SLOTS = 16_384;
+    private static final int NODE_TIMEOUT_MILLIS = 5000;
+    private static final int BUS_PORTS_TO_TRY = 5;
+
+    private final RedisGroup group = new RedisGroup();
+    private final RedisOptions options;
+
+    private RedisCluster(RedisOptions options) {
+        this.options = options;
+    }
+
+    /** Three masters without replicas. */
+    public static RedisCluster start() {
+        return start(RedisOptions.defaults(), 0);
+    }
+
+    /**
+     * Returns when all nodes agree on who serves what.
+     *
+     * @param options of every node; the preferred port counts for nothing
+     * @param replicas for each master
+     */
+    public static RedisCluster start(RedisOptions options, int replicas) {
+        var cluster = new RedisCluster(options);
+        try {
+            cluster.form(replicas);
+            return cluster;
+        } catch (RuntimeException e) {
+            cluster.close();
+            throw e;
+        }
+    }
+
+    /** {@code redis-cluster://host:port,…} with every node, and the default user's password if there is one. */
+    public String uri() {
+        var secret = options.password() == null ? "" : ":" + options.password() + "@";
+        return uriFor(secret);
+    }
+
+    /** The same for a user of the ACL. */
+    public String uri(String user, String password) {
+        return uriFor(user + ":" + password + "@");
+    }
+
+    private String uriFor(String user) {
+        return nodes().stream()
+                .map(node -> node.host() + ":" + node.port())
+                .collect(Collectors.joining(",", "redis-cluster://" + user, ""));
+    }
+
+    /** All nodes, masters first as they were at the start. */
+    public List<RedisNode> nodes() {
+        return group.nodes();
+    }
+
+    /** Those that serve slots now, by what the nodes that run say. */
+    public List<RedisNode> masters() {
+        return nodes().stream()
+                .filter(node -> node.isRunning() && servesSlots(node))
+                .toList();
+    }
+
+    /** Who serves a key now. */
+    public RedisNode masterOf(String key) {
+        var slot = (Long) Resp.ask(anyRunning(), "CLUSTER", "KEYSLOT", key);
+        return masters().stream()
+                .filter(node -> slotsOf(node).stream().anyMatch(range -> range[0] <= slot && slot <= range[1]))
+                .findFirst()
+                .orElseThrow(() -> new DevServicesException("no node of the Cluster serves slot " + slot));
+    }
+
+    /**
+     * Makes a replica of a master take its place, whether the master lives (in an orderly way, nothing is lost) or not (at
+     * once, without the others' consent). Returns when every node that runs knows it.
+     *
+     * @return the new master
+     */
+    public RedisNode failOver(RedisNode master) {
+        var id = idOf(master);
+        var replica = nodes().stream()
+                .filter(node -> node.isRunning() && node != master && id.equals(masterIdOf(node)))
+                .findFirst()
+                .orElseThrow(() -> new DevServicesException(master + " has no replica that runs"));
+        var id2 = idOf(replica);
+        if (master.isRunning()) {
+            Resp.ask(replica, "CLUSTER", "FAILOVER");
+        } else {
+            Resp.ask(replica, "CLUSTER", "FAILOVER", "TAKEOVER");
+        }
+        RedisGroup.await(
+                replica + " takes over from " + master,
+                () -> running().stream()
+                        .allMatch(node ->
+                                lines(node).stream().anyMatch(line -> line[0].equals(id2) && isMasterWithSlots(line))));
+        return replica;
+    }
+
+    /** Removes all keys. */
+    public void flush() {
+        masters().forEach(master -> Resp.ask(master, "FLUSHALL"));
+    }
+
+    @Override
+    public void close() {
+        group.close();
+    }
+
+    @Override
+    public String toString() {
+        return "Redis Cluster of " + nodes();
+    }
+
+    private void form(int replicas) {
+        var starts = new ArrayList<Callable<RedisNode>>();
+        for (int i = 0; i < MASTERS * (1 + replicas); i++) {
+            starts.add(this::startNode);
+        }
+        var nodes = group.start(starts);
+        for (int i = 0; i < nodes.size(); i++) {
+            if (i < MASTERS) {
+                Resp.ask(
+                        nodes.get(i),
+                        "CLUSTER",
+                        "ADDSLOTSRANGE",
+                        "" + SLOTS * i / MASTERS,
+                        "" + (SLOTS * (i + 1) / MASTERS - 1));
+            }
+            // Else all begin with the same one, and settle that among themselves in their own time.
+            Resp.ask(nodes.get(i), "CLUSTER", "SET-CONFIG-EPOCH", "" + (i + 1));
+        }
+        for (var other : nodes.subList(1, nodes.size())) {
+            Resp.ask(nodes.get(0), "CLUSTER", "MEET", other.host(), "" + other.port(), "" + busPortOf(other));
+        }
+        RedisGroup.await("all nodes know each other", () -> nodes.stream().allMatch(this::knowsAllAndIsOk));
+        for (int i = MASTERS; i < nodes.size(); i++) {
+            Resp.ask(nodes.get(i), "CLUSTER", "REPLICATE", idOf(nodes.get(i % MASTERS)));
+        }
+        RedisGroup.await(
+                "replicas follow their masters",
+                () -> nodes.subList(MASTERS, nodes.size()).stream()
+                        .allMatch(replica -> replica.info("replication", "master_link_status")
+                                .equals("up")));
+        RedisGroup.await(
+                "all nodes know the replicas",
+                () -> nodes.stream()
+                        .allMatch(node -> lines(node).stream()
+                                        .filter(line -> !line[3].equals("-"))
+                                        .count()
+                                == nodes.size() - MASTERS));
+    }
+
+    private RedisNode startNode() {
+        for (int turn = 1; ; turn++) {
+            // Of its own, as the usual one, 10000 above, may be past the last port.
+            var node = options.preferPort(0)
+                    .directive("cluster-enabled yes")
+                    .directive("cluster-port " + Ports.free(0))
+                    .directive("cluster-node-timeout " + NODE_TIMEOUT_MILLIS)
+                    .directive("cluster-replica-validity-factor 0");
+            if (options.password() != null) {
+                node = node.directive("masterauth \"" + options.password() + "\"");
+            }
+            try {
+                return new RedisNode(LocalRedis.startNode(node), options.password());
+            } catch (DevServicesException e) {
+                if (turn == BUS_PORTS_TO_TRY || !String.valueOf(e.getMessage()).contains("Address already in use")) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private boolean knowsAllAndIsOk(RedisNode node) {
+        var info = Resp.ask(node, "CLUSTER", "INFO");
+        return Resp.field(info, "cluster_state").equals("ok")
+                && Resp.field(info, "cluster_known_nodes").equals("" + nodes().size())
+                && lines(node).stream().noneMatch(line -> line[2].contains("handshake"));
+    }
+
+    private List<RedisNode> running() {
+        return nodes().stream().filter(RedisNode::isRunning).toList();
+    }
+
+    private RedisNode anyRunning() {
+        return running().stream()
+                .findFirst()
+                .orElseThrow(() -> new DevServicesException("no node of the Cluster runs"));
+    }
+
+    /** Also of one that does not run: from what the others say of its port. */
+    private String idOf(RedisNode node) {
+        return lineOf(node)[0];
+    }
+
+    private static String busPortOf(RedisNode node) {
+        var line = Resp.ask(node, "CONFIG", "GET", "cluster-port");
+        return String.valueOf(((List<?>) line).get(1));
+    }
+
+    private static String masterIdOf(RedisNode node) {
+        return myself(node)[3];
+    }
+
+    private String[] lineOf(RedisNode node) {
+        if (node.isRunning()) {
+            return myself(node);
+        }
+        return lines(anyRunning()).stream()
+                .filter(line -> line[1].startsWith(node.host() + ":" + node.port() + "@"))
+                .findFirst()
+                .orElseThrow(() -> new DevServicesException("the Cluster does not know " + node));
+    }
+
+    private static boolean servesSlots(RedisNode node) {
+        return isMasterWithSlots(myself(node));
+    }
+
+    private static boolean isMasterWithSlots(String[] line) {
+        return Arrays.asList(line[2].split(",")).contains("master") && line.length > 8;
+    }
+
+    private static List<long[]> slotsOf(RedisNode node) {
+        return Arrays.stream(myself(node))
+                .skip(8)
+                .filter(range -> !range.startsWith("["))
+                .map(range -> Arrays.stream(range.split("-"))
+                        .mapToLong(Long::parseLong)
+                        .toArray())
+                .map(range -> new long[] {range[0], range[range.length - 1]})
+                .toList();
+    }
+
+    private static String[] myself(RedisNode node) {
+        return lines(node).stream()
+                .filter(line -> line[2].contains("myself"))
+                .findFirst()
+                .orElseThrow(() -> new DevServicesException(node + " does not name itself"));
+    }
+
+    /** CLUSTER NODES: id, address, flags, master's id, …, slots. */
+    private static List<String[]> lines(RedisNode node) {
+        return String.valueOf(Resp.ask(node, "CLUSTER", "NODES"))
+                .lines()
+                .map(line -> line.split(" "))
+                .toList();
+    }
+}

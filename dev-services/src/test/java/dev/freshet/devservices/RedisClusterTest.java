@@ -1,0 +1,74 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.devservices;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.cluster.RedisClusterClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class RedisClusterTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @Test
+    void threeMastersShareTheKeysAndCloseLeavesNothing() {
+        var cluster = RedisCluster.start(RedisOptions.defaults().withPassword("s3cret"), 0);
+        var folders = cluster.nodes().stream()
+                .map(node -> Path.of(node.toString().replaceFirst(".* in ", "")))
+                .toList();
+        try (cluster) {
+            assertThat(folders).hasSize(3).allMatch(Files::isDirectory);
+            assertThat(cluster.masters()).hasSize(3).isEqualTo(cluster.nodes());
+            assertThat(cluster.uri()).startsWith("redis-cluster://:s3cret@127.0.0.1:");
+            try (var client = RedisClusterClient.create(
+                            RedisURI.create(cluster.nodes().get(0).uri()));
+                    var connection = client.connect()) {
+                for (int i = 0; i < 100; i++) {
+                    connection.sync().set("k" + i, "v");
+                }
+                assertThat(connection.sync().dbsize()).isEqualTo(100);
+                assertThat(cluster.nodes())
+                        .allSatisfy(node ->
+                                assertThat((Long) Resp.ask(node, "DBSIZE")).isBetween(1L, 99L));
+                var master = cluster.masterOf("k1");
+                assertThat(Resp.ask(master, "GET", "k1")).isEqualTo("v");
+                cluster.flush();
+                assertThat(connection.sync().dbsize()).isZero();
+            }
+        }
+        assertThat(folders).noneMatch(Files::exists);
+        assertThat(cluster.nodes()).noneMatch(RedisNode::isRunning);
+    }
+
+    @Test
+    void aReplicaTakesItsMastersPlaceWhetherTheMasterLivesOrNot() {
+        try (var cluster = RedisCluster.start(RedisOptions.defaults(), 1)) {
+            assertThat(cluster.nodes()).hasSize(6);
+            var first = cluster.masterOf("a");
+            Resp.ask(first, "SET", "a", "1");
+            Resp.ask(first, "WAIT", "1", "10000");
+
+            var second = cluster.failOver(first);
+            assertThat(cluster.masterOf("a")).isSameAs(second).isNotSameAs(first);
+            assertThat(Resp.ask(second, "GET", "a")).isEqualTo("1");
+            await().atMost(PATIENCE)
+                    .until(() -> second.info("replication", "slave0").contains("state=online"));
+
+            second.kill();
+            assertThat(second.isRunning()).isFalse();
+            assertThat(cluster.failOver(second)).isSameAs(first);
+            assertThat(Resp.ask(first, "GET", "a")).isEqualTo("1");
+
+            second.resume();
+            await().atMost(PATIENCE)
+                    .until(() -> !second.isMaster()
+                            && second.info("replication", "master_link_status").equals("up"));
+            assertThat(cluster.masters()).hasSize(3).contains(first);
+        }
+    }
+}
