@@ -1,0 +1,152 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.invalidator.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.freshet.devservices.DevServicesException;
+import dev.freshet.devservices.RedisServer;
+import dev.freshet.devservices.TestDatabase;
+import dev.freshet.devservices.junit.WithPostgres;
+import dev.freshet.devservices.junit.WithRedis;
+import dev.freshet.invalidator.source.SetupException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.junit.jupiter.api.Test;
+
+/** Publication and slot are found lacking, at start and in the middle of the stream. */
+@WithPostgres
+@WithRedis
+class MendingTest {
+    private final TestDatabase database;
+    private final RedisServer redis;
+
+    MendingTest(TestDatabase database, RedisServer redis) {
+        this.database = database;
+        this.redis = redis;
+    }
+
+    /** It wrote before the table was published: its change is not delivered, and a purge before its commit too early. */
+    @Test
+    void aPurgeWaitsForTransactionsThatWroteBeforeTheGapWasMended() throws Exception {
+        try (var run = new RunFixture(database, redis, "mend_wait");
+                Connection older = older(run)) {
+            run.cache(1);
+            run.start();
+            awaitReason(run, "waits for transactions older than");
+            assertThat(run.redis().exists(run.key(1))).isEqualTo(1);
+
+            older.commit();
+
+            run.awaitState(State.STREAMING);
+            assertThat(run.redis().exists(run.key(1))).isZero();
+            assertThat(run.count("purges")).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aCrashBetweenMendingAndPurgeDoesNotHideTheGap() throws Exception {
+        try (var run = new RunFixture(database, redis, "mend_crash");
+                Connection older = older(run)) {
+            run.cache(1);
+            run.start();
+            awaitReason(run, "waits for transactions older than");
+            assertThat(run.query("SELECT count(*) FROM pg_publication_tables WHERE pubname = 'mend_crash'"))
+                    .isEqualTo(1);
+            assertThat(run.position("lsn")).isNull();
+            run.supervisor().close();
+            older.commit();
+
+            run.startAndStream();
+
+            assertThat(run.redis().exists(run.key(1))).isZero();
+        }
+    }
+
+    @Test
+    void whatAnAdministratorMustMendWithdrawsThePositionToo() {
+        try (var run = new RunFixture(database, redis, "mend_admin").startAndStream()) {
+            run.supervisor().close();
+            assertThat(run.position("lsn")).isNotNull();
+            run.execute(
+                    "SELECT pg_drop_replication_slot('mend_admin')",
+                    "SELECT pg_create_physical_replication_slot('mend_admin')");
+            run.start();
+            assertThatThrownBy(() -> run.supervisor().ended().join()).hasCauseInstanceOf(SetupException.class);
+            assertThat(run.position("lsn")).isNull();
+        }
+    }
+
+    @Test
+    void aSlotDroppedWhileItRunsIsMadeAnewAndTheNamespacePurged() {
+        try (var run = new RunFixture(database, redis, "mend_slot").startAndStream()) {
+            run.cache(7);
+            await().atMost(RunFixture.PATIENCE).until(() -> dropped("mend_slot"));
+            await().atMost(RunFixture.PATIENCE).until(() -> run.redis().exists(run.key(7)) == 0);
+            run.awaitState(State.STREAMING);
+            run.cache(1);
+            run.execute("INSERT INTO mend_slot VALUES (1, 'x')");
+            run.awaitGone(1);
+        }
+    }
+
+    /** As the engine does by itself where the slot is missing when it starts: silently. */
+    @Test
+    void aSlotMadeAnewBehindItsBackIsNoticed() {
+        try (var run = new RunFixture(database, redis, "mend_behind").startAndStream()) {
+            run.cache(7);
+            run.supervisor().close();
+            run.execute(
+                    "SELECT pg_drop_replication_slot('mend_behind')",
+                    "SELECT pg_create_logical_replication_slot('mend_behind', 'pgoutput')");
+            run.startAndStream();
+            assertThat(run.redis().exists(run.key(7))).isZero();
+        }
+    }
+
+    @Test
+    void aPublicationThatLosesATableWhileItRunsIsNoticedAndTheNamespacePurged() {
+        try (var run = new RunFixture(database, redis, "mend_live").startAndStream()) {
+            run.cache(7);
+            run.execute(
+                    "ALTER PUBLICATION mend_live DROP TABLE mend_live", "INSERT INTO mend_live VALUES (7, 'unseen')");
+            await().atMost(RunFixture.PATIENCE).until(() -> run.redis().exists(run.key(7)) == 0);
+            run.awaitState(State.STREAMING);
+            assertThat(run.count("purges")).isEqualTo(2);
+        }
+    }
+
+    /** Has streamed, is stopped; its table is no longer published, and a transaction has changed row 1. */
+    private Connection older(RunFixture run) throws SQLException {
+        run.startAndStream();
+        run.supervisor().close();
+        String table = run.settings().slot();
+        run.execute(
+                "INSERT INTO " + table + " VALUES (1, 'old')",
+                "ALTER PUBLICATION " + table + " DROP TABLE " + table);
+        Connection older = database.connect();
+        older.setAutoCommit(false);
+        older.createStatement().execute("UPDATE " + table + " SET name = 'new'");
+        return older;
+    }
+
+    private static void awaitReason(RunFixture run, String text) {
+        await().atMost(RunFixture.PATIENCE)
+                .until(() -> String.valueOf(run.supervisor().status().reason()).contains(text));
+    }
+
+    /** The engine may take it again before it is dropped. */
+    private boolean dropped(String slot) {
+        try {
+            database.execute(
+                    "SELECT pg_terminate_backend(active_pid, 5000) FROM pg_replication_slots WHERE slot_name = '" + slot
+                            + "' AND active_pid IS NOT NULL",
+                    "SELECT pg_drop_replication_slot('" + slot + "')");
+            return true;
+        } catch (DevServicesException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,146 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.invalidator.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.freshet.devservices.PostgresOptions;
+import dev.freshet.devservices.PostgresServer;
+import dev.freshet.devservices.RedisServer;
+import dev.freshet.devservices.TestDatabase;
+import dev.freshet.devservices.junit.WithRedis;
+import java.io.IOException;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** PostgreSQL, Redis and the network between fail under a stream that runs. */
+@WithRedis
+class SupervisionTest {
+    private static final PostgresServer SERVER =
+            PostgresServer.start(PostgresOptions.defaults().set("max_slot_wal_keep_size", "1MB"));
+
+    private final RedisServer redis;
+    private TestDatabase database;
+    private FaultProxy proxy;
+
+    SupervisionTest(RedisServer redis) {
+        this.redis = redis;
+    }
+
+    @BeforeEach
+    void connect() {
+        database = SERVER.createDatabase("supervision");
+        proxy = new FaultProxy(SERVER.host(), SERVER.port());
+    }
+
+    @AfterEach
+    void disconnect() throws IOException {
+        proxy.close();
+        database.close();
+    }
+
+    @AfterAll
+    static void stop() {
+        SERVER.close();
+    }
+
+    @Test
+    void nothingIsMissedWhenPostgresRestarts() {
+        try (var run = run("sup_restart").startAndStream()) {
+            run.cache(1, 2, 3);
+            run.execute("INSERT INTO sup_restart VALUES (1, 'x')");
+            SERVER.restart();
+            run.execute("INSERT INTO sup_restart VALUES (2, 'x')");
+            awaitRecovered(run, 2);
+            assertThat(run.redis().exists(run.key(1), run.key(3))).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void nothingIsMissedWhenTheNetworkIsCut() {
+        try (var run = run("sup_cut").startAndStream()) {
+            run.cache(1, 2);
+            proxy.cut();
+            run.execute("INSERT INTO sup_cut VALUES (1, 'x')");
+            awaitRecovered(run, 1);
+        }
+    }
+
+    /** The connection stands, statements are answered, and the stream says nothing any more. */
+    @Test
+    void aStreamThatGoesSilentIsOpenedAgain() {
+        try (var run = run("sup_stall").startAndStream()) {
+            run.cache(1);
+            proxy.hold("replication");
+            run.execute("INSERT INTO sup_stall VALUES (1, 'x')");
+            run.awaitCount("stalls", 1);
+            awaitRecovered(run, 1);
+        }
+    }
+
+    @Test
+    void aServerThatHangsCountsAsGone() {
+        try (var run = run("sup_hang").startAndStream()) {
+            run.cache(1);
+            proxy.hold("");
+            run.execute("INSERT INTO sup_hang VALUES (1, 'x')");
+            run.awaitCount("restarts", 1);
+            awaitRecovered(run, 1);
+        }
+    }
+
+    @Test
+    void aSlotThatIsInvalidatedIsMadeAnewAndTheNamespacePurged() {
+        try (var run = run("sup_lost").startAndStream()) {
+            run.cache(7);
+            proxy.hold("");
+            await().atMost(RunFixture.PATIENCE).until(() -> {
+                run.execute("INSERT INTO sup_lost SELECT coalesce(max(id), 0) + 1, 'x' FROM sup_lost");
+                run.execute("SELECT pg_switch_wal()", "CHECKPOINT");
+                return run.query("SELECT count(*) FROM pg_replication_slots WHERE slot_name = 'sup_lost'"
+                                + " AND wal_status = 'lost'")
+                        == 1;
+            });
+            await().atMost(RunFixture.PATIENCE).until(() -> run.redis().exists(run.key(7)) == 0);
+            run.awaitState(State.STREAMING);
+            assertThat(run.count("purges")).isEqualTo(2);
+            run.cache(1);
+            run.execute("UPDATE sup_lost SET name = 'y' WHERE id = 1");
+            run.awaitGone(1);
+        }
+    }
+
+    /** Evictions need no memory, and they make room. */
+    @Test
+    void aRedisWithoutMemoryIsStillEvictedAndShowsThePosition() {
+        try (var run = run("sup_oom").startAndStream()) {
+            run.cache(1, 2);
+            run.redis().configSet("maxmemory-policy", "noeviction");
+            run.redis().configSet("maxmemory", "1");
+            try {
+                run.execute("INSERT INTO sup_oom VALUES (1, 'x')");
+                run.awaitGone(1);
+                run.awaitPublished();
+                assertThat(run.supervisor().status().state()).isEqualTo(State.STREAMING);
+            } finally {
+                run.redis().configSet("maxmemory", "0");
+            }
+        }
+    }
+
+    private RunFixture run(String name) {
+        String url = "jdbc:postgresql://127.0.0.1:" + proxy.port() + "/" + database.name();
+        return new RunFixture(database, redis.uri(), name, url, Duration.ofSeconds(2));
+    }
+
+    private static void awaitRecovered(RunFixture run, int id) {
+        run.awaitGone(id);
+        run.awaitState(State.STREAMING);
+        assertThat(run.count("purges")).isEqualTo(1);
+        assertThat(run.position("epoch")).isEqualTo("1");
+    }
+}
