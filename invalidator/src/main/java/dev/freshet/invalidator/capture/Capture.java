@@ -31,7 +31,8 @@ public final class Capture implements AutoCloseable {
     public static final String MESSAGE_PREFIX = EngineProperties.MESSAGE_PREFIX;
 
     private static final Logger LOG = LoggerFactory.getLogger(Capture.class);
-    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration LAST_TIMEOUT = Duration.ofMinutes(2);
 
     private final DebeziumEngine<RecordChangeEvent<SourceRecord>> engine;
     private final Acknowledger acknowledger = new Acknowledger();
@@ -85,12 +86,29 @@ public final class Capture implements AutoCloseable {
         return false;
     }
 
-    /** Ends the stream and waits until its threads and connections are gone, at most half a minute. */
+    /**
+     * Ends the stream. Waits a few seconds for its threads and connections to go; where they hang on a server that does
+     * not answer, they go later, by themselves.
+     */
     @Override
     public void close() {
         // An interrupted caller must not leave half a stream behind.
         boolean interrupted = Thread.interrupted();
-        long deadline = System.nanoTime() + CLOSE_TIMEOUT.toNanos();
+        interrupted |= tryToClose(CLOSE_TIMEOUT);
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        if (!ended.isDone()) {
+            LOG.warn("the change stream does not end, and is left alone");
+            var closer = new Thread(() -> tryToClose(LAST_TIMEOUT), "freshet-capture-close");
+            closer.setDaemon(true);
+            closer.start();
+        }
+    }
+
+    private boolean tryToClose(Duration timeout) {
+        boolean interrupted = false;
+        long deadline = System.nanoTime() + timeout.toNanos();
         while (!ended.isDone() && System.nanoTime() < deadline) {
             try {
                 engine.close();
@@ -103,12 +121,7 @@ public final class Capture implements AutoCloseable {
             LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
             interrupted |= Thread.interrupted();
         }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-        if (!ended.isDone()) {
-            LOG.warn("the capture engine did not stop within {} s", CLOSE_TIMEOUT.toSeconds());
-        }
+        return interrupted;
     }
 
     private void handle(

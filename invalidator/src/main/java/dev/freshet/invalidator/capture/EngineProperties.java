@@ -5,6 +5,7 @@ package dev.freshet.invalidator.capture;
 import dev.freshet.model.mapping.TableName;
 import java.util.Properties;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.postgresql.Driver;
 
@@ -21,6 +22,8 @@ final class EngineProperties {
 
     private static final Set<String> ADDRESS = Set.of("PGHOST", "PGPORT", "PGDBNAME", "user", "password");
 
+    private static final AtomicLong RUNS = new AtomicLong();
+
     private EngineProperties() {}
 
     static Properties of(CaptureSettings settings) {
@@ -28,6 +31,8 @@ final class EngineProperties {
         p.setProperty("name", TOPIC_PREFIX + "-" + settings.slot());
         p.setProperty("connector.class", "io.debezium.connector.postgresql.PostgresConnector");
         p.setProperty("topic.prefix", TOPIC_PREFIX);
+        // The names of its meters, in JMX: a run must not wait until one that hangs has taken its own back.
+        p.setProperty("custom.metric.tags", "run=" + RUNS.incrementAndGet());
         database(p, settings);
         slot(p, settings);
         events(p, settings);
@@ -57,6 +62,9 @@ final class EngineProperties {
                 .filter(name -> !ADDRESS.contains(name))
                 .forEach(name -> p.setProperty("driver." + name, url.getProperty(name)));
         p.putIfAbsent("driver.options", KEEPALIVE);
+        // No answer is waited for longer, least of all when the stream is closed. An idle stream is not waited for.
+        p.putIfAbsent("driver.socketTimeout", "15");
+        p.putIfAbsent("driver.connectTimeout", "10");
     }
 
     private static void slot(Properties p, CaptureSettings settings) {

@@ -27,6 +27,7 @@ final class Preflight {
     private static final long STANDBY_POLL_MILLIS = 500;
     private static final long SLOT_POLL_MILLIS = 100;
     private static final int SLOT_PATIENCE_POLLS = 100;
+    private static final int SLOT_POLLS_UNTIL_TERMINATED = 10;
 
     private final RunSettings settings;
     private final RunParts parts;
@@ -85,10 +86,16 @@ final class Preflight {
         return Preparation.prepare(control, names);
     }
 
-    /** After a failure the server may hold the slot for a moment longer. */
+    /**
+     * After a failure the server may hold the slot for a moment longer; for long, if the network was cut. As the lock is
+     * ours, whoever has the slot is what is left of an earlier run.
+     */
     private SlotInfo awaitFree() throws SQLException, InterruptedException {
         SlotInfo slot = SlotInfo.read(control, settings.slot()).orElseThrow();
-        for (int i = 0; slot.activePid() != 0 && i < SLOT_PATIENCE_POLLS; i++) {
+        for (int i = 1; slot.activePid() != 0 && i < SLOT_PATIENCE_POLLS; i++) {
+            if (i % SLOT_POLLS_UNTIL_TERMINATED == 0) {
+                slot.terminate(control);
+            }
             Thread.sleep(SLOT_POLL_MILLIS);
             slot = SlotInfo.read(control, settings.slot()).orElseThrow();
         }

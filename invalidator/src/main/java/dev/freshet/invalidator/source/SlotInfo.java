@@ -7,6 +7,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A row of {@code pg_replication_slots}.
@@ -29,6 +31,7 @@ public record SlotInfo(
         long confirmedLsn,
         long lagBytes,
         long sentLsn) {
+    private static final Logger LOG = LoggerFactory.getLogger(SlotInfo.class);
     private static final String SQL = """
             SELECT plugin, database, coalesce(active_pid, 0) AS pid, wal_status,
                    to_jsonb(s) ->> 'invalidation_reason' AS invalidation,
@@ -57,6 +60,18 @@ public record SlotInfo(
                                 row.getLong("sent")))
                         : Optional.empty();
             }
+        }
+    }
+
+    /** Ends the process that streams from it, if it is of our own role; another's is left alone. */
+    public void terminate(Connection connection) throws SQLException {
+        LOG.warn("ending process {} of PostgreSQL, which still streams from slot {}", activePid, name);
+        try (PreparedStatement query = connection.prepareStatement("""
+                SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+                WHERE pid = ? AND backend_type = 'walsender' AND usename = current_user
+                """)) {
+            query.setInt(1, activePid);
+            query.execute();
         }
     }
 

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 @WithPostgres
 class FailoverTest {
     private final TestDatabase database;
-    private final RedisServer first = RedisServer.start(
-            RedisOptions.defaults().withPersistence().directive("repl-diskless-sync-delay 0"));
+    private final RedisServer first =
+            RedisServer.start(RedisOptions.defaults().withPersistence().directive("repl-diskless-sync-delay 0"));
     private final RedisServer second = RedisServer.start();
     private final FaultProxy proxy = new FaultProxy(first.host(), first.port());
     private RedisClient client;
@@ -113,8 +113,7 @@ class FailoverTest {
             run.awaitGone(1);
             run.awaitCount("failovers", 1);
             await().atMost(RunFixture.PATIENCE)
-                    .until(() -> run.position("master") != null
-                            && !master.equals(run.position("master")));
+                    .until(() -> run.position("master") != null && !master.equals(run.position("master")));
             assertThat(run.redis().exists(run.key(2))).isEqualTo(1);
             assertThat(run.count("purges")).isEqualTo(1);
         }
@@ -171,8 +170,8 @@ class FailoverTest {
             replicate();
             detach(run);
             // The second pass is in its middle.
-            var fault = proxy.failAt(
-                    FaultProxy.Moment.AFTER, "SCAN", 30, () -> proxy.lead(second.host(), second.port()));
+            var fault =
+                    proxy.failAt(FaultProxy.Moment.AFTER, "SCAN", 30, () -> proxy.lead(second.host(), second.port()));
 
             run.startAndStream();
 
@@ -188,7 +187,8 @@ class FailoverTest {
 
     private void replicate() {
         replica.replicaof(first.host(), first.port());
-        await().atMost(RunFixture.PATIENCE).until(() -> replica.info("replication").contains("master_link_status:up"));
+        await().atMost(RunFixture.PATIENCE)
+                .until(() -> replica.info("replication").contains("master_link_status:up"));
     }
 
     /** The replica has what is there by now, and gets no more. */

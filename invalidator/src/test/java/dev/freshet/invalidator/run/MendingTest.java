@@ -124,8 +124,7 @@ class MendingTest {
         run.supervisor().close();
         String table = run.settings().slot();
         run.execute(
-                "INSERT INTO " + table + " VALUES (1, 'old')",
-                "ALTER PUBLICATION " + table + " DROP TABLE " + table);
+                "INSERT INTO " + table + " VALUES (1, 'old')", "ALTER PUBLICATION " + table + " DROP TABLE " + table);
         Connection older = database.connect();
         older.setAutoCommit(false);
         older.createStatement().execute("UPDATE " + table + " SET name = 'new'");

@@ -89,6 +89,8 @@ class SupervisionTest {
             proxy.hold("");
             run.execute("INSERT INTO sup_hang VALUES (1, 'x')");
             run.awaitCount("restarts", 1);
+            // What keep-alive does where the network is gone; this one is not, it only lets nothing through.
+            proxy.cut();
             awaitRecovered(run, 1);
         }
     }
@@ -105,6 +107,7 @@ class SupervisionTest {
                                 + " AND wal_status = 'lost'")
                         == 1;
             });
+            proxy.cut();
             await().atMost(RunFixture.PATIENCE).until(() -> run.redis().exists(run.key(7)) == 0);
             run.awaitState(State.STREAMING);
             assertThat(run.count("purges")).isEqualTo(2);
