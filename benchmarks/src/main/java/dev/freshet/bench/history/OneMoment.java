@@ -1,0 +1,102 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.bench.history;
+
+import dev.freshet.bench.history.Glimpse.Kind;
+
+/** Whether all rows of a value can have looked so at one moment. */
+final class OneMoment {
+    private OneMoment() {}
+
+    /**
+     * Null if they can.
+     *
+     * @param shown which state of each row the value shows
+     */
+    static Verdict contradiction(Reading reading, int[] shown) {
+        if (shown.length < 2) {
+            return null;
+        }
+        long begun = Long.MIN_VALUE;
+        Glimpse newest = null;
+        long over = Write.NEVER;
+        Glimpse oldest = null;
+        for (int i = 0; i < shown.length; i++) {
+            var glimpse = reading.glimpses().get(i);
+            if (glimpse.kind() != Kind.SHOWN && glimpse.kind() != Kind.NAMED) {
+                continue;
+            }
+            long from = begun(glimpse, shown[i]);
+            if (from > begun) {
+                begun = from;
+                newest = glimpse;
+            }
+            long until = overwritten(glimpse, shown[i]);
+            if (until < over) {
+                over = until;
+                oldest = glimpse;
+            }
+            if (glimpse.kind() == Kind.SHOWN) {
+                var half = half(reading, shown, i);
+                if (half != null) {
+                    return half;
+                }
+            }
+        }
+        return over < begun
+                ? new Verdict(Fault.TORN, oldest, "overwritten before " + newest + " was begun", 0)
+                : null;
+    }
+
+    /** No earlier than this did the row look so. */
+    private static long begun(Glimpse glimpse, int shown) {
+        var history = glimpse.row().history();
+        // A name may be older than the state: what wrote it last counts, so as not to say too much.
+        for (int i = shown; i >= 0; i--) {
+            if (history.get(i).write().version() == glimpse.version()) {
+                return history.get(i).write().started();
+            }
+        }
+        return Long.MIN_VALUE;
+    }
+
+    /** No later than this did it look so. */
+    private static long overwritten(Glimpse glimpse, int shown) {
+        var history = glimpse.row().history();
+        int size = history.size();
+        for (int i = shown + 1; i < size; i++) {
+            var version = history.get(i);
+            if (version.isCommitted() && !glimpse.sameVersion(version)) {
+                return version.write().acknowledged();
+            }
+        }
+        return Write.NEVER;
+    }
+
+    /** A transaction that one row does not show yet and another one does. */
+    private static Verdict half(Reading reading, int[] shown, int index) {
+        var without = reading.glimpses().get(index);
+        var history = without.row().history();
+        int size = history.size();
+        for (int i = shown[index] + 1; i < size; i++) {
+            var write = history.get(i).write();
+            if (write.started() > reading.ended()) {
+                return null;
+            }
+            if (write.rows().size() == 1 || write.outcome() == Write.Outcome.ROLLED_BACK) {
+                continue;
+            }
+            for (int j = 0; j < shown.length; j++) {
+                var with = reading.glimpses().get(j);
+                if (j != index
+                        && with.kind() == Kind.SHOWN
+                        && with.row().history().get(shown[j]).write().version() >= write.version()
+                        && write.touches(with.row())) {
+                    return new Verdict(
+                            Fault.TORN, without, with + " shows transaction \"" + write + "\", this does not", 0);
+                }
+            }
+        }
+        return null;
+    }
+}

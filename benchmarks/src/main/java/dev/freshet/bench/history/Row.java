@@ -1,0 +1,62 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.bench.history;
+
+import dev.freshet.model.context.Level;
+import java.util.Objects;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** A row that is written and read. Thread-safe. */
+public final class Row {
+    private final int number;
+    private final Level level;
+    private final String user;
+    private final String id;
+    private final History history = new History();
+    private final ReentrantLock lock = new ReentrantLock();
+
+    /**
+     * A row without a history yet.
+     *
+     * @param number its own among all rows, from 0 without gaps
+     * @param id as text; of a global context: the user
+     */
+    public Row(int number, Level level, String user, String id) {
+        this.number = number;
+        this.level = Objects.requireNonNull(level, "level");
+        this.user = Objects.requireNonNull(user, "user");
+        this.id = Objects.requireNonNull(id, "id");
+    }
+
+    /** Its own among all rows. */
+    public int number() {
+        return number;
+    }
+
+    public Level level() {
+        return level;
+    }
+
+    public String user() {
+        return user;
+    }
+
+    public String id() {
+        return id;
+    }
+
+    /** All states that it had. */
+    public History history() {
+        return history;
+    }
+
+    /** Held by whoever writes this row alone, until the outcome is known. */
+    public ReentrantLock lock() {
+        return lock;
+    }
+
+    @Override
+    public String toString() {
+        return level + ":" + id;
+    }
+}

@@ -1,0 +1,111 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.bench.history;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLongArray;
+
+/**
+ * One transaction. Its client fills in what became of it; everybody else reads. Thread-safe.
+ */
+public final class Write {
+    /** Later than everything: not yet, or never. */
+    public static final long NEVER = Long.MAX_VALUE;
+
+    /** What became of it. */
+    public enum Outcome {
+        /** On its way. */
+        OPEN,
+        COMMITTED,
+        ROLLED_BACK
+    }
+
+    private final long version;
+    private final String what;
+    private final List<Row> rows;
+    private final long started;
+    private final AtomicLongArray invalidated;
+    private volatile long acknowledged = NEVER;
+    private volatile long position = NEVER;
+    private volatile Outcome outcome = Outcome.OPEN;
+
+    /**
+     * A transaction that has not been sent yet.
+     *
+     * @param version the number that it writes, larger than that of every earlier write of these rows
+     * @param what it does, in a word or two
+     * @param rows that it touches
+     * @param started {@link Ticks} before it is sent
+     */
+    public Write(long version, String what, List<Row> rows, long started) {
+        this.version = version;
+        this.what = what;
+        this.rows = List.copyOf(rows);
+        this.started = started;
+        this.invalidated = new AtomicLongArray(Protocol.values().length);
+        for (int i = 0; i < invalidated.length(); i++) {
+            invalidated.set(i, NEVER);
+        }
+    }
+
+    public long version() {
+        return version;
+    }
+
+    public String what() {
+        return what;
+    }
+
+    public List<Row> rows() {
+        return rows;
+    }
+
+    public boolean touches(Row row) {
+        return rows.contains(row);
+    }
+
+    public long started() {
+        return started;
+    }
+
+    /** Notes the commit: its client knows of it now, and it lies before that position of the WAL. */
+    public void committed(long acknowledgedAt, long walPosition) {
+        position = walPosition;
+        acknowledged = acknowledgedAt;
+        outcome = Outcome.COMMITTED;
+    }
+
+    /** Notes that it did nothing. */
+    public void rolledBack() {
+        outcome = Outcome.ROLLED_BACK;
+    }
+
+    /** Notes that all that it made stale is gone from a baseline's cache. */
+    public void invalidated(Protocol protocol, long at) {
+        invalidated.set(protocol.ordinal(), at);
+    }
+
+    public Outcome outcome() {
+        return outcome;
+    }
+
+    /** When its client was told of the commit; {@link #NEVER} if it has not been. */
+    public long acknowledged() {
+        return acknowledged;
+    }
+
+    /** A WAL position at or after the commit; {@link #NEVER} if it is not known. */
+    public long position() {
+        return position;
+    }
+
+    /** When the baseline had removed what it made stale; {@link #NEVER} if it has not. */
+    public long invalidated(Protocol protocol) {
+        return invalidated.get(protocol.ordinal());
+    }
+
+    @Override
+    public String toString() {
+        return what + " " + version;
+    }
+}

@@ -1,0 +1,37 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.bench.world;
+
+import dev.freshet.bench.history.Row;
+import dev.freshet.model.context.Level;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+
+/**
+ * The rows of one user; some may not exist at the moment. Writers of one row share {@link #structure()} and hold the row;
+ * writers of several rows hold it alone. So nobody else writes a row whose transaction is on its way.
+ */
+public record Tree(
+        String user,
+        Row global,
+        List<Row> projects,
+        List<Row> branches,
+        List<Row> tasks,
+        ReentrantReadWriteLock structure) {
+
+    public Tree {
+        projects = List.copyOf(projects);
+        branches = List.copyOf(branches);
+        tasks = List.copyOf(tasks);
+    }
+
+    /** All rows of a level, whether they exist or not. */
+    public List<Row> rows(Level level) {
+        return switch (level) {
+            case GLOBAL -> List.of(global);
+            case PROJECT -> projects;
+            case BRANCH -> branches;
+            case TASK -> tasks;
+        };
+    }
+}

@@ -1,0 +1,261 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.bench.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The judge must flag every kind of wrong answer, and no right one: else the harness proves nothing. */
+class JudgeTest {
+    private final Past past = new Past();
+    private final Judge judge = new Judge();
+
+    private Verdict read(long started, long ended, Demand demand, Glimpse... shown) {
+        return judge.judge(new Reading(started, ended, demand, List.of(shown)));
+    }
+
+    private static Glimpse at(Row row, long version) {
+        return Glimpse.shown(row, null, version);
+    }
+
+    @Test
+    void theNewestWriteIsRight() {
+        var write = past.update(10, 20, past.project);
+        assertThat(read(30, 31, Demand.acknowledgedBefore(30), at(past.project, write.version()))
+                        .isWrong())
+                .isFalse();
+    }
+
+    @Test
+    void anOlderOneThanDemandedByTimeIsStale() {
+        past.update(10, 20, past.project);
+        var verdict = read(30, 31, Demand.acknowledgedBefore(30), at(past.project, 1));
+        assertThat(verdict.fault()).isEqualTo(Fault.STALE);
+        assertThat(verdict.explanation()).contains("update 2");
+        assertThat(verdict.age()).isEqualTo(10);
+    }
+
+    @Test
+    void whatWasAcknowledgedOnlyAfterTheBoundMayBeMissing() {
+        past.update(10, 20, past.project);
+        var verdict = read(30, 31, Demand.acknowledgedBefore(15), at(past.project, 1));
+        assertThat(verdict.isWrong()).isFalse();
+        assertThat(verdict.age()).as("missed all the same").isEqualTo(10);
+    }
+
+    @Test
+    void anOlderOneThanDemandedByPositionIsStale() {
+        past.update(10, 20, past.project);
+        past.update(21, 25, past.project);
+        assertThat(read(30, 31, Demand.upTo(20), at(past.project, 1)).fault()).isEqualTo(Fault.STALE);
+        assertThat(read(30, 31, Demand.upTo(20), at(past.project, 2)).isWrong()).isFalse();
+        assertThat(read(30, 31, Demand.upTo(19), at(past.project, 1)).isWrong()).isFalse();
+    }
+
+    @Test
+    void positionsAreComparedWithoutSign() {
+        past.update(10, 20, past.project);
+        assertThat(read(30, 31, Demand.upTo(-1), at(past.project, 1)).fault()).isEqualTo(Fault.STALE);
+    }
+
+    @Test
+    void aWriteOnItsWayMayShowAndNeedNot() {
+        past.begun(10, past.project);
+        assertThat(read(30, 31, Demand.acknowledgedBefore(30), at(past.project, 1)).isWrong())
+                .isFalse();
+        assertThat(read(30, 31, Demand.acknowledgedBefore(30), at(past.project, 2)).isWrong())
+                .isFalse();
+    }
+
+    @Test
+    void aRolledBackWriteMustNotShow() {
+        past.begun(10, past.project).rolledBack();
+        assertThat(read(30, 31, Demand.NOTHING, at(past.project, 2)).fault()).isEqualTo(Fault.UNKNOWN);
+        assertThat(read(30, 31, Demand.acknowledgedBefore(30), at(past.project, 1)).isWrong())
+                .isFalse();
+    }
+
+    @Test
+    void whatNobodyWroteIsNoticed() {
+        assertThat(read(30, 31, Demand.NOTHING, at(past.project, 77)).fault()).isEqualTo(Fault.UNKNOWN);
+    }
+
+    @Test
+    void aWriteBegunAfterTheAnswerIsNoticed() {
+        past.update(40, 50, past.project);
+        assertThat(read(30, 31, Demand.NOTHING, at(past.project, 2)).fault()).isEqualTo(Fault.UNKNOWN);
+    }
+
+    @Test
+    void aDeletedRowThatShowsIsResurrected() {
+        past.delete(10, 20, past.branch);
+        assertThat(read(30, 31, Demand.acknowledgedBefore(30), at(past.branch, 1)).fault())
+                .isEqualTo(Fault.RESURRECTED);
+        assertThat(read(30, 31, Demand.acknowledgedBefore(30), Glimpse.missing(past.branch))
+                        .isWrong())
+                .isFalse();
+    }
+
+    @Test
+    void aStateFromBeforeItWasDeletedAndMadeAgainIsResurrectedToo() {
+        past.delete(10, 20, past.branch);
+        past.insert(21, 25, past.branch, past.project);
+        assertThat(read(30, 31, Demand.acknowledgedBefore(30), at(past.branch, 1)).fault())
+                .isEqualTo(Fault.RESURRECTED);
+    }
+
+    @Test
+    void aRowThatWasMadeAgainMustNotStayMissing() {
+        past.delete(10, 20, past.branch);
+        past.insert(21, 25, past.branch, past.project);
+        assertThat(read(30, 31, Demand.acknowledgedBefore(30), Glimpse.missing(past.branch))
+                        .fault())
+                .isEqualTo(Fault.VANISHED);
+        assertThat(read(24, 31, Demand.acknowledgedBefore(24), Glimpse.missing(past.branch))
+                        .isWrong())
+                .isFalse();
+    }
+
+    @Test
+    void aRowThatAlwaysExistedMustNotBeMissing() {
+        assertThat(read(30, 31, Demand.NOTHING, Glimpse.missing(past.branch)).fault())
+                .isEqualTo(Fault.UNKNOWN);
+    }
+
+    @Test
+    void theParentBelongsToTheVersion() {
+        var move = past.move(10, 20, past.branch, past.otherProject);
+        assertThat(read(30, 31, Demand.NOTHING, Glimpse.shown(past.branch, past.project, move.version()))
+                        .fault())
+                .isEqualTo(Fault.UNKNOWN);
+        assertThat(read(30, 31, Demand.NOTHING, Glimpse.shown(past.branch, past.otherProject, move.version()))
+                        .isWrong())
+                .isFalse();
+    }
+
+    @Test
+    void halfATransactionIsTorn() {
+        var both = past.update(10, 20, past.project, past.branch);
+        var verdict = read(15, 16, Demand.NOTHING, at(past.project, both.version()), at(past.branch, 1));
+        assertThat(verdict.fault()).isEqualTo(Fault.TORN);
+        assertThat(read(15, 16, Demand.NOTHING, at(past.project, 1), at(past.branch, both.version()))
+                        .fault())
+                .isEqualTo(Fault.TORN);
+    }
+
+    @Test
+    void allOrNothingOfATransactionIsRight() {
+        var both = past.update(10, 20, past.project, past.branch);
+        assertThat(read(15, 16, Demand.NOTHING, at(past.project, both.version()), at(past.branch, both.version()))
+                        .isWrong())
+                .isFalse();
+        assertThat(read(15, 16, Demand.NOTHING, at(past.project, 1), at(past.branch, 1))
+                        .isWrong())
+                .isFalse();
+    }
+
+    @Test
+    void halfATransactionIsTornThoughOneRowIsNewerStill() {
+        past.begun(10, past.project, past.branch).committed(12, 12);
+        var later = past.begun(13, past.project);
+        assertThat(read(15, 16, Demand.NOTHING, at(past.project, later.version()), at(past.branch, 1))
+                        .fault())
+                .isEqualTo(Fault.TORN);
+    }
+
+    @Test
+    void rowsOfTwoMomentsAreTorn() {
+        past.update(10, 20, past.branch);
+        var later = past.update(21, 25, past.project);
+        assertThat(read(30, 31, Demand.NOTHING, at(past.project, later.version()), at(past.branch, 1))
+                        .fault())
+                .isEqualTo(Fault.TORN);
+    }
+
+    @Test
+    void writesSideBySideMayShowInAnyCombination() {
+        past.update(10, 20, past.branch);
+        var other = past.update(15, 25, past.project);
+        assertThat(read(30, 31, Demand.NOTHING, at(past.project, other.version()), at(past.branch, 1))
+                        .isWrong())
+                .isFalse();
+    }
+
+    @Test
+    void aSessionDoesNotGoBack() {
+        var session = past.session();
+        past.update(10, 20, past.project);
+        var newer = new Reading(30, 31, Demand.NOTHING, List.of(at(past.project, 2)));
+        var older = new Reading(32, 33, Demand.NOTHING, List.of(at(past.project, 1)));
+        assertThat(judge.judge(newer, session, true).isWrong()).isFalse();
+        assertThat(judge.judge(older, session, true).fault()).isEqualTo(Fault.BACKWARDS);
+        assertThat(judge.judge(older, session, false).isWrong())
+                .as("at a level that promises nothing of the kind")
+                .isFalse();
+        session.restart();
+        assertThat(judge.judge(older, session, true).isWrong()).isFalse();
+    }
+
+    @Test
+    void anOlderAnswerAtAnotherLevelDoesNotLowerWhatASessionHasSeen() {
+        var session = past.session();
+        past.update(10, 20, past.project);
+        judge.judge(new Reading(30, 31, Demand.NOTHING, List.of(at(past.project, 2))), session, true);
+        var older = new Reading(32, 33, Demand.NOTHING, List.of(at(past.project, 1)));
+        judge.judge(older, session, false);
+        assertThat(judge.judge(older, session, true).fault()).isEqualTo(Fault.BACKWARDS);
+    }
+
+    @Test
+    void aListShowsWhoIsBelowAndHowTheyAreNamed() {
+        past.update(10, 20, past.branch);
+        var demand = Demand.acknowledgedBefore(30);
+        assertThat(read(30, 31, demand, Glimpse.exists(past.project), Glimpse.named(past.branch, past.project, 1))
+                        .isWrong())
+                .as("an update that names nothing does not show in lists")
+                .isFalse();
+        past.rename(21, 25, past.branch);
+        assertThat(read(30, 31, demand, Glimpse.exists(past.project), Glimpse.named(past.branch, past.project, 1))
+                        .fault())
+                .isEqualTo(Fault.STALE);
+    }
+
+    @Test
+    void aListMustShowWhoCameAndNotWhoLeft() {
+        past.move(10, 20, past.branch, past.otherProject);
+        var demand = Demand.acknowledgedBefore(30);
+        assertThat(read(30, 31, demand, Glimpse.named(past.branch, past.project, 1)).fault())
+                .isEqualTo(Fault.STALE);
+        assertThat(read(30, 31, demand, Glimpse.elsewhere(past.branch, past.otherProject))
+                        .fault())
+                .isEqualTo(Fault.STALE);
+        assertThat(read(30, 31, demand, Glimpse.elsewhere(past.branch, past.project))
+                        .isWrong())
+                .isFalse();
+    }
+
+    @Test
+    void aBaselineOwesWhatItHasInvalidated() {
+        var write = past.update(10, 20, past.project);
+        var demand = Demand.invalidatedBefore(Protocol.CACHE_ASIDE, 40);
+        assertThat(read(40, 41, demand, at(past.project, 1)).isWrong()).isFalse();
+        write.invalidated(Protocol.CACHE_ASIDE, 35);
+        assertThat(read(40, 41, demand, at(past.project, 1)).fault()).isEqualTo(Fault.STALE);
+        assertThat(read(40, 41, Demand.invalidatedBefore(Protocol.LEASE_ONLY, 40), at(past.project, 1))
+                        .isWrong())
+                .as("the other baseline's affair")
+                .isFalse();
+    }
+
+    @Test
+    void aBaselineOwesNothingThatNobodyCanSeeYet() {
+        var write = past.begun(10, past.project);
+        write.invalidated(Protocol.LEASE_ONLY, 15);
+        var demand = Demand.invalidatedBefore(Protocol.LEASE_ONLY, 40);
+        assertThat(read(40, 41, demand, at(past.project, 1)).isWrong()).isFalse();
+        write.committed(30, 30);
+        assertThat(read(40, 41, demand, at(past.project, 1)).fault()).isEqualTo(Fault.STALE);
+    }
+}
