@@ -61,8 +61,7 @@ public record Glimpse(Kind kind, Row row, Row parent, long version) {
 
     /** Whether the version that it names is this state's. */
     boolean sameVersion(Version state) {
-        return state.present()
-                && (kind == Kind.SHOWN ? state.write().version() : state.name()) == version;
+        return state.present() && (kind == Kind.SHOWN ? state.write().version() : state.name()) == version;
     }
 
     @Override

@@ -52,10 +52,10 @@ public final class Judge {
         }
         long age = age(glimpse, older, reading.started());
         if (older >= required) {
-            return new Verdict(
-                    Fault.BACKWARDS, glimpse, "the session had been shown " + history.get(floor), age);
+            return new Verdict(Fault.BACKWARDS, glimpse, "the session had been shown " + history.get(floor), age);
         }
-        var demanded = "demanded was " + history.get(required) + " (" + when(history.get(required).write(), reading) + ")";
+        var demanded = "demanded was " + history.get(required) + " ("
+                + when(history.get(required).write(), reading) + ")";
         return new Verdict(fault(glimpse, history, older, required), glimpse, demanded, age);
     }
 
@@ -76,7 +76,8 @@ public final class Judge {
     private static String when(Write write, Reading reading) {
         return write.acknowledged() == Write.NEVER
                 ? "not acknowledged yet"
-                : "acknowledged %.3f ms before the read began".formatted((reading.started() - write.acknowledged()) / 1e6);
+                : "acknowledged %.3f ms before the read began"
+                        .formatted((reading.started() - write.acknowledged()) / 1e6);
     }
 
     /** Since when something newer had been known as the read began. */

@@ -43,9 +43,7 @@ final class OneMoment {
                 }
             }
         }
-        return over < begun
-                ? new Verdict(Fault.TORN, oldest, "overwritten before " + newest + " was begun", 0)
-                : null;
+        return over < begun ? new Verdict(Fault.TORN, oldest, "overwritten before " + newest + " was begun", 0) : null;
     }
 
     /** No earlier than this did the row look so. */

@@ -12,6 +12,9 @@ public final class Write {
     /** Later than everything: not yet, or never. */
     public static final long NEVER = Long.MAX_VALUE;
 
+    /** Prefix of the message with the version that an announced transaction writes into the WAL. */
+    public static final String ANNOUNCEMENT = "bench";
+
     /** What became of it. */
     public enum Outcome {
         /** On its way. */
@@ -25,6 +28,7 @@ public final class Write {
     private final List<Row> rows;
     private final long started;
     private final AtomicLongArray invalidated;
+    private volatile boolean announced;
     private volatile long acknowledged = NEVER;
     private volatile long position = NEVER;
     private volatile Outcome outcome = Outcome.OPEN;
@@ -66,6 +70,16 @@ public final class Write {
 
     public long started() {
         return started;
+    }
+
+    /** Notes that it carries a message with its version. */
+    public void announce() {
+        announced = true;
+    }
+
+    /** Whether it carries a message with its version. */
+    public boolean isAnnounced() {
+        return announced;
     }
 
     /** Notes the commit: its client knows of it now, and it lies before that position of the WAL. */

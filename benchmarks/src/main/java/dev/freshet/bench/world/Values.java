@@ -51,7 +51,9 @@ public final class Values {
 
     private List<Glimpse> own(Row row, JsonNode value) {
         var above = row.level().parent();
-        var parent = above.isEmpty() ? null : world.row(above.get(), value.path("parent").asText());
+        var parent = above.isEmpty()
+                ? null
+                : world.row(above.get(), value.path("parent").asText());
         return List.of(Glimpse.shown(row, parent, version(row.level(), value)));
     }
 
@@ -78,7 +80,8 @@ public final class Values {
         for (var item : value.path("items")) {
             var child = world.row(level, item.path("id").asText());
             there.add(child);
-            glimpses.add(Glimpse.named(child, row, Long.parseLong(item.path("name").asText())));
+            glimpses.add(
+                    Glimpse.named(child, row, Long.parseLong(item.path("name").asText())));
         }
         for (var child : world.treeOf(row).rows(level)) {
             if (!there.contains(child)) {

@@ -63,9 +63,11 @@ class JudgeTest {
     @Test
     void aWriteOnItsWayMayShowAndNeedNot() {
         past.begun(10, past.project);
-        assertThat(read(30, 31, Demand.acknowledgedBefore(30), at(past.project, 1)).isWrong())
+        assertThat(read(30, 31, Demand.acknowledgedBefore(30), at(past.project, 1))
+                        .isWrong())
                 .isFalse();
-        assertThat(read(30, 31, Demand.acknowledgedBefore(30), at(past.project, 2)).isWrong())
+        assertThat(read(30, 31, Demand.acknowledgedBefore(30), at(past.project, 2))
+                        .isWrong())
                 .isFalse();
     }
 
@@ -73,7 +75,8 @@ class JudgeTest {
     void aRolledBackWriteMustNotShow() {
         past.begun(10, past.project).rolledBack();
         assertThat(read(30, 31, Demand.NOTHING, at(past.project, 2)).fault()).isEqualTo(Fault.UNKNOWN);
-        assertThat(read(30, 31, Demand.acknowledgedBefore(30), at(past.project, 1)).isWrong())
+        assertThat(read(30, 31, Demand.acknowledgedBefore(30), at(past.project, 1))
+                        .isWrong())
                 .isFalse();
     }
 
@@ -91,7 +94,8 @@ class JudgeTest {
     @Test
     void aDeletedRowThatShowsIsResurrected() {
         past.delete(10, 20, past.branch);
-        assertThat(read(30, 31, Demand.acknowledgedBefore(30), at(past.branch, 1)).fault())
+        assertThat(read(30, 31, Demand.acknowledgedBefore(30), at(past.branch, 1))
+                        .fault())
                 .isEqualTo(Fault.RESURRECTED);
         assertThat(read(30, 31, Demand.acknowledgedBefore(30), Glimpse.missing(past.branch))
                         .isWrong())
@@ -102,7 +106,8 @@ class JudgeTest {
     void aStateFromBeforeItWasDeletedAndMadeAgainIsResurrectedToo() {
         past.delete(10, 20, past.branch);
         past.insert(21, 25, past.branch, past.project);
-        assertThat(read(30, 31, Demand.acknowledgedBefore(30), at(past.branch, 1)).fault())
+        assertThat(read(30, 31, Demand.acknowledgedBefore(30), at(past.branch, 1))
+                        .fault())
                 .isEqualTo(Fault.RESURRECTED);
     }
 
@@ -226,7 +231,8 @@ class JudgeTest {
     void aListMustShowWhoCameAndNotWhoLeft() {
         past.move(10, 20, past.branch, past.otherProject);
         var demand = Demand.acknowledgedBefore(30);
-        assertThat(read(30, 31, demand, Glimpse.named(past.branch, past.project, 1)).fault())
+        assertThat(read(30, 31, demand, Glimpse.named(past.branch, past.project, 1))
+                        .fault())
                 .isEqualTo(Fault.STALE);
         assertThat(read(30, 31, demand, Glimpse.elsewhere(past.branch, past.otherProject))
                         .fault())

@@ -41,8 +41,7 @@ final class Past {
 
     Write rename(long started, long acknowledged, Row row) {
         var write = new Write(++version, "rename", List.of(row), started);
-        row.history()
-                .append(new Version(write, true, row.history().latest().parent(), write.version()));
+        row.history().append(new Version(write, true, row.history().latest().parent(), write.version()));
         write.committed(acknowledged, acknowledged);
         return write;
     }

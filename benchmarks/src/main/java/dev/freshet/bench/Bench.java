@@ -1,0 +1,108 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.bench;
+
+import dev.freshet.devservices.PostgresOptions;
+import dev.freshet.devservices.RedisOptions;
+import dev.freshet.devservices.WorkFolder;
+import dev.freshet.quickstart.stack.Progress;
+import dev.freshet.quickstart.stack.ServicePorts;
+import dev.freshet.quickstart.stack.Stack;
+import dev.freshet.quickstart.stack.StackSettings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.LoggerFactory;
+
+/** Starts everything, runs, reports, and stops everything. */
+final class Bench {
+    private static final String LOG_PROPERTY = "freshet.bench.log";
+    private static final List<String> JAVA_FLAGS =
+            List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError");
+
+    private final Settings settings;
+    private final Screen screen;
+    private final String command;
+    private final Path out;
+
+    /** @param out where to write the result; may be null */
+    Bench(Settings settings, Screen screen, String command, Path out) {
+        this.settings = settings;
+        this.screen = screen;
+        this.command = command;
+        this.out = out;
+    }
+
+    Outcome run() throws SQLException, InterruptedException, IOException {
+        var startedAt = Instant.now();
+        var folder = WorkFolder.create("bench");
+        System.setProperty(LOG_PROPERTY, folder.path().resolve("bench.log").toString());
+        screen.line("seed %d, %d s, logs in %s"
+                .formatted(settings.seed(), settings.duration().toSeconds(), folder));
+        var stack = new Stack(
+                new StackSettings(
+                        new ServicePorts(0, 0, 0, 0, 0),
+                        PostgresOptions.defaults(),
+                        RedisOptions.defaults(),
+                        JAVA_FLAGS),
+                folder.path(),
+                new Quiet());
+        boolean passed = false;
+        try (stack) {
+            stack.start();
+            var run = new Run(settings, stack);
+            var hook = new Thread(() -> broken(run, startedAt), "bench-interrupted");
+            Runtime.getRuntime().addShutdownHook(hook);
+            var outcome = run.run(screen);
+            Runtime.getRuntime().removeShutdownHook(hook);
+            report(outcome, startedAt, servers(stack));
+            passed = outcome.isPassed();
+            return outcome;
+        } finally {
+            if (passed) {
+                folder.close();
+            } else {
+                folder.keep();
+                screen.line("The logs are in " + folder);
+            }
+        }
+    }
+
+    private void broken(Run run, Instant startedAt) {
+        try {
+            report(run.interrupt(), startedAt, Map.of());
+        } catch (IOException e) {
+            screen.line("cannot write " + out + ": " + e);
+        }
+    }
+
+    private void report(Outcome outcome, Instant startedAt, Map<String, String> servers) throws IOException {
+        Report.print(outcome, screen);
+        if (out != null) {
+            ResultFile.write(out, outcome, command, startedAt, servers);
+            screen.line("The result is in " + out);
+        }
+    }
+
+    private static Map<String, String> servers(Stack stack) throws SQLException {
+        try (var connection = stack.database().connect()) {
+            var postgres = connection.getMetaData().getDatabaseProductVersion();
+            return Map.of("postgresql", postgres, "redis", stack.redis().way().toString());
+        }
+    }
+
+    private final class Quiet implements Progress {
+        @Override
+        public void starting(String what) {
+            screen.live("starting " + what + " …");
+        }
+
+        @Override
+        public void up(String what, String where) {
+            LoggerFactory.getLogger(Bench.class).info("{} is up: {}", what, where);
+        }
+    }
+}

@@ -1,0 +1,182 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.bench;
+
+import dev.freshet.bench.fault.Faults;
+import dev.freshet.bench.history.Protocol;
+import dev.freshet.bench.read.Level;
+import dev.freshet.devservices.DevServicesException;
+import dev.freshet.quickstart.stack.StackException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ThreadLocalRandom;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/** {@code freshet bench consistency}. */
+@Command(
+        name = "consistency",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        sortOptions = false,
+        description = {
+            "Reads and writes a few hot keys while things go wrong, and holds every answer against what was written.",
+            "Everything runs on this machine: PostgreSQL, Redis, writer, reader and invalidator, each a process."
+        },
+        footer = {
+            "",
+            "Exit code: 0 if Freshet was never wrong and each baseline was; 1 if not; 2 for wrong options.",
+            "Ctrl-C ends the run and reports what was counted."
+        })
+final class ConsistencyCommand implements Callable<Integer> {
+    @Option(
+            names = "--duration",
+            paramLabel = "D",
+            defaultValue = "60s",
+            description = "How long to read and write: 90s, 25m, 2h. Default: ${DEFAULT-VALUE}.")
+    private String duration;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            description = "Of everything random. Default: a new one, which is told.")
+    private Long seed;
+
+    @Option(
+            names = "--readers",
+            paramLabel = "N",
+            defaultValue = "24",
+            description = "Threads that read. Default: ${DEFAULT-VALUE}.")
+    private int readers;
+
+    @Option(
+            names = "--writers",
+            paramLabel = "N",
+            defaultValue = "6",
+            description = "Threads that write. Default: ${DEFAULT-VALUE}.")
+    private int writers;
+
+    @Option(
+            names = "--keys",
+            paramLabel = "N",
+            defaultValue = "16",
+            description = "How many tasks there are, at least. Default: ${DEFAULT-VALUE}.")
+    private int keys;
+
+    @Option(
+            names = "--faults",
+            paramLabel = "LIST",
+            defaultValue = "all",
+            description = "What goes wrong: all, none, or some of ${COMPLETION-CANDIDATES}.",
+            completionCandidates = FaultNames.class)
+    private String faults;
+
+    @Option(
+            names = "--rest",
+            paramLabel = "D",
+            defaultValue = "4s",
+            description = "How long there is peace on average between two faults. Default: ${DEFAULT-VALUE}.")
+    private String rest;
+
+    @Option(
+            names = "--protocol",
+            paramLabel = "LIST",
+            defaultValue = "all",
+            description = "Whose cache is read: all, or some of freshet, cache-aside, lease-only, ttl-only.")
+    private String protocols;
+
+    @Option(
+            names = "--level",
+            paramLabel = "LIST",
+            defaultValue = "all",
+            description = "At which levels: all, or some of eventual, bounded, session, strong.")
+    private String levels;
+
+    @Option(names = "--out", paramLabel = "FILE", description = "Write the result to this file, as JSON.")
+    private Path out;
+
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec;
+
+    /** For the help. */
+    static final class FaultNames implements Iterable<String> {
+        @Override
+        public java.util.Iterator<String> iterator() {
+            return Faults.names().iterator();
+        }
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        var settings = settings();
+        var screen = Screen.ofProcess();
+        try {
+            var outcome = new Bench(settings, screen, command(), out).run();
+            return outcome.isPassed() ? 0 : 1;
+        } catch (StackException | DevServicesException e) {
+            screen.line(e.getMessage());
+            return 1;
+        }
+    }
+
+    private Settings settings() {
+        try {
+            return new Settings(
+                    duration("--duration", duration),
+                    seed != null ? seed : ThreadLocalRandom.current().nextLong(1_000_000),
+                    readers,
+                    writers,
+                    keys,
+                    faults(),
+                    Math.toIntExact(duration("--rest", rest).toMillis()),
+                    protocols.equals("all")
+                            ? EnumSet.allOf(Protocol.class)
+                            : EnumSet.copyOf(words(protocols).map(Protocol::of).toList()),
+                    levels.equals("all")
+                            ? List.of(Level.values())
+                            : words(levels).map(Level::of).toList());
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage());
+        }
+    }
+
+    private List<String> faults() {
+        if (faults.equals("all")) {
+            return Faults.names();
+        } else if (faults.equals("none")) {
+            return List.of();
+        }
+        return words(faults).map(Faults::known).toList();
+    }
+
+    private static java.util.stream.Stream<String> words(String list) {
+        return Arrays.stream(list.split(",")).map(String::strip);
+    }
+
+    private static Duration duration(String option, String text) {
+        if (!text.matches("\\d{1,9}(ms|s|m|h)")) {
+            throw new IllegalArgumentException(option + ": '" + text
+                    + "' is not a duration, expected a whole number and a unit, such as 90s or 25m");
+        }
+        var unit = text.replaceAll("\\d", "");
+        long number = Long.parseLong(text.substring(0, text.length() - unit.length()));
+        return switch (unit) {
+            case "ms" -> Duration.ofMillis(number);
+            case "s" -> Duration.ofSeconds(number);
+            case "m" -> Duration.ofMinutes(number);
+            default -> Duration.ofHours(number);
+        };
+    }
+
+    /** As it was typed, for the result file. */
+    private String command() {
+        return "./freshet bench consistency "
+                + String.join(" ", spec.commandLine().getParseResult().originalArgs());
+    }
+}

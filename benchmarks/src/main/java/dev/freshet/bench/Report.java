@@ -1,0 +1,89 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.bench;
+
+import dev.freshet.bench.history.Protocol;
+import dev.freshet.bench.read.Reader;
+import dev.freshet.bench.read.Tallies;
+import dev.freshet.bench.read.Tally;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Tells an outcome to people. */
+final class Report {
+    private static final String ROW = "%-12s %-10s %-5s %12s %11s %11s %11s %9s";
+
+    private Report() {}
+
+    static void print(Outcome outcome, Screen screen) {
+        screen.line("");
+        screen.line(ROW.formatted("protocol", "level", "via", "reads", "violations", "older", "older > 1 s", "oldest"));
+        for (var group : outcome.tallies().groups()) {
+            screen.line(row(group, outcome.tallies().get(group)));
+        }
+        screen.line("");
+        screen.line("violations: answers that break what their level promises. older: answers that miss a write"
+                + " acknowledged before");
+        screen.line("the read began, which eventual and bounded allow. Of the baselines a violation is an answer older"
+                + " than what had");
+        screen.line("been deleted before the read began; of ttl-only, one that misses a write acknowledged %d s before."
+                .formatted(Reader.TTL_ONLY_AGE.toSeconds()));
+        screen.line("");
+        facts(outcome, screen);
+        for (var protocol : Protocol.values()) {
+            var told = outcome.tallies().witness().of(protocol);
+            int shown = protocol == Protocol.FRESHET ? told.size() : Math.min(1, told.size());
+            told.subList(0, shown).forEach(text -> screen.line("\n" + protocol + ", " + text));
+        }
+        verdict(outcome, screen);
+    }
+
+    private static String row(Tallies.Group group, Tally tally) {
+        return ROW.formatted(
+                group.protocol(),
+                group.protocol() == Protocol.FRESHET ? group.level().label() : "",
+                group.http() ? "http" : "",
+                "%,d".formatted(tally.checked()),
+                "%,d".formatted(tally.wrong()),
+                "%,d".formatted(tally.older()),
+                "%,d".formatted(tally.olderThanASecond()),
+                "%.3f s".formatted(tally.oldest() / 1e9));
+    }
+
+    private static void facts(Outcome outcome, Screen screen) {
+        var statuses = Statuses.of(outcome.tallies());
+        screen.line("answers: " + pairs(statuses));
+        screen.line("over-evictions: %,d loads found the value that had been stored before"
+                .formatted(outcome.tallies().overEvictions()));
+        if (outcome.writers() != null) {
+            var counters = outcome.writers().counters();
+            screen.line("writes: %,d committed (%s); %d answered late or never"
+                    .formatted(counters.committed(), pairs(counters.byKind()), counters.unclear()));
+        }
+        screen.line("faults: " + (outcome.faults().isEmpty() ? "none" : pairs(outcome.faults())));
+        if (outcome.drainSeconds() >= 0 && !outcome.interrupted()) {
+            screen.line("at rest after %.1f s; %,d cached answers compared with the database"
+                    .formatted(outcome.drainSeconds(), outcome.cached()));
+        }
+    }
+
+    private static String pairs(Map<String, Long> counts) {
+        return counts.entrySet().stream()
+                .map(entry -> entry.getKey() + " %,d".formatted(entry.getValue()))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static void verdict(Outcome outcome, Screen screen) {
+        screen.line("");
+        outcome.broken().forEach(text -> screen.line("broken: " + text));
+        outcome.blindTo()
+                .forEach(protocol ->
+                        screen.line("blind: " + protocol + " showed no violation, so this run proves nothing"));
+        screen.line("%s: %,d reads checked, %,d violations, seed %d"
+                .formatted(
+                        outcome.word(),
+                        outcome.tallies().checked(Protocol.FRESHET),
+                        outcome.violations(),
+                        outcome.settings().seed()));
+    }
+}

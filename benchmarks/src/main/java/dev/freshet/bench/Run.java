@@ -1,0 +1,196 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.bench;
+
+import dev.freshet.bench.fault.FaultRun;
+import dev.freshet.bench.fault.Faults;
+import dev.freshet.bench.fault.Recovery;
+import dev.freshet.bench.history.Protocol;
+import dev.freshet.bench.read.Calm;
+import dev.freshet.bench.read.PlainRedis;
+import dev.freshet.bench.read.PositionWatch;
+import dev.freshet.bench.read.Readers;
+import dev.freshet.bench.read.ReadersSetup;
+import dev.freshet.bench.read.Tallies;
+import dev.freshet.bench.world.World;
+import dev.freshet.bench.write.Writers;
+import dev.freshet.model.key.CacheKeys;
+import dev.freshet.quickstart.stack.Stack;
+import java.net.http.HttpClient;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/** One run over a stack that has been started: sets the rows up, reads and writes, comes to rest, compares. */
+final class Run {
+    private static final String NAMESPACE = "ctx";
+    private static final int HTTP_READERS = 2;
+    private static final long PROGRESS_MILLIS = 500;
+
+    private final Settings settings;
+    private final Stack stack;
+    private final World world;
+    private final Tallies tallies = new Tallies();
+    private final Calm calm = new Calm();
+    private final Random seeds;
+    private final ConcurrentLinkedQueue<String> broken = new ConcurrentLinkedQueue<>();
+    private final List<Thread> threads = new ArrayList<>();
+    private Writers writers;
+    private FaultRun faultRun;
+    private volatile boolean going = true;
+    private volatile boolean interrupted;
+    private double drainSeconds = -1;
+    private int cached;
+    private long runNanos;
+
+    Run(Settings settings, Stack stack) {
+        this.settings = settings;
+        this.stack = stack;
+        this.world = new World(settings.keys());
+        this.seeds = new Random(settings.seed());
+    }
+
+    /** Returns when the run is over. What goes wrong in the harness itself is in the {@link Outcome}. */
+    Outcome run(Screen screen) throws SQLException, InterruptedException {
+        Setup.write(world, stack.database());
+        var tokens = new Tokens(stack.jwtSecret());
+        var http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(Duration.ofSeconds(5))
+                .build();
+        writers = new Writers(
+                world, stack.application(), http, () -> stack.writer().address(), tokens::of);
+        try (var link = PlainRedis.connect(stack.redis().uri());
+                var watch = new PositionWatch(link, new CacheKeys(NAMESPACE).position(), calm);
+                var readers = new Readers(new ReadersSetup(
+                        world,
+                        settings.protocols(),
+                        settings.levels(),
+                        stack.redis().uri(),
+                        NAMESPACE,
+                        stack.database(),
+                        stack.database(),
+                        watch,
+                        calm,
+                        tallies))) {
+            var recovery = new Recovery(stack.database(), watch);
+            awaitRest(recovery);
+            startReaders(readers, http, tokens);
+            startWriters(readers);
+            var faults = new Faults(stack.invalidator(), stack.redis(), link, stack.database(), calm, random());
+            faultRun = new FaultRun(faults, settings.faults(), recovery, random(), settings.restMillis(), () -> going);
+            start("faults", faultRun);
+            follow(screen);
+            finish(screen, recovery, readers);
+        }
+        return outcome();
+    }
+
+    private Random random() {
+        return new Random(seeds.nextLong());
+    }
+
+    private void startReaders(Readers readers, HttpClient http, Tokens tokens) {
+        int share = Math.max(1, settings.readers() / 12);
+        int rest = settings.readers();
+        for (var protocol : settings.protocols().stream().sorted().toList()) {
+            if (protocol != Protocol.FRESHET) {
+                for (int i = 0; i < share; i++) {
+                    start(protocol + "-" + i, readers.one(i, protocol, seeds.nextLong(), () -> going));
+                }
+                rest -= share;
+            }
+        }
+        if (settings.protocols().contains(Protocol.FRESHET)) {
+            for (int i = 0; i < rest; i++) {
+                var reader = i < HTTP_READERS
+                        ? readers.overHttp(
+                                seeds.nextLong(), http, () -> stack.reader().address(), tokens::of, () -> going)
+                        : readers.one(i, Protocol.FRESHET, seeds.nextLong(), () -> going);
+                start("reader-" + i, reader);
+            }
+        }
+    }
+
+    private void startWriters(Readers readers) {
+        for (int i = 0; i < settings.writers(); i++) {
+            start(
+                    "writer-" + i,
+                    writers.one(seeds.nextLong(), readers.aftermath(), readers.needsAnnouncements(), () -> going));
+        }
+    }
+
+    private void start(String name, Runnable work) {
+        var thread = new Thread(work, name);
+        thread.setDaemon(true);
+        thread.setUncaughtExceptionHandler((dead, failure) -> {
+            org.slf4j.LoggerFactory.getLogger(Run.class).error("{} died", name, failure);
+            broken.add(name + " died: " + failure);
+        });
+        threads.add(thread);
+        thread.start();
+    }
+
+    private void follow(Screen screen) throws InterruptedException {
+        long start = System.nanoTime();
+        long end = start + settings.duration().toNanos();
+        while (going && System.nanoTime() < end && broken.isEmpty() && faultRun.failure() == null) {
+            Thread.sleep(PROGRESS_MILLIS);
+            runNanos = System.nanoTime() - start;
+            screen.live(Progress.line(runNanos, settings, tallies, writers.counters(), faultRun.latest()));
+        }
+    }
+
+    private void finish(Screen screen, Recovery recovery, Readers readers) throws SQLException, InterruptedException {
+        going = false;
+        screen.live("coming to rest …");
+        for (var thread : threads) {
+            thread.join(Duration.ofMinutes(3).toMillis());
+            if (thread.isAlive()) {
+                broken.add(thread.getName() + " did not end");
+            }
+        }
+        if (faultRun.failure() != null) {
+            broken.add(faultRun.failure());
+        }
+        broken.addAll(writers.counters().broken());
+        awaitRest(recovery);
+        if (settings.protocols().contains(Protocol.FRESHET)) {
+            var comparison = readers.compare().run();
+            cached = comparison.cached();
+            comparison.differences().forEach(difference -> tallies.different(Protocol.FRESHET, difference));
+        }
+    }
+
+    private void awaitRest(Recovery recovery) throws SQLException, InterruptedException {
+        long nanos = recovery.await();
+        drainSeconds = nanos / 1e9;
+        if (nanos < 0) {
+            broken.add(
+                    "what was committed is not evicted. " + stack.invalidator().logTail(20));
+        }
+    }
+
+    /** What has been counted so far; for a run that is broken off. */
+    Outcome interrupt() {
+        interrupted = true;
+        going = false;
+        return outcome();
+    }
+
+    private Outcome outcome() {
+        return new Outcome(
+                settings,
+                interrupted,
+                runNanos / 1e9,
+                tallies,
+                writers,
+                faultRun == null ? java.util.Map.of() : faultRun.struck(),
+                drainSeconds,
+                cached,
+                List.copyOf(broken));
+    }
+}

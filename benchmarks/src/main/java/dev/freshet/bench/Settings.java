@@ -1,0 +1,41 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.bench;
+
+import dev.freshet.bench.history.Protocol;
+import dev.freshet.bench.read.Level;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What a run is to be.
+ *
+ * @param duration of reading and writing; start and drain come on top
+ * @param readers threads that read, of all protocols together
+ * @param keys how many tasks there are at least
+ * @param faults by name
+ * @param restMillis how long there is peace on average between two faults
+ */
+record Settings(
+        Duration duration,
+        long seed,
+        int readers,
+        int writers,
+        int keys,
+        List<String> faults,
+        int restMillis,
+        Set<Protocol> protocols,
+        List<Level> levels) {
+    Settings {
+        faults = List.copyOf(faults);
+        levels = List.copyOf(levels);
+        if (readers < 2 * protocols.size()) {
+            throw new IllegalArgumentException(readers + " readers are too few for " + protocols.size()
+                    + " protocols, expected two each at least");
+        }
+        if (writers < 1 || keys < 1) {
+            throw new IllegalArgumentException("expected at least one writer and one key");
+        }
+    }
+}

@@ -1,0 +1,104 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.bench.fault;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One fault after the other, all of them before one comes again, in an order of the seed's. Each waits until the
+ * invalidator has got over the one before. One thread runs it.
+ */
+public final class FaultRun implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(FaultRun.class);
+
+    private final Faults faults;
+    private final List<String> names;
+    private final Recovery recovery;
+    private final Random random;
+    private final int restMillis;
+    private final BooleanSupplier goOn;
+    private final Map<String, LongAdder> struck = new ConcurrentSkipListMap<>();
+    private volatile String latest = "";
+    private volatile String failure;
+
+    /**
+     * @param names of the faults
+     * @param restMillis how long there is peace on average after a recovery
+     */
+    public FaultRun(
+            Faults faults, List<String> names, Recovery recovery, Random random, int restMillis, BooleanSupplier goOn) {
+        this.faults = faults;
+        this.names = List.copyOf(names);
+        this.recovery = recovery;
+        this.random = random;
+        this.restMillis = restMillis;
+        this.goOn = goOn;
+    }
+
+    @Override
+    public void run() {
+        try {
+            while (goOn.getAsBoolean() && !names.isEmpty()) {
+                var order = new ArrayList<>(names);
+                Collections.shuffle(order, random);
+                for (var name : order) {
+                    rest();
+                    if (!goOn.getAsBoolean()) {
+                        return;
+                    }
+                    strike(name);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (Exception e) {
+            LOG.error("{} failed", latest, e);
+            failure = latest + " failed: " + e;
+        }
+    }
+
+    private void strike(String name) throws Exception {
+        latest = name;
+        LOG.info("fault: {}", name);
+        faults.named(name).strike();
+        struck.computeIfAbsent(name, ignored -> new LongAdder()).increment();
+        long nanos = recovery.await();
+        if (nanos < 0) {
+            throw new IllegalStateException("no position past the fault was published within " + Recovery.PATIENCE);
+        }
+        LOG.info("{}: recovered after {} ms", name, nanos / 1_000_000);
+        latest = "";
+    }
+
+    private void rest() throws InterruptedException {
+        Thread.sleep(restMillis / 2 + random.nextInt(restMillis + 1));
+    }
+
+    /** The fault that is being dealt with; "" in times of peace. */
+    public String latest() {
+        return latest;
+    }
+
+    /** Why the faults came to an end; null if they did not. */
+    public String failure() {
+        return failure;
+    }
+
+    /** How often each struck. */
+    public Map<String, Long> struck() {
+        var counts = new TreeMap<String, Long>();
+        names.forEach(name -> counts.put(name, 0L));
+        struck.forEach((name, count) -> counts.put(name, count.sum()));
+        return counts;
+    }
+}

@@ -1,0 +1,180 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.bench.fault;
+
+import dev.freshet.bench.read.Calm;
+import dev.freshet.bench.read.PlainRedis;
+import dev.freshet.devservices.RedisServer;
+import dev.freshet.devservices.TestDatabase;
+import dev.freshet.quickstart.stack.ServiceProcess;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Random;
+
+/** All that can go wrong in a run with one Redis. */
+public final class Faults {
+    private static final String SLOT = "freshet";
+    private static final int DROP_ATTEMPTS = 200;
+    private static final int STALL_MILLIS = 1_500;
+
+    private final ServiceProcess invalidator;
+    private final RedisServer redis;
+    private final PlainRedis link;
+    private final TestDatabase superuser;
+    private final Calm calm;
+    private final Random random;
+
+    /** @param link to {@code redis}, as a user who may do everything */
+    public Faults(
+            ServiceProcess invalidator,
+            RedisServer redis,
+            PlainRedis link,
+            TestDatabase superuser,
+            Calm calm,
+            Random random) {
+        this.invalidator = invalidator;
+        this.redis = redis;
+        this.link = link;
+        this.superuser = superuser;
+        this.calm = calm;
+        this.random = random;
+    }
+
+    /** Their names, in the order in which they are told. */
+    public static List<String> names() {
+        return List.of(
+                "kill-invalidator",
+                "pause-invalidator",
+                "kill-walsender",
+                "drop-slot",
+                "drop-slot-while-down",
+                "stall-visibility",
+                "flush-redis",
+                "restart-redis",
+                "restart-redis-empty",
+                "restart-redis-from-the-past");
+    }
+
+    /** The name, if there is such a fault. */
+    public static String known(String name) {
+        if (!names().contains(name)) {
+            throw unknown(name);
+        }
+        return name;
+    }
+
+    private static IllegalArgumentException unknown(String name) {
+        return new IllegalArgumentException(
+                "'" + name + "' is not a fault; expected one of " + String.join(", ", names()));
+    }
+
+    /** A fault by its name. */
+    Fault named(String name) {
+        return switch (name) {
+            case "kill-invalidator" -> new Simple(name, this::killInvalidator);
+            case "pause-invalidator" -> new Simple(name, this::pauseInvalidator);
+            case "kill-walsender" -> new Simple(name, this::killWalsender);
+            case "drop-slot" -> new Simple(name, this::dropSlot);
+            case "drop-slot-while-down" -> new Simple(name, this::dropSlotWhileDown);
+            case "stall-visibility" -> new Simple(name, this::stallVisibility);
+            case "flush-redis" -> new Simple(name, () -> disturbing(redis::flush));
+            case "restart-redis" -> new Simple(name, () -> restart(0));
+            case "restart-redis-empty" -> new Simple(name, this::restartEmpty);
+            case "restart-redis-from-the-past" -> new Simple(name, () -> restart(500 + random.nextInt(1_500)));
+            default -> throw unknown(name);
+        };
+    }
+
+    /** SIGKILL, and a while later another start. */
+    private void killInvalidator() throws InterruptedException {
+        invalidator.kill();
+        Thread.sleep(random.nextInt(1_000));
+        invalidator.startAgain();
+    }
+
+    /** It stands still, and does not know it. */
+    private void pauseInvalidator() throws InterruptedException {
+        invalidator.signal("STOP");
+        try {
+            Thread.sleep(500 + random.nextInt(2_000));
+        } finally {
+            invalidator.signal("CONT");
+        }
+    }
+
+    private void killWalsender() throws SQLException {
+        execute("select pg_terminate_backend(active_pid) from pg_replication_slots where slot_name = '" + SLOT
+                + "' and active_pid is not null");
+    }
+
+    /** While it is in use: whoever uses it is terminated, and it is dropped before the next one takes it. */
+    private void dropSlot() throws SQLException, InterruptedException {
+        for (int i = 1; ; i++) {
+            try {
+                killWalsender();
+                execute("select pg_drop_replication_slot('" + SLOT + "')");
+                return;
+            } catch (SQLException e) {
+                if (i == DROP_ATTEMPTS) {
+                    throw e;
+                }
+                Thread.sleep(5);
+            }
+        }
+    }
+
+    private void dropSlotWhileDown() throws SQLException, InterruptedException {
+        invalidator.kill();
+        dropSlot();
+        Thread.sleep(random.nextInt(1_000));
+        invalidator.startAgain();
+    }
+
+    /** Commits are in the WAL, and wait for a standby that nobody has before anyone can see them. */
+    private void stallVisibility() throws SQLException, InterruptedException {
+        execute("alter system set synchronous_standby_names = 'bench_nobody'", "select pg_reload_conf()");
+        try {
+            Thread.sleep(STALL_MILLIS);
+        } finally {
+            execute("alter system reset synchronous_standby_names", "select pg_reload_conf()");
+        }
+    }
+
+    /** It comes back with what it held so long ago. */
+    private void restart(int millis) throws Exception {
+        link.redis().save();
+        Thread.sleep(millis);
+        disturbing(() -> {
+            redis.kill();
+            Thread.sleep(random.nextInt(300));
+            redis.resume();
+        });
+    }
+
+    private void restartEmpty() throws Exception {
+        disturbing(() -> {
+            redis.flush();
+            link.redis().save();
+            redis.kill();
+            redis.resume();
+        });
+    }
+
+    private void disturbing(Simple.Action action) throws Exception {
+        calm.disturb();
+        try {
+            action.run();
+        } finally {
+            calm.restore();
+        }
+    }
+
+    private void execute(String... statements) throws SQLException {
+        try (var connection = superuser.connect();
+                var statement = connection.createStatement()) {
+            for (var sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+}

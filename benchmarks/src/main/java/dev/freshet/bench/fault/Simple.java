@@ -1,0 +1,16 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.bench.fault;
+
+/** A fault that is one action. */
+record Simple(String name, Action action) implements Fault {
+    /** What is done. */
+    interface Action {
+        void run() throws Exception;
+    }
+
+    @Override
+    public void strike() throws Exception {
+        action.run();
+    }
+}

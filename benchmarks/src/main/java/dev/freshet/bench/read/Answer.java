@@ -1,0 +1,12 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.bench.read;
+
+/**
+ * What a read was answered.
+ *
+ * @param json null: there is no such thing
+ * @param status how the answer was come by: hit, miss, refused …
+ * @param position of the answer in the WAL; 0 if it was not told
+ */
+record Answer(byte[] json, String status, long position) {}

@@ -1,0 +1,89 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.bench.read;
+
+import dev.freshet.bench.history.Row;
+import dev.freshet.bench.world.Values;
+import dev.freshet.bench.world.View;
+import dev.freshet.bench.world.World;
+import dev.freshet.cache.CacheStatus;
+import dev.freshet.cache.FreshetCache;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Holds every view that is still cached against the database, once everything has come to rest. */
+public final class Comparison {
+    private final World world;
+    private final List<FreshetCache> caches;
+    private final Loads loads;
+    private final List<String> differences = new ArrayList<>();
+    private int cached;
+
+    Comparison(World world, List<FreshetCache> caches, Loads loads) {
+        this.world = world;
+        this.caches = caches;
+        this.loads = loads;
+    }
+
+    /** Reads every view through every cache, at the level that asks least. */
+    public Comparison run() throws SQLException, InterruptedException {
+        try (loads) {
+            for (var row : world.rows()) {
+                for (var kind : View.Kind.values()) {
+                    if (kind != View.Kind.LIST || Views.isListed(row)) {
+                        compare(new View(kind, row));
+                    }
+                }
+                compareWithHistory(row);
+            }
+        }
+        return this;
+    }
+
+    private void compare(View view) throws SQLException, InterruptedException {
+        var expected = loads.load(view);
+        var values = new Values(world);
+        for (var cache : caches) {
+            var result = cache.get(FreshetSource.key(view), () -> FreshetSource.loaded(loads.load(view)));
+            if (result.status() == CacheStatus.HIT) {
+                cached++;
+            }
+            var shown = values.glimpses(view, result.bytes().orElse(null));
+            if (!shown.equals(values.glimpses(view, expected.json()))) {
+                differences.add("%s (%s): cached %s, in the database %s"
+                        .formatted(view, result.status(), text(result.bytes().orElse(null)), text(expected.json())));
+            }
+        }
+    }
+
+    /** If the database holds something else than what was written, the histories are no measure. */
+    private void compareWithHistory(Row row) throws SQLException {
+        var own = new Values(world)
+                .glimpses(
+                        new View(View.Kind.OWN, row),
+                        loads.load(new View(View.Kind.OWN, row)).json());
+        var latest = row.history().latest();
+        var expected = latest.present()
+                ? own.get(0).version() == latest.write().version()
+                : own.get(0).version() == 0;
+        if (!expected) {
+            differences.add("the database shows " + own + ", the history of " + row + " ends with " + latest);
+        }
+    }
+
+    private static String text(byte[] json) {
+        return json == null ? "nothing" : new String(json, StandardCharsets.UTF_8);
+    }
+
+    /** What differs; empty if all is well. */
+    public List<String> differences() {
+        return List.copyOf(differences);
+    }
+
+    /** How many answers came from the cache. */
+    public int cached() {
+        return cached;
+    }
+}

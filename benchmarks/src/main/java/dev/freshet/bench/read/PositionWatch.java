@@ -1,0 +1,86 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.bench.read;
+
+import dev.freshet.bench.write.Lsn;
+import io.lettuce.core.RedisException;
+import java.nio.charset.StandardCharsets;
+
+/** Looks at the published position over and over, so that a reader need not. Thread-safe. */
+public final class PositionWatch implements AutoCloseable {
+    private static final int PAUSE_MILLIS = 1;
+
+    /**
+     * What Redis published before now.
+     *
+     * @param position 0 if there was none
+     * @param turn of {@link Calm}, the same before and after
+     */
+    record Sample(long position, long turn) {
+        static final Sample NOTHING = new Sample(0, -1);
+    }
+
+    private final PlainRedis link;
+    private final String key;
+    private final Calm calm;
+    private final Thread thread;
+    private volatile Sample latest = Sample.NOTHING;
+    private volatile boolean closed;
+
+    /** @param key of the hash that holds the position */
+    public PositionWatch(PlainRedis link, String key, Calm calm) {
+        this.link = link;
+        this.key = key;
+        this.calm = calm;
+        this.thread = new Thread(this::watch, "position-watch");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** What was seen last; a sample from within a disturbance is never shown. */
+    Sample latest() {
+        return latest;
+    }
+
+    /** The position seen last; 0 if there is none. */
+    public long position() {
+        return latest.position();
+    }
+
+    private void watch() {
+        try {
+            while (!closed) {
+                look();
+                Thread.sleep(PAUSE_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void look() {
+        long before = calm.turn();
+        if (!Calm.isCalm(before)) {
+            latest = Sample.NOTHING;
+            return;
+        }
+        try {
+            byte[] lsn = link.redis().hget(key, "lsn");
+            long position = lsn == null ? 0 : Lsn.parse(new String(lsn, StandardCharsets.US_ASCII));
+            latest = calm.turn() == before ? new Sample(position, before) : Sample.NOTHING;
+        } catch (RedisException e) {
+            latest = Sample.NOTHING;
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        thread.interrupt();
+        try {
+            thread.join(5_000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

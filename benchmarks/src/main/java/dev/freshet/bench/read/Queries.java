@@ -1,0 +1,67 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.bench.read;
+
+import dev.freshet.bench.world.Values;
+import dev.freshet.bench.world.View;
+import dev.freshet.bench.write.Tables;
+import dev.freshet.model.context.Level;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/**
+ * One statement a view: the position of the WAL and the snapshot, and then the rows, none of them where there is nothing.
+ * Parameters: user, id.
+ */
+final class Queries {
+    private static final String FRAME =
+            "select pg_current_wal_insert_lsn()::text as wal, pg_current_snapshot()::text as snap, v.* from"
+                    + " (values (1)) one (n) left join lateral (%s) v on true%s";
+
+    private Queries() {}
+
+    static String of(View view) {
+        var level = view.row().level();
+        return switch (view.kind()) {
+            case OWN -> FRAME.formatted(own(level), "");
+            case RESOLVED -> FRAME.formatted(resolved(level), "");
+            case LIST -> FRAME.formatted(list(level), " order by v.child");
+        };
+    }
+
+    private static String own(Level level) {
+        return "select " + Tables.id(level) + "::text as id, "
+                + (level == Level.GLOBAL ? "null" : Tables.parent(level) + "::text") + " as parent, name, version, "
+                + "document ->> '" + Values.member(level) + "' as shown from " + Tables.table(level)
+                + " where user_id = ? and " + Tables.id(level) + " = ?";
+    }
+
+    /** The whole chain in one row: ids and versions, named after the levels. */
+    private static String resolved(Level level) {
+        var chain = Arrays.asList(Level.values()).subList(0, level.ordinal() + 1);
+        var columns = chain.stream()
+                .map(each -> "%1$s.%2$s::text as %1$s_id, %1$s.document ->> '%3$s' as %1$s_shown"
+                        .formatted(each, Tables.id(each), Values.member(each)))
+                .collect(Collectors.joining(", "));
+        var joins = chain.stream()
+                .skip(1)
+                .map(each -> {
+                    var parent = each.parent().orElseThrow();
+                    return " join %1$s %2$s on %2$s.%3$s = %4$s.%5$s and %2$s.user_id = global.user_id"
+                            .formatted(Tables.table(each), each, Tables.parent(each), parent, Tables.id(parent));
+                })
+                .collect(Collectors.joining());
+        return "select %s, %s.name from freshet.global_context global%s where global.user_id = ? and %s.%s = ?"
+                .formatted(columns, level, joins, level, Tables.id(level));
+    }
+
+    /** A parent without children is one row of nulls. */
+    private static String list(Level level) {
+        var child = level.child().orElseThrow();
+        return "select p." + Tables.id(level) + "::text as id, c.id as child, c.name, "
+                + (child.hasStatus() ? "c.status" : "null") + " as status from " + Tables.table(level)
+                + " p left join " + Tables.table(child) + " c on c." + Tables.parent(child) + " = p."
+                + Tables.id(level) + " and c.user_id = p.user_id where p.user_id = ? and p." + Tables.id(level)
+                + " = ?";
+    }
+}

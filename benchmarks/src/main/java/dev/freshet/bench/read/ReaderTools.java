@@ -1,0 +1,8 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.bench.read;
+
+import dev.freshet.bench.world.World;
+
+/** What all readers share. */
+record ReaderTools(World world, LevelMix levels, PositionWatch watch, Calm calm, Tallies tallies, Stored stored) {}

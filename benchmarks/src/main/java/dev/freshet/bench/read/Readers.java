@@ -1,0 +1,131 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.bench.read;
+
+import dev.freshet.bench.history.Protocol;
+import dev.freshet.bench.write.Aftermath;
+import dev.freshet.cache.FreshetCache;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** The caches of a run, ours and those it is compared with, and readers of them. */
+public final class Readers implements AutoCloseable {
+    /** So many caches of ours in this process, each like a process of its own: they share no flights. */
+    private static final int CACHES = 3;
+    /** Longer than any run: what goes before was evicted. */
+    private static final Duration TTL = Duration.ofHours(12);
+
+    private static final Duration BASELINE_TTL = Duration.ofMinutes(5);
+    private static final Duration TTL_ONLY = Duration.ofSeconds(3);
+
+    private final ReadersSetup setup;
+    private final ReaderTools tools;
+    private final List<FreshetCache> caches = new ArrayList<>();
+    private final PlainRedis plain;
+    private final PlainCache expiring;
+    private final PlainCache leased;
+    private final PlainCache ttlOnly;
+    private final List<Aftermath> aftermath = new ArrayList<>();
+    private StreamDeletes stream;
+
+    /**
+     * Connects.
+     *
+     * @throws SQLException if the stream of the lease-only baseline cannot be opened
+     */
+    public Readers(ReadersSetup setup) throws SQLException, InterruptedException {
+        this.setup = setup;
+        this.tools = new ReaderTools(
+                setup.world(),
+                new LevelMix(setup.levels()),
+                setup.watch(),
+                setup.calm(),
+                setup.tallies(),
+                new Stored());
+        this.plain = PlainRedis.connect(setup.redis());
+        this.expiring = new ExpiringCache(plain, BASELINE_TTL);
+        this.leased = new LeasedCache(plain, BASELINE_TTL);
+        this.ttlOnly = new ExpiringCache(plain, TTL_ONLY);
+        for (var protocol : setup.protocols()) {
+            switch (protocol) {
+                case FRESHET -> openCaches();
+                case CACHE_ASIDE -> aftermath.add(new WriterDeletes(expiring, prefix(protocol), protocol));
+                case LEASE_ONLY -> {
+                    stream = new StreamDeletes(leased, prefix(protocol), setup.superuser());
+                    aftermath.add(stream);
+                }
+                case TTL_ONLY -> {
+                    // Nobody deletes.
+                }
+            }
+        }
+    }
+
+    private void openCaches() throws InterruptedException {
+        for (int i = 0; i < CACHES; i++) {
+            caches.add(FreshetCache.builder()
+                    .redis(setup.redis())
+                    .namespace(setup.namespace())
+                    .ttl(TTL)
+                    .absentTtl(TTL)
+                    .clientName("bench-" + i)
+                    .build());
+        }
+    }
+
+    private static String prefix(Protocol protocol) {
+        return "bench:" + protocol.label() + ":";
+    }
+
+    /** What writers have to tell of their commits. */
+    public List<Aftermath> aftermath() {
+        return List.copyOf(aftermath);
+    }
+
+    /** Whether plain SQL must write its version into the WAL as a message. */
+    public boolean needsAnnouncements() {
+        return stream != null;
+    }
+
+    /** A reader that goes on as long as it may. */
+    public Reader one(int number, Protocol protocol, long seed, BooleanSupplier goOn) {
+        var random = new Random(seed);
+        var loads = new Loads(setup.reader());
+        var delays = new Delays(random);
+        Source source = switch (protocol) {
+            case FRESHET -> new FreshetSource(caches.get(number % CACHES), loads, delays);
+            case CACHE_ASIDE -> new PlainSource(expiring, prefix(protocol), loads, delays);
+            case LEASE_ONLY -> new PlainSource(leased, prefix(protocol), loads, delays);
+            case TTL_ONLY -> new PlainSource(ttlOnly, prefix(protocol), loads, delays);
+        };
+        return new Reader(tools, source, protocol, false, random, goOn);
+    }
+
+    /** A reader that asks the reader-service, as long as it may. */
+    public Reader overHttp(
+            long seed, HttpClient http, Supplier<URI> reader, Function<String, String> tokens, BooleanSupplier goOn) {
+        return new Reader(tools, new HttpSource(http, reader, tokens), Protocol.FRESHET, true, new Random(seed), goOn);
+    }
+
+    /** Compares everything that is cached with the database. Nobody may write meanwhile. */
+    public Comparison compare() {
+        return new Comparison(setup.world(), caches, new Loads(setup.reader()));
+    }
+
+    @Override
+    public void close() {
+        if (stream != null) {
+            stream.close();
+        }
+        caches.forEach(FreshetCache::close);
+        plain.close();
+    }
+}

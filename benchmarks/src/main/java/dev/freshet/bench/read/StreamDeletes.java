@@ -1,0 +1,168 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.bench.read;
+
+import dev.freshet.bench.history.Protocol;
+import dev.freshet.bench.history.Ticks;
+import dev.freshet.bench.history.Write;
+import dev.freshet.bench.world.View;
+import dev.freshet.bench.write.Aftermath;
+import dev.freshet.devservices.TestDatabase;
+import io.lettuce.core.RedisException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.ConcurrentHashMap;
+import org.postgresql.PGConnection;
+import org.postgresql.PGProperty;
+import org.postgresql.replication.PGReplicationStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Deletes as soon as the change stream tells of a commit, as caches do that follow a change stream and wait for nothing
+ * else. Transactions of plain SQL carry a message with their version; those of the writer-service cannot, so for them the
+ * writer deletes.
+ */
+final class StreamDeletes implements Aftermath, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(StreamDeletes.class);
+    private static final String SLOT = "bench_stream";
+    private static final String PUBLICATION = "bench_nothing";
+    private static final int IDLE_MILLIS = 2;
+
+    private record Stale(Write write, List<View> views) {}
+
+    private final PlainCache cache;
+    private final String prefix;
+    private final Map<Long, Stale> expected = new ConcurrentHashMap<>();
+    private final Connection connection;
+    private final Thread thread;
+    private volatile boolean closed;
+
+    /** @param database as superuser */
+    StreamDeletes(PlainCache cache, String prefix, TestDatabase database) throws SQLException {
+        this.cache = cache;
+        this.prefix = prefix;
+        database.execute(
+                "create publication " + PUBLICATION,
+                "select pg_create_logical_replication_slot('" + SLOT + "', 'pgoutput')");
+        var properties = new Properties();
+        PGProperty.USER.set(properties, database.user());
+        PGProperty.PASSWORD.set(properties, database.password());
+        PGProperty.REPLICATION.set(properties, "database");
+        PGProperty.PREFER_QUERY_MODE.set(properties, "simple");
+        PGProperty.ASSUME_MIN_SERVER_VERSION.set(properties, "14");
+        this.connection = DriverManager.getConnection(database.jdbcUrl(), properties);
+        this.thread = new Thread(this::follow, "stream-deletes");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    @Override
+    public void beginning(Write write, List<View> stale) {
+        if (write.isAnnounced()) {
+            expected.put(write.version(), new Stale(write, stale));
+        }
+    }
+
+    @Override
+    public void rolledBack(Write write) {
+        expected.remove(write.version());
+    }
+
+    @Override
+    public void committed(Write write, List<View> stale) {
+        if (!write.isAnnounced()) {
+            delete(write, stale);
+        }
+    }
+
+    private void follow() {
+        try (var stream = open()) {
+            while (!closed) {
+                var message = stream.readPending();
+                if (message == null) {
+                    Thread.sleep(IDLE_MILLIS);
+                } else {
+                    handle(message);
+                    stream.setAppliedLSN(stream.getLastReceiveLSN());
+                    stream.setFlushedLSN(stream.getLastReceiveLSN());
+                }
+            }
+        } catch (SQLException e) {
+            if (!closed) {
+                LOG.warn("the stream of the lease-only baseline ended", e);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private PGReplicationStream open() throws SQLException {
+        return connection
+                .unwrap(PGConnection.class)
+                .getReplicationAPI()
+                .replicationStream()
+                .logical()
+                .withSlotName(SLOT)
+                .withSlotOption("proto_version", "1")
+                .withSlotOption("publication_names", PUBLICATION)
+                .withSlotOption("messages", "true")
+                .start();
+    }
+
+    /** A message of pgoutput: 'M', flags, position, prefix, length, content. */
+    private void handle(ByteBuffer message) {
+        if (message.get() != 'M') {
+            return;
+        }
+        message.get();
+        message.getLong();
+        var start = message.position();
+        while (message.get() != 0) {
+            // The prefix ends with a zero.
+        }
+        var name = text(message, start, message.position() - 1 - start);
+        int length = message.getInt();
+        if (name.equals(Write.ANNOUNCEMENT)) {
+            var stale = expected.remove(Long.valueOf(text(message, message.position(), length)));
+            if (stale != null) {
+                delete(stale.write(), stale.views());
+            }
+        }
+    }
+
+    private static String text(ByteBuffer buffer, int start, int length) {
+        var bytes = new byte[length];
+        buffer.get(start, bytes);
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    private void delete(Write write, List<View> stale) {
+        try {
+            cache.delete(stale.stream().map(view -> prefix + view.key()).toList());
+            write.invalidated(Protocol.LEASE_ONLY, Ticks.now());
+        } catch (RedisException e) {
+            LOG.debug("{} left stale values: {}", write, e.toString());
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        thread.interrupt();
+        try {
+            thread.join(5_000);
+            connection.close();
+        } catch (SQLException e) {
+            LOG.debug("closing the stream of the lease-only baseline: {}", e.toString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

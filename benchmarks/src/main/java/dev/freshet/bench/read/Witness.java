@@ -1,0 +1,85 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.bench.read;
+
+import dev.freshet.bench.history.History;
+import dev.freshet.bench.history.Protocol;
+import dev.freshet.bench.history.Reading;
+import dev.freshet.bench.history.Verdict;
+import dev.freshet.bench.history.Write;
+import dev.freshet.bench.world.View;
+import dev.freshet.bench.write.Lsn;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** Writes down the first wrong answers of each protocol, with the history of what was wrong. Thread-safe. */
+public final class Witness {
+    private static final int KEPT = 10;
+    private static final int STATES = 12;
+
+    private final Map<Protocol, List<String>> kept = new EnumMap<>(Protocol.class);
+
+    void saw(Protocol protocol, Ask ask, View view, Answer answer, Reading reading, Verdict verdict, String where) {
+        synchronized (kept) {
+            var some = kept.computeIfAbsent(protocol, ignored -> new ArrayList<>());
+            if (some.size() >= KEPT) {
+                return;
+            }
+            var value = answer.json() == null ? "nothing" : new String(answer.json(), StandardCharsets.UTF_8);
+            var text = new StringBuilder()
+                    .append("%s: %s, asked for at level %s (%s, %s)%n"
+                            .formatted(verdict.fault().label(), view, ask, where, answer.status()))
+                    .append("  read from %.3f s to %.3f s of the run, position of the answer %s%n"
+                            .formatted(reading.started() / 1e9, reading.ended() / 1e9, Lsn.format(answer.position())))
+                    .append("  answered: %s%n".formatted(value))
+                    .append("  wrong is: %s; %s%n".formatted(verdict.glimpse(), verdict.explanation()))
+                    .append("  history of %s, newest last:%n"
+                            .formatted(verdict.glimpse().row()));
+            lines(verdict.glimpse().row().history(), reading)
+                    .forEach(line -> text.append("    ").append(line).append(System.lineSeparator()));
+            some.add(text.toString());
+        }
+    }
+
+    /** Something else that is wrong, told in words. */
+    public void tell(Protocol protocol, String text) {
+        synchronized (kept) {
+            var some = kept.computeIfAbsent(protocol, ignored -> new ArrayList<>());
+            if (some.size() < KEPT) {
+                some.add(text);
+            }
+        }
+    }
+
+    private static List<String> lines(History history, Reading reading) {
+        var lines = new ArrayList<String>();
+        for (int i = history.size() - 1; i >= 0 && lines.size() < STATES; i--) {
+            var write = history.get(i).write();
+            if (write.started() <= reading.ended()) {
+                lines.add("%s: begun %.3f s, %s".formatted(history.get(i), write.started() / 1e9, outcome(write)));
+            }
+        }
+        Collections.reverse(lines);
+        return lines;
+    }
+
+    private static String outcome(Write write) {
+        return switch (write.outcome()) {
+            case OPEN -> "on its way";
+            case ROLLED_BACK -> "rolled back";
+            case COMMITTED ->
+                "acknowledged %.3f s, before %s".formatted(write.acknowledged() / 1e9, Lsn.format(write.position()));
+        };
+    }
+
+    /** What was written down of a protocol. */
+    public List<String> of(Protocol protocol) {
+        synchronized (kept) {
+            return List.copyOf(kept.getOrDefault(protocol, List.of()));
+        }
+    }
+}

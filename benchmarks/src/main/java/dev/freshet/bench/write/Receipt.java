@@ -1,0 +1,11 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.bench.write;
+
+/**
+ * What a client knows of its commit.
+ *
+ * @param acknowledged when it was told
+ * @param position a WAL position at or after the commit
+ */
+record Receipt(long acknowledged, long position) {}

@@ -1,0 +1,62 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.bench.write;
+
+import dev.freshet.bench.world.World;
+import dev.freshet.devservices.TestDatabase;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.util.List;
+import java.util.Random;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** Makes the writers of a run. */
+public final class Writers {
+    private static final int PAUSE_MILLIS = 40;
+    private static final int TRUNCATE_ONCE_IN = 1_000;
+
+    private final World world;
+    private final TestDatabase application;
+    private final HttpClient http;
+    private final Supplier<URI> writer;
+    private final Function<String, String> tokens;
+    private final WriteCounters counters = new WriteCounters();
+
+    /**
+     * @param application for programs that know of no cache
+     * @param writer where the writer-service is
+     * @param tokens the bearer token of each user
+     */
+    public Writers(
+            World world,
+            TestDatabase application,
+            HttpClient http,
+            Supplier<URI> writer,
+            Function<String, String> tokens) {
+        this.world = world;
+        this.application = application;
+        this.http = http;
+        this.writer = writer;
+        this.tokens = tokens;
+    }
+
+    /** What the writers did. */
+    public WriteCounters counters() {
+        return counters;
+    }
+
+    /**
+     * A writer that goes on as long as it may.
+     *
+     * @param announce whether plain SQL writes its version into the WAL as a message, too
+     */
+    public Writer one(long seed, List<Aftermath> aftermath, boolean announce, BooleanSupplier goOn) {
+        var random = new Random(seed);
+        var sql = new SqlHand(application, random, announce);
+        var api = new ApiHand(http, writer, tokens);
+        var tools = new WriterTools(new Enquiry(application), aftermath, counters, PAUSE_MILLIS, TRUNCATE_ONCE_IN);
+        return new Writer(world, List.of(sql, api), tools, random, goOn);
+    }
+}
