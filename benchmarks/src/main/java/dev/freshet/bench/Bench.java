@@ -47,6 +47,7 @@ final class Bench {
                         new ServicePorts(0, 0, 0, 0, 0),
                         PostgresOptions.defaults(),
                         RedisOptions.defaults(),
+                        settings.sentinel(),
                         JAVA_FLAGS),
                 folder.path(),
                 new Quiet());
@@ -90,7 +91,8 @@ final class Bench {
     private static Map<String, String> servers(Stack stack) throws SQLException {
         try (var connection = stack.database().connect()) {
             var postgres = connection.getMetaData().getDatabaseProductVersion();
-            return Map.of("postgresql", postgres, "redis", stack.redis().way().toString());
+            return Map.of(
+                    "postgresql", postgres, "redis", settings.sentinel() ? "7, with a replica and Sentinels" : "7");
         }
     }
 

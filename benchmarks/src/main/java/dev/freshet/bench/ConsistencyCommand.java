@@ -70,6 +70,13 @@ final class ConsistencyCommand implements Callable<Integer> {
     private int keys;
 
     @Option(
+            names = "--redis",
+            paramLabel = "T",
+            defaultValue = "standalone",
+            description = "standalone, or sentinel: with a replica that takes over. Default: ${DEFAULT-VALUE}.")
+    private String redis;
+
+    @Option(
             names = "--faults",
             paramLabel = "LIST",
             defaultValue = "all",
@@ -108,7 +115,7 @@ final class ConsistencyCommand implements Callable<Integer> {
     static final class FaultNames implements Iterable<String> {
         @Override
         public java.util.Iterator<String> iterator() {
-            return Faults.names().iterator();
+            return Faults.names(true).iterator();
         }
     }
 
@@ -133,6 +140,7 @@ final class ConsistencyCommand implements Callable<Integer> {
                     readers,
                     writers,
                     keys,
+                    sentinel(),
                     faults(),
                     Math.toIntExact(duration("--rest", rest).toMillis()),
                     protocols.equals("all")
@@ -146,13 +154,23 @@ final class ConsistencyCommand implements Callable<Integer> {
         }
     }
 
+    private boolean sentinel() {
+        return switch (redis) {
+            case "standalone" -> false;
+            case "sentinel" -> true;
+            default ->
+                throw new IllegalArgumentException(
+                        "--redis: '" + redis + "' is not a topology, expected standalone or sentinel");
+        };
+    }
+
     private List<String> faults() {
         if (faults.equals("all")) {
-            return Faults.names();
+            return Faults.names(sentinel());
         } else if (faults.equals("none")) {
             return List.of();
         }
-        return words(faults).map(Faults::known).toList();
+        return words(faults).map(name -> Faults.known(name, sentinel())).toList();
     }
 
     private static java.util.stream.Stream<String> words(String list) {

@@ -66,6 +66,7 @@ final class ResultFile {
         json.put("readers", settings.readers());
         json.put("writers", settings.writers());
         json.put("keys", settings.keys());
+        json.put("redis", settings.sentinel() ? "sentinel" : "standalone");
         json.put("levels", settings.levels());
         json.put(
                 "protocols",

@@ -63,13 +63,13 @@ final class Run {
                 .build();
         writers = new Writers(
                 world, stack.application(), http, () -> stack.writer().address(), tokens::of);
-        try (var link = PlainRedis.connect(stack.redis().uri());
+        try (var link = PlainRedis.connect(stack.redisUri());
                 var watch = new PositionWatch(link, new CacheKeys(NAMESPACE).position(), calm);
                 var readers = new Readers(new ReadersSetup(
                         world,
                         settings.protocols(),
                         settings.levels(),
-                        stack.redis().uri(),
+                        stack.redisUri(),
                         NAMESPACE,
                         stack.database(),
                         stack.database(),
@@ -80,7 +80,7 @@ final class Run {
             awaitRest(recovery);
             startReaders(readers, http, tokens);
             startWriters(readers);
-            var faults = new Faults(stack.invalidator(), stack.redis(), link, stack.database(), calm, random());
+            var faults = Faults.of(stack, link, calm, random());
             faultRun = new FaultRun(faults, settings.faults(), recovery, random(), settings.restMillis(), () -> going);
             start("faults", faultRun);
             follow(screen);

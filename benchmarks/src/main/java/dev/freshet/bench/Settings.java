@@ -15,6 +15,7 @@ import java.util.Set;
  * @param readers threads that read, of all protocols together
  * @param keys how many tasks there are at least
  * @param faults by name
+ * @param sentinel whether Redis has a replica and Sentinels
  * @param restMillis how long there is peace on average between two faults
  */
 record Settings(
@@ -23,6 +24,7 @@ record Settings(
         int readers,
         int writers,
         int keys,
+        boolean sentinel,
         List<String> faults,
         int restMillis,
         Set<Protocol> protocols,

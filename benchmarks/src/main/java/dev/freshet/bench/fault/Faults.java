@@ -4,30 +4,31 @@ package dev.freshet.bench.fault;
 
 import dev.freshet.bench.read.Calm;
 import dev.freshet.bench.read.PlainRedis;
-import dev.freshet.devservices.RedisServer;
 import dev.freshet.devservices.TestDatabase;
 import dev.freshet.quickstart.stack.ServiceProcess;
+import dev.freshet.quickstart.stack.Stack;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** All that can go wrong in a run with one Redis. */
+/** All that can go wrong in a run. */
 public final class Faults {
     private static final String SLOT = "freshet";
+    private static final List<String> FAILOVERS = List.of("fail-over-redis", "kill-redis-master");
     private static final int DROP_ATTEMPTS = 200;
     private static final int STALL_MILLIS = 1_500;
 
     private final ServiceProcess invalidator;
-    private final RedisServer redis;
+    private final Master redis;
     private final PlainRedis link;
     private final TestDatabase superuser;
     private final Calm calm;
     private final Random random;
 
-    /** @param link to {@code redis}, as a user who may do everything */
-    public Faults(
+    private Faults(
             ServiceProcess invalidator,
-            RedisServer redis,
+            Master redis,
             PlainRedis link,
             TestDatabase superuser,
             Calm calm,
@@ -40,9 +41,16 @@ public final class Faults {
         this.random = random;
     }
 
+    /** @param link to its Redis, as a user who may do everything */
+    public static Faults of(Stack stack, PlainRedis link, Calm calm, Random random) {
+        var master =
+                stack.sentinel() == null ? new LoneMaster(stack.redis()) : new WatchedMaster(stack.sentinel(), link);
+        return new Faults(stack.invalidator(), master, link, stack.database(), calm, random);
+    }
+
     /** Their names, in the order in which they are told. */
-    public static List<String> names() {
-        return List.of(
+    public static List<String> names(boolean sentinel) {
+        var names = new ArrayList<>(List.of(
                 "kill-invalidator",
                 "pause-invalidator",
                 "kill-walsender",
@@ -52,20 +60,25 @@ public final class Faults {
                 "flush-redis",
                 "restart-redis",
                 "restart-redis-empty",
-                "restart-redis-from-the-past");
+                "restart-redis-from-the-past"));
+        if (sentinel) {
+            names.addAll(FAILOVERS);
+        }
+        return names;
     }
 
     /** The name, if there is such a fault. */
-    public static String known(String name) {
-        if (!names().contains(name)) {
-            throw unknown(name);
+    public static String known(String name, boolean sentinel) {
+        if (!names(sentinel).contains(name)) {
+            throw unknown(name, sentinel);
         }
         return name;
     }
 
-    private static IllegalArgumentException unknown(String name) {
-        return new IllegalArgumentException(
-                "'" + name + "' is not a fault; expected one of " + String.join(", ", names()));
+    private static IllegalArgumentException unknown(String name, boolean sentinel) {
+        return new IllegalArgumentException("'" + name + "' is not a fault "
+                + (sentinel ? "with Sentinels" : "with one Redis") + "; expected one of "
+                + String.join(", ", names(sentinel)));
     }
 
     /** A fault by its name. */
@@ -80,8 +93,10 @@ public final class Faults {
             case "flush-redis" -> new Simple(name, () -> disturbing(redis::flush));
             case "restart-redis" -> new Simple(name, () -> restart(0));
             case "restart-redis-empty" -> new Simple(name, this::restartEmpty);
+            case "fail-over-redis" -> new Simple(name, () -> disturbing(watched()::failOver));
+            case "kill-redis-master" -> new Simple(name, this::killMaster);
             case "restart-redis-from-the-past" -> new Simple(name, () -> restart(500 + random.nextInt(1_500)));
-            default -> throw unknown(name);
+            default -> throw unknown(name, redis instanceof WatchedMaster);
         };
     }
 
@@ -160,10 +175,22 @@ public final class Faults {
         });
     }
 
+    private void killMaster() throws Exception {
+        disturbing(() -> {
+            watched().failOverByDeath();
+            redis.resume();
+        });
+    }
+
+    private WatchedMaster watched() {
+        return (WatchedMaster) redis;
+    }
+
     private void disturbing(Simple.Action action) throws Exception {
         calm.disturb();
         try {
             action.run();
+            redis.settle();
         } finally {
             calm.restore();
         }

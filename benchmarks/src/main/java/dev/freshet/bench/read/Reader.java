@@ -105,7 +105,7 @@ public final class Reader implements Runnable {
         if (verdict.isWrong()) {
             tools.tallies().witness().saw(protocol, ask, view, answer, reading, verdict, http ? "over HTTP" : "here");
         }
-        if (protocol == Protocol.FRESHET && !http && tools.stored().inVain(view, answer)) {
+        if (protocol == Protocol.FRESHET && !http && tools.stored().inVain(view, answer, started, ended)) {
             tools.tallies().overEvicted();
         }
     }

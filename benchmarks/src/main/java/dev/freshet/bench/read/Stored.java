@@ -10,19 +10,28 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Stored {
     private static final byte[] NOTHING = new byte[0];
 
-    private final ConcurrentHashMap<View, byte[]> values = new ConcurrentHashMap<>();
+    private record Value(byte[] bytes, long at) {}
 
-    /** Notes a load; true if it was stored and equals what was stored before it. */
-    boolean inVain(View view, Answer answer) {
-        byte[] value = answer.json() == null ? NOTHING : answer.json();
-        return switch (answer.status()) {
-            case "miss" -> Arrays.equals(values.put(view, value), value);
-            case "behind", "bypass" -> {
-                // May have been stored.
-                values.put(view, value);
-                yield false;
+    private final ConcurrentHashMap<View, Value> values = new ConcurrentHashMap<>();
+
+    /**
+     * Notes a load; true if what it found had been stored before the read began: then it was evicted in vain. What two
+     * readers load side by side is stored twice, and not counted.
+     */
+    boolean inVain(View view, Answer answer, long started, long ended) {
+        switch (answer.status()) {
+            case "miss", "behind", "bypass" -> {
+                var value = new Value(answer.json() == null ? NOTHING : answer.json(), ended);
+                var before = values.put(view, value);
+                // The others may have been stored, or not.
+                return answer.status().equals("miss")
+                        && before != null
+                        && before.at() < started
+                        && Arrays.equals(before.bytes(), value.bytes());
             }
-            default -> false;
-        };
+            default -> {
+                return false;
+            }
+        }
     }
 }

@@ -6,6 +6,8 @@ import dev.freshet.devservices.ChildProcess;
 import dev.freshet.devservices.DevServices;
 import dev.freshet.devservices.Ports;
 import dev.freshet.devservices.PostgresServer;
+import dev.freshet.devservices.RedisOptions;
+import dev.freshet.devservices.RedisSentinel;
 import dev.freshet.devservices.RedisServer;
 import dev.freshet.devservices.TestDatabase;
 import java.net.http.HttpClient;
@@ -38,6 +40,7 @@ public final class Stack implements AutoCloseable {
 
     private PostgresServer postgres;
     private RedisServer redis;
+    private RedisSentinel sentinel;
     private TestDatabase database;
     private ServiceProcess writer;
     private ServiceProcess reader;
@@ -67,8 +70,7 @@ public final class Stack implements AutoCloseable {
         postgres = PostgresServer.start(settings.postgres().preferPort(ports.postgres()));
         progress.up("PostgreSQL", postgres.host() + ":" + postgres.port() + "  " + DevServices.report());
         progress.starting("Redis");
-        redis = RedisServer.start(RedisUsers.add(settings.redis(), credentials).preferPort(ports.redis()));
-        progress.up("Redis", redis.host() + ":" + redis.port());
+        startRedis(RedisUsers.add(settings.redis(), credentials).preferPort(ports.redis()));
         progress.starting("schema and roles");
         migrate();
         progress.up("schema", "database " + Roles.DATABASE + ", migrated; a role of least privilege for each process");
@@ -87,6 +89,20 @@ public final class Stack implements AutoCloseable {
             var profile = process == invalidator ? "  profile " + PROFILE : "";
             progress.up(process.name(), process.address() + profile);
         }
+    }
+
+    private void startRedis(RedisOptions options) {
+        if (settings.sentinel()) {
+            sentinel = RedisSentinel.start(options);
+            progress.up("Redis", sentinel.toString());
+        } else {
+            redis = RedisServer.start(options);
+            progress.up("Redis", redis.host() + ":" + redis.port());
+        }
+    }
+
+    private String redisUri(String user, String password) {
+        return sentinel != null ? sentinel.uri(user, password) : redis.uri(user, password);
     }
 
     private void migrate() {
@@ -133,13 +149,13 @@ public final class Stack implements AutoCloseable {
     private Map<String, String> readerSettings() {
         var environment = connection(Roles.READER, credentials.reader());
         environment.put("FRESHET_JWT_SECRET", credentials.jwtSecret());
-        environment.put("FRESHET_REDIS_URL", redis.uri(RedisUsers.READER, credentials.redisReader()));
+        environment.put("FRESHET_REDIS_URL", redisUri(RedisUsers.READER, credentials.redisReader()));
         return environment;
     }
 
     private Map<String, String> invalidatorSettings() {
         var environment = connection(Roles.INVALIDATOR, credentials.invalidator());
-        environment.put("FRESHET_REDIS_URL", redis.uri(RedisUsers.INVALIDATOR, credentials.redisInvalidator()));
+        environment.put("FRESHET_REDIS_URL", redisUri(RedisUsers.INVALIDATOR, credentials.redisInvalidator()));
         // Looks for changes every 2 ms instead of every 10: half the latency, for a third of a core while nothing
         // happens.
         environment.put("FRESHET_PROFILE", PROFILE);
@@ -184,9 +200,19 @@ public final class Stack implements AutoCloseable {
         return postgres;
     }
 
-    /** Its {@link RedisServer#uri()} is of a user who may do everything. */
+    /** The address of Redis, with a user who may do everything. */
+    public String redisUri() {
+        return sentinel != null ? sentinel.uri() : redis.uri();
+    }
+
+    /** Its {@link RedisServer#uri()} is of a user who may do everything. Null if there are Sentinels. */
     public RedisServer redis() {
         return redis;
+    }
+
+    /** Null if there is one Redis server only. */
+    public RedisSentinel sentinel() {
+        return sentinel;
     }
 
     /** As superuser. */
@@ -211,6 +237,9 @@ public final class Stack implements AutoCloseable {
         }
         if (redis != null) {
             redis.close();
+        }
+        if (sentinel != null) {
+            sentinel.close();
         }
         if (postgres != null) {
             postgres.close();

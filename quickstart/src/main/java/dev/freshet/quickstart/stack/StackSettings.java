@@ -11,11 +11,18 @@ import java.util.List;
  *
  * @param postgres its port is {@code ports}' affair
  * @param redis likewise; users and passwords are added
+ * @param sentinel whether Redis has a replica and Sentinels; then its port is any free one
  * @param javaFlags of each process's virtual machine
  */
-public record StackSettings(ServicePorts ports, PostgresOptions postgres, RedisOptions redis, List<String> javaFlags) {
+public record StackSettings(
+        ServicePorts ports, PostgresOptions postgres, RedisOptions redis, boolean sentinel, List<String> javaFlags) {
 
     public StackSettings {
         javaFlags = List.copyOf(javaFlags);
+    }
+
+    /** With one Redis server. */
+    public StackSettings(ServicePorts ports, PostgresOptions postgres, RedisOptions redis, List<String> javaFlags) {
+        this(ports, postgres, redis, false, javaFlags);
     }
 }

@@ -1,0 +1,79 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.bench.fault;
+
+import dev.freshet.bench.read.PlainRedis;
+import dev.freshet.devservices.RedisNode;
+import dev.freshet.devservices.RedisSentinel;
+import io.lettuce.core.RedisException;
+import java.time.Duration;
+
+/** A Redis with a replica, and Sentinels that put it in its place. For one thread. */
+final class WatchedMaster implements Master {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final RedisSentinel sentinel;
+    private final PlainRedis link;
+    private RedisNode killed;
+
+    WatchedMaster(RedisSentinel sentinel, PlainRedis link) {
+        this.sentinel = sentinel;
+        this.link = link;
+    }
+
+    @Override
+    public void flush() {
+        sentinel.flush();
+    }
+
+    @Override
+    public void kill() {
+        killed = sentinel.master();
+        killed.kill();
+    }
+
+    @Override
+    public void resume() {
+        killed.resume();
+    }
+
+    /** The replica takes its place, though it lives. */
+    void failOver() {
+        sentinel.failOver();
+    }
+
+    /** It dies, and is back as a replica when the other one has taken its place. */
+    void failOverByDeath() throws InterruptedException {
+        var replica = sentinel.replica();
+        kill();
+        sentinel.awaitMaster(replica);
+        awaitLink();
+    }
+
+    @Override
+    public void settle() throws InterruptedException {
+        sentinel.awaitReplica();
+        awaitLink();
+    }
+
+    /** Whoever was a master and is none any more closes its connections. */
+    private void awaitLink() throws InterruptedException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!leadsToMaster()) {
+            if (System.nanoTime() > end) {
+                throw new IllegalStateException(
+                        "the connection has not found " + sentinel.master() + " within " + PATIENCE.toSeconds() + " s");
+            }
+            Thread.sleep(20);
+        }
+    }
+
+    private boolean leadsToMaster() {
+        try {
+            return String.valueOf(sentinel.master().port())
+                    .equals(link.redis().configGet("port").get("port"));
+        } catch (RedisException notYet) {
+            return false;
+        }
+    }
+}
