@@ -88,7 +88,7 @@ final class Bench {
         }
     }
 
-    private static Map<String, String> servers(Stack stack) throws SQLException {
+    private Map<String, String> servers(Stack stack) throws SQLException {
         try (var connection = stack.database().connect()) {
             var postgres = connection.getMetaData().getDatabaseProductVersion();
             return Map.of(

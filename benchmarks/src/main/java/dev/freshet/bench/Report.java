@@ -53,6 +53,8 @@ final class Report {
     private static void facts(Outcome outcome, Screen screen) {
         var statuses = Statuses.of(outcome.tallies());
         screen.line("answers: " + pairs(statuses));
+        screen.line("judged without a position, as Redis was disturbed or had none yet: %,d"
+                .formatted(outcome.tallies().unjudged()));
         screen.line("over-evictions: %,d loads found the value that had been stored before"
                 .formatted(outcome.tallies().overEvictions()));
         if (outcome.writers() != null) {

@@ -30,7 +30,7 @@ public final class Judge {
             if (shown[i] < 0) {
                 return wrong(glimpse, required, floor, reading);
             }
-            age = Math.max(age, age(glimpse, shown[i], reading.started()));
+            age = Math.max(age, age(glimpse, reading));
         }
         var torn = OneMoment.contradiction(reading, shown);
         if (torn != null) {
@@ -50,7 +50,7 @@ public final class Judge {
         if (older < 0) {
             return new Verdict(Fault.UNKNOWN, glimpse, "no transaction left " + glimpse, 0);
         }
-        long age = age(glimpse, older, reading.started());
+        long age = age(glimpse, reading);
         if (older >= required) {
             return new Verdict(Fault.BACKWARDS, glimpse, "the session had been shown " + history.get(floor), age);
         }
@@ -80,17 +80,17 @@ public final class Judge {
                         .formatted((reading.started() - write.acknowledged()) / 1e6);
     }
 
-    /** Since when something newer had been known as the read began. */
-    private static long age(Glimpse glimpse, int shown, long started) {
+    /** Since when something newer had been known as the read began. The row may have looked so more than once. */
+    private static long age(Glimpse glimpse, Reading reading) {
         var history = glimpse.row().history();
         int size = history.size();
-        for (int i = shown + 1; i < size; i++) {
+        for (int i = history.lastMatch(glimpse, size - 1) + 1; i < size; i++) {
             var version = history.get(i);
-            if (version.write().started() > started) {
+            if (version.write().started() > reading.started()) {
                 return 0;
             }
             if (version.isCommitted() && !glimpse.matches(version)) {
-                return Math.max(0, started - version.write().acknowledged());
+                return Math.max(0, reading.started() - version.write().acknowledged());
             }
         }
         return 0;

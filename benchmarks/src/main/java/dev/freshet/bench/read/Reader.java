@@ -83,9 +83,11 @@ public final class Reader implements Runnable {
             return;
         }
         long ended = Ticks.now();
-        if (protocol == Protocol.FRESHET && ask.level() == Level.EVENTUAL && !binds(sample)) {
-            tally(ask).countUnjudged();
-            sample = PositionWatch.Sample.NOTHING;
+        if (protocol == Protocol.FRESHET && ask.level() == Level.EVENTUAL) {
+            sample = binds(sample) ? sample : PositionWatch.Sample.NOTHING;
+            if (sample.position() == 0) {
+                tally(ask).countUnjudged();
+            }
         }
         judge(view, ask, answer, started, ended, demand(ask, sample, started));
     }

@@ -55,6 +55,11 @@ public final class Tallies {
                 .sum();
     }
 
+    /** Reads of ours for which no position was known to hold. */
+    public long unjudged() {
+        return tallies.values().stream().mapToLong(Tally::unjudged).sum();
+    }
+
     /** The first wrong answers, with all that is known of them. */
     public Witness witness() {
         return witness;

@@ -214,6 +214,15 @@ class JudgeTest {
     }
 
     @Test
+    void aRowThatIsAsItWasBeforeIsNotOld() {
+        past.delete(10, 20, past.branch);
+        past.insert(21, 25, past.branch, past.project);
+        var verdict = read(30, 31, Demand.NOTHING, Glimpse.exists(past.branch));
+        assertThat(verdict.isWrong()).isFalse();
+        assertThat(verdict.age()).isZero();
+    }
+
+    @Test
     void aListShowsWhoIsBelowAndHowTheyAreNamed() {
         past.update(10, 20, past.branch);
         var demand = Demand.acknowledgedBefore(30);
