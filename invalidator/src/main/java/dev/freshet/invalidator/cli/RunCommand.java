@@ -49,6 +49,8 @@ import picocli.CommandLine.Spec;
             "or the name of a file that holds one: FRESHET_JDBC_PASSWORD_FILE."
         })
 public final class RunCommand implements Callable<Integer> {
+    private static final Duration STATISTICS = Duration.ofSeconds(10);
+
     @Spec
     private CommandSpec spec;
 
@@ -150,6 +152,7 @@ public final class RunCommand implements Callable<Integer> {
                 var admin = AdminServer.start(
                         adminHost, adminPort, new RunPages(supervisor, registry, version()).pages(recent))) {
             collections.bindTo(registry);
+            evictor.showStatistics(STATISTICS, registry);
             new JvmMemoryMetrics().bindTo(registry);
             new JvmThreadMetrics().bindTo(registry);
             new ProcessorMetrics().bindTo(registry);

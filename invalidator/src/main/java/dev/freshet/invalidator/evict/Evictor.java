@@ -10,6 +10,7 @@ import dev.freshet.redis.RedisLink;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -33,6 +34,7 @@ public final class Evictor implements AutoCloseable {
     private final EvictorMetrics metrics;
     private final Pipeline pipeline;
     private final Sweep sweep;
+    private volatile RedisStatistics statistics;
 
     /** Connects when it is first used, so it can be made before Redis is there. */
     public Evictor(EvictorSettings settings, MeterRegistry registry) {
@@ -152,6 +154,11 @@ public final class Evictor implements AutoCloseable {
         pipeline.run(new UnlinkStep(List.of(utf8(keys.position())), count -> {}));
     }
 
+    /** From now on asks Redis for its memory and its traffic, and shows them as meters. Once. */
+    public void showStatistics(Duration interval, MeterRegistry registry) {
+        statistics = new RedisStatistics(link, interval, registry);
+    }
+
     /** Whether Redis takes evictions. */
     public EvictorStatus status() {
         return pipeline.status();
@@ -160,6 +167,9 @@ public final class Evictor implements AutoCloseable {
     /** Closes the connection; a call that waits for Redis ends with an IllegalStateException. */
     @Override
     public void close() {
+        if (statistics != null) {
+            statistics.close();
+        }
         link.close();
     }
 

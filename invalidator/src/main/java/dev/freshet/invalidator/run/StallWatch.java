@@ -13,10 +13,14 @@ import java.util.function.LongSupplier;
  * thread-safe.
  */
 final class StallWatch {
+    /** An engine may take long to open the stream on a busy machine, and must not be stopped before it has. */
+    private static final long LEAST_FOR_THE_FIRST = Duration.ofMinutes(1).toNanos();
+
     private final long bound;
     private final LongSupplier nanoTime;
     private long progressAt;
     private long sent;
+    private boolean opened;
 
     StallWatch(Duration bound, LongSupplier nanoTime) {
         this.bound = bound.toNanos();
@@ -26,6 +30,7 @@ final class StallWatch {
 
     /** Something came out of the stream, and is dealt with. */
     void received() {
+        opened = true;
         progressAt = nanoTime.getAsLong();
     }
 
@@ -46,6 +51,7 @@ final class StallWatch {
     /** Whether to give the stream up. */
     boolean stalled(Optional<Heartbeat.Marker> oldest) {
         long now = nanoTime.getAsLong();
-        return oldest.isPresent() && now - oldest.get().writtenAt() > bound && now - progressAt > bound;
+        long patience = opened ? bound : Math.max(bound, LEAST_FOR_THE_FIRST);
+        return oldest.isPresent() && now - oldest.get().writtenAt() > patience && now - progressAt > patience;
     }
 }

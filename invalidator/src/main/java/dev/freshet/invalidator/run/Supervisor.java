@@ -28,7 +28,7 @@ public final class Supervisor implements AutoCloseable {
     private final RunSettings settings;
     private final RunParts parts;
     private final RecentTransactions recent = new RecentTransactions();
-    private final Backoff backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE, new Random());
+    private final Backoff backoff;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final Thread thread = new Thread(this::loop, "freshet-pipeline");
     private boolean everStreamed;
@@ -36,7 +36,12 @@ public final class Supervisor implements AutoCloseable {
 
     /** @param evictor stays the caller's to close */
     public Supervisor(RunSettings settings, DatabaseView view, Evictor evictor, MeterRegistry registry) {
+        this(settings, view, evictor, registry, new Backoff(FIRST_PAUSE, LONGEST_PAUSE, new Random()));
+    }
+
+    Supervisor(RunSettings settings, DatabaseView view, Evictor evictor, MeterRegistry registry, Backoff backoff) {
         this.settings = settings;
+        this.backoff = backoff;
         Clock clock = Clock.systemUTC();
         var metrics = new RunMetrics(registry);
         this.parts = new RunParts(

@@ -170,8 +170,11 @@ class FailoverTest {
             replicate();
             detach(run);
             // The second pass is in its middle.
-            var fault =
-                    proxy.failAt(FaultProxy.Moment.AFTER, "SCAN", 30, () -> proxy.lead(second.host(), second.port()));
+            var fault = proxy.failAt(
+                    FaultProxy.Moment.AFTER,
+                    request -> request.contains("SCAN"),
+                    30,
+                    () -> proxy.lead(second.host(), second.port()));
 
             run.startAndStream();
 

@@ -11,16 +11,19 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 
 /** A network between a client and a server that can be cut, held up, led elsewhere, and made to fail at one request. */
 final class FaultProxy implements AutoCloseable {
     private final ServerSocket listener;
     private final Set<Link> links = ConcurrentHashMap.newKeySet();
     private volatile InetSocketAddress target;
-    private volatile Fault fault;
+    private final List<Fault> faults = new CopyOnWriteArrayList<>();
 
     /** When a fault strikes. */
     enum Moment {
@@ -32,27 +35,39 @@ final class FaultProxy implements AutoCloseable {
         AFTER
     }
 
-    /** Strikes once, at the request that contains this text for the n-th time. */
+    /** Strikes at the n-th request that is meant, once or until it is over. */
     static final class Fault {
         private final Moment moment;
-        private final String text;
+        private final Predicate<String> meant;
         private final Runnable action;
         private int countdown;
+        private boolean lasting;
         private volatile boolean struck;
 
-        private Fault(Moment moment, String text, int nth, Runnable action) {
+        private Fault(Moment moment, Predicate<String> meant, int nth, Runnable action) {
             this.moment = moment;
-            this.text = text;
+            this.meant = meant;
             this.countdown = nth;
             this.action = action;
         }
 
         private synchronized boolean strikes(String request) {
-            if (struck || !request.contains(text) || --countdown > 0) {
+            if (struck && !lasting || !meant.test(request) || --countdown > 0) {
                 return false;
             }
             struck = true;
             return true;
+        }
+
+        /** Strikes again and again from now on. */
+        synchronized Fault lasting() {
+            lasting = true;
+            return this;
+        }
+
+        synchronized void over() {
+            lasting = false;
+            struck = true;
         }
 
         boolean struck() {
@@ -75,13 +90,14 @@ final class FaultProxy implements AutoCloseable {
     }
 
     /** The connection breaks at that moment of a request. */
-    Fault failAt(Moment moment, String text) {
-        return failAt(moment, text, 1, () -> {});
+    Fault failAt(Moment moment, Predicate<String> request) {
+        return failAt(moment, request, 1, () -> {});
     }
 
     /** The same at the n-th such request, and something else happens just then. */
-    Fault failAt(Moment moment, String text, int nth, Runnable action) {
-        fault = new Fault(moment, text, nth, action);
+    Fault failAt(Moment moment, Predicate<String> request, int nth, Runnable action) {
+        var fault = new Fault(moment, request, nth, action);
+        faults.add(fault);
         return fault;
     }
 
@@ -174,8 +190,10 @@ final class FaultProxy implements AutoCloseable {
             if (opening.length() < 500) {
                 opening += text;
             }
-            Fault armed = fault;
-            if (armed != null && armed.strikes(text)) {
+            for (Fault armed : faults) {
+                if (!armed.strikes(text)) {
+                    continue;
+                }
                 armed.action.run();
                 if (armed.moment == Moment.BEFORE) {
                     return false;

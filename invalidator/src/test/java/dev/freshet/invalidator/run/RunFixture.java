@@ -25,6 +25,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Properties;
+import java.util.Random;
 
 /** A supervisor over one table of a test database, whose rows are cached under {@code <slot>:item:<id>}. */
 final class RunFixture implements AutoCloseable {
@@ -52,6 +53,23 @@ final class RunFixture implements AutoCloseable {
      * @param jdbcUrl of what the supervisor talks to
      */
     RunFixture(TestDatabase database, String redisUri, String slot, String jdbcUrl, Duration stallTimeout) {
+        this(database, redisUri, slot, jdbcUrl, stallTimeout, """
+                          item:
+                            table: public.%s
+                            id: id
+                            keys: [ "%s:item:{id}" ]
+                        """.formatted(slot, slot.replace('_', '-')));
+        database.execute("CREATE TABLE " + slot + " (id int PRIMARY KEY, name text)");
+    }
+
+    /** @param entities of the mapping; their tables are the caller's to make */
+    RunFixture(
+            TestDatabase database,
+            String redisUri,
+            String slot,
+            String jdbcUrl,
+            Duration stallTimeout,
+            String entities) {
         this.database = database;
         this.slot = slot;
         String namespace = slot.replace('_', '-');
@@ -59,12 +77,7 @@ final class RunFixture implements AutoCloseable {
                         freshet: 1
                         namespace: %s
                         entities:
-                          item:
-                            table: public.%s
-                            id: id
-                            keys: [ "%s:item:{id}" ]
-                        """.formatted(namespace, slot, namespace)));
-        database.execute("CREATE TABLE " + slot + " (id int PRIMARY KEY, name text)");
+                        """.formatted(namespace) + entities));
         evictor = new Evictor(new EvictorSettings(redisUri, new CacheKeys(namespace)), registry);
         client = RedisClient.create(redisUri);
         redis = client.connect();
@@ -112,7 +125,8 @@ final class RunFixture implements AutoCloseable {
 
     /** One that the caller closes. */
     Supervisor supervisor(MeterRegistry meters) {
-        return new Supervisor(settings, new MappedDatabase(settings.mapping()), evictor, meters);
+        var backoff = new Backoff(Duration.ofMillis(50), Duration.ofSeconds(1), new Random());
+        return new Supervisor(settings, new MappedDatabase(settings.mapping()), evictor, meters, backoff);
     }
 
     void awaitState(State state) {
@@ -169,13 +183,7 @@ final class RunFixture implements AutoCloseable {
     }
 
     long query(String sql) {
-        try (Connection connection = database.connect();
-                ResultSet row = connection.createStatement().executeQuery(sql)) {
-            row.next();
-            return row.getLong(1);
-        } catch (SQLException e) {
-            throw new AssertionError(e);
-        }
+        return Long.parseLong(text(sql));
     }
 
     long confirmed() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class StallWatchTest {
@@ -13,6 +14,21 @@ class StallWatchTest {
 
     private long now = Long.MAX_VALUE - 3 * SECOND;
     private final StallWatch watch = new StallWatch(Duration.ofSeconds(10), () -> now);
+
+    @BeforeEach
+    void open() {
+        watch.received();
+    }
+
+    @Test
+    void aStreamThatIsBeingOpenedHasMoreTime() {
+        var opening = new StallWatch(Duration.ofSeconds(10), () -> now);
+        var marker = marker(500);
+        seconds(60);
+        assertThat(opening.stalled(marker)).isFalse();
+        seconds(1);
+        assertThat(opening.stalled(marker)).isTrue();
+    }
 
     @Test
     void aMarkerThatDoesNotComeBackIsAStall() {

@@ -1,0 +1,186 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.invalidator.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.freshet.devservices.RedisServer;
+import dev.freshet.devservices.TestDatabase;
+import dev.freshet.devservices.junit.WithPostgres;
+import dev.freshet.devservices.junit.WithRedis;
+import dev.freshet.invalidator.run.FaultProxy.Moment;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Each request to PostgreSQL and to Redis fails once: before it is sent, when it is done but not answered, and right behind
+ * its answer. Nothing may be lost, and nothing acknowledged or published too early.
+ */
+@WithPostgres
+@WithRedis
+class ErrorPathsTest {
+    /** The requests, by what is characteristic of them on the wire. */
+    private enum Place {
+        // Before the stream.
+        LOCK(true, "pg_try_advisory_lock"),
+        MAPPING_CHECK(true, "pg_attribute"),
+        INSPECTION(true, "pg_publication_tables"),
+        SLOT(true, "FROM pg_replication_slots s"),
+        SERVER(true, "pg_control_system"),
+        OLDER_TRANSACTIONS(true, "pg_snapshot_xmin"),
+        WITHDRAWAL(false, "UNLINK.*:~position"),
+        POSITION(false, "^\\*4.*EVALSHA.*:~position"),
+        PURGE_FENCES(false, "SCAN.*~fences"),
+        PURGE_KEYS(false, "SCAN.*:\\{\\*\\}:\\*"),
+        PURGE_OWN_KEYS(false, "UNLINK.*item:7"),
+        FIRST_POSITION(false, "EVALSHA.*committed-at"),
+        // In the stream.
+        STREAM(true, "START_REPLICATION"),
+        GATE(true, "pg_current_snapshot\\(\\)::text"),
+        LOOK_UP(true, "FROM public\\.err_owner|\"err_owner\""),
+        HEARTBEAT(true, "pg_logical_emit_message"),
+        ACKNOWLEDGEMENT(true, "^d\\x00\\x00\\x00\\x26r"),
+        EVICTION(false, "UNLINK.*(item|of):"),
+        PUBLICATION(false, "EVALSHA.*committed-at");
+
+        private static final List<Place> BEFORE_THE_STREAM = List.of(values()).subList(0, STREAM.ordinal());
+        private static final List<Place> IN_THE_STREAM = List.of(values()).subList(STREAM.ordinal(), values().length);
+
+        private final boolean postgres;
+        private final Predicate<String> request;
+
+        Place(boolean postgres, String pattern) {
+            this.postgres = postgres;
+            this.request = Pattern.compile(pattern, Pattern.DOTALL).asPredicate();
+        }
+    }
+
+    private final TestDatabase database;
+    private final RedisServer redis;
+    private FaultProxy toPostgres;
+    private FaultProxy toRedis;
+    private RunFixture run;
+    private Watch watch;
+    private int row;
+
+    ErrorPathsTest(TestDatabase database, RedisServer redis) {
+        this.database = database;
+        this.redis = redis;
+    }
+
+    @BeforeEach
+    void start() {
+        database.execute(
+                "CREATE TABLE err_owner (id int PRIMARY KEY, name text)",
+                "CREATE TABLE err_item (id int PRIMARY KEY, owner int)",
+                "ALTER TABLE err_owner REPLICA IDENTITY FULL",
+                "ALTER TABLE err_item REPLICA IDENTITY FULL",
+                "INSERT INTO err_owner SELECT i, 'o' || i FROM generate_series(1, 100) i");
+        toPostgres = new FaultProxy(database.server().host(), database.server().port());
+        toRedis = new FaultProxy(redis.host(), redis.port());
+        // Without statements prepared on the server, whose text would not be on the wire.
+        String url = "jdbc:postgresql://127.0.0.1:" + toPostgres.port() + "/" + database.name() + "?prepareThreshold=0";
+        run = new RunFixture(database, "redis://127.0.0.1:" + toRedis.port(), "err", url, Duration.ofSeconds(2), """
+                  owner:
+                    table: public.err_owner
+                    id: id
+                  item:
+                    table: public.err_item
+                    id: id
+                    references: { owner: owner }
+                    keys: [ "err:item:{id}", "err:of:{owner.name}" ]
+                """);
+        watch = new Watch(database, redis, "err");
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        run.close();
+        watch.close();
+        toRedis.close();
+        toPostgres.close();
+        database.execute(
+                "SELECT pg_terminate_backend(active_pid, 5000) FROM pg_replication_slots WHERE slot_name = 'err'"
+                        + " AND active_pid IS NOT NULL",
+                "SELECT pg_drop_replication_slot('err') FROM pg_replication_slots WHERE slot_name = 'err'",
+                "DROP PUBLICATION IF EXISTS err",
+                "DROP TABLE err_owner, err_item");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whateverFailsNothingIsLostOrAcknowledgedTooEarly(Moment moment) {
+        run.cache(7);
+        Map<Place, FaultProxy.Fault> faults = new EnumMap<>(Place.class);
+        Place.BEFORE_THE_STREAM.forEach(place -> faults.put(place, arm(place, moment)));
+
+        run.startAndStream();
+
+        assertThat(run.redis().exists(run.key(7))).isZero();
+        faults.forEach((place, fault) ->
+                assertThat(fault.struck()).as("%s %s", moment, place).isTrue());
+        changeAndAwait();
+        for (Place place : Place.IN_THE_STREAM) {
+            var fault = arm(place, moment);
+            if (place == Place.STREAM) {
+                toPostgres.cut();
+            }
+            await(place + " " + moment).atMost(RunFixture.PATIENCE).until(() -> {
+                changeAndAwait();
+                return fault.struck();
+            });
+            changeAndAwait();
+            assertThat(watch.violation()).as("%s %s", moment, place).isEmpty();
+        }
+    }
+
+    /** Long enough for an acknowledgement to reach the server, if one were sent. */
+    @Test
+    void nothingIsAcknowledgedWhileThePositionCannotBePublished() {
+        run.startAndStream();
+        changeAndAwait();
+        var fault = arm(Place.PUBLICATION, Moment.BEFORE).lasting();
+        long confirmed = run.confirmed();
+        change();
+        await().atMost(RunFixture.PATIENCE).until(fault::struck);
+        long limit = Math.max(confirmed, watch.published());
+        await().during(Duration.ofMillis(2500)).atMost(RunFixture.PATIENCE).until(() -> run.confirmed() <= limit);
+        fault.over();
+        changeAndAwait();
+        assertThat(watch.violation()).isEmpty();
+    }
+
+    private FaultProxy.Fault arm(Place place, Moment moment) {
+        return (place.postgres ? toPostgres : toRedis).failAt(moment, place.request);
+    }
+
+    private void changeAndAwait() {
+        change();
+        run.awaitPublished();
+        assertThat(run.redis().exists("err:item:" + row, "err:of:o" + row)).isZero();
+    }
+
+    /** Two keys go: one named by the row, one by a row that is looked up. */
+    private void change() {
+        row++;
+        redisSet("err:item:" + row);
+        redisSet("err:of:o" + row);
+        database.execute("INSERT INTO err_item VALUES (" + row + ", " + row + ")");
+        watch.committed(row, run.text("SELECT pg_current_wal_insert_lsn()"));
+    }
+
+    private void redisSet(String key) {
+        watch.redis().set(key, "cached");
+    }
+}

@@ -1,0 +1,107 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.invalidator.run;
+
+import dev.freshet.devservices.RedisServer;
+import dev.freshet.devservices.TestDatabase;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.sync.RedisCommands;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.postgresql.replication.LogSequenceNumber;
+
+/**
+ * Looks, all the time and past the faults, whether the slot is ahead of the published position, and whether a key lives on
+ * that the position has passed.
+ */
+final class Watch implements AutoCloseable {
+    private final String namespace;
+    private final Connection connection;
+    private final RedisClient client;
+    private final StatefulRedisConnection<String, String> redis;
+    private final Map<Integer, Long> commits = new ConcurrentHashMap<>();
+    private final Thread thread = new Thread(this::watch, "watch");
+    private volatile boolean closed;
+    private volatile String violation;
+
+    Watch(TestDatabase database, RedisServer server, String namespace) {
+        this.namespace = namespace;
+        try {
+            connection = database.connect();
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+        client = RedisClient.create(server.uri());
+        redis = client.connect();
+        thread.start();
+    }
+
+    RedisCommands<String, String> redis() {
+        return redis.sync();
+    }
+
+    /** The row's change is in the WAL before this position, so that its keys must be gone when that is published. */
+    void committed(int row, String lsn) {
+        commits.put(row, LogSequenceNumber.valueOf(lsn).asLong());
+    }
+
+    /** The published position, or 0. */
+    long published() {
+        String lsn = redis().hget(namespace + ":~position", "lsn");
+        return lsn == null ? 0 : LogSequenceNumber.valueOf(lsn).asLong();
+    }
+
+    Optional<String> violation() {
+        return Optional.ofNullable(violation);
+    }
+
+    private void watch() {
+        try (var query = connection.prepareStatement(
+                "SELECT confirmed_flush_lsn FROM pg_replication_slots WHERE slot_name = ?")) {
+            query.setString(1, namespace);
+            while (!closed && violation == null) {
+                // In this order: each may have moved on when the next is looked at, in the harmless direction.
+                String confirmed = null;
+                try (var rows = query.executeQuery()) {
+                    confirmed = rows.next() ? rows.getString(1) : null;
+                }
+                long published = published();
+                if (confirmed != null
+                        && published != 0
+                        && LogSequenceNumber.valueOf(confirmed).asLong() > published) {
+                    violation = "acknowledged " + confirmed + ", published "
+                            + LogSequenceNumber.valueOf(published).asString();
+                }
+                for (var commit : commits.entrySet()) {
+                    if (published >= commit.getValue()
+                            && redis().exists(
+                                                    namespace + ":item:" + commit.getKey(),
+                                                    namespace + ":of:o" + commit.getKey())
+                                    > 0) {
+                        violation = "published past row " + commit.getKey() + ", its keys are there";
+                    }
+                }
+            }
+        } catch (SQLException e) {
+            violation = e.toString();
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        try {
+            thread.join();
+            connection.close();
+        } catch (InterruptedException | SQLException e) {
+            throw new AssertionError(e);
+        }
+        redis.close();
+        client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
+    }
+}
