@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import org.postgresql.replication.LogSequenceNumber;
 
 /**
@@ -86,6 +87,7 @@ final class Watch implements AutoCloseable {
                         violation = "published past row " + commit.getKey() + ", its keys are there";
                     }
                 }
+                LockSupport.parkNanos(1_000_000);
             }
         } catch (SQLException e) {
             violation = e.toString();
