@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -59,7 +60,7 @@ final class RedisStore {
         var args = new ArrayList<byte[]>();
         args.add(utf8(keys.tagSetPrefix(key.isolate())));
         args.add(fenceLifetime);
-        demand(consistency, args);
+        demand(consistency, names[1], args);
         List<byte[]> answer = call(
                 metrics.begin, redis -> BEGIN.run(redis, ScriptOutputType.MULTI, names, args.toArray(byte[][]::new)));
         return answer.size() == 1
@@ -68,16 +69,26 @@ final class RedisStore {
     }
 
     /** What the position must prove. No number is larger than 32 bits or, in µs, than a day: a double holds it. */
-    private void demand(Consistency consistency, List<byte[]> args) {
+    private void demand(Consistency consistency, String entry, List<byte[]> args) throws RedisUnavailable {
         if (consistency instanceof Consistency.Session session) {
-            args.add(utf8(keys.position()));
+            args.add(utf8(positionBeside(entry)));
             args.add(utf8("session"));
             args.add(utf8(Long.toString(session.position().high())));
             args.add(utf8(Long.toString(session.position().low())));
         } else if (consistency instanceof Consistency.Bounded bounded) {
-            args.add(utf8(keys.position()));
+            args.add(utf8(positionBeside(entry)));
             args.add(utf8("bounded"));
             args.add(utf8(Long.toString(bounded.maxAge().toNanos() / 1000)));
+        }
+    }
+
+    /** On the same master as the entry: after a failover another's position would prove nothing. */
+    private String positionBeside(String entry) throws RedisUnavailable {
+        try {
+            OptionalInt index = link.positionIndex(entry);
+            return index.isPresent() ? keys.position(index.getAsInt()) : keys.position();
+        } catch (NotConnectedException e) {
+            throw new RedisUnavailable(e.getMessage());
         }
     }
 

@@ -10,6 +10,7 @@ import io.lettuce.core.codec.RedisCodec;
 import io.lettuce.core.resource.ClientResources;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** A Cluster. Who serves which slot is asked before every connection, now and then, and when a node's answer tells. */
@@ -25,7 +26,16 @@ record ManyMasters<K, V>(RedisClusterClient client, RedisCodec<K, V> codec) impl
     public CompletionStage<Standing<K, V>> connect() {
         return client.refreshPartitionsAsync()
                 .thenCompose(known -> client.connectAsync(codec))
-                .thenApply(Connection::new);
+                .thenCompose(connection -> reachingAll(new Connection<>(connection)));
+    }
+
+    /** With every master connected that can be: Lettuce refuses the command that a node's connection is opened for. */
+    private static <K, V> CompletionStage<Standing<K, V>> reachingAll(Connection<K, V> connection) {
+        var each = connection.masters().stream()
+                .map(master -> master.send(redis -> CompletableFuture.completedStage(redis))
+                        .toCompletableFuture())
+                .toArray(CompletableFuture<?>[]::new);
+        return CompletableFuture.allOf(each).handle((all, someAreDown) -> connection);
     }
 
     private record Connection<K, V>(StatefulRedisClusterConnection<K, V> connection) implements Standing<K, V> {
@@ -57,7 +67,11 @@ record ManyMasters<K, V>(RedisClusterClient client, RedisCodec<K, V> codec) impl
             return new MasterLink<>(
                     node.getNodeId(),
                     OptionalInt.of(PositionIndex.of(node::hasSlot)),
-                    connection.getConnectionAsync(node.getNodeId()).thenApply(alone -> alone.async()));
+                    // By its address, as Lettuce does for keys: by its id it would be a second connection.
+                    connection
+                            .getConnectionAsync(
+                                    node.getUri().getHost(), node.getUri().getPort())
+                            .thenApply(alone -> alone.async()));
         }
 
         @Override

@@ -13,7 +13,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** One server, or the master that Sentinels name: they are asked again whenever it is connected to anew. */
+/** One server. */
 record OneMaster<K, V>(RedisClient client, RedisURI uri, RedisCodec<K, V> codec) implements Connector<K, V> {
     static <K, V> OneMaster<K, V> of(LinkSettings settings, ClientResources resources, RedisCodec<K, V> codec) {
         var client = RedisClient.create(resources);
@@ -29,7 +29,7 @@ record OneMaster<K, V>(RedisClient client, RedisURI uri, RedisCodec<K, V> codec)
         return client.connectAsync(codec, uri).thenApply(Connection::new);
     }
 
-    private record Connection<K, V>(StatefulRedisConnection<K, V> connection) implements Standing<K, V> {
+    record Connection<K, V>(StatefulRedisConnection<K, V> connection) implements Standing<K, V> {
         @Override
         public boolean isUsable() {
             return isOpen();

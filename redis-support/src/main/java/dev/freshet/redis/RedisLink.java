@@ -12,6 +12,7 @@ import io.lettuce.core.resource.ClientResources;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +30,8 @@ import org.slf4j.LoggerFactory;
 public final class RedisLink<K, V> implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RedisLink.class);
 
+    private static final int CHECK_SECONDS = 1;
+
     private final RedisAddress address;
     private final ClientResources resources;
     private final Connector<K, V> connector;
@@ -45,9 +48,11 @@ public final class RedisLink<K, V> implements AutoCloseable {
     public RedisLink(LinkSettings settings, RedisCodec<K, V> codec, Runnable onConnected) {
         address = settings.address();
         resources = Options.resources();
-        connector = address.topology() == Topology.CLUSTER
-                ? ManyMasters.of(settings, resources, codec)
-                : OneMaster.of(settings, resources, codec);
+        connector = switch (address.topology()) {
+            case STANDALONE -> OneMaster.of(settings, resources, codec);
+            case SENTINEL -> NamedMaster.of(settings, resources, codec);
+            case CLUSTER -> ManyMasters.of(settings, resources, codec);
+        };
         connector.client().addListener(new RedisConnectionStateListener() {
             @Override
             public void onRedisConnected(RedisChannelHandler<?, ?> handler, SocketAddress socket) {
@@ -67,6 +72,11 @@ public final class RedisLink<K, V> implements AutoCloseable {
             if (!opened) {
                 opened = true;
                 connect(1);
+                if (connector.mayMove()) {
+                    resources
+                            .eventExecutorGroup()
+                            .scheduleWithFixedDelay(this::check, CHECK_SECONDS, CHECK_SECONDS, TimeUnit.SECONDS);
+                }
             }
         }
         return attempted.await(patience.toMillis(), TimeUnit.MILLISECONDS);
@@ -89,11 +99,32 @@ public final class RedisLink<K, V> implements AutoCloseable {
         }
     }
 
-    /** Renews if a command failed in such a way that the same connection will not do: the server became a replica. */
+    /**
+     * Renews if a command failed in such a way that the same connection will not do: the server became a replica.
+     *
+     * @param failure null: none
+     */
     public void renewAfter(Throwable failure) {
-        if (failure instanceof RedisReadOnlyException) {
-            renew();
+        for (var cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof RedisReadOnlyException) {
+                renew();
+                return;
+            }
         }
+    }
+
+    private void check() {
+        var now = standing;
+        if (now == null || closed) {
+            return;
+        }
+        connector.isStillRight(now).whenComplete((right, failure) -> {
+            if (failure != null) {
+                LOG.debug("cannot tell who is master of Redis at {}: {}", address, rootOf(failure));
+            } else if (!right && standing == now) {
+                renew();
+            }
+        });
     }
 
     private void connect(int attempt) {
@@ -143,7 +174,20 @@ public final class RedisLink<K, V> implements AutoCloseable {
      * @throws NotConnectedException if there is no connection now
      */
     public List<MasterLink<K, V>> masters() {
-        return open().masters();
+        var masters = open().masters();
+        if (masters.isEmpty()) {
+            throw new NotConnectedException("no node of the Cluster is known to serve a slot");
+        }
+        return masters;
+    }
+
+    /**
+     * One of them, if it still is one.
+     *
+     * @throws NotConnectedException if there is no connection now
+     */
+    public Optional<MasterLink<K, V>> master(String id) {
+        return masters().stream().filter(master -> master.id().equals(id)).findFirst();
     }
 
     /**

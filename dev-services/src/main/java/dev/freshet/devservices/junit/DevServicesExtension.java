@@ -3,6 +3,8 @@
 package dev.freshet.devservices.junit;
 
 import dev.freshet.devservices.PostgresServer;
+import dev.freshet.devservices.RedisCluster;
+import dev.freshet.devservices.RedisSentinel;
 import dev.freshet.devservices.RedisServer;
 import dev.freshet.devservices.TestDatabase;
 import java.util.Optional;
@@ -27,7 +29,11 @@ final class DevServicesExtension implements BeforeAllCallback, ParameterResolver
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
         var type = parameter.getParameter().getType();
-        return type == PostgresServer.class || type == TestDatabase.class || type == RedisServer.class;
+        return type == PostgresServer.class
+                || type == TestDatabase.class
+                || type == RedisServer.class
+                || type == RedisSentinel.class
+                || type == RedisCluster.class;
     }
 
     @Override
@@ -35,6 +41,12 @@ final class DevServicesExtension implements BeforeAllCallback, ParameterResolver
         var type = parameter.getParameter().getType();
         if (type == RedisServer.class) {
             return shared(context).redis();
+        }
+        if (type == RedisSentinel.class) {
+            return shared(context).sentinel();
+        }
+        if (type == RedisCluster.class) {
+            return shared(context).cluster();
         }
         if (type == PostgresServer.class) {
             return shared(context).postgres();

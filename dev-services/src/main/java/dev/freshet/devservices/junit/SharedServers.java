@@ -5,7 +5,9 @@ package dev.freshet.devservices.junit;
 import dev.freshet.devservices.DatabaseTemplate;
 import dev.freshet.devservices.DevServicesException;
 import dev.freshet.devservices.PostgresServer;
+import dev.freshet.devservices.RedisCluster;
 import dev.freshet.devservices.RedisOptions;
+import dev.freshet.devservices.RedisSentinel;
 import dev.freshet.devservices.RedisServer;
 import dev.freshet.devservices.TestDatabase;
 import java.util.HashMap;
@@ -16,9 +18,13 @@ import org.junit.platform.commons.support.ReflectionSupport;
 
 /** The servers that all test classes of this JVM share, each started when first asked for. */
 final class SharedServers implements AutoCloseable {
+    private static final RedisOptions WITH_EVENTS = RedisOptions.defaults().directive("notify-keyspace-events KEA");
+
     private final Map<Class<?>, TestDatabase> templates = new HashMap<>();
     private PostgresServer postgres;
     private RedisServer redis;
+    private RedisSentinel sentinel;
+    private RedisCluster cluster;
 
     synchronized PostgresServer postgres() {
         if (postgres == null) {
@@ -29,15 +35,35 @@ final class SharedServers implements AutoCloseable {
 
     synchronized RedisServer redis() {
         if (redis == null) {
-            redis = RedisServer.start(RedisOptions.defaults().directive("notify-keyspace-events KEA"));
+            redis = RedisServer.start(WITH_EVENTS);
         }
         return redis;
+    }
+
+    synchronized RedisSentinel sentinel() {
+        if (sentinel == null) {
+            sentinel = RedisSentinel.start(WITH_EVENTS);
+        }
+        return sentinel;
+    }
+
+    synchronized RedisCluster cluster() {
+        if (cluster == null) {
+            cluster = RedisCluster.start(WITH_EVENTS, 0);
+        }
+        return cluster;
     }
 
     /** Nothing to empty before it has started. */
     synchronized void emptyRedis() {
         if (redis != null) {
             redis.flush();
+        }
+        if (sentinel != null) {
+            sentinel.flush();
+        }
+        if (cluster != null) {
+            cluster.flush();
         }
     }
 
@@ -69,6 +95,12 @@ final class SharedServers implements AutoCloseable {
     public synchronized void close() {
         if (redis != null) {
             redis.close();
+        }
+        if (sentinel != null) {
+            sentinel.close();
+        }
+        if (cluster != null) {
+            cluster.close();
         }
         if (postgres != null) {
             postgres.close();

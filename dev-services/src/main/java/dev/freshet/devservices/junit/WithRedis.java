@@ -12,7 +12,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * The test class uses Redis. Constructors, tests and lifecycle methods may then have parameters of type {@link
- * dev.freshet.devservices.RedisServer}: one for all classes of the JVM, with keyspace notifications on. Do not stop it or
+ * dev.freshet.devservices.RedisServer}, {@link dev.freshet.devservices.RedisSentinel} or {@link
+ * dev.freshet.devservices.RedisCluster}: one for all classes of the JVM, with keyspace notifications on. Do not stop it or
  * change its settings; start your own for that. It is emptied before each such class.
  */
 @Documented

@@ -2,11 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.evict;
 
-import static dev.freshet.invalidator.evict.Utf8.utf8;
-
 import dev.freshet.invalidator.plan.Eviction;
 import dev.freshet.model.key.CacheKeys;
 import dev.freshet.redis.RedisLink;
+import dev.freshet.redis.Topology;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -15,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.function.LongConsumer;
 
 /**
@@ -47,7 +47,7 @@ public final class Evictor implements AutoCloseable {
         this.link = settings.link(limits);
         this.metrics = new EvictorMetrics(registry);
         this.pipeline = new Pipeline(link, limits, Clock.systemUTC(), metrics::retried);
-        this.sweep = new Sweep(pipeline);
+        this.sweep = new Sweep(link, pipeline);
     }
 
     /**
@@ -86,6 +86,10 @@ public final class Evictor implements AutoCloseable {
      * @throws InterruptedException if interrupted while it waited for Redis; it must then be done again
      */
     public void purge(Collection<String> keyGlobs, PurgeProgress progress) throws InterruptedException {
+        if (link.address().topology() == Topology.CLUSTER) {
+            // Those of slots that were moved, which a later move may make one that is read.
+            sweep.each(keys.allPositions(), found -> pipeline.run(new UnlinkStep(found, count -> {})));
+        }
         var fenceSets = new long[1];
         var gone = new long[1];
         dropFenceSets(count -> {
@@ -120,9 +124,9 @@ public final class Evictor implements AutoCloseable {
      * @throws InterruptedException if interrupted while it waited for Redis
      */
     public Masters masters() throws InterruptedException {
-        var look = PublishStep.look(keys.position());
-        pipeline.run(look);
-        return new Masters(List.of(look.master()));
+        var looks = positionKeys().stream().map(PublishStep::look).toList();
+        pipeline.run(looks.iterator());
+        return new Masters(looks.stream().map(PublishStep::master).toList());
     }
 
     /**
@@ -131,17 +135,18 @@ public final class Evictor implements AutoCloseable {
      *
      * @param on as they were asked before the first eviction that the position stands for
      * @param heldAt as they were asked at a moment before which all that had committed is evicted by now; or null
-     * @return false if one of the masters is another by now, so that evictions may be lost and old entries back
+     * @return false if one of the masters is another by now, so that evictions may be lost and old entries back, or if
+     *     there are others
      * @throws InterruptedException if interrupted while it waited for Redis
      */
     public boolean publish(Position position, Masters on, Masters heldAt) throws InterruptedException {
-        boolean published = true;
-        for (Master master : on.all()) {
-            var step = PublishStep.publish(keys.position(), position, master, heldAt);
-            pipeline.run(step);
-            published &= step.published();
-        }
-        return published;
+        var steps = on.all().stream()
+                .map(master -> PublishStep.publish(position, master, heldAt))
+                .toList();
+        pipeline.run(steps.iterator());
+        var keysThen = on.all().stream().map(Master::key).toList();
+        return steps.stream().allMatch(PublishStep::published)
+                && Set.copyOf(keysThen).equals(Set.copyOf(positionKeys()));
     }
 
     /**
@@ -151,7 +156,7 @@ public final class Evictor implements AutoCloseable {
      * @throws InterruptedException if interrupted while it waited for Redis
      */
     public void withdraw() throws InterruptedException {
-        pipeline.run(new UnlinkStep(List.of(utf8(keys.position())), count -> {}));
+        pipeline.run(new UnlinkStep(positionKeys().stream().map(Utf8::utf8).toList(), count -> {}));
     }
 
     /** From now on asks Redis for its memory and its traffic, and shows them as meters. Once. */
@@ -171,6 +176,15 @@ public final class Evictor implements AutoCloseable {
             statistics.close();
         }
         link.close();
+    }
+
+    /** One for each master. */
+    private List<String> positionKeys() throws InterruptedException {
+        return sweep.masters().stream()
+                .map(master -> master.positionIndex().isPresent()
+                        ? keys.position(master.positionIndex().getAsInt())
+                        : keys.position())
+                .toList();
     }
 
     private void dropFenceSets(LongConsumer gone) throws InterruptedException {

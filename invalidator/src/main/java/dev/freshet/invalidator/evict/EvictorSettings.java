@@ -35,7 +35,8 @@ public record EvictorSettings(String redisUri, String user, String password, Cac
                         "freshet-invalidator",
                         limits.commandTimeout(),
                         limits.commandTimeout(),
-                        4 * limits.window()),
+                        // A Cluster gets a command for each key.
+                        4 * limits.window() * limits.keysPerCall()),
                 ByteArrayCodec.INSTANCE,
                 () -> {});
     }

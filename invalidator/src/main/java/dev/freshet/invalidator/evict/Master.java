@@ -8,13 +8,15 @@ import java.util.Optional;
 /**
  * What a master of Redis said of itself.
  *
+ * @param key the key of its position
  * @param identity run id and replication id, {@code <run_id>:<master_replid>}: another after a restart or a promotion
  * @param micros its {@code TIME}, in µs since 1970
  * @param position published on it, or on the master that it is a copy of; empty if there is none that can be understood
  * @param publishedOn identity of the master that the position was published on; null if there is none
  */
-public record Master(String identity, long micros, Optional<Position> position, String publishedOn) {
+public record Master(String key, String identity, long micros, Optional<Position> position, String publishedOn) {
     public Master {
+        Objects.requireNonNull(key, "key");
         Objects.requireNonNull(identity, "identity");
         Objects.requireNonNull(position, "position");
     }

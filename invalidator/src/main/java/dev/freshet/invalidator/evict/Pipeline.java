@@ -85,7 +85,9 @@ final class Pipeline {
             if (link.isClosed()) {
                 throw new IllegalStateException("the evictor is closed");
             }
-            return new Sent<>(step, step.send(link.commands()).toCompletableFuture());
+            var answer = step.send(link.commands()).toCompletableFuture();
+            answer.whenComplete((accepted, failure) -> link.renewAfter(failure));
+            return new Sent<>(step, answer);
         } catch (RedisException e) {
             return new Sent<>(step, CompletableFuture.failedFuture(e));
         }

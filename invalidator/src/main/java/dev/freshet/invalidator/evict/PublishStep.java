@@ -17,13 +17,13 @@ import java.util.concurrent.CompletionStage;
 final class PublishStep implements Step<List<Object>> {
     private static final Script PUBLISH = Script.resource(PublishStep.class, "publish.lua");
 
-    private final byte[] key;
+    private final String key;
     private final byte[][] args;
     private boolean published;
     private Master master;
 
     private PublishStep(String key, List<String> args) {
-        this.key = utf8(key);
+        this.key = key;
         this.args = args.stream().map(Utf8::utf8).toArray(byte[][]::new);
     }
 
@@ -33,7 +33,7 @@ final class PublishStep implements Step<List<Object>> {
     }
 
     /** @param heldAt what the masters' clocks said when all that had committed by then was not yet evicted; or null */
-    static PublishStep publish(String key, Position position, Master expected, Masters heldAt) {
+    static PublishStep publish(Position position, Master expected, Masters heldAt) {
         var args = new ArrayList<String>();
         args.add(expected.identity());
         args.add(
@@ -43,12 +43,12 @@ final class PublishStep implements Step<List<Object>> {
                                 .map(micros -> Long.toString(micros))
                                 .orElse(""));
         args.addAll(PositionHash.of(position));
-        return new PublishStep(key, args);
+        return new PublishStep(expected.key(), args);
     }
 
     @Override
     public CompletionStage<List<Object>> send(RedisClusterAsyncCommands<byte[], byte[]> redis) {
-        return PUBLISH.run(redis, ScriptOutputType.MULTI, new byte[][] {key}, args);
+        return PUBLISH.run(redis, ScriptOutputType.MULTI, new byte[][] {utf8(key)}, args);
     }
 
     @Override
@@ -59,6 +59,7 @@ final class PublishStep implements Step<List<Object>> {
             fields.put(text(answer.get(i)), text(answer.get(i + 1)));
         }
         master = new Master(
+                key,
                 text(answer.get(1)),
                 Long.parseLong(text(answer.get(2))),
                 PositionHash.read(fields),

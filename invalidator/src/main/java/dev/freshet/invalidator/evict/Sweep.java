@@ -4,22 +4,34 @@ package dev.freshet.invalidator.evict;
 
 import static dev.freshet.invalidator.evict.Utf8.utf8;
 
+import dev.freshet.redis.MasterLink;
+import dev.freshet.redis.RedisLink;
 import io.lettuce.core.KeyScanCursor;
 import io.lettuce.core.ScanArgs;
 import io.lettuce.core.ScanCursor;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Walks the key space and hands over every key that matches a glob and exists from beginning to end; some more than once.
+ * Walks the key space of every master and hands over every key that matches a glob and exists from beginning to end; some
+ * more than once. A cursor means nothing to another server, and a slot that moves to a master that was walked already
+ * takes its keys with it: so where the masters are not the same in the end, it begins anew.
  */
 final class Sweep {
+    private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
     private static final int PAGE = 1000;
+    private static final long PAUSE_MILLIS = 100;
 
+    private final RedisLink<byte[], byte[]> link;
     private final Pipeline pipeline;
 
-    Sweep(Pipeline pipeline) {
+    Sweep(RedisLink<byte[], byte[]> link, Pipeline pipeline) {
+        this.link = link;
         this.pipeline = pipeline;
     }
 
@@ -28,32 +40,76 @@ final class Sweep {
         void visit(List<byte[]> keys) throws InterruptedException;
     }
 
+    /** The masters as they are known now; waits for a connection. */
+    List<MasterLink<byte[], byte[]>> masters() throws InterruptedException {
+        var found = new ArrayList<MasterLink<byte[], byte[]>>();
+        pipeline.run(Once.of(redis -> CompletableFuture.completedStage(link.masters()), found::addAll));
+        return found;
+    }
+
     void each(String glob, Visitor visitor) throws InterruptedException {
+        for (int turn = 1; !once(glob, visitor); turn++) {
+            if (turn == 1) {
+                LOG.info("Redis changed its masters, or moves slots, while its keys were gone through: begun anew");
+            }
+            Thread.sleep(PAUSE_MILLIS);
+        }
+    }
+
+    /** Whether it was the same masters with the same slots all the time. */
+    private boolean once(String glob, Visitor visitor) throws InterruptedException {
+        var before = identities();
+        for (var identity : before) {
+            if (identity.movesSlots() || !walk(identity.id(), glob, visitor)) {
+                return false;
+            }
+        }
+        return identities().equals(before);
+    }
+
+    private List<WalkedMaster> identities() throws InterruptedException {
+        var found = new ArrayList<WalkedMaster>();
+        for (var master : masters()) {
+            pipeline.run(WalkedMaster.ask(link, master.id(), found::add));
+        }
+        return found;
+    }
+
+    /** False if there is no such master any more. */
+    private boolean walk(String master, String glob, Visitor visitor) throws InterruptedException {
         var args = ScanArgs.Builder.limit(PAGE).match(utf8(glob));
         ScanCursor cursor = ScanCursor.INITIAL;
         do {
-            var page = new Page(cursor, args);
+            var page = new Page(master, cursor, args);
             pipeline.run(page);
+            if (page.answer == null) {
+                return false;
+            }
             if (!page.answer.getKeys().isEmpty()) {
                 visitor.visit(page.answer.getKeys());
             }
             cursor = page.answer;
         } while (!cursor.isFinished());
+        return true;
     }
 
-    private static final class Page implements Step<KeyScanCursor<byte[]>> {
+    private final class Page implements Step<KeyScanCursor<byte[]>> {
+        private final String master;
         private final ScanCursor from;
         private final ScanArgs args;
         private KeyScanCursor<byte[]> answer;
 
-        private Page(ScanCursor from, ScanArgs args) {
+        private Page(String master, ScanCursor from, ScanArgs args) {
+            this.master = master;
             this.from = from;
             this.args = args;
         }
 
         @Override
         public CompletionStage<KeyScanCursor<byte[]>> send(RedisClusterAsyncCommands<byte[], byte[]> redis) {
-            return redis.scan(from, args);
+            return link.master(master)
+                    .<CompletionStage<KeyScanCursor<byte[]>>>map(alone -> alone.send(it -> it.scan(from, args)))
+                    .orElseGet(() -> CompletableFuture.completedStage(null));
         }
 
         @Override

@@ -77,13 +77,13 @@ class PublishTest {
         assertThat(raw.redis.hget(KEY, "held-at")).isNull();
 
         // Asked before the clock was set back: no later than now.
-        var ahead = new Masters(
-                List.of(new Master(asked.all().get(0).identity(), micros + 3_600_000_000L, Optional.empty(), null)));
+        var ahead = new Masters(List.of(
+                new Master(KEY, asked.all().get(0).identity(), micros + 3_600_000_000L, Optional.empty(), null)));
         assertThat(evictor.publish(POSITION, asked, ahead)).isTrue();
         assertThat(Long.parseLong(raw.redis.hget(KEY, "held-at"))).isBetween(micros, micros + 600_000_000L);
 
         // Asked of another master: its clock says nothing about this one's.
-        var other = new Masters(List.of(new Master("other", micros, Optional.empty(), null)));
+        var other = new Masters(List.of(new Master(KEY, "other", micros, Optional.empty(), null)));
         assertThat(evictor.publish(POSITION, asked, other)).isTrue();
         assertThat(raw.redis.hget(KEY, "held-at")).isNull();
     }

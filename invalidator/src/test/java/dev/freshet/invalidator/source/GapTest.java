@@ -42,7 +42,7 @@ class GapTest {
     void mendedSourceAndEmptyRedisAreGaps() {
         assertThat(Gap.find(true, slot(100), SERVER, redis(100)).orElseThrow().kind())
                 .isEqualTo(Gap.Kind.SOURCE_MENDED);
-        var empty = new Masters(List.of(new Master("m", 1, Optional.empty(), null)));
+        var empty = new Masters(List.of(new Master("ctx:~position", "m", 1, Optional.empty(), null)));
         assertThat(find(slot(100), empty).orElseThrow().kind()).isEqualTo(Gap.Kind.NO_POSITION);
     }
 
@@ -65,7 +65,8 @@ class GapTest {
 
     @Test
     void aPositionPublishedOnAnotherMasterIsAGap() {
-        var promoted = new Masters(List.of(new Master("m2", 1, Optional.of(position("7", 1, "s", 100)), "m1")));
+        var promoted = new Masters(
+                List.of(new Master("ctx:~position", "m2", 1, Optional.of(position("7", 1, "s", 100)), "m1")));
         assertThat(find(slot(100), promoted).orElseThrow().kind()).isEqualTo(Gap.Kind.OTHER_MASTER);
     }
 
@@ -74,13 +75,14 @@ class GapTest {
         assertThat(find(slot(100), redis(100, 150))).isEmpty();
         assertThat(find(slot(101), redis(150, 100)).orElseThrow().kind()).isEqualTo(Gap.Kind.SLOT_AHEAD);
         var different = new Masters(List.of(
-                new Master("a", 1, Optional.of(position("7", 1, "s", 100)), "a"),
-                new Master("b", 1, Optional.of(position("7", 2, "s", 100)), "b")));
+                new Master("a", "a", 1, Optional.of(position("7", 1, "s", 100)), "a"),
+                new Master("b", "b", 1, Optional.of(position("7", 2, "s", 100)), "b")));
         assertThat(find(slot(100), different).orElseThrow().kind()).isEqualTo(Gap.Kind.NO_POSITION);
     }
 
     private static Gap.Kind kindFor(String system, int timeline, String slot, long lsn) {
-        var redis = new Masters(List.of(new Master("m", 1, Optional.of(position(system, timeline, slot, lsn)), "m")));
+        var redis = new Masters(
+                List.of(new Master("ctx:~position", "m", 1, Optional.of(position(system, timeline, slot, lsn)), "m")));
         return find(slot(100), redis).orElseThrow().kind();
     }
 
@@ -94,7 +96,8 @@ class GapTest {
 
     private static Masters redis(long... lsns) {
         return new Masters(Arrays.stream(lsns)
-                .mapToObj(lsn -> new Master("m" + lsn, 1, Optional.of(position("7", 1, "s", lsn)), "m" + lsn))
+                .mapToObj(lsn ->
+                        new Master("ctx:~position", "m" + lsn, 1, Optional.of(position("7", 1, "s", lsn)), "m" + lsn))
                 .toList());
     }
 

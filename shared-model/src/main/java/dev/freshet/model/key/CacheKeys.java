@@ -57,6 +57,20 @@ public record CacheKeys(String namespace) {
         return namespace + ":~position";
     }
 
+    /**
+     * The same on one master of a Redis Cluster.
+     *
+     * @param n the smallest number whose hash tag falls to that master
+     */
+    public String position(int n) {
+        return position() + ":{" + n + "}";
+    }
+
+    /** Redis glob for the positions on all masters of a Redis Cluster, those that are masters no more included. */
+    public String allPositions() {
+        return position() + ":{*}";
+    }
+
     /** What every key of an isolate starts with, such as {@code ctx:{u1}:}. */
     public String prefix(Isolate isolate) {
         return namespace + ":" + isolate.hashTag() + ":";

@@ -20,6 +20,8 @@ class CacheKeysTest {
         assertThat(keys.tagSet(user, Tag.row("project", List.of("3")))).isEqualTo("ctx:{u1}:~tag:project:3");
         assertThat(keys.fences(user)).isEqualTo("ctx:{u1}:~fences");
         assertThat(keys.position()).isEqualTo("ctx:~position");
+        assertThat(keys.position(7)).isEqualTo("ctx:~position:{7}");
+        assertThat(keys.allPositions()).isEqualTo("ctx:~position:{*}");
         assertThat(keys.prefix(Isolate.SHARED)).isEqualTo("ctx:{~}:");
     }
 

@@ -1,0 +1,60 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.invalidator.evict;
+
+import dev.freshet.redis.MasterLink;
+import dev.freshet.redis.RedisLink;
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * A master whose keys are gone through.
+ *
+ * @param id as the link knows it
+ * @param runId another after each start of the process; empty if there is no such master any more
+ * @param slots what it serves in a Cluster, and what is on the move, as CLUSTER NODES tells it; else empty
+ */
+record WalkedMaster(String id, String runId, String slots) {
+    private static final int SLOTS = 8;
+
+    /** Asks it. */
+    static Step<WalkedMaster> ask(RedisLink<byte[], byte[]> link, String id, Consumer<WalkedMaster> taker) {
+        return Once.of(
+                redis -> link.master(id)
+                        .map(WalkedMaster::ask)
+                        .orElseGet(() -> CompletableFuture.completedStage(new WalkedMaster(id, "", ""))),
+                taker);
+    }
+
+    private static CompletionStage<WalkedMaster> ask(MasterLink<byte[], byte[]> master) {
+        return master.send(redis -> redis.info("server").thenCompose(info -> {
+            var walked = new WalkedMaster(master.id(), runId(info), "");
+            return master.positionIndex().isEmpty()
+                    ? CompletableFuture.completedStage(walked)
+                    : redis.clusterNodes().thenApply(nodes -> new WalkedMaster(walked.id, walked.runId, slots(nodes)));
+        }));
+    }
+
+    boolean movesSlots() {
+        return slots.contains("[");
+    }
+
+    private static String runId(String info) {
+        return info.lines()
+                .filter(line -> line.startsWith("run_id:"))
+                .map(String::strip)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("INFO server tells no run_id"));
+    }
+
+    private static String slots(String nodes) {
+        return nodes.lines()
+                .map(line -> line.split(" "))
+                .filter(line -> line[2].contains("myself"))
+                .flatMap(line -> Arrays.stream(line).skip(SLOTS))
+                .collect(Collectors.joining(" "));
+    }
+}

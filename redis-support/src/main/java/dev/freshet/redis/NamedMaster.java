@@ -1,0 +1,81 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.redis;
+
+import io.lettuce.core.RedisChannelHandler;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisConnectionStateListener;
+import io.lettuce.core.codec.RedisCodec;
+import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.sentinel.api.StatefulRedisSentinelConnection;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The master that Sentinels name. They are asked whenever it is connected to anew, and now and then besides: after a
+ * failover the old master may go on for seconds, and who stays with it writes what will be lost and reads what is old.
+ */
+final class NamedMaster<K, V> implements Connector<K, V> {
+    private final OneMaster<K, V> master;
+    private final Map<RedisChannelHandler<?, ?>, SocketAddress> peers = new ConcurrentHashMap<>();
+
+    private NamedMaster(OneMaster<K, V> master) {
+        this.master = master;
+        master.client().addListener(new RedisConnectionStateListener() {
+            @Override
+            public void onRedisConnected(RedisChannelHandler<?, ?> connection, SocketAddress peer) {
+                peers.put(connection, peer);
+            }
+
+            @Override
+            public void onRedisDisconnected(RedisChannelHandler<?, ?> connection) {
+                peers.remove(connection);
+            }
+        });
+    }
+
+    static <K, V> NamedMaster<K, V> of(LinkSettings settings, ClientResources resources, RedisCodec<K, V> codec) {
+        return new NamedMaster<>(OneMaster.of(settings, resources, codec));
+    }
+
+    @Override
+    public RedisClient client() {
+        return master.client();
+    }
+
+    @Override
+    public CompletionStage<Standing<K, V>> connect() {
+        return master.connect();
+    }
+
+    @Override
+    public boolean mayMove() {
+        return true;
+    }
+
+    @Override
+    public CompletionStage<Boolean> isStillRight(Standing<K, V> standing) {
+        return client().connectSentinelAsync(StringCodec.UTF8, master.uri())
+                .thenCompose(sentinel -> named(sentinel).whenComplete((named, failure) -> sentinel.closeAsync()))
+                .thenApply(named -> {
+                    var peer = peers.get(((OneMaster.Connection<K, V>) standing).connection());
+                    // One that is down just now asks the Sentinels itself.
+                    return peer == null || named == null || same(peer, named);
+                });
+    }
+
+    private CompletionStage<SocketAddress> named(StatefulRedisSentinelConnection<String, String> sentinel) {
+        return sentinel.async().getMasterAddrByName(master.uri().getSentinelMasterId());
+    }
+
+    /** One may be resolved and the other not. */
+    private static boolean same(SocketAddress one, SocketAddress other) {
+        return one instanceof InetSocketAddress a && other instanceof InetSocketAddress b
+                ? a.getPort() == b.getPort() && a.getHostString().equals(b.getHostString())
+                : one.equals(other);
+    }
+}
