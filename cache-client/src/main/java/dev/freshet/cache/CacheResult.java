@@ -21,6 +21,11 @@ public final class CacheResult {
         this.position = position;
     }
 
+    /** The same value, come by in another way. */
+    CacheResult as(CacheStatus other) {
+        return new CacheResult(json, other, position);
+    }
+
     /** How the read was answered. */
     public CacheStatus status() {
         return status;

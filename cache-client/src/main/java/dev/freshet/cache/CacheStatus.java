@@ -6,6 +6,10 @@ package dev.freshet.cache;
 public enum CacheStatus {
     /** From Redis. */
     HIT,
+    /** From the memory of this process, which is known to have heard of every change until just now. */
+    NEAR,
+    /** From the memory of this process, as Redis does not answer. */
+    MEMORY,
     /** Loaded and stored. */
     MISS,
     /** Loaded, and not stored: it went stale while it was loaded, or is too large. Right for this caller. */

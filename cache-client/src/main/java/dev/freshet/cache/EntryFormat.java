@@ -4,18 +4,21 @@ package dev.freshet.cache;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
  * An entry, {@code {"tags":[…],"at":"0/1A2B3C4","snapshot":"790:795:791","value":…}}, taken apart without parsing the
  * value. {@code at} and {@code snapshot} may be missing.
  *
+ * @param tags names of what it was computed from
  * @param value the value's JSON, or null if the entry says that there is none
  * @param position no commit that the value shows lies after it; null if the entry does not say
  */
-record EntryFormat(byte[] value, WalPosition position) {
+record EntryFormat(List<String> tags, byte[] value, WalPosition position) {
     private static final Pattern TRACE =
             Pattern.compile("(?:,\"at\":\"([0-9A-Fa-f]+/[0-9A-Fa-f]+)\")?(?:,\"snapshot\":\"[0-9:,]*\")?");
+    private static final String BEFORE_TAGS = "{\"tags\":[\"";
     private static final byte[] BEFORE_VALUE = ",\"value\":".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
 
@@ -30,11 +33,17 @@ record EntryFormat(byte[] value, WalPosition position) {
         int comma = indexOf(entry, afterTags, BEFORE_VALUE);
         var trace =
                 TRACE.matcher(new String(entry, afterTags, Math.max(0, comma - afterTags), StandardCharsets.US_ASCII));
-        if (afterTags == 0 || comma < 0 || comma + BEFORE_VALUE.length > end || !trace.matches()) {
+        var tags = new String(entry, 0, afterTags, StandardCharsets.US_ASCII);
+        if (!tags.startsWith(BEFORE_TAGS)
+                || tags.length() < BEFORE_TAGS.length() + 2
+                || comma < 0
+                || comma + BEFORE_VALUE.length > end
+                || !trace.matches()) {
             throw new IllegalArgumentException("not an entry: " + entry.length + " bytes without a value");
         }
         byte[] value = Arrays.copyOfRange(entry, comma + BEFORE_VALUE.length, end);
         return new EntryFormat(
+                List.of(tags.substring(BEFORE_TAGS.length(), tags.length() - 2).split("\",\"")),
                 Arrays.equals(value, NULL) ? null : value,
                 WalPosition.find(trace.group(1)).orElse(null));
     }

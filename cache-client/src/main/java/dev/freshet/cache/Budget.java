@@ -1,0 +1,33 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.cache;
+
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/** So many a second and no more, those of one second at once at most. Thread-safe. */
+final class Budget {
+    private final int perSecond;
+    private final LongSupplier nanoTime;
+    private double left;
+    private long counted;
+
+    Budget(int perSecond, LongSupplier nanoTime) {
+        this.perSecond = perSecond;
+        this.nanoTime = nanoTime;
+        this.left = perSecond;
+        this.counted = nanoTime.getAsLong();
+    }
+
+    /** Whether there is one left, which is then taken. */
+    synchronized boolean take() {
+        long now = nanoTime.getAsLong();
+        left = Math.min(perSecond, left + (double) (now - counted) * perSecond / TimeUnit.SECONDS.toNanos(1));
+        counted = now;
+        if (left < 1) {
+            return false;
+        }
+        left--;
+        return true;
+    }
+}

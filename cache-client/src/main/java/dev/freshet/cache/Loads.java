@@ -1,0 +1,77 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.cache;
+
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs loaders, and offers to Redis what they found. Thread-safe. */
+final class Loads {
+    private static final Logger LOG = LoggerFactory.getLogger(Loads.class);
+
+    private final CacheSettings settings;
+    private final RedisStore store;
+    private final LoadLimit limit;
+    private final CacheMetrics metrics;
+
+    Loads(CacheSettings settings, RedisStore store, LoadLimit limit, CacheMetrics metrics) {
+        this.settings = settings;
+        this.store = store;
+        this.limit = limit;
+        this.metrics = metrics;
+    }
+
+    <X extends Exception> Loaded load(Loader<X> loader) throws X, InterruptedException {
+        Loaded loaded = limit.run(() -> timed(loader));
+        if (loaded == null) {
+            throw new NullPointerException("the loader answered null; for 'does not exist' use Loaded.absent");
+        }
+        return loaded;
+    }
+
+    private <X extends Exception> Loaded timed(Loader<X> loader) throws X {
+        long start = System.nanoTime();
+        Loaded loaded = null;
+        try {
+            loaded = loader.load();
+            return loaded;
+        } finally {
+            (loaded == null ? metrics.loadFailed : metrics.loaded)
+                    .record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    /** @param token null if Redis gave none */
+    CacheStatus fill(EntryKey key, Token token, Loaded loaded) {
+        if (token == null) {
+            return CacheStatus.BYPASS;
+        }
+        if (loaded.json() != null && loaded.json().length > settings.maxValueBytes()) {
+            metrics.refused(Fill.TOO_LARGE);
+            return CacheStatus.REFUSED;
+        }
+        try {
+            Fill fill = store.fill(
+                    key, token, jittered(loaded.json() == null ? settings.absentTtl() : settings.ttl()), loaded);
+            if (fill == Fill.STORED) {
+                return CacheStatus.MISS;
+            }
+            metrics.refused(fill);
+            return CacheStatus.REFUSED;
+        } catch (RedisUnavailable e) {
+            LOG.debug("fill with unknown outcome: {}", e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return CacheStatus.BYPASS;
+    }
+
+    /** Spreads what was stored at the same moment, so that it does not expire at the same moment. */
+    private Duration jittered(Duration ttl) {
+        double factor = 1 + settings.ttlJitter() * ThreadLocalRandom.current().nextDouble(-1, 1);
+        return Duration.ofMillis(Math.max(1, Math.round(ttl.toMillis() * factor)));
+    }
+}

@@ -1,0 +1,90 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.cache;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.freshet.model.key.CacheKeys;
+import dev.freshet.model.key.Isolate;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Entries in the memory of this process: each was read from Redis, and is used for as long as Redis is known to have told
+ * of no change of it, nor of the set of any of its tags. The sets count, as nothing would purge the entry after one of
+ * them is lost: then it is asked for in Redis once more. Thread-safe.
+ */
+final class NearCache {
+    private static final int OVERHEAD_BYTES = 200;
+    private static final int BYTES_A_PLACE = 1024;
+
+    private final Notices notices;
+    private final CacheKeys keys;
+    private final Cache<String, Kept> entries;
+
+    /** @param moment of {@link Notices}, before Redis was asked */
+    private record Kept(CacheResult value, long moment, int[] places) {}
+
+    NearCache(CacheKeys keys, Notices notices, long bytes, Duration ttl) {
+        this.keys = keys;
+        this.notices = notices;
+        this.entries = Caffeine.newBuilder()
+                .maximumWeight(bytes)
+                .weigher(NearCache::weight)
+                .expireAfterWrite(ttl)
+                // In the caller's thread: no pool of threads for a few map operations.
+                .executor(Runnable::run)
+                .build();
+    }
+
+    /** Notices that fit a cache of that size: keys seldom share a place. */
+    static Notices notices(long bytes) {
+        return new Notices((int) Math.max(1 << 14, Math.min(1 << 22, bytes / BYTES_A_PLACE * 16)));
+    }
+
+    private static int weight(String name, Kept kept) {
+        return (int) Math.min(
+                Integer.MAX_VALUE,
+                OVERHEAD_BYTES
+                        + 2L * name.length()
+                        + 4L * kept.places.length
+                        + kept.value.bytes().map(json -> json.length).orElse(0));
+    }
+
+    /** What is kept, if nothing was heard of it since; else null. */
+    CacheResult get(String name) {
+        var kept = entries.getIfPresent(name);
+        if (kept == null) {
+            return null;
+        }
+        if (!notices.quietSince(kept.moment, kept.places)) {
+            entries.asMap().remove(name, kept);
+            return null;
+        }
+        return kept.value;
+    }
+
+    /**
+     * Keeps an entry.
+     *
+     * @param moment of {@link Notices}, before Redis was asked for it
+     */
+    void put(String name, Isolate isolate, CacheResult value, List<String> tags, long moment) {
+        var places = new int[tags.size() + 1];
+        places[0] = notices.place(name);
+        for (int i = 0; i < tags.size(); i++) {
+            places[i + 1] = notices.place(keys.tagSetPrefix(isolate) + tags.get(i));
+        }
+        if (notices.quietSince(moment, places)) {
+            entries.put(name, new Kept(value, moment, places));
+        }
+    }
+
+    void clear() {
+        entries.invalidateAll();
+    }
+
+    long bytes() {
+        return entries.policy().eviction().orElseThrow().weightedSize().orElse(0);
+    }
+}

@@ -1,0 +1,67 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.cache;
+
+import java.time.Duration;
+
+/**
+ * The near cache, and how long what it holds may be used after the last {@link Proof} that it heard of every change:
+ * shortly while Redis answers, longer while it does not.
+ */
+final class NearTier implements Near {
+    private final Notices notices;
+    private final NearCache entries;
+    private final Tracker tracker;
+    private final Duration maxAge;
+    private final Duration outageMaxAge;
+
+    NearTier(Notices notices, NearCache entries, Tracker tracker, Duration maxAge, Duration outageMaxAge) {
+        this.notices = notices;
+        this.entries = entries;
+        this.tracker = tracker;
+        this.maxAge = maxAge;
+        this.outageMaxAge = outageMaxAge;
+    }
+
+    @Override
+    public CacheResult beforeRedis(String name, Consistency consistency) {
+        return answer(name, consistency, maxAge, CacheStatus.NEAR);
+    }
+
+    @Override
+    public CacheResult withoutRedis(String name, Consistency consistency) {
+        return answer(name, consistency, outageMaxAge, CacheStatus.MEMORY);
+    }
+
+    /** The proof is read first: a value that is still good afterwards was so when the proof was asked for. */
+    private CacheResult answer(String name, Consistency consistency, Duration most, CacheStatus status) {
+        var proof = tracker.proof();
+        if (proof == null || !proof.suffices(consistency, System.nanoTime(), most)) {
+            return null;
+        }
+        var kept = entries.get(name);
+        return kept == null ? null : kept.as(status);
+    }
+
+    @Override
+    public long moment() {
+        return notices.now();
+    }
+
+    @Override
+    public void keep(String name, EntryKey key, EntryFormat entry, CacheResult value, long moment) {
+        entries.put(name, key.isolate(), value, entry.tags(), moment);
+    }
+
+    @Override
+    public void connected() {
+        tracker.connected();
+        entries.clear();
+    }
+
+    @Override
+    public void close() {
+        tracker.close();
+        entries.clear();
+    }
+}

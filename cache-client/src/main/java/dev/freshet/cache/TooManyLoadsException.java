@@ -1,0 +1,15 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.cache;
+
+import java.time.Duration;
+
+/** A value is not cached, and as many loads as are allowed at a time are under way. The same read can be tried later. */
+public final class TooManyLoadsException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    TooManyLoadsException(int most, Duration waited) {
+        super(most + " loads are under way, which is the most that is allowed, and none ended within "
+                + waited.toMillis() + " ms");
+    }
+}
