@@ -3,6 +3,7 @@
 package dev.freshet.cache;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.EnumMap;
@@ -11,20 +12,36 @@ import java.util.Map;
 
 /** The meters of one cache. No keys and no owners among the tags. */
 final class CacheMetrics {
-    private final Map<CacheStatus, Counter> found = new EnumMap<>(CacheStatus.class);
-    private final Map<CacheStatus, Counter> absent = new EnumMap<>(CacheStatus.class);
+    private final Map<Level, Map<CacheStatus, Counter>> found = new EnumMap<>(Level.class);
+    private final Map<Level, Map<CacheStatus, Counter>> absent = new EnumMap<>(Level.class);
+    private final Map<Warming, Counter> warming = new EnumMap<>(Warming.class);
+    private final MeterRegistry registry;
+    private final Counter loadsRefused;
     private final Map<Fill, Counter> refused = new EnumMap<>(Fill.class);
     private final Counter shared;
     final Timer loaded;
     final Timer loadFailed;
     final Timer begin;
     final Timer fill;
+    final Timer lock;
 
     CacheMetrics(MeterRegistry registry) {
-        for (var status : CacheStatus.values()) {
-            found.put(status, reads(registry, status, "present"));
-            absent.put(status, reads(registry, status, "absent"));
+        this.registry = registry;
+        for (var level : Level.values()) {
+            found.put(level, reads(registry, level, "present"));
+            absent.put(level, reads(registry, level, "absent"));
         }
+        for (var outcome : Warming.values()) {
+            warming.put(
+                    outcome,
+                    Counter.builder("freshet.cache.warming")
+                            .description("Hot keys that changed, by what was done about it")
+                            .tag("outcome", outcome.toString())
+                            .register(registry));
+        }
+        loadsRefused = Counter.builder("freshet.cache.loads.refused")
+                .description("Reads that failed as too many loads were under way")
+                .register(registry);
         for (var fill : Fill.values()) {
             if (fill != Fill.STORED) {
                 refused.put(
@@ -42,10 +59,51 @@ final class CacheMetrics {
         loadFailed = load(registry, "failed");
         begin = redis(registry, "begin");
         fill = redis(registry, "fill");
+        lock = redis(registry, "lock");
     }
 
-    void read(CacheResult result) {
-        (result.isPresent() ? found : absent).get(result.status()).increment();
+    private enum Level {
+        EVENTUAL,
+        BOUNDED,
+        SESSION,
+        STRONG;
+
+        static Level of(Consistency consistency) {
+            if (consistency instanceof Consistency.Bounded) {
+                return BOUNDED;
+            }
+            if (consistency instanceof Consistency.Session) {
+                return SESSION;
+            }
+            return consistency == Consistency.strong() ? STRONG : EVENTUAL;
+        }
+    }
+
+    void read(CacheResult result, Consistency consistency) {
+        (result.isPresent() ? found : absent)
+                .get(Level.of(consistency))
+                .get(result.status())
+                .increment();
+    }
+
+    void warming(Warming outcome) {
+        warming.get(outcome).increment();
+    }
+
+    void loadRefused() {
+        loadsRefused.increment();
+    }
+
+    /** What the near cache takes, and how old its last proof is. */
+    void near(NearCache entries, Tracker tracker) {
+        Gauge.builder("freshet.cache.near.bytes", entries, NearCache::bytes)
+                .description("Memory that the near cache takes, about")
+                .baseUnit("bytes")
+                .register(registry);
+        Gauge.builder("freshet.cache.near.proof.age", tracker, Tracker::proofAgeSeconds)
+                .description("How long ago the near cache was last known to have heard of every change; NaN: never")
+                .baseUnit("seconds")
+                .register(registry);
     }
 
     void refused(Fill fill) {
@@ -56,12 +114,20 @@ final class CacheMetrics {
         shared.increment();
     }
 
-    private static Counter reads(MeterRegistry registry, CacheStatus status, String value) {
-        return Counter.builder("freshet.cache.reads")
-                .description("Reads by how they were answered, and whether what was asked for exists")
-                .tag("status", status.name().toLowerCase(Locale.ROOT))
-                .tag("value", value)
-                .register(registry);
+    private static Map<CacheStatus, Counter> reads(MeterRegistry registry, Level level, String value) {
+        var counters = new EnumMap<CacheStatus, Counter>(CacheStatus.class);
+        for (var status : CacheStatus.values()) {
+            counters.put(
+                    status,
+                    Counter.builder("freshet.cache.reads")
+                            .description(
+                                    "Reads by the level asked for, how they were answered, and whether there is a value")
+                            .tag("level", level.name().toLowerCase(Locale.ROOT))
+                            .tag("status", status.name().toLowerCase(Locale.ROOT))
+                            .tag("value", value)
+                            .register(registry));
+        }
+        return counters;
     }
 
     private static Timer load(MeterRegistry registry, String outcome) {

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.cache;
 
-import dev.freshet.model.key.CacheKeys;
 import java.time.Duration;
 
 /**
@@ -13,4 +12,4 @@ import java.time.Duration;
  * @param ttlJitter share of the time to live by which it varies, up or down
  * @param maxValueBytes values larger than this are not stored
  */
-record CacheSettings(CacheKeys keys, Duration ttl, Duration absentTtl, double ttlJitter, int maxValueBytes) {}
+record CacheSettings(Duration ttl, Duration absentTtl, double ttlJitter, int maxValueBytes) {}

@@ -4,11 +4,8 @@ package dev.freshet.cache;
 
 import dev.freshet.model.key.CacheKeys;
 import dev.freshet.redis.RedisLink;
-import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,27 +28,38 @@ public final class FreshetCache implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FreshetCache.class);
 
     private final CacheKeys keys;
-    private final CacheSettings settings;
     private final RedisLink<String, byte[]> link;
     private final RedisStore store;
     private final CircuitBreaker breaker;
+    private final Loads loads;
+    private final Near near;
+    private final Warmer warmer;
+    private final Budget warmingBudget;
     private final CacheMetrics metrics;
     private final ConcurrentHashMap<String, Flight> flights = new ConcurrentHashMap<>();
     private final RecentLandings landings = new RecentLandings();
     private final AtomicLong tickets = new AtomicLong();
 
+    /** @param warming null if nothing is to be warmed */
     FreshetCache(
-            CacheSettings settings,
+            CacheKeys keys,
             RedisLink<String, byte[]> link,
             RedisStore store,
             CircuitBreaker breaker,
+            Loads loads,
+            Near near,
+            WarmingSettings warming,
             CacheMetrics metrics) {
-        this.keys = settings.keys();
-        this.settings = settings;
+        this.keys = keys;
         this.link = link;
         this.store = store;
         this.breaker = breaker;
+        this.loads = loads;
+        this.near = near;
         this.metrics = metrics;
+        this.warmer = warming == null ? null : new Warmer(warming, this::refresh, metrics);
+        this.warmingBudget = warming == null ? null : new Budget(warming.loadsPerSecond(), System::nanoTime);
+        near.start(warmer == null ? key -> {} : warmer::changed);
     }
 
     /** Starts with the defaults; the address of Redis and the namespace must be given. */
@@ -77,6 +85,7 @@ public final class FreshetCache implements AutoCloseable {
      *     cache for the same key
      * @return the value and how it was come by
      * @throws X what the loader threw, unchanged
+     * @throws TooManyLoadsException if a limit on loads is set and reached
      * @throws InterruptedException if the thread was interrupted before, or while it waited for Redis or for another's load. Once
      *     the loader has answered, its value is returned and the interrupt left standing
      */
@@ -87,13 +96,26 @@ public final class FreshetCache implements AutoCloseable {
             throw new InterruptedException();
         }
         String name = key.in(keys);
+        if (warmer != null) {
+            warmer.read(name, key, loader);
+        }
+        CacheResult kept = near.beforeRedis(name, consistency);
+        if (kept != null) {
+            return answer(kept, consistency);
+        }
         long arrival = tickets.incrementAndGet();
         for (boolean askedTwice = false; ; ) {
             long asked = tickets.incrementAndGet();
+            long moment = near.moment();
             Begun begun = begin(key, consistency);
             if (begun.entry() != null) {
-                var entry = EntryFormat.of(begun.entry());
-                return answer(new CacheResult(entry.value(), CacheStatus.HIT, entry.position()));
+                return answer(hit(key, name, begun, moment), consistency);
+            }
+            if (begun == Begun.WITHOUT_REDIS) {
+                kept = near.withoutRedis(name, consistency);
+                if (kept != null) {
+                    return answer(kept, consistency);
+                }
             }
             var mine = new Flight(tickets.incrementAndGet());
             Flight standing = flights.putIfAbsent(name, mine);
@@ -101,13 +123,13 @@ public final class FreshetCache implements AutoCloseable {
                 CacheResult shared = standing.<X>await(arrival, consistency == Consistency.eventual());
                 if (shared != null) {
                     metrics.shared();
-                    return answer(shared);
+                    return answer(shared, consistency);
                 }
             } else if (begun.token() != null && !askedTwice && landings.since(asked, name)) {
                 askedTwice = true;
                 end(mine, name, Flight.Landing.NONE);
             } else {
-                return answer(lead(mine, key, name, begun, loader));
+                return answer(lead(mine, key, name, begun, loader), consistency);
             }
         }
     }
@@ -120,6 +142,10 @@ public final class FreshetCache implements AutoCloseable {
     /** Closes the connection to Redis. Reads that are under way end with what their loaders answer. */
     @Override
     public void close() {
+        if (warmer != null) {
+            warmer.close();
+        }
+        near.close();
         link.close();
     }
 
@@ -135,13 +161,20 @@ public final class FreshetCache implements AutoCloseable {
         }
     }
 
+    private CacheResult hit(EntryKey key, String name, Begun begun, long moment) {
+        var entry = EntryFormat.of(begun.entry());
+        var result = new CacheResult(entry.value(), CacheStatus.HIT, entry.position());
+        near.keep(name, key, entry, result, moment);
+        return result;
+    }
+
     private <X extends Exception> CacheResult lead(
-            Flight flight, EntryKey key, String name, Begun begun, Loader<X> loader) throws X {
+            Flight flight, EntryKey key, String name, Begun begun, Loader<X> loader) throws X, InterruptedException {
         var landing = Flight.Landing.NONE;
         try {
-            Loaded loaded = load(loader);
+            Loaded loaded = loads.load(loader);
             flight.sealBeforeFill();
-            CacheStatus filled = fill(key, begun.token(), loaded);
+            CacheStatus filled = loads.fill(key, begun.token(), loaded);
             var status = begun.behind() ? CacheStatus.BEHIND : filled;
             landing = new Flight.Landing(
                     new CacheResult(loaded.json(), status, loaded.position()), null, filled == CacheStatus.MISS);
@@ -163,53 +196,52 @@ public final class FreshetCache implements AutoCloseable {
         flight.land(landing);
     }
 
-    private <X extends Exception> Loaded load(Loader<X> loader) throws X {
-        long start = System.nanoTime();
-        Loaded loaded = null;
-        try {
-            loaded = loader.load();
-        } finally {
-            (loaded == null ? metrics.loadFailed : metrics.loaded)
-                    .record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
-        }
-        if (loaded == null) {
-            throw new NullPointerException("the loader answered null; for 'does not exist' use Loaded.absent");
-        }
-        return loaded;
-    }
-
-    private CacheStatus fill(EntryKey key, Token token, Loaded loaded) {
-        if (token == null) {
-            return CacheStatus.BYPASS;
-        }
-        if (loaded.json() != null && loaded.json().length > settings.maxValueBytes()) {
-            metrics.refused(Fill.TOO_LARGE);
-            return CacheStatus.REFUSED;
-        }
-        try {
-            Fill fill = store.fill(
-                    key, token, jittered(loaded.json() == null ? settings.absentTtl() : settings.ttl()), loaded);
-            if (fill == Fill.STORED) {
-                return CacheStatus.MISS;
+    /** Brings a hot key up to date that changed: from Redis, or by a load that one reader of all makes. */
+    private void refresh(Warmer.Hot hot) throws Exception {
+        if (isPresent(hot)) {
+            metrics.warming(Warming.PRESENT);
+        } else if (flights.containsKey(hot.name()) || !store.lockWarming(hot.key())) {
+            metrics.warming(Warming.ELSEWHERE);
+        } else {
+            try {
+                metrics.warming(warm(hot, hot.loader()));
+            } finally {
+                store.unlockWarming(hot.key());
             }
-            metrics.refused(fill);
-            return CacheStatus.REFUSED;
-        } catch (RedisUnavailable e) {
-            LOG.debug("fill with unknown outcome: {}", e.getMessage());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
-        return CacheStatus.BYPASS;
     }
 
-    /** Spreads what was stored at the same moment, so that it does not expire at the same moment. */
-    private Duration jittered(Duration ttl) {
-        double factor = 1 + settings.ttlJitter() * ThreadLocalRandom.current().nextDouble(-1, 1);
-        return Duration.ofMillis(Math.max(1, Math.round(ttl.toMillis() * factor)));
+    private <X extends Exception> Warming warm(Warmer.Hot hot, Loader<X> loader) throws Exception {
+        long moment = near.moment();
+        // Once more: who held the lock before may be ready with it.
+        Begun begun = store.begin(hot.key(), Consistency.eventual());
+        if (begun.entry() != null) {
+            hit(hot.key(), hot.name(), begun, moment);
+            return Warming.PRESENT;
+        }
+        var mine = new Flight(tickets.incrementAndGet());
+        if (flights.putIfAbsent(hot.name(), mine) != null) {
+            return Warming.ELSEWHERE;
+        }
+        if (!warmingBudget.take()) {
+            end(mine, hot.name(), Flight.Landing.NONE);
+            return Warming.OVER_BUDGET;
+        }
+        lead(mine, hot.key(), hot.name(), begun, loader);
+        return Warming.LOADED;
     }
 
-    private CacheResult answer(CacheResult result) {
-        metrics.read(result);
+    private boolean isPresent(Warmer.Hot hot) throws RedisUnavailable, InterruptedException {
+        long moment = near.moment();
+        Begun begun = store.begin(hot.key(), Consistency.eventual());
+        if (begun.entry() != null) {
+            hit(hot.key(), hot.name(), begun, moment);
+        }
+        return begun.entry() != null;
+    }
+
+    private CacheResult answer(CacheResult result, Consistency consistency) {
+        metrics.read(result, consistency);
         return result;
     }
 }

@@ -6,6 +6,7 @@ import dev.freshet.model.key.CacheKeys;
 import dev.freshet.redis.LinkSettings;
 import dev.freshet.redis.RedisAddress;
 import dev.freshet.redis.RedisLink;
+import dev.freshet.redis.Topology;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.codec.RedisCodec;
 import io.lettuce.core.codec.StringCodec;
@@ -13,6 +14,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +22,8 @@ import org.slf4j.LoggerFactory;
 public final class FreshetCacheBuilder {
     private static final Logger LOG = LoggerFactory.getLogger(FreshetCacheBuilder.class);
     private static final int BREAKER_THRESHOLD = 3;
+    private static final int HOT_READS = 8;
+    private static final int HOT_KEYS = 1000;
 
     private static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(2);
 
@@ -36,6 +40,13 @@ public final class FreshetCacheBuilder {
     private int requestQueueSize = 10_000;
     private String clientName = "freshet-cache";
     private MeterRegistry meters = new CompositeMeterRegistry();
+    private LoadLimit loadLimit = LoadLimit.NONE;
+    private long nearBytes;
+    private Duration nearTtl = Duration.ofSeconds(30);
+    private Duration nearMaxAge = Duration.ofSeconds(1);
+    private Duration nearInterval;
+    private Duration outageMaxAge = Duration.ofSeconds(5);
+    private WarmingSettings warming;
 
     FreshetCacheBuilder() {}
 
@@ -117,6 +128,83 @@ public final class FreshetCacheBuilder {
         return this;
     }
 
+    /**
+     * Most loads at a time; a read that needs one more waits so long for a place and fails then with
+     * {@link TooManyLoadsException}. So a database survives that Redis is away. A loader that reads other keys of the cache
+     * may need a place for each of them. Default: no limit.
+     *
+     * @param patience may be zero
+     */
+    public FreshetCacheBuilder maxLoads(int loads, Duration patience) {
+        if (loads < 1) {
+            throw new IllegalArgumentException("maxLoads " + loads + " is not positive");
+        }
+        if (patience.isNegative()) {
+            throw new IllegalArgumentException("patience " + patience + " is negative");
+        }
+        this.loadLimit = new LoadLimit(loads, patience);
+        return this;
+    }
+
+    /**
+     * Keeps entries in the memory of this process, too. Redis tells of changes, so that a commit that has been evicted
+     * from Redis is missing in memory for as long as its notice is under way, and never longer than
+     * {@link #nearMaxAge}. Needs Redis by itself or Sentinels, not a Cluster. Default: off.
+     *
+     * @param bytes most memory it takes, about; 0 turns it off
+     */
+    public FreshetCacheBuilder nearCache(long bytes) {
+        if (bytes < 0) {
+            throw new IllegalArgumentException("nearCache " + bytes + " is negative");
+        }
+        this.nearBytes = bytes;
+        return this;
+    }
+
+    /**
+     * Memory answers reads of level eventual only if, so long ago at most, it was proved to have heard of every change.
+     * Default: 1 s.
+     */
+    public FreshetCacheBuilder nearMaxAge(Duration age) {
+        this.nearMaxAge = positive("nearMaxAge", age);
+        return this;
+    }
+
+    /** The same while Redis does not answer; then the loader answers. Default: 5 s. */
+    public FreshetCacheBuilder outageMaxAge(Duration age) {
+        this.outageMaxAge = positive("outageMaxAge", age);
+        return this;
+    }
+
+    /**
+     * Loads hot keys anew as soon as they were evicted, ahead of the next read: one of all readers does. Loaders then run
+     * in threads of the cache, too. Needs a {@link #nearCache}. Default: off.
+     *
+     * @param loadsPerSecond most loads a second, by this process; 0 turns it off
+     * @param concurrent most loads at a time, by this process
+     */
+    public FreshetCacheBuilder warming(int loadsPerSecond, int concurrent) {
+        if (loadsPerSecond < 0 || concurrent < 1) {
+            throw new IllegalArgumentException(
+                    "warming with " + loadsPerSecond + " loads a second, " + concurrent + " at a time");
+        }
+        this.warming =
+                loadsPerSecond == 0 ? null : new WarmingSettings(loadsPerSecond, concurrent, HOT_READS, HOT_KEYS);
+        return this;
+    }
+
+    /** For tests. */
+    FreshetCacheBuilder nearTtl(Duration ttl) {
+        this.nearTtl = ttl;
+        return this;
+    }
+
+    /** For tests: how often memory is proved to be up to date. */
+    FreshetCacheBuilder nearInterval(Duration interval) {
+        this.nearInterval = interval;
+        return this;
+    }
+
     /** For tests: the invalidator trims fences by {@link CacheKeys#FENCE_LIFETIME}. */
     FreshetCacheBuilder fenceLifetime(Duration lifetime) {
         this.fenceLifetime = positive("fenceLifetime", lifetime);
@@ -132,15 +220,28 @@ public final class FreshetCacheBuilder {
     public FreshetCache build() throws InterruptedException {
         Objects.requireNonNull(redis, "the address of Redis is missing");
         Objects.requireNonNull(keys, "the namespace is missing");
+        if (warming != null && nearBytes == 0) {
+            throw new IllegalArgumentException("warming needs a near cache: it is what hears of evictions");
+        }
+        if (nearBytes > 0 && redis.topology() == Topology.CLUSTER) {
+            throw new IllegalArgumentException("a near cache needs Redis by itself or Sentinels, not a Cluster");
+        }
         var metrics = new CacheMetrics(meters);
         var breaker = new CircuitBreaker(BREAKER_THRESHOLD, breakerPause, System::nanoTime);
+        var memory = new AtomicReference<>(Near.NONE);
         var link = new RedisLink<>(
                 new LinkSettings(redis, clientName, HANDSHAKE_TIMEOUT, commandTimeout, requestQueueSize),
                 RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE),
-                breaker::answered);
+                () -> {
+                    breaker.answered();
+                    memory.get().connected();
+                });
+        if (nearBytes > 0) {
+            memory.set(near(link, metrics));
+        }
         var store = new RedisStore(link, breaker, keys, fenceLifetime, commandTimeout, metrics);
-        var cache = new FreshetCache(
-                new CacheSettings(keys, ttl, absentTtl, ttlJitter, maxValueBytes), link, store, breaker, metrics);
+        var loads = new Loads(new CacheSettings(ttl, absentTtl, ttlJitter, maxValueBytes), store, loadLimit, metrics);
+        var cache = new FreshetCache(keys, link, store, breaker, loads, memory.get(), warming, metrics);
         try {
             if (!link.open(connectPatience)) {
                 LOG.warn(
@@ -153,6 +254,20 @@ public final class FreshetCacheBuilder {
             cache.close();
             throw e;
         }
+    }
+
+    private Near near(RedisLink<String, byte[]> link, CacheMetrics metrics) {
+        var notices = NearCache.notices(nearBytes);
+        var entries = new NearCache(keys, notices, nearBytes, nearTtl);
+        var tracker = new Tracker(
+                link,
+                notices,
+                keys.isolatedPrefix(),
+                keys.position(),
+                commandTimeout.multipliedBy(2),
+                nearInterval == null ? nearMaxAge.dividedBy(4) : nearInterval);
+        metrics.near(entries, tracker);
+        return new NearTier(notices, entries, tracker, nearMaxAge, outageMaxAge);
     }
 
     private static Duration positive(String what, Duration duration) {

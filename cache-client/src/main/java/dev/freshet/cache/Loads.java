@@ -25,7 +25,13 @@ final class Loads {
     }
 
     <X extends Exception> Loaded load(Loader<X> loader) throws X, InterruptedException {
-        Loaded loaded = limit.run(() -> timed(loader));
+        Loaded loaded;
+        try {
+            loaded = limit.run(() -> timed(loader));
+        } catch (TooManyLoadsException e) {
+            metrics.loadRefused();
+            throw e;
+        }
         if (loaded == null) {
             throw new NullPointerException("the loader answered null; for 'does not exist' use Loaded.absent");
         }

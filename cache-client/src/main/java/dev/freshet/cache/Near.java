@@ -2,10 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.cache;
 
+import java.util.function.Consumer;
+
 /** Memory in front of Redis, if there is any. Thread-safe. */
 interface Near extends AutoCloseable {
     /** No memory. */
     Near NONE = new Near() {
+        @Override
+        public void start(Consumer<byte[]> changed) {}
+
         @Override
         public CacheResult beforeRedis(String name, Consistency consistency) {
             return null;
@@ -30,6 +35,9 @@ interface Near extends AutoCloseable {
         @Override
         public void close() {}
     };
+
+    /** @param changed called with each key that changed in Redis; must not block */
+    void start(Consumer<byte[]> changed);
 
     /** What memory holds, if it is known to be fresh enough while Redis is there; else null. */
     CacheResult beforeRedis(String name, Consistency consistency);

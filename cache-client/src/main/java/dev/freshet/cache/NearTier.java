@@ -3,6 +3,7 @@
 package dev.freshet.cache;
 
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /**
  * The near cache, and how long what it holds may be used after the last {@link Proof} that it heard of every change:
@@ -21,6 +22,11 @@ final class NearTier implements Near {
         this.tracker = tracker;
         this.maxAge = maxAge;
         this.outageMaxAge = outageMaxAge;
+    }
+
+    @Override
+    public void start(Consumer<byte[]> changed) {
+        tracker.start(changed);
     }
 
     @Override

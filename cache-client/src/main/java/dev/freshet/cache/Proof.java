@@ -19,7 +19,8 @@ record Proof(long asked, WalPosition position, long ageMicros) {
             return false;
         }
         if (consistency instanceof Consistency.Bounded bounded) {
-            return ageMicros >= 0 && ageMicros * 1000 + elapsed <= bounded.maxAge().toNanos();
+            return ageMicros >= 0
+                    && ageMicros * 1000 + elapsed <= bounded.maxAge().toNanos();
         }
         if (consistency instanceof Consistency.Session session) {
             return position != null && position.compareTo(session.position()) >= 0;

@@ -11,6 +11,7 @@ import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.SetArgs;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.micrometer.core.instrument.Timer;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +29,7 @@ final class RedisStore {
     private static final Script BEGIN = Script.resource(RedisStore.class, "begin.lua");
     private static final Script FILL = Script.resource(RedisStore.class, "fill.lua");
     private static final byte[] NULL = utf8("null");
+    private static final Duration WARMING_LOCK = Duration.ofSeconds(5);
 
     private final RedisLink<String, byte[]> link;
     private final CircuitBreaker breaker;
@@ -112,6 +114,16 @@ final class RedisStore {
                 redis -> FILL.run(
                         redis, ScriptOutputType.VALUE, names.toArray(String[]::new), args.toArray(byte[][]::new)));
         return Fill.of(ascii(answer));
+    }
+
+    /** Whether this reader is the one to load a key that changed. For a few seconds at most. */
+    boolean lockWarming(EntryKey key) throws RedisUnavailable, InterruptedException {
+        var free = SetArgs.Builder.nx().px(WARMING_LOCK.toMillis());
+        return call(metrics.lock, redis -> redis.set(keys.warming(key.isolate(), key.in(keys)), NULL, free)) != null;
+    }
+
+    void unlockWarming(EntryKey key) throws RedisUnavailable, InterruptedException {
+        call(metrics.lock, redis -> redis.unlink(keys.warming(key.isolate(), key.in(keys))));
     }
 
     /** One call of Redis, not yet waited for. */

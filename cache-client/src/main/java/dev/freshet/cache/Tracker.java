@@ -6,9 +6,7 @@ import dev.freshet.redis.RedisLink;
 import io.lettuce.core.KeyValue;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.TrackingArgs;
-import io.lettuce.core.TrackingInfo.TrackingFlag;
 import io.lettuce.core.api.StatefulRedisConnection;
-import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.lettuce.core.api.push.PushMessage;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -36,20 +34,24 @@ import org.slf4j.LoggerFactory;
 final class Tracker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Tracker.class);
 
+    /** What CLIENT GETREDIR answers on a connection that is not tracked. */
+    private static final long NOT_TRACKED = -1;
+
     private final RedisLink<String, byte[]> link;
     private final Notices notices;
     private final String prefix;
     private final String positionKey;
     private final Duration patience;
-    private final Consumer<byte[]> listener;
+    private final Duration interval;
     private final ScheduledExecutorService timer;
     private StatefulRedisConnection<String, byte[]> heardOn;
+    private volatile Consumer<byte[]> listener;
     private volatile Proof proof;
 
     /**
      * @param prefix of all keys that matter
      * @param patience how long Redis may take for one answer
-     * @param listener called with every key that changed, in the thread that reads from Redis: must not block
+     * @param interval from one proof to the next
      */
     Tracker(
             RedisLink<String, byte[]> link,
@@ -57,13 +59,13 @@ final class Tracker implements AutoCloseable {
             String prefix,
             String positionKey,
             Duration patience,
-            Consumer<byte[]> listener) {
+            Duration interval) {
         this.link = link;
         this.notices = notices;
         this.prefix = prefix;
         this.positionKey = positionKey;
         this.patience = patience;
-        this.listener = listener;
+        this.interval = interval;
         this.timer = Executors.newSingleThreadScheduledExecutor(work -> {
             var thread = new Thread(work, "freshet-near");
             thread.setDaemon(true);
@@ -71,13 +73,20 @@ final class Tracker implements AutoCloseable {
         });
     }
 
-    void start(Duration interval) {
+    /** @param changed called with every key that changed, in the thread that reads from Redis: must not block */
+    void start(Consumer<byte[]> changed) {
+        listener = changed;
         timer.scheduleWithFixedDelay(this::beat, 0, interval.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** The last proof; null if there was none yet. */
     Proof proof() {
         return proof;
+    }
+
+    double proofAgeSeconds() {
+        var last = proof;
+        return last == null ? Double.NaN : (System.nanoTime() - last.asked()) / 1e9;
     }
 
     /** There is a new connection: what was heard on the one before says nothing of what happened since. */
@@ -105,18 +114,17 @@ final class Tracker implements AutoCloseable {
 
     private void prove() throws InterruptedException, ExecutionException, TimeoutException {
         long asked = System.nanoTime();
-        var redis = (RedisAsyncCommands<String, byte[]>) link.commands();
-        var connection = redis.getStatefulConnection();
+        var connection = link.connection();
+        var redis = connection.async();
         if (connection != heardOn) {
             connection.addListener(this::heard);
             heardOn = connection;
         }
-        var tracked = redis.clientTrackinginfo();
+        var tracking = redis.clientGetredir();
         var position = redis.hmget(positionKey, "lsn", "held-at");
         var time = redis.time();
-        if (!await(tracked).getFlags().contains(TrackingFlag.BCAST)) {
-            await(redis.clientTracking(
-                    TrackingArgs.Builder.enabled().bcast().prefixes(prefix)));
+        if (await(tracking) == NOT_TRACKED) {
+            await(redis.clientTracking(TrackingArgs.Builder.enabled().bcast().prefixes(prefix)));
             notices.everything();
             LOG.debug("Redis tells of changes of {}", prefix);
             timer.execute(this::beat);
@@ -124,8 +132,9 @@ final class Tracker implements AutoCloseable {
         }
         var fields = await(position);
         var clock = await(time);
-        if (await(redis.clientTrackinginfo()).getFlags().contains(TrackingFlag.BCAST)) {
-            proof = new Proof(asked, WalPosition.find(text(fields.get(0))).orElse(null), age(text(fields.get(1)), clock));
+        if (await(redis.clientGetredir()) != NOT_TRACKED) {
+            proof = new Proof(
+                    asked, WalPosition.find(text(fields.get(0))).orElse(null), age(text(fields.get(1)), clock));
         }
     }
 

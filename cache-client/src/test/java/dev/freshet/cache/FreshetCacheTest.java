@@ -216,6 +216,7 @@ class FreshetCacheTest {
 
     private double reads(String status, String value) {
         return meters.get("freshet.cache.reads")
+                .tag("level", "eventual")
                 .tag("status", status)
                 .tag("value", value)
                 .counter()

@@ -252,8 +252,8 @@ class ReadRoutesTest {
         reader.get("u1", "/v1/tasks/111");
         reader.get("u1", "/v1/tasks/111");
         assertThat(reader.open("/metrics").body())
-                .contains("freshet_cache_reads_total{status=\"hit\",value=\"present\"}")
-                .contains("freshet_cache_reads_total{status=\"miss\",value=\"present\"}")
+                .contains("freshet_cache_reads_total{level=\"eventual\",status=\"hit\",value=\"present\"}")
+                .contains("freshet_cache_reads_total{level=\"eventual\",status=\"miss\",value=\"present\"}")
                 .contains("freshet_cache_fills_refused_total")
                 .contains("freshet_cache_load_seconds_count{outcome=\"loaded\"}")
                 .contains("hikaricp_connections_active")

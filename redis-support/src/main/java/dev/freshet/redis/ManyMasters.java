@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.redis;
 
+import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
@@ -82,6 +83,11 @@ record ManyMasters<K, V>(RedisClusterClient client, RedisCodec<K, V> codec) impl
                 throw new NotConnectedException("no node of the Cluster is known to serve slot " + slot);
             }
             return OptionalInt.of(PositionIndex.of(other -> node.equals(partitions.getPartitionBySlot(other))));
+        }
+
+        @Override
+        public StatefulRedisConnection<K, V> alone() {
+            return null;
         }
 
         @Override

@@ -57,6 +57,11 @@ record OneMaster<K, V>(RedisClient client, RedisURI uri, RedisCodec<K, V> codec)
         }
 
         @Override
+        public StatefulRedisConnection<K, V> alone() {
+            return connection;
+        }
+
+        @Override
         public void closeAsync() {
             connection.closeAsync();
         }

@@ -5,6 +5,7 @@ package dev.freshet.redis;
 import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.RedisReadOnlyException;
+import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.cluster.SlotHash;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.codec.RedisCodec;
@@ -166,6 +167,20 @@ public final class RedisLink<K, V> implements AutoCloseable {
      */
     public RedisClusterAsyncCommands<K, V> commands() {
         return open().commands();
+    }
+
+    /**
+     * The connection to the only master: for what Redis tells without being asked. Another one after {@link #renew()}.
+     *
+     * @throws NotConnectedException if there is no connection now
+     * @throws IllegalStateException in a Cluster
+     */
+    public StatefulRedisConnection<K, V> connection() {
+        var alone = open().alone();
+        if (alone == null) {
+            throw new IllegalStateException("a Cluster has no single connection");
+        }
+        return alone;
     }
 
     /**

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.redis;
 
+import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.util.List;
 import java.util.OptionalInt;
@@ -19,6 +20,9 @@ interface Standing<K, V> {
     List<MasterLink<K, V>> masters();
 
     OptionalInt positionIndex(int slot);
+
+    /** The connection to the one master; null if there may be several. */
+    StatefulRedisConnection<K, V> alone();
 
     void closeAsync();
 }

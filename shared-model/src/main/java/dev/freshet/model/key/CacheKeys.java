@@ -47,6 +47,16 @@ public record CacheKeys(String namespace) {
         return namespace + ":{*}:~tag:" + tagGlob;
     }
 
+    /** Taken by the reader that loads an entry ahead of demand. */
+    public String warming(Isolate isolate, String entry) {
+        return prefix(isolate) + "~warming:" + entry.substring(prefix(isolate).length());
+    }
+
+    /** What every key that belongs to an isolate starts with. */
+    public String isolatedPrefix() {
+        return namespace + ":{";
+    }
+
     /** The sorted set that holds when each tag of an isolate was last purged. */
     public String fences(Isolate isolate) {
         return prefix(isolate) + "~fences";

@@ -1,0 +1,151 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.cache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.freshet.devservices.RedisServer;
+import dev.freshet.model.key.Isolate;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Reads go on from memory while Redis is away, for as long as is allowed; none of it survives the reconnect. */
+class NearOutageTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration LONG = Duration.ofMinutes(10);
+    private static final EntryKey KEY = EntryKey.of(Isolate.of("u1"), "task", "42", "own");
+
+    private final AtomicInteger truth = new AtomicInteger(1);
+    private RedisServer server;
+
+    @BeforeEach
+    void start() {
+        server = RedisServer.start();
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void readsGoOnFromMemoryAndNoneOfItSurvivesTheReconnect() throws Exception {
+        try (var raw = new RawRedis(server.uri());
+                var cache = builder()
+                        .nearMaxAge(Duration.ofMillis(500))
+                        .outageMaxAge(LONG)
+                        .build()) {
+            long now = Long.parseLong(raw.redis.time().get(0)) * 1_000_000;
+            raw.redis.hset("ctx:~position", "lsn", "0/9");
+            raw.redis.hset("ctx:~position", "held-at", "" + now);
+            await().atMost(PATIENCE).until(() -> read(cache, session("0/9")).status() == CacheStatus.NEAR);
+
+            server.kill();
+            await().atMost(PATIENCE).until(() -> read(cache).status() == CacheStatus.MEMORY);
+            truth.set(2);
+            assertThat(read(cache).json()).hasValue("1");
+            assertThat(read(cache, session("0/9")).status()).isEqualTo(CacheStatus.MEMORY);
+            assertThat(read(cache, session("0/A")).status()).isEqualTo(CacheStatus.BYPASS);
+            assertThat(read(cache, Consistency.bounded(LONG)).status()).isEqualTo(CacheStatus.MEMORY);
+            assertThat(read(cache, Consistency.strong()).json()).hasValue("2");
+
+            server.resume();
+            await().atMost(PATIENCE).until(() -> read(cache).status() == CacheStatus.NEAR);
+            assertThat(read(cache).json()).hasValue("2");
+            assertThat(read(cache, session("0/9")).status()).isEqualTo(CacheStatus.BEHIND);
+        }
+    }
+
+    @Test
+    void memoryIsUsedNoLongerThanIsAllowed() throws Exception {
+        try (var cache = builder()
+                .nearMaxAge(Duration.ofMillis(200))
+                .outageMaxAge(Duration.ofMillis(400))
+                .build()) {
+            await().atMost(PATIENCE).until(() -> read(cache).status() == CacheStatus.NEAR);
+            server.kill();
+            truth.set(2);
+            await().atMost(PATIENCE).until(() -> read(cache).status() == CacheStatus.BYPASS);
+            for (int i = 0; i < 100; i++) {
+                assertThat(read(cache).json()).hasValue("2");
+            }
+        }
+    }
+
+    @Test
+    void aBoundIsKeptWhileRedisIsAway() throws Exception {
+        try (var raw = new RawRedis(server.uri());
+                var cache = builder()
+                        .nearMaxAge(Duration.ofMillis(200))
+                        .outageMaxAge(LONG)
+                        .build()) {
+            var bound = Consistency.bounded(Duration.ofSeconds(3));
+            await().atMost(PATIENCE).until(() -> {
+                var time = raw.redis.time();
+                raw.redis.hset(
+                        "ctx:~position",
+                        "held-at",
+                        "" + (Long.parseLong(time.get(0)) * 1_000_000 + Long.parseLong(time.get(1))));
+                return read(cache, bound).status() == CacheStatus.NEAR;
+            });
+            long heldAt = System.nanoTime();
+            server.kill();
+            truth.set(2);
+            await().atMost(PATIENCE).until(() -> read(cache, bound).status() == CacheStatus.BYPASS);
+            assertThat(System.nanoTime() - heldAt).isLessThan(PATIENCE.toNanos());
+            assertThat(read(cache, bound).json()).hasValue("2");
+            assertThat(read(cache).status()).isEqualTo(CacheStatus.MEMORY);
+        }
+    }
+
+    @Test
+    void aConnectionThatFellSilentProvesNothing() throws Exception {
+        try (var raw = new RawRedis(server.uri());
+                var proxy = new SilentProxy(server.port());
+                var cache = FreshetCache.builder()
+                        .redis("redis://127.0.0.1:" + proxy.port())
+                        .namespace("ctx")
+                        .commandTimeout(Duration.ofMillis(300))
+                        .breakerPause(Duration.ofMillis(50))
+                        .nearCache(1 << 20)
+                        .nearMaxAge(Duration.ofMillis(300))
+                        .outageMaxAge(Duration.ofMillis(300))
+                        .nearInterval(Duration.ofMillis(20))
+                        .build()) {
+            await().atMost(PATIENCE).until(() -> read(cache).status() == CacheStatus.NEAR);
+            proxy.silenceStandingConnections();
+            truth.set(2);
+            raw.redis.unlink("ctx:{u1}:task:42:own");
+            await().atMost(PATIENCE)
+                    .until(() -> read(cache).json().orElseThrow().equals("2"));
+            await().atMost(PATIENCE).until(() -> read(cache).status() == CacheStatus.NEAR);
+            assertThat(read(cache).json()).hasValue("2");
+        }
+    }
+
+    private FreshetCacheBuilder builder() {
+        return FreshetCache.builder()
+                .redis(server.uri())
+                .namespace("ctx")
+                .commandTimeout(Duration.ofSeconds(5))
+                .nearCache(1 << 20)
+                .nearTtl(LONG)
+                .nearInterval(Duration.ofMillis(20));
+    }
+
+    private static Consistency session(String position) {
+        return Consistency.session(WalPosition.of(position));
+    }
+
+    private CacheResult read(FreshetCache cache) throws InterruptedException {
+        return read(cache, Consistency.eventual());
+    }
+
+    private CacheResult read(FreshetCache cache, Consistency level) throws InterruptedException {
+        return cache.get(KEY, level, () -> Loaded.of("" + truth.get(), Tags.of("task:42")));
+    }
+}

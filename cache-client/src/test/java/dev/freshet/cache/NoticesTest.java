@@ -1,0 +1,118 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.cache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.model.key.CacheKeys;
+import dev.freshet.model.key.Isolate;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What memory may still be used for after what was heard, and for how long it is proved. */
+class NoticesTest {
+    private static final String NAME = "ctx:{u1}:task:42:own";
+    private static final CacheResult VALUE = new CacheResult(new byte[] {'1'}, CacheStatus.HIT, null);
+    private static final Duration SECOND = Duration.ofSeconds(1);
+
+    private final Notices notices = NearCache.notices(1 << 20);
+    private final NearCache entries = new NearCache(new CacheKeys("ctx"), notices, 1 << 20, Duration.ofMinutes(1));
+
+    @Test
+    void aNoticeBeforeTheQuestionDoesNotMatter() {
+        heard(NAME);
+        keep(notices.now());
+        assertThat(entries.get(NAME)).isSameAs(VALUE);
+    }
+
+    @Test
+    void aNoticeBetweenTheQuestionAndTheKeepingEndsIt() {
+        for (var changed : List.of(NAME, "ctx:{u1}:~tag:task:42", "ctx:{u1}:~tag:branch:7/inherited")) {
+            long moment = notices.now();
+            heard(changed);
+            keep(moment);
+            assertThat(entries.get(NAME)).as(changed).isNull();
+        }
+    }
+
+    @Test
+    void aNoticeAfterTheKeepingEndsIt() {
+        for (var changed : List.of(NAME, "ctx:{u1}:~tag:task:42", "ctx:{u1}:~tag:branch:7/inherited")) {
+            keep(notices.now());
+            assertThat(entries.get(NAME)).isSameAs(VALUE);
+            heard(changed);
+            assertThat(entries.get(NAME)).as(changed).isNull();
+        }
+    }
+
+    @Test
+    void aNoticeOfAllEndsEverythingAskedForBefore() {
+        long moment = notices.now();
+        keep(moment);
+        notices.everything();
+        assertThat(entries.get(NAME)).isNull();
+        keep(moment);
+        assertThat(entries.get(NAME)).isNull();
+        keep(notices.now());
+        assertThat(entries.get(NAME)).isSameAs(VALUE);
+    }
+
+    @Test
+    void othersKeysSeldomMatter() {
+        keep(notices.now());
+        int lost = 0;
+        for (int i = 0; i < 1000; i++) {
+            heard("ctx:{u1}:task:" + (i + 1000) + ":own");
+            if (entries.get(NAME) == null) {
+                lost++;
+                keep(notices.now());
+            }
+        }
+        assertThat(lost).isLessThan(10);
+    }
+
+    @Test
+    void aProofGrowsOld() {
+        var proof = new Proof(1000, null, -1);
+        assertThat(proof.suffices(Consistency.eventual(), 1000 + SECOND.toNanos(), SECOND))
+                .isTrue();
+        assertThat(proof.suffices(Consistency.eventual(), 1001 + SECOND.toNanos(), SECOND))
+                .isFalse();
+        assertThat(proof.suffices(Consistency.strong(), 1000, SECOND)).isFalse();
+        // As nanoTime() may overflow.
+        var late = new Proof(Long.MAX_VALUE, null, -1);
+        assertThat(late.suffices(Consistency.eventual(), Long.MIN_VALUE + SECOND.toNanos(), SECOND))
+                .isFalse();
+    }
+
+    @Test
+    void aBoundCountsFromWhenThePositionHeld() {
+        var bound = Consistency.bounded(Duration.ofMillis(500));
+        var proof = new Proof(0, null, 300_000);
+        assertThat(proof.suffices(bound, Duration.ofMillis(200).toNanos(), SECOND))
+                .isTrue();
+        assertThat(proof.suffices(bound, Duration.ofMillis(200).toNanos() + 1, SECOND))
+                .isFalse();
+        assertThat(new Proof(0, null, -1).suffices(bound, 0, SECOND)).isFalse();
+    }
+
+    @Test
+    void aSessionCountsFromThePositionThatWasProved() {
+        var session = Consistency.session(WalPosition.of("0/9"));
+        assertThat(new Proof(0, WalPosition.of("0/9"), -1).suffices(session, 0, SECOND))
+                .isTrue();
+        assertThat(new Proof(0, WalPosition.of("0/8"), -1).suffices(session, 0, SECOND))
+                .isFalse();
+        assertThat(new Proof(0, null, -1).suffices(session, 0, SECOND)).isFalse();
+    }
+
+    private void heard(String key) {
+        notices.heard(key.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void keep(long moment) {
+        entries.put(NAME, Isolate.of("u1"), VALUE, List.of("task:42", "branch:7/inherited"), moment);
+    }
+}
