@@ -3,6 +3,7 @@
 package dev.freshet.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.freshet.devservices.RedisOptions;
 import dev.freshet.devservices.RedisServer;
@@ -32,12 +33,17 @@ class ReaderUserTest {
                         .credentials("reader", "s3cret")
                         .namespace("ctx")
                         .commandTimeout(Duration.ofSeconds(30))
+                        .nearCache(1 << 20)
+                        .nearMaxAge(Duration.ofMinutes(10))
+                        .nearInterval(Duration.ofMillis(10))
+                        .warming(100, 1)
                         .build();
                 var raw = new RawRedis(server.uri())) {
             assertThat(read(cache)).isEqualTo(CacheStatus.MISS);
             assertThat(read(cache)).isEqualTo(CacheStatus.HIT);
+            await().atMost(Duration.ofSeconds(30)).until(() -> read(cache) == CacheStatus.NEAR);
             raw.redis.del("ctx:{u1}:~tag:task:42");
-            assertThat(read(cache)).isEqualTo(CacheStatus.MISS);
+            await().atMost(Duration.ofSeconds(30)).until(() -> read(cache) == CacheStatus.MISS);
             var session = Consistency.session(WalPosition.of("0/1"));
             assertThat(cache.get(KEY, session, () -> Loaded.of("1", Tags.of("task:42")))
                             .status())

@@ -24,7 +24,10 @@ import org.jdbi.v3.core.JdbiException;
 final class Database implements AutoCloseable {
     private static final PoolSettings POOL = new PoolSettings(
             "reader", 10, Duration.ofSeconds(2), Duration.ofSeconds(10), "-c statement_timeout=5s", true);
-    private static final int LOADS = 4 * POOL.connections();
+
+    /** More wait for a connection in vain. */
+    static final int LOADS = 4 * POOL.connections();
+
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
     /** The first statement of a transaction; it takes the snapshot before it asks how far the log is. */
@@ -35,7 +38,6 @@ final class Database implements AutoCloseable {
 
     private final HikariDataSource pool;
     private final Jdbi jdbi;
-    private final LoadLimit limit = new LoadLimit(LOADS);
 
     /** Where in PostgreSQL's history a transaction reads. */
     private record Place(String position, String snapshot) {}
@@ -56,17 +58,17 @@ final class Database implements AutoCloseable {
      * Reads as a user, all of it from one snapshot.
      *
      * @return what was read, with its place in the log
-     * @throws ApiException 503 if the database does not answer, or too many ask it
+     * @throws ApiException 503 if the database does not answer
      */
     Loaded readAs(String user, Function<Handle, Loaded> read) {
         try {
-            return limit.run(() -> jdbi.inTransaction(handle -> {
+            return jdbi.inTransaction(handle -> {
                 var place = handle.createQuery(BEGIN)
                         .bind("user", user)
                         .map((row, statement) -> new Place(row.getString("position"), row.getString("snapshot")))
                         .one();
                 return read.apply(handle).at(place.position(), place.snapshot());
-            }));
+            });
         } catch (JdbiException e) {
             if (Outage.isCauseOf(e)) {
                 throw ApiException.unavailable("the database does not answer", RETRY_AFTER, e);

@@ -5,6 +5,7 @@ package dev.freshet.reader;
 import dev.freshet.cache.CacheResult;
 import dev.freshet.cache.Consistency;
 import dev.freshet.cache.FreshetCache;
+import dev.freshet.cache.TooManyLoadsException;
 import dev.freshet.model.context.ContextId;
 import dev.freshet.model.context.Level;
 import dev.freshet.support.http.ApiException;
@@ -72,6 +73,8 @@ final class ReadRoutes {
     private CacheResult read(View view, Consistency consistency) {
         try {
             return cache.get(view.key(), consistency, () -> database.readAs(view.user(), view::load));
+        } catch (TooManyLoadsException e) {
+            throw ApiException.unavailable("too many loads from the database at this moment", Duration.ofSeconds(1), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw ApiException.unavailable("the service is stopping", Duration.ofSeconds(1));

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.reader;
 
+import dev.freshet.support.config.ConfigException;
 import dev.freshet.support.config.JdbcOptions;
 import dev.freshet.support.config.RedisOptions;
 import dev.freshet.support.http.HttpOptions;
@@ -12,6 +13,7 @@ import picocli.CommandLine.Option;
 /** The reader's command-line options. A picocli mixin. */
 final class ReaderOptions {
     static final int DEFAULT_PORT = 8082;
+    private static final int MOST_MIB = 1 << 20;
 
     @Mixin
     JdbcOptions jdbc;
@@ -28,4 +30,30 @@ final class ReaderOptions {
             paramLabel = "DURATION",
             description = "How long an answer is cached at most, such as 300s. Default: ${DEFAULT-VALUE}.")
     Duration cacheTtl;
+
+    @Option(
+            names = "--near-cache",
+            defaultValue = "0",
+            paramLabel = "MIB",
+            description = "Memory for a cache within the reader, in MiB; 0: none. Default: ${DEFAULT-VALUE}.")
+    int nearCache;
+
+    @Option(
+            names = "--warming",
+            defaultValue = "0",
+            paramLabel = "LOADS",
+            description =
+                    "Most loads a second of hot answers that changed, ahead of the next request; 0: none. Needs a near cache. Default: ${DEFAULT-VALUE}.")
+    int warming;
+
+    /** @throws ConfigException if an option is out of range, or two do not go together */
+    void check() {
+        if (nearCache < 0 || nearCache > MOST_MIB) {
+            throw ConfigException.bad("FRESHET_NEAR_CACHE", "" + nearCache, "0 to " + MOST_MIB + " MiB");
+        }
+        if (warming < 0 || warming > 0 && nearCache == 0) {
+            throw ConfigException.bad(
+                    "FRESHET_WARMING", "" + warming, "loads a second, and FRESHET_NEAR_CACHE above 0; or 0");
+        }
+    }
 }

@@ -21,6 +21,7 @@ import java.util.Optional;
 final class ReaderService implements AutoCloseable {
     static final String OPENAPI = "/openapi/reader.yaml";
     private static final String NAMESPACE = "ctx";
+    private static final int WARMING_AT_A_TIME = 2;
 
     private final Database database;
     private final FreshetCache cache;
@@ -36,10 +37,11 @@ final class ReaderService implements AutoCloseable {
     static ReaderService start(ReaderOptions options, Environment environment) throws InterruptedException {
         var tokens = Tokens.from(environment);
         var jdbc = options.jdbc.settings(environment);
+        options.check();
         var port = options.http.port(ReaderOptions.DEFAULT_PORT);
         var redis = options.redis.settings(environment);
         var metrics = Metrics.registry();
-        var cache = openCache(redis, options.cacheTtl, metrics);
+        var cache = openCache(redis, options, metrics);
         var database = Database.open(jdbc, metrics);
         var readiness = List.of(
                 ReadinessCheck.required("database", database::problem),
@@ -59,14 +61,18 @@ final class ReaderService implements AutoCloseable {
         return new ReaderService(database, cache, http);
     }
 
-    private static FreshetCache openCache(RedisSettings redis, Duration ttl, MeterRegistry metrics)
+    private static FreshetCache openCache(RedisSettings redis, ReaderOptions options, MeterRegistry metrics)
             throws InterruptedException {
         var builder = FreshetCache.builder().redis(redis.url());
         if (redis.password() != null) {
             builder.credentials(redis.user(), redis.password().reveal());
         }
         return builder.namespace(NAMESPACE)
-                .ttl(ttl)
+                .ttl(options.cacheTtl)
+                .nearCache((long) options.nearCache << 20)
+                .warming(options.warming, WARMING_AT_A_TIME)
+                // None waits: a database that is slow must not take the threads from what the cache can answer.
+                .maxLoads(Database.LOADS, Duration.ZERO)
                 .clientName("freshet-reader")
                 .meters(metrics)
                 .build();

@@ -17,6 +17,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 
 /** A running reader, and a client for it. */
@@ -34,7 +35,14 @@ final class Running implements AutoCloseable {
 
     /** @param reader the database, as the role that the reader shall have */
     static Running start(TestDatabase reader, String redisUrl) throws InterruptedException {
-        var environment = environment(reader, redisUrl);
+        return start(reader, redisUrl, Map.of());
+    }
+
+    /** @param more further variables */
+    static Running start(TestDatabase reader, String redisUrl, Map<String, String> more) throws InterruptedException {
+        var variables = new HashMap<>(environment(reader, redisUrl).variables());
+        variables.putAll(more);
+        var environment = new Environment(variables);
         var main = new ReaderMain(environment);
         CommandRunner.commandLine(main, environment).parseArgs();
         return new Running(ReaderService.start(main.options, environment));

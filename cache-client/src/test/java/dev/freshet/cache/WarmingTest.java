@@ -1,0 +1,250 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.cache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.freshet.devservices.RedisServer;
+import dev.freshet.devservices.junit.WithRedis;
+import dev.freshet.model.key.Isolate;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Hot keys that were evicted are loaded ahead of the next read, once across all readers. */
+@WithRedis
+class WarmingTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final EntryKey KEY = EntryKey.of(Isolate.of("u1"), "task", "42", "own");
+    private static final String ENTRY = "ctx:{u1}:task:42:own";
+    private static final String LOCK = "ctx:{u1}:~warming:task:42:own";
+
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final AtomicInteger loads = new AtomicInteger();
+    private final List<FreshetCache> readers = new ArrayList<>();
+    private final RedisServer server;
+    private final RawRedis raw;
+
+    WarmingTest(RedisServer server) {
+        this.server = server;
+        this.raw = new RawRedis(server.uri());
+    }
+
+    @BeforeEach
+    void empty() {
+        raw.redis.flushall();
+    }
+
+    @AfterEach
+    void close() {
+        readers.forEach(FreshetCache::close);
+        raw.close();
+    }
+
+    @Test
+    void aHotKeyIsLoadedAheadOfTheNextReadByOneReaderOfAll() throws Exception {
+        reader(100);
+        reader(100);
+        reader(100);
+        for (int round = 1; round < 20; round++) {
+            readers.forEach(this::heat);
+            int before = loads.get();
+            evict();
+            await().atMost(PATIENCE).until(() -> raw.redis.exists(ENTRY) == 1);
+            // All of them heard of it, and of the fill.
+            readers.forEach(this::heat);
+            assertThat(loads).hasValue(before + 1);
+        }
+        assertThat(count("loaded")).isPositive();
+    }
+
+    @Test
+    void aColdKeyIsLeftToTheNextRead() throws Exception {
+        var reader = reader(100);
+        read(reader);
+        var hot = EntryKey.of(Isolate.of("u1"), "task", "43", "own");
+        for (int i = 0; i < 50; i++) {
+            reader.get(hot, () -> Loaded.of("1", Tags.of("task:43")));
+        }
+        await().atMost(PATIENCE)
+                .until(() -> reader.get(hot, () -> Loaded.of("1", Tags.of("task:43")))
+                                .status()
+                        == CacheStatus.NEAR);
+        raw.redis.unlink(ENTRY);
+        // Told of after the other: once this one is back, the other has been decided on.
+        raw.redis.unlink("ctx:{u1}:task:43:own");
+        await().atMost(PATIENCE).until(() -> raw.redis.exists("ctx:{u1}:task:43:own") == 1);
+        assertThat(raw.redis.exists(ENTRY)).isZero();
+    }
+
+    @Test
+    void whoHoldsTheLockLoadsAndNobodyElse() throws Exception {
+        heat(reader(100));
+        raw.redis.set(LOCK, "another reader");
+        int before = loads.get();
+        evict();
+        await().atMost(PATIENCE).until(() -> count("elsewhere") >= 1);
+        assertThat(raw.redis.exists(ENTRY)).isZero();
+        assertThat(loads).hasValue(before);
+    }
+
+    @Test
+    void theLockIsShortAndGivenBack() throws Exception {
+        var held = new AtomicLong();
+        var reader = reader(100);
+        var loading = new CountDownLatch(1);
+        for (int i = 0; i < 20; i++) {
+            read(reader);
+        }
+        awaitNear(reader, () -> {
+            if (raw.redis.exists(LOCK) == 1) {
+                held.set(raw.redis.pttl(LOCK));
+                loading.countDown();
+            }
+            return Loaded.of("1", Tags.of("task:42"));
+        });
+        evict();
+        assertThat(loading.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(held.get()).isBetween(1L, 5_000L);
+        await().atMost(PATIENCE).until(() -> raw.redis.exists(LOCK) == 0);
+    }
+
+    @Test
+    void theBudgetIsKept() throws Exception {
+        var reader = reader(1);
+        var keys = new ArrayList<EntryKey>();
+        for (int i = 0; i < 20; i++) {
+            keys.add(EntryKey.of(Isolate.of("u1"), "task", "" + i, "own"));
+        }
+        for (int j = 0; j < 20; j++) {
+            for (var key : keys) {
+                reader.get(key, () -> Loaded.of("1", Tags.of("task:1")));
+            }
+        }
+        awaitNear(reader);
+        raw.redis.unlink(keys.stream()
+                .map(key -> "ctx:{u1}:task:" + key.id().get(0) + ":own")
+                .toArray(String[]::new));
+        await().atMost(PATIENCE).until(() -> count("over-budget") + count("loaded") >= 20);
+        assertThat(count("over-budget")).isPositive();
+        assertThat(count("loaded")).isLessThan(20);
+    }
+
+    @Test
+    void aLoaderThatFailsLeavesTheKeyToTheNextRead() throws Exception {
+        var reader = reader(100);
+        var fails = new AtomicInteger();
+        for (int i = 0; i < 20; i++) {
+            read(reader);
+        }
+        awaitNear(reader, () -> {
+            if (fails.get() > 0) {
+                throw new IllegalStateException("no database");
+            }
+            return Loaded.of("1", Tags.of("task:42"));
+        });
+        fails.set(1);
+        evict();
+        await().atMost(PATIENCE).until(() -> count("failed") == 1);
+        fails.set(0);
+        assertThat(read(reader).json()).isPresent();
+        await().atMost(PATIENCE).until(() -> raw.redis.exists(LOCK) == 0);
+    }
+
+    @Test
+    void countsAreHalvedSoThatWhatWasHotCoolsDown() {
+        var counts = new ReadCounts();
+        for (int i = 1; i <= 100; i++) {
+            assertThat(counts.add("hot")).isGreaterThanOrEqualTo(i);
+        }
+        for (int i = 0; i < 10 * (1 << 13); i++) {
+            counts.add("other" + i % 64);
+        }
+        assertThat(counts.add("hot")).isBetween(40, 60);
+    }
+
+    @Test
+    void aBudgetIsRefilledAndNotSavedUp() {
+        var now = new AtomicLong();
+        var budget = new Budget(2, now::get);
+        assertThat(taken(budget)).isEqualTo(2);
+        now.addAndGet(500_000_000);
+        assertThat(taken(budget)).isEqualTo(1);
+        now.addAndGet(60_000_000_000L);
+        assertThat(taken(budget)).isEqualTo(2);
+    }
+
+    private static int taken(Budget budget) {
+        int taken = 0;
+        while (budget.take()) {
+            taken++;
+        }
+        return taken;
+    }
+
+    private FreshetCache reader(int loadsPerSecond) throws InterruptedException {
+        var reader = FreshetCache.builder()
+                .redis(server.uri())
+                .namespace("ctx")
+                .commandTimeout(Duration.ofSeconds(30))
+                .nearCache(1 << 20)
+                .nearMaxAge(Duration.ofMinutes(10))
+                .nearInterval(Duration.ofMillis(10))
+                .warming(loadsPerSecond, 2)
+                .meters(meters)
+                .build();
+        readers.add(reader);
+        return reader;
+    }
+
+    private void heat(FreshetCache reader) {
+        try {
+            for (int i = 0; i < 20; i++) {
+                read(reader);
+            }
+            awaitNear(reader);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void awaitNear(FreshetCache reader) {
+        awaitNear(reader, this::next);
+    }
+
+    /** The loader of the last read is the one that warming uses. */
+    private void awaitNear(FreshetCache reader, Loader<RuntimeException> loader) {
+        await().atMost(PATIENCE)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(2))
+                .until(() -> reader.get(KEY, loader).status() == CacheStatus.NEAR);
+    }
+
+    private CacheResult read(FreshetCache reader) throws InterruptedException {
+        return reader.get(KEY, this::next);
+    }
+
+    private Loaded next() {
+        return Loaded.of("" + loads.incrementAndGet(), Tags.of("task:42"));
+    }
+
+    private void evict() {
+        raw.redis.unlink(ENTRY);
+    }
+
+    private double count(String outcome) {
+        return meters.get("freshet.cache.warming")
+                .tag("outcome", outcome)
+                .counter()
+                .count();
+    }
+}
