@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Hears from Redis which keys of the namespace change, on the connection that reads, and proves again and again that
- * nothing was missed. See decision "near cache". Thread-safe.
+ * nothing was missed. See decision 0009. Thread-safe.
  *
  * <p>A proof takes two questions, the second sent after the first was answered: Redis sends the notices of one turn of
  * its event loop behind the answers of that turn, so the first answer may overtake notices of changes that were made
