@@ -11,9 +11,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -31,7 +33,8 @@ import picocli.CommandLine.ParameterException;
         },
         footer = {
             "",
-            "Exit code: 0 if Freshet was never wrong and each baseline was; 1 if not; 2 for wrong options.",
+            "Exit code: 0 if Freshet was never wrong, each baseline was, and every fault struck; 1 if not; 2 for wrong",
+            "options.",
             "Ctrl-C ends the run and reports what was counted."
         })
 final class ConsistencyCommand implements Callable<Integer> {
@@ -39,7 +42,8 @@ final class ConsistencyCommand implements Callable<Integer> {
             names = "--duration",
             paramLabel = "D",
             defaultValue = "60s",
-            description = "How long to read and write: 90s, 25m, 2h. Default: ${DEFAULT-VALUE}.")
+            description = "How long to read and write at least: 90s, 25m, 2h. Goes on, twice as long and two minutes at"
+                    + " most, until every fault has struck and every baseline was wrong. Default: ${DEFAULT-VALUE}.")
     private String duration;
 
     @Option(
@@ -114,7 +118,7 @@ final class ConsistencyCommand implements Callable<Integer> {
     /** For the help. */
     static final class FaultNames implements Iterable<String> {
         @Override
-        public java.util.Iterator<String> iterator() {
+        public Iterator<String> iterator() {
             return Faults.names(true).iterator();
         }
     }
@@ -173,7 +177,7 @@ final class ConsistencyCommand implements Callable<Integer> {
         return words(faults).map(name -> Faults.known(name, sentinel())).toList();
     }
 
-    private static java.util.stream.Stream<String> words(String list) {
+    private static Stream<String> words(String list) {
         return Arrays.stream(list.split(",")).map(String::strip);
     }
 

@@ -44,6 +44,11 @@ record Outcome(
                 .toList();
     }
 
+    /** Whether every fault has struck, and every baseline was seen to be wrong. */
+    boolean isComplete() {
+        return missing().isEmpty() && blindTo().isEmpty();
+    }
+
     /** The faults that were asked for and did not strike. */
     List<String> missing() {
         return faults.entrySet().stream()
@@ -61,7 +66,10 @@ record Outcome(
         } else if (!broken.isEmpty()) {
             return "broken";
         }
-        return blindTo().isEmpty() ? "passed" : "blind";
+        if (!blindTo().isEmpty()) {
+            return "blind";
+        }
+        return missing().isEmpty() ? "passed" : "incomplete";
     }
 
     boolean isPassed() {

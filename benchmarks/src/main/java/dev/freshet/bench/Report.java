@@ -78,6 +78,9 @@ final class Report {
     private static void verdict(Outcome outcome, Screen screen) {
         screen.line("");
         outcome.broken().forEach(text -> screen.line("broken: " + text));
+        if (!outcome.missing().isEmpty()) {
+            screen.line("did not come about: " + String.join(", ", outcome.missing()));
+        }
         outcome.blindTo()
                 .forEach(protocol ->
                         screen.line("blind: " + protocol + " showed no violation, so this run proves nothing"));

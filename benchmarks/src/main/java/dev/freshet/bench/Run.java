@@ -21,11 +21,15 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One run over a stack that has been started: sets the rows up, reads and writes, comes to rest, compares. */
 final class Run {
+    private static final Logger LOG = LoggerFactory.getLogger(Run.class);
     private static final String NAMESPACE = "ctx";
     private static final int HTTP_READERS = 2;
     private static final long PROGRESS_MILLIS = 500;
@@ -127,7 +131,7 @@ final class Run {
         var thread = new Thread(work, name);
         thread.setDaemon(true);
         thread.setUncaughtExceptionHandler((dead, failure) -> {
-            org.slf4j.LoggerFactory.getLogger(Run.class).error("{} died", name, failure);
+            LOG.error("{} died", name, failure);
             broken.add(name + " died: " + failure);
         });
         threads.add(thread);
@@ -136,12 +140,17 @@ final class Run {
 
     private void follow(Screen screen) throws InterruptedException {
         long start = System.nanoTime();
-        long end = start + settings.duration().toNanos();
-        while (going && System.nanoTime() < end && broken.isEmpty() && faultRun.failure() == null) {
+        while (going && !isOver(System.nanoTime() - start) && broken.isEmpty() && faultRun.failure() == null) {
             Thread.sleep(PROGRESS_MILLIS);
             runNanos = System.nanoTime() - start;
             screen.live(Progress.line(runNanos, settings, tallies, writers.counters(), faultRun.latest()));
         }
+    }
+
+    /** A run that has not had all its faults yet, or does not see what it ought to see, goes on for a while. */
+    private boolean isOver(long nanos) {
+        return nanos > settings.longest().toNanos()
+                || nanos > settings.duration().toNanos() && outcome().isComplete();
     }
 
     private void finish(Screen screen, Recovery recovery, Readers readers) throws SQLException, InterruptedException {
@@ -188,7 +197,7 @@ final class Run {
                 runNanos / 1e9,
                 tallies,
                 writers,
-                faultRun == null ? java.util.Map.of() : faultRun.struck(),
+                faultRun == null ? Map.of() : faultRun.struck(),
                 drainSeconds,
                 cached,
                 List.copyOf(broken));

@@ -11,7 +11,7 @@ import java.util.Set;
 /**
  * What a run is to be.
  *
- * @param duration of reading and writing; start and drain come on top
+ * @param duration of reading and writing, at least; start and drain come on top
  * @param readers threads that read, of all protocols together
  * @param keys how many tasks there are at least
  * @param faults by name
@@ -39,5 +39,10 @@ record Settings(
         if (writers < 1 || keys < 1) {
             throw new IllegalArgumentException("expected at least one writer and one key");
         }
+    }
+
+    /** How long it goes on at most if not every fault has struck by then, or a baseline has not been wrong yet. */
+    Duration longest() {
+        return duration.multipliedBy(2).plusMinutes(2);
     }
 }

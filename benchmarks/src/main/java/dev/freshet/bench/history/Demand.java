@@ -16,6 +16,14 @@ public interface Demand {
         return write -> Long.compareUnsigned(write.position(), position) <= 0;
     }
 
+    /**
+     * Every write up to a position whose client had been told before that moment. A commit can be in the WAL and not yet
+     * visible to anybody, the database itself included; whoever reads there cannot ask for more.
+     */
+    static Demand upToAndAcknowledgedBefore(long position, long moment) {
+        return write -> write.acknowledged() < moment && Long.compareUnsigned(write.position(), position) <= 0;
+    }
+
     /** Every write whose client had been told before that moment. */
     static Demand acknowledgedBefore(long moment) {
         return write -> write.acknowledged() < moment;

@@ -19,7 +19,9 @@
  *   <li>eventual: the writes up to the position that was published before the read began;
  *   <li>bounded(t): the writes acknowledged more than t before the read began;
  *   <li>session(P): the writes up to P, and nothing older than what the session has been shown
- *       ({@link dev.freshet.bench.history.Session});
+ *       ({@link dev.freshet.bench.history.Session}). Of an answer that was loaded: of these writes the ones
+ *       acknowledged before the read began, as a commit that waits for a synchronous standby lies before P in the WAL
+ *       and nobody can see it yet, in the database neither;
  *   <li>strong: the writes acknowledged before the read began;
  *   <li>a baseline: the writes whose invalidation was finished before the read began.
  * </ul>

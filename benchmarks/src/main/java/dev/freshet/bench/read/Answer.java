@@ -9,4 +9,9 @@ package dev.freshet.bench.read;
  * @param status how the answer was come by: hit, miss, refused …
  * @param position of the answer in the WAL; 0 if it was not told
  */
-record Answer(byte[] json, String status, long position) {}
+record Answer(byte[] json, String status, long position) {
+    /** Whether it was computed for an earlier read. */
+    boolean isFromCache() {
+        return status.equals("hit") || status.equals("near");
+    }
+}

@@ -89,7 +89,7 @@ public final class Reader implements Runnable {
                 tally(ask).countUnjudged();
             }
         }
-        judge(view, ask, answer, started, ended, demand(ask, sample, started));
+        judge(view, ask, answer, started, ended, demand(ask, answer, sample, started));
     }
 
     /** Whether what was published then still holds: Redis has not been disturbed since. */
@@ -145,14 +145,17 @@ public final class Reader implements Runnable {
         }
     }
 
-    private Demand demand(Ask ask, PositionWatch.Sample sample, long started) {
+    private Demand demand(Ask ask, Answer answer, PositionWatch.Sample sample, long started) {
         return switch (protocol) {
             case FRESHET ->
                 switch (ask.level()) {
                     case EVENTUAL -> Demand.upTo(sample.position());
                     case BOUNDED ->
                         Demand.acknowledgedBefore(started - ask.maxAge().toNanos());
-                    case SESSION -> Demand.upTo(ask.position());
+                    case SESSION ->
+                        answer.isFromCache()
+                                ? Demand.upTo(ask.position())
+                                : Demand.upToAndAcknowledgedBefore(ask.position(), started);
                     case STRONG -> Demand.acknowledgedBefore(started);
                 };
             case CACHE_ASIDE, LEASE_ONLY -> Demand.invalidatedBefore(protocol, started);

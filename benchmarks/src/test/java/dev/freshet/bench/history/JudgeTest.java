@@ -55,6 +55,21 @@ class JudgeTest {
     }
 
     @Test
+    void whatIsLoadedNeedNotShowACommitThatNobodyCanSeeYet() {
+        var write = past.begun(10, past.project);
+        write.committed(40, 20);
+        assertThat(read(30, 31, Demand.upToAndAcknowledgedBefore(20, 30), at(past.project, 1))
+                        .isWrong())
+                .isFalse();
+        assertThat(read(45, 46, Demand.upToAndAcknowledgedBefore(20, 45), at(past.project, 1))
+                        .fault())
+                .isEqualTo(Fault.STALE);
+        assertThat(read(45, 46, Demand.upToAndAcknowledgedBefore(19, 45), at(past.project, 1))
+                        .isWrong())
+                .isFalse();
+    }
+
+    @Test
     void positionsAreComparedWithoutSign() {
         past.update(10, 20, past.project);
         assertThat(read(30, 31, Demand.upTo(-1), at(past.project, 1)).fault()).isEqualTo(Fault.STALE);

@@ -1,0 +1,50 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.bench.fault.Faults;
+import dev.freshet.bench.history.Protocol;
+import dev.freshet.bench.read.Level;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The short form of {@code freshet bench consistency}: about a minute, with every fault. Another seed with
+ * {@code -Dfreshet.bench.seed=N}.
+ */
+class ConsistencyRunTest {
+    private static final long SEED = Long.getLong("freshet.bench.seed", 1);
+
+    @Test
+    void noAnswerIsWrongWhateverHappensAndTheOthersAreSeenToBeWrong() throws Exception {
+        boolean sentinel = false;
+        var settings = new Settings(
+                Duration.ofSeconds(40),
+                SEED,
+                16,
+                4,
+                16,
+                sentinel,
+                Faults.names(sentinel),
+                800,
+                EnumSet.allOf(Protocol.class),
+                List.of(Level.values()));
+        var said = new ByteArrayOutputStream();
+        var screen = new Screen(new PrintStream(said, true, StandardCharsets.UTF_8), false);
+        var outcome = new Bench(settings, screen, "mvn verify", null).run();
+        var text = said.toString(StandardCharsets.UTF_8);
+        System.out.println(text);
+        assertThat(outcome.word()).as(text).isEqualTo("passed");
+        assertThat(outcome.faults())
+                .as(text)
+                .allSatisfy((fault, times) -> assertThat(times).isPositive());
+        assertThat(outcome.tallies().checked(Protocol.FRESHET)).as(text).isPositive();
+    }
+}
