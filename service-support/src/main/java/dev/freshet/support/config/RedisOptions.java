@@ -2,21 +2,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.support.config;
 
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.util.Set;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
 
 /** Command-line options that say where Redis is. A picocli mixin. */
 public final class RedisOptions {
-    private static final Set<String> SCHEMES = Set.of("redis", "rediss");
+    /** The user is what stands before a colon or the @; what the hosts look like is for the Redis client to say. */
+    private static final Pattern ADDRESS = Pattern.compile(
+            "rediss?(?:-sentinel|-cluster)?://(?:([^@/?#:\\s]*)(?::[^@/?#\\s]*)?@)?[^@/?#\\s]+(?:[/?#]\\S*)?");
 
     @Option(
             names = "--redis-url",
             required = true,
             paramLabel = "URL",
             description =
-                    "Redis: redis://host:port, or rediss://host:port with TLS; redis://user@host:port names the user.")
+                    "Redis: redis://host:port, redis-sentinel://host:port,host:port#master or redis-cluster://host:port,"
+                            + "host:port; rediss… with TLS; redis://user@host:port names the user.")
     String url;
 
     /**
@@ -25,30 +26,22 @@ public final class RedisOptions {
      * @throws ConfigException if the URL is not Redis'
      */
     public RedisSettings settings(Environment environment) {
-        var uri = parse();
-        var userInfo = uri.getUserInfo();
-        var user = userInfo == null ? "" : userInfo.split(":", 2)[0];
-        return new RedisSettings(
-                url,
-                user.isEmpty() ? null : user,
-                environment.secret("FRESHET_REDIS_PASSWORD").orElse(null));
-    }
-
-    private URI parse() {
-        try {
-            var uri = new URI(url);
-            if (uri.getScheme() != null && SCHEMES.contains(uri.getScheme()) && uri.getHost() != null) {
-                return uri;
-            }
-        } catch (URISyntaxException e) {
+        var address = ADDRESS.matcher(url);
+        if (!address.matches()) {
             throw unusable();
         }
-        throw unusable();
+        var user = address.group(1);
+        return new RedisSettings(
+                url,
+                user == null || user.isEmpty() ? null : user,
+                environment.secret("FRESHET_REDIS_PASSWORD").orElse(null));
     }
 
     /** The URL may hold a password, so it is not shown. */
     private static ConfigException unusable() {
         return ConfigException.badSecret(
-                "FRESHET_REDIS_URL", "is not a Redis address", "redis://host:port or rediss://host:port");
+                "FRESHET_REDIS_URL",
+                "is not a Redis address",
+                "redis://host:port, redis-sentinel://… or redis-cluster://…");
     }
 }

@@ -28,6 +28,20 @@ class RedisOptionsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "redis-sentinel://reader:s3cret@a:1,b:2#master",
+                "redis-cluster://reader@a:1,b:2",
+                "rediss-cluster://reader@a",
+                "redis://reader:@[::1]:6379/2"
+            })
+    void takesTheAddressesOfEveryTopology(String url) {
+        var settings = options(url).settings(environment(""));
+        assertThat(settings.url()).isEqualTo(url);
+        assertThat(settings.user()).isEqualTo("reader");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"redis:6379", "http://:s3cret@redis", "redis://", "redis://s3cret:@ @"})
     void refusesWhatIsNoAddressOfRedisWithoutShowingIt(String url) {
         assertThatThrownBy(() -> options(url).settings(environment("")))
