@@ -10,6 +10,7 @@ import dev.freshet.devservices.junit.WithRedis;
 import dev.freshet.model.key.Isolate;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -145,6 +146,35 @@ class ConsistencyTest {
         assertThat(begins()).isEqualTo(asked);
         assertThat(loads).hasValue(2);
         assertThat(raw.redis.get(ENTRY)).endsWith("\"value\":1}");
+    }
+
+    @Test
+    void thePositionIsReadInOneStepWithTheEntry() throws Exception {
+        var committed = new AtomicInteger(1);
+        var writer = Executors.newSingleThreadExecutor();
+        try {
+            var done = writer.submit(() -> {
+                for (int n = 2; n < 2000; n++) {
+                    loads.set(n);
+                    committed.set(n);
+                    raw.redis.del("ctx:{u1}:~fences");
+                    raw.redis.unlink(ENTRY);
+                    publish("0/" + Integer.toHexString(n));
+                }
+            });
+            while (!done.isDone()) {
+                // A program that knows of a commit which nobody has evicted yet.
+                int known = committed.get();
+                var result = cache.get(
+                        KEY,
+                        session("0/" + Integer.toHexString(known)),
+                        () -> Loaded.of("" + loads.get(), Tags.of("task:42")));
+                assertThat(Integer.parseInt(result.json().orElseThrow())).isGreaterThanOrEqualTo(known);
+            }
+            done.get();
+        } finally {
+            writer.shutdownNow();
+        }
     }
 
     @Test

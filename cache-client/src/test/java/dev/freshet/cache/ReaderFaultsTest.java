@@ -1,0 +1,175 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.cache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.freshet.devservices.RedisServer;
+import dev.freshet.devservices.junit.WithRedis;
+import dev.freshet.model.key.Isolate;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Each request of a reader to Redis fails once: before it arrives, when it is done, after its answer. */
+@WithRedis
+class ReaderFaultsTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final EntryKey KEY = EntryKey.of(Isolate.of("u1"), "task", "42", "own");
+    private static final String ENTRY = "ctx:{u1}:task:42:own";
+    private static final String TAG_SET = "ctx:{u1}:~tag:task:42";
+    /** What only these requests say. */
+    private static final String BEGIN = "~tag:\r\n";
+
+    private static final String FILL = TAG_SET;
+
+    private final AtomicInteger truth = new AtomicInteger(1);
+    private final RawRedis raw;
+    private final FaultyProxy proxy;
+    private FreshetCache cache;
+
+    ReaderFaultsTest(RedisServer server) throws IOException {
+        raw = new RawRedis(server.uri());
+        proxy = new FaultyProxy(server.port());
+    }
+
+    @BeforeEach
+    void empty() {
+        raw.redis.flushall();
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        cache.close();
+        proxy.close();
+        raw.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void begin(FaultyProxy.Cut cut) throws Exception {
+        cache = builder().build();
+        assertThat(value(Consistency.eventual())).isEqualTo(1);
+        proxy.arm(BEGIN, cut);
+        assertThat(value(Consistency.eventual())).isEqualTo(1);
+        assertThat(proxy.isArmed()).isFalse();
+        theNextChangeIsSeen();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void beginOfASession(FaultyProxy.Cut cut) throws Exception {
+        cache = builder().build();
+        value(Consistency.eventual());
+        truth.set(2);
+        raw.redis.hset("ctx:~position", "lsn", "0/1");
+        proxy.arm(BEGIN, cut);
+        assertThat(value(Consistency.session(WalPosition.of("0/2")))).isEqualTo(2);
+        assertThat(proxy.isArmed()).isFalse();
+        theNextChangeIsSeen();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void fill(FaultyProxy.Cut cut) throws Exception {
+        cache = builder().build();
+        // The script is known to Redis.
+        cache.get(EntryKey.of(Isolate.of("u1"), "task", "1", "own"), () -> Loaded.of("1", Tags.of("task:1")));
+        proxy.arm(FILL, cut);
+        assertThat(value(Consistency.eventual())).isEqualTo(1);
+        assertThat(proxy.isArmed()).isFalse();
+        if (raw.redis.exists(ENTRY) == 1) {
+            assertThat(raw.redis.sismember(TAG_SET, ENTRY)).isTrue();
+        }
+        theNextChangeIsSeen();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void tracking(FaultyProxy.Cut cut) throws Exception {
+        proxy.arm("TRACKING", cut);
+        cache = near().build();
+        await().atMost(PATIENCE).until(() -> status() == CacheStatus.NEAR && !proxy.isArmed());
+        theNextChangeIsSeen();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void proof(FaultyProxy.Cut cut) throws Exception {
+        cache = near().build();
+        await().atMost(PATIENCE).until(() -> status() == CacheStatus.NEAR);
+        proxy.arm("GETREDIR", cut);
+        await().atMost(PATIENCE).until(() -> !proxy.isArmed());
+        theNextChangeIsSeen();
+        await().atMost(PATIENCE).until(() -> status() == CacheStatus.NEAR);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void lockOfWarming(FaultyProxy.Cut cut) throws Exception {
+        cache = near().warming(100, 1).build();
+        for (int i = 0; i < 20; i++) {
+            value(Consistency.eventual());
+        }
+        await().atMost(PATIENCE).until(() -> status() == CacheStatus.NEAR);
+        proxy.arm("~warming", cut);
+        theNextChangeIsSeen();
+        await().atMost(PATIENCE).until(() -> !proxy.isArmed());
+        await().atMost(PATIENCE).until(() -> status() == CacheStatus.NEAR);
+        await().atMost(PATIENCE).until(() -> raw.redis.exists("ctx:{u1}:~warming:task:42:own") == 0);
+        theNextChangeIsSeen();
+    }
+
+    @Test
+    void aLoadThatFailsLeavesNothingBehind() throws Exception {
+        cache = builder().build();
+        assertThatThrownBy(() -> cache.get(KEY, () -> {
+                    throw new IOException("no database");
+                }))
+                .hasMessage("no database");
+        assertThat(raw.redis.exists(ENTRY, TAG_SET)).isZero();
+        theNextChangeIsSeen();
+    }
+
+    /** As the invalidator does it: fence, unlink what is under the tag. */
+    private void theNextChangeIsSeen() throws InterruptedException {
+        int next = truth.incrementAndGet();
+        raw.redis.del("ctx:{u1}:~fences");
+        raw.redis.smembers(TAG_SET).forEach(raw.redis::unlink);
+        await().atMost(PATIENCE).until(() -> value(Consistency.eventual()) == next);
+        for (int i = 0; i < 20; i++) {
+            assertThat(value(Consistency.eventual())).isEqualTo(next);
+        }
+    }
+
+    private FreshetCacheBuilder builder() {
+        return FreshetCache.builder().redis(proxy.uri()).namespace("ctx").commandTimeout(Duration.ofSeconds(5));
+    }
+
+    private FreshetCacheBuilder near() {
+        return builder()
+                .nearCache(1 << 20)
+                .nearMaxAge(Duration.ofMinutes(10))
+                .outageMaxAge(Duration.ofMinutes(10))
+                .nearInterval(Duration.ofMillis(10));
+    }
+
+    private CacheStatus status() throws InterruptedException {
+        return read(Consistency.eventual()).status();
+    }
+
+    private int value(Consistency level) throws InterruptedException {
+        return Integer.parseInt(read(level).json().orElseThrow());
+    }
+
+    private CacheResult read(Consistency level) throws InterruptedException {
+        return cache.get(KEY, level, () -> Loaded.of("" + truth.get(), Tags.of("task:42")));
+    }
+}
