@@ -52,6 +52,11 @@ final class ChangePipeline {
 
     /** Returns whether a marker of this run was among them. */
     boolean process(List<Chunk> chunks, Capture capture) throws InterruptedException, SQLException {
+        for (Chunk chunk : chunks) {
+            if (chunk.last()) {
+                publisher.passes(chunk.commit().lsn());
+            }
+        }
         awaitVisible(chunks);
         evict(chunks);
         Instant now = parts.clock().instant();

@@ -6,6 +6,7 @@ import dev.freshet.invalidator.evict.Evictor;
 import dev.freshet.invalidator.evict.Masters;
 import dev.freshet.invalidator.evict.Position;
 import dev.freshet.invalidator.source.Gap;
+import dev.freshet.invalidator.source.Lsn;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
@@ -28,6 +29,8 @@ final class Publisher {
     private Position.Origin origin;
     private Masters masters;
     private long published;
+    /** The commit that must come; 0 for none. */
+    private long expected;
 
     /** @param start from where on the stream comes and evictions are remembered in the log */
     Publisher(Evictor evictor, EvictionLog log, Purge purge, RunMetrics metrics, Clock clock, Start start) {
@@ -39,6 +42,7 @@ final class Publisher {
         this.origin = start.origin();
         this.masters = start.masters();
         this.published = start.published();
+        this.expected = Long.compareUnsigned(start.confirmed(), published) < 0 ? published : 0;
     }
 
     /**
@@ -52,6 +56,22 @@ final class Publisher {
         }
         if (Long.compareUnsigned(lsn, published) > 0) {
             published = lsn;
+        }
+    }
+
+    /**
+     * Told of each commit, in order, before anything that follows from it. What was published last was a commit, so where
+     * the stream begins before that it must come again. If it does not, the database is a copy that was put back: what it
+     * has there now is another history, and entries may show commits that never were.
+     */
+    void passes(long commit) throws InterruptedException {
+        if (expected != 0 && Long.compareUnsigned(commit, expected) >= 0) {
+            if (commit != expected) {
+                evictor.withdraw();
+                throw new IllegalStateException("the WAL has no commit at " + Lsn.format(expected)
+                        + ", where one was evicted: the database was restored");
+            }
+            expected = 0;
         }
     }
 

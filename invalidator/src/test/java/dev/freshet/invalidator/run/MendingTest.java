@@ -15,6 +15,8 @@ import dev.freshet.invalidator.source.SetupException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Publication and slot are found lacking, at start and in the middle of the stream. */
 @WithPostgres
@@ -103,6 +105,35 @@ class MendingTest {
                     "SELECT pg_create_logical_replication_slot('mend_behind', 'pgoutput')");
             run.startAndStream();
             assertThat(run.redis().exists(run.key(7))).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"timeline, 9", "system, 1", "lsn, FFFFFF/0"})
+    void aPositionOfAnotherHistoryMeansPurge(String field, String value) {
+        String slot = "mend_other_" + field;
+        try (var run = new RunFixture(database, redis, slot).startAndStream()) {
+            run.supervisor().close();
+            run.cache(7);
+            run.redis().hset(slot.replace('_', '-') + ":~position", field, value);
+            run.startAndStream();
+            assertThat(run.redis().exists(run.key(7))).isZero();
+            assertThat(run.position(field)).isNotEqualTo(value);
+        }
+    }
+
+    /** A copy of the data folder that was put back, and has grown past the position since. */
+    @Test
+    void aPositionAtWhichTheWalHasNoCommitMeansPurge() {
+        try (var run = new RunFixture(database, redis, "mend_copy").startAndStream()) {
+            run.supervisor().close();
+            run.cache(7);
+            run.execute("INSERT INTO mend_copy VALUES (1, 'x')");
+            run.redis().hset("mend-copy:~position", "lsn", run.text("SELECT pg_current_wal_insert_lsn() - 8"));
+            run.start();
+            await().atMost(RunFixture.PATIENCE).until(() -> run.redis().exists(run.key(7)) == 0);
+            run.awaitState(State.STREAMING);
+            assertThat(run.count("purges")).isEqualTo(2);
         }
     }
 

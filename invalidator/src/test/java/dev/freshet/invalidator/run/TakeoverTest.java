@@ -1,0 +1,102 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.invalidator.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.freshet.devservices.RedisServer;
+import dev.freshet.devservices.TestDatabase;
+import dev.freshet.devservices.junit.WithPostgres;
+import dev.freshet.devservices.junit.WithRedis;
+import dev.freshet.invalidator.InvalidatorMain;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A real process works on the slot and is killed; this one stands by. */
+@WithPostgres
+@WithRedis
+class TakeoverTest {
+    private static final Logger LOG = LoggerFactory.getLogger(TakeoverTest.class);
+
+    private final TestDatabase database;
+    private final RedisServer redis;
+
+    TakeoverTest(TestDatabase database, RedisServer redis) {
+        this.database = database;
+        this.redis = redis;
+    }
+
+    @Test
+    void theStandbyTakesOverFromAProcessThatWasKilledAndNothingIsMissed(@TempDir Path folder) throws Exception {
+        try (var run = new RunFixture(database, redis, "take_over")) {
+            Process first = process(folder);
+            try {
+                await().atMost(Duration.ofSeconds(60)).until(() -> {
+                    assertThat(first.isAlive()).as(log(folder)).isTrue();
+                    return run.position("held-at") != null;
+                });
+                run.start();
+                run.awaitState(State.STANDBY);
+                run.cache(1, 2);
+            } finally {
+                first.destroyForcibly().waitFor(30, TimeUnit.SECONDS);
+            }
+            long killed = System.nanoTime();
+            run.execute("INSERT INTO take_over VALUES (1, 'x')");
+
+            run.awaitGone(1);
+
+            LOG.info("evicted {} ms after the kill", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - killed));
+            run.awaitState(State.STREAMING);
+            assertThat(run.redis().exists(run.key(2))).isEqualTo(1);
+            assertThat(run.count("purges")).isZero();
+        }
+    }
+
+    private Process process(Path folder) throws IOException {
+        Path mapping = Files.writeString(folder.resolve("mapping.yaml"), """
+                freshet: 1
+                namespace: take-over
+                entities:
+                  item:
+                    table: public.take_over
+                    id: id
+                    keys: [ "take-over:item:{id}" ]
+                """);
+        String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        var command = List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx256m",
+                InvalidatorMain.class.getName(),
+                "run",
+                "--jdbc-url=" + database.jdbcUrl(),
+                "--jdbc-user=" + database.user(),
+                "--redis-url=" + redis.uri(),
+                "--mapping=" + mapping,
+                "--slot=take_over",
+                "--publication=take_over",
+                "--heartbeat=200ms",
+                "--admin-port=0");
+        var builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("log").toFile());
+        builder.environment().put("CLASSPATH", classPath);
+        builder.environment().put("FRESHET_JDBC_PASSWORD", database.password());
+        return builder.start();
+    }
+
+    private static String log(Path folder) throws IOException {
+        return Files.readString(folder.resolve("log"));
+    }
+}
