@@ -26,7 +26,7 @@ public record Position(Origin origin, long lsn, Instant committedAt, Instant upd
      * @param systemIdentifier of the PostgreSQL cluster
      * @param timeline of its WAL: another after each promotion and each restore to a point in time
      * @param slot the replication slot that the changes came from
-     * @param epoch grows with every purge of the namespace
+     * @param epoch another, and greater, after each purge of the namespace
      */
     public record Origin(String systemIdentifier, int timeline, String slot, long epoch) {
         public Origin {
@@ -34,8 +34,12 @@ public record Position(Origin origin, long lsn, Instant committedAt, Instant upd
             Objects.requireNonNull(slot, "slot");
         }
 
-        public Origin nextEpoch() {
-            return new Origin(systemIdentifier, timeline, slot, epoch + 1);
+        /**
+         * After a purge. By the clock, because the epoch before may be forgotten, and must not come again: a replica that
+         * was left behind could show it.
+         */
+        public Origin nextEpoch(Instant now) {
+            return new Origin(systemIdentifier, timeline, slot, Math.max(epoch + 1, now.toEpochMilli()));
         }
     }
 }

@@ -24,7 +24,7 @@ import java.util.Optional;
 
 /** What comes before the stream: the lock, what PostgreSQL lacks, and a purge if changes may have been missed. */
 final class Preflight {
-    private static final long STANDBY_POLL_MILLIS = 500;
+    private static final long STANDBY_POLL_MILLIS = 200;
     private static final long SLOT_POLL_MILLIS = 100;
     private static final int SLOT_PATIENCE_POLLS = 100;
     private static final int SLOT_POLLS_UNTIL_TERMINATED = 10;
@@ -113,10 +113,10 @@ final class Preflight {
         OlderTransactions.awaitEnd(control, why -> parts.lifecycle().to(State.STARTING, why));
         parts.lifecycle().to(State.STARTING, null);
         long epoch = found.position().map(position -> position.origin().epoch()).orElse(0L);
-        var origin =
-                new Position.Origin(server.systemIdentifier(), server.timeline(), settings.slot(), epoch).nextEpoch();
-        var purge = new Purge(evictor, settings.keyGlobs(), parts.metrics());
         Instant now = parts.clock().instant();
+        var origin = new Position.Origin(server.systemIdentifier(), server.timeline(), settings.slot(), epoch)
+                .nextEpoch(now);
+        var purge = new Purge(evictor, settings.keyGlobs(), parts.metrics());
         Masters masters;
         do {
             // A purge that began on one master and ended on another has emptied neither.

@@ -100,7 +100,7 @@ final class Publisher {
             purge.run(new Gap(
                     Gap.Kind.OTHER_MASTER,
                     "Redis was restarted or failed over, and what it has forgotten is not remembered"));
-            origin = origin.nextEpoch();
+            origin = origin.nextEpoch(clock.instant());
         }
     }
 }

@@ -107,7 +107,8 @@ public final class Supervisor implements AutoCloseable {
         } catch (InterruptedException e) {
             parts.lifecycle().to(State.STOPPED, null);
             ended.complete(null);
-        } catch (SetupException e) {
+        } catch (SetupException | Error e) {
+            // An error of the machine (no memory, a class that is missing): nothing that is done here can be trusted.
             ended.completeExceptionally(e);
         }
     }

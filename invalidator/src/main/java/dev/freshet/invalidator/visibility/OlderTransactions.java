@@ -15,7 +15,9 @@ import java.util.function.Consumer;
  * the same way when it makes a slot.
  */
 public final class OlderTransactions {
-    private static final String XMAX = "SELECT pg_snapshot_xmax(pg_current_snapshot())::text";
+    /** An id of our own. A snapshot's xmax would not do: it leaves out whoever is running and has the newest id of all. */
+    private static final String NEWEST = "SELECT pg_current_xact_id()::text";
+
     private static final String XMIN = "SELECT pg_snapshot_xmin(pg_current_snapshot())::text";
     private static final long FIRST_PAUSE_MILLIS = 10;
     private static final long LONGEST_PAUSE_MILLIS = 500;
@@ -31,13 +33,13 @@ public final class OlderTransactions {
      */
     public static void awaitEnd(Connection connection, Consumer<String> waiting)
             throws SQLException, InterruptedException {
-        long first = id(connection, XMAX);
+        long newest = id(connection, NEWEST);
         long pause = FIRST_PAUSE_MILLIS;
         for (long oldest = id(connection, XMIN);
-                Long.compareUnsigned(oldest, first) < 0;
+                Long.compareUnsigned(oldest, newest) < 0;
                 oldest = id(connection, XMIN)) {
             if (pause == FIRST_PAUSE_MILLIS) {
-                waiting.accept("waits for transactions older than " + Long.toUnsignedString(first)
+                waiting.accept("waits for transactions older than " + Long.toUnsignedString(newest)
                         + " to end; the oldest is " + Long.toUnsignedString(oldest)
                         + " (pg_stat_activity.backend_xid, pg_prepared_xacts)");
             }

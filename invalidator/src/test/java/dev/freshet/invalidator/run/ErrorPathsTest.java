@@ -119,7 +119,7 @@ class ErrorPathsTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"BEFORE", "IN_THE_MIDDLE", "AFTER"})
     void whateverFailsNothingIsLostOrAcknowledgedTooEarly(Moment moment) {
         run.cache(7);
         Map<Place, FaultProxy.Fault> faults = new EnumMap<>(Place.class);

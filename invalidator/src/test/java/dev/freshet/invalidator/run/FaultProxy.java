@@ -32,7 +32,9 @@ final class FaultProxy implements AutoCloseable {
         /** The server has done what it was asked, and nobody knows. */
         IN_THE_MIDDLE,
         /** Right behind the answer. */
-        AFTER
+        AFTER,
+        /** It does not: only the action is done, before the server sees the request. */
+        NEVER
     }
 
     /** Strikes at the n-th request that is meant, once or until it is over. */
@@ -197,6 +199,9 @@ final class FaultProxy implements AutoCloseable {
                 armed.action.run();
                 if (armed.moment == Moment.BEFORE) {
                     return false;
+                }
+                if (armed.moment == Moment.NEVER) {
+                    continue;
                 }
                 answerIsLost = armed.moment == Moment.IN_THE_MIDDLE;
                 answerIsLast = true;

@@ -67,6 +67,23 @@ class MendingTest {
         }
     }
 
+    /** Session reads compare their positions with it, and those of two histories cannot be compared. */
+    @Test
+    void aPositionOfAnotherHistoryIsWithdrawnBeforeAnythingIsWaitedFor() throws Exception {
+        try (var run = new RunFixture(database, redis, "mend_early").startAndStream();
+                Connection older = database.connect()) {
+            run.supervisor().close();
+            older.setAutoCommit(false);
+            older.createStatement().execute("INSERT INTO mend_early VALUES (1, 'x')");
+            run.redis().hset("mend-early:~position", "timeline", "9");
+            run.start();
+            awaitReason(run, "waits for transactions older than");
+            assertThat(run.position("lsn")).isNull();
+            older.commit();
+            run.awaitState(State.STREAMING);
+        }
+    }
+
     @Test
     void whatAnAdministratorMustMendWithdrawsThePositionToo() {
         try (var run = new RunFixture(database, redis, "mend_admin").startAndStream()) {
