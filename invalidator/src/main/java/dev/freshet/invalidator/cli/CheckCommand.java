@@ -78,19 +78,34 @@ public final class CheckCommand implements Callable<Integer> {
     }
 
     private void apply(Connection connection, Mapping mapping, PrintWriter out) throws SQLException {
-        List<String> statements = new ArrayList<>();
         for (Problem problem : new MappedDatabase(mapping).problems(connection)) {
-            if (problem.isError()) {
-                problem.remedy().ifPresent(statements::add);
+            if (problem.isError() && problem.remedy().isPresent()) {
+                run(connection, problem.remedy().get(), out);
             }
         }
-        SourceInspection.inspect(connection, names(mapping)).forEach(missing -> statements.addAll(missing.remedy()));
-        try (Statement statement = connection.createStatement()) {
-            for (String sql : statements) {
-                out.println(sql);
-                out.flush();
-                statement.execute(sql);
+        for (Shortcoming missing : SourceInspection.inspect(connection, names(mapping))) {
+            for (String statement : missing.remedy()) {
+                if (!run(connection, statement, out)) {
+                    // They build upon one another: a slot that is older than its publication is of no use.
+                    return;
+                }
             }
+        }
+    }
+
+    /** Returns false if the server refused it. What is left to do is told in the end. */
+    private boolean run(Connection connection, String sql, PrintWriter out) throws SQLException {
+        out.println(sql);
+        out.flush();
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+            return true;
+        } catch (SQLException e) {
+            if (connection.isClosed()) {
+                throw e;
+            }
+            spec.commandLine().getErr().println("refused: " + e.getMessage());
+            return false;
         }
     }
 
@@ -113,7 +128,8 @@ public final class CheckCommand implements Callable<Integer> {
             problems.forEach(problem -> lines.add(problem.toString()));
             missing.forEach(shortcoming -> lines.add(shortcoming.toString()));
         }
-        lines.forEach(out::println);
+        // Several things may ask for the same statement.
+        (sql ? lines.stream().distinct() : lines.stream()).forEach(out::println);
         out.flush();
     }
 }

@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.cli;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -30,7 +33,13 @@ final class EventParser {
     /** Stands for a transaction or a position that an event does not tell. */
     static final long UNKNOWN = -1;
 
-    private static final ObjectMapper JSON = JsonMapper.builder()
+    /** PostgreSQL bounds a value by a gigabyte; Jackson's own bounds are for input of strangers. */
+    private static final ObjectMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxStringLength(Integer.MAX_VALUE)
+                            .maxNumberLength(Integer.MAX_VALUE)
+                            .build())
+                    .build())
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
@@ -49,9 +58,13 @@ final class EventParser {
         }
         try {
             return event(JSON.readTree(line), MissingNode.getInstance());
+        } catch (StreamConstraintsException e) {
+            // Tells of depth or size, never of values.
+            throw new BadEventException("too large: " + e.getOriginalMessage());
         } catch (JsonProcessingException e) {
-            throw new BadEventException("not JSON (column " + e.getLocation().getColumnNr() + "): expected one change"
-                    + " event of Debezium a line");
+            String column =
+                    e.getLocation() == null ? "" : " (column " + e.getLocation().getColumnNr() + ")";
+            throw new BadEventException("not JSON" + column + ": expected one change event of Debezium a line");
         }
     }
 

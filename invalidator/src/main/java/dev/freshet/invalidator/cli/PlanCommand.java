@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -107,9 +108,13 @@ public final class PlanCommand implements Callable<Integer> {
     }
 
     private static String unreadable(String file, IOException e) {
-        return e instanceof NoSuchFileException
-                ? file + ": there is no such file"
-                : file + ": could not be read: " + e.getMessage();
+        if (e instanceof NoSuchFileException) {
+            return file + ": there is no such file";
+        }
+        if (e instanceof CharacterCodingException) {
+            return file + ": not text in UTF-8; a compressed file must be unpacked first";
+        }
+        return file + ": could not be read: " + e.getMessage();
     }
 
     private int plan(Mapping mapping, BufferedReader in, PrintWriter err) throws IOException {
@@ -117,7 +122,7 @@ public final class PlanCommand implements Callable<Integer> {
         partitions.forEach((leaf, table) -> leaves.put(TableName.of(leaf), TableName.of(table)));
         var tables = new MappedTables(mapping, leaves);
         var planner = new Planner(mapping);
-        var writer = new EvictionWriter(spec.commandLine().getOut(), tables);
+        var writer = new EvictionWriter(new CheckedOutput(spec.commandLine().getOut()), tables);
         var stream = new StreamPlan(planner, tables, new MemoryRelations(mapping, planner), eviction -> {
             try {
                 writer.write(eviction);
@@ -127,9 +132,9 @@ public final class PlanCommand implements Callable<Integer> {
         });
         var summary = new Summary();
         var progress = new ProgressLine(err, System.console() != null, System::nanoTime);
-        String problem = run(in, new EventParser(tables), stream, summary, progress);
+        String problem = planAll(in, new EventParser(tables), stream, summary, progress);
         progress.done();
-        writer.flush();
+        flush(writer);
         if (problem != null) {
             err.println(problem);
         }
@@ -137,14 +142,23 @@ public final class PlanCommand implements Callable<Integer> {
         return problem == null ? 0 : WRONG;
     }
 
+    private static void flush(EvictionWriter writer) {
+        try {
+            writer.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Returns what is wrong with the stream, or null. */
-    private String run(BufferedReader in, EventParser parser, StreamPlan stream, Summary summary, ProgressLine progress)
+    private String planAll(
+            BufferedReader in, EventParser parser, StreamPlan stream, Summary summary, ProgressLine progress)
             throws IOException {
         long line = 0;
         try {
             for (String text = in.readLine(); text != null; text = in.readLine()) {
                 line++;
-                feed(parser.parse(text), stream, summary);
+                feed(parser.parse(line == 1 ? withoutMark(text) : text), stream, summary);
                 progress.at(line);
             }
             stream.end();
@@ -153,6 +167,11 @@ public final class PlanCommand implements Callable<Integer> {
             String problem = (changes.equals("-") ? "standard input" : changes) + ":" + line + ": " + e.getMessage();
             return problem + endAfter(stream);
         }
+    }
+
+    /** Some editors begin a file with a byte order mark. */
+    private static String withoutMark(String text) {
+        return text.startsWith("\uFEFF") ? text.substring(1) : text;
     }
 
     private static void feed(StreamEvent event, StreamPlan stream, Summary summary) throws BadEventException {

@@ -118,9 +118,11 @@ public final class RecordCommand implements Callable<Integer> {
         var done = new CountDownLatch(1);
         var hook = new Thread(() -> stop(recorder, done), "freshet-stop");
         Runtime.getRuntime().addShutdownHook(hook);
-        spec.commandLine().getErr().println("recording to " + file);
         try {
-            long events = recorder.run();
+            long events = recorder.run(() -> {
+                spec.commandLine().getErr().println("recording to " + file);
+                spec.commandLine().getErr().flush();
+            });
             spec.commandLine().getErr().println(events + " events");
             spec.commandLine().getErr().flush();
         } finally {

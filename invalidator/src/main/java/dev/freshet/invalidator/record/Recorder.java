@@ -29,6 +29,7 @@ import java.util.concurrent.TimeUnit;
 /** Records until it has enough, hears nothing for long, or is told to stop. */
 public final class Recorder {
     private static final int QUEUE = 64;
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final Duration TICK = Duration.ofMillis(200);
 
     private final Settings settings;
@@ -64,8 +65,12 @@ public final class Recorder {
         stopping = true;
     }
 
-    /** Returns how many events were written. */
-    public long run() throws SQLException, IOException, InterruptedException {
+    /**
+     * Returns how many events were written.
+     *
+     * @param ready run when every commit from now on will be recorded
+     */
+    public long run(Runnable ready) throws SQLException, IOException, InterruptedException {
         var names = new SourceNames(settings.slot(), settings.publication(), settings.tables(), List.of());
         try (Connection control = connections.open("record");
                 var file = new EventFile(settings.file())) {
@@ -76,6 +81,7 @@ public final class Recorder {
                     dropSlot(control);
                     new Snapshot(connections, settings.slot()).write(settings.tables(), file);
                 }
+                ready.run();
                 stream(file);
             } finally {
                 if (settings.ownSlot()) {
@@ -94,8 +100,9 @@ public final class Recorder {
                 settings.publication(),
                 Set.copyOf(settings.tables()),
                 Profile.BALANCED);
-        long heard = System.nanoTime();
         try (Capture stream = Capture.open(capture, queue::put)) {
+            stream.awaitStarted(PATIENCE);
+            long heard = System.nanoTime();
             while (!stopping && file.events() < settings.maxEvents() && !idle(heard)) {
                 Optional<Chunk> chunk = Optional.ofNullable(queue.poll(TICK.toNanos(), TimeUnit.NANOSECONDS));
                 if (chunk.isPresent()) {

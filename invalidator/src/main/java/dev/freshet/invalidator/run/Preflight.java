@@ -73,15 +73,16 @@ final class Preflight {
 
     /** Returns whether anything was made or changed. */
     private boolean prepare() throws SQLException, InterruptedException {
-        if (shortcomings().isEmpty()) {
+        List<Shortcoming> lacking = shortcomings();
+        if (lacking.isEmpty()) {
             return false;
         }
         // Before anything is mended, by us or by an administrator: once it is, nothing else tells that changes are
         // missing.
         parts.evictor().withdraw();
-        List<Shortcoming> unfit = parts.view().shortcomings(control);
-        if (!unfit.isEmpty()) {
-            throw new SetupException(unfit);
+        if (!parts.view().shortcomings(control).isEmpty()) {
+            // All of it, so that whoever mends it need not come back for the rest.
+            throw new SetupException(lacking);
         }
         return Preparation.prepare(control, names);
     }

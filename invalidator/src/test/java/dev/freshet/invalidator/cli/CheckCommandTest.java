@@ -86,6 +86,30 @@ class CheckCommandTest {
     }
 
     @Test
+    void appliesWhatTheRoleMayAndTellsWhatIsLeft() {
+        database.execute(
+                "DO $$ BEGIN CREATE ROLE checker LOGIN REPLICATION PASSWORD 'c'; EXCEPTION WHEN duplicate_object THEN END $$");
+        var err = new StringWriter();
+        var line = new CommandLine(new InvalidatorMain());
+        line.setOut(new PrintWriter(out, true));
+        line.setErr(new PrintWriter(err, true));
+
+        int exit = line.execute(
+                "check",
+                "--apply",
+                "--jdbc-url=" + database.jdbcUrl() + "?user=checker&password=c",
+                "--mapping=" + folder.resolve("m.yaml"),
+                "--slot=checked",
+                "--publication=checked");
+
+        assertThat(exit).isEqualTo(1);
+        assertThat(err.toString()).contains("refused: ").contains("must be owner of table shelf");
+        assertThat(out.toString())
+                .contains("publication checked does not exist")
+                .contains("replication slot checked does not exist");
+    }
+
+    @Test
     void mappingThatNamesNoTableFails() throws Exception {
         Files.writeString(
                 folder.resolve("m.yaml"),

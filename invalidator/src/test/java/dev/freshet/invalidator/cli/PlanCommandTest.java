@@ -257,4 +257,55 @@ class PlanCommandTest {
                 .anyMatch(line -> line.startsWith("{\"tag\":\"branch:7\",\"isolate\":\"u1\",\"reason\":\"own\""));
         assertThat(inShort()).contains("project:3/branch listing");
     }
+
+    @Test
+    void longValuesAreReadAndWhatIsNestedTooDeepIsRefusedWithItsLine() throws IOException {
+        String note = "\"" + "x".repeat(21_000_000) + "\"";
+        int exit = plan(
+                event("c", "rental", "null", rental(3, null, 9).replace("}", ",\"note\":" + note + "}"), "1"),
+                "[".repeat(5000));
+
+        assertThat(exit).isEqualTo(2);
+        assertThat(inShort()).contains("customer:9:rentals own");
+        assertThat(err.toString())
+                .contains("changes.jsonl:2: ")
+                .contains("nesting")
+                .doesNotContain("Exception");
+    }
+
+    @Test
+    void byteOrderMarkIsPassedOverAndWhatIsNoTextIsRefused() throws IOException {
+        assertThat(plan("\uFEFF" + event("c", "rental", "null", rental(3, null, 9), "1")))
+                .isZero();
+        assertThat(inShort()).contains("customer:9:rentals own");
+
+        Path packed = Files.write(folder.resolve("changes.gz"), new byte[] {0x1f, (byte) 0x8b, 8, 0, 1, (byte) 0xff});
+        var command = new CommandLine(new PlanCommand()).setErr(new PrintWriter(err));
+        assertThat(command.execute("-m", SHOP.toString(), "-c", packed.toString()))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("changes.gz: not text in UTF-8");
+    }
+
+    @Test
+    void outputThatCannotBeWrittenIsAFailure() throws IOException {
+        Path changes = Files.write(
+                folder.resolve("changes.jsonl"), List.of(event("c", "rental", "null", rental(3, null, 9), "1")));
+        var full = new PrintWriter(new java.io.Writer() {
+            @Override
+            public void write(char[] text, int from, int length) throws IOException {
+                throw new IOException("no space left");
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        });
+        var command = new CommandLine(new PlanCommand()).setOut(full).setErr(new PrintWriter(err));
+
+        assertThat(command.execute("-m", SHOP.toString(), "-c", changes.toString()))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("could not write");
+    }
 }

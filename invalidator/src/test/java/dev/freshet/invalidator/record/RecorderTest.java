@@ -101,7 +101,7 @@ class RecorderTest {
 
     private static long run(Recorder recorder) {
         try {
-            return recorder.run();
+            return recorder.run(() -> {});
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }

@@ -1,0 +1,47 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.invalidator.cli;
+
+import java.io.FilterWriter;
+import java.io.IOException;
+import java.io.PrintWriter;
+
+/** A {@link PrintWriter} that says when something could not be written: by itself it only remembers it. */
+final class CheckedOutput extends FilterWriter {
+    private final PrintWriter checked;
+
+    CheckedOutput(PrintWriter out) {
+        super(out);
+        checked = out;
+    }
+
+    @Override
+    public void write(char[] text, int from, int length) throws IOException {
+        checked.write(text, from, length);
+        check();
+    }
+
+    @Override
+    public void write(String text, int from, int length) throws IOException {
+        checked.write(text, from, length);
+        check();
+    }
+
+    @Override
+    public void write(int character) throws IOException {
+        checked.write(character);
+        check();
+    }
+
+    @Override
+    public void flush() throws IOException {
+        check();
+    }
+
+    /** Standard output remembers its own failures, which a writer around it does not see. */
+    private void check() throws IOException {
+        if (checked.checkError() || System.out.checkError()) {
+            throw new IOException("the output is full or closed");
+        }
+    }
+}
