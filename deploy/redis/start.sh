@@ -9,5 +9,7 @@ umask 077
 sed -e "s/@NAMESPACE@/ctx/g" \
     -e "s/@READER_SHA256@/$(hash "$REDIS_READER_PASSWORD")/" \
     -e "s/@INVALIDATOR_SHA256@/$(hash "$REDIS_INVALIDATOR_PASSWORD")/" /freshet/users.acl > /tmp/users.acl
-# Of the keys with a time to live, so never the position: an invalidator that starts without one purges the namespace.
-exec redis-server --aclfile /tmp/users.acl --dir /data --maxmemory "${REDIS_MAXMEMORY:-256mb}" --maxmemory-policy volatile-lru
+# To make room it drops of the keys with a time to live, so never the position: an invalidator that starts without one
+# purges the namespace. Nothing is saved: what came back after a crash would only be purged.
+exec redis-server --aclfile /tmp/users.acl --dir /tmp --save '' \
+    --maxmemory "${REDIS_MAXMEMORY:-256mb}" --maxmemory-policy volatile-lru

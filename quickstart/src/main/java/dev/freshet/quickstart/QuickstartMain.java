@@ -25,7 +25,7 @@ import picocli.CommandLine.ParameterException;
         sortOptions = false,
         description = {
             "Starts PostgreSQL, Redis, writer, reader and invalidator on this machine, and gives a guided tour.",
-            "Nothing needs to be installed, and nothing stays behind."
+            "Nothing needs to be installed, and nothing stays behind but the file that you asked for."
         },
         footer = {"", "Exit code: 0 if every check held, 1 if one did not or something failed, 2 for wrong options."})
 public final class QuickstartMain implements Callable<Integer> {
