@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator;
 
+import dev.freshet.invalidator.cli.AuditCommand;
 import dev.freshet.invalidator.cli.CheckCommand;
 import dev.freshet.invalidator.cli.LogLevels;
 import dev.freshet.invalidator.cli.PlanCommand;
@@ -19,7 +20,8 @@ import picocli.CommandLine.Spec;
         name = "freshet invalidator",
         mixinStandardHelpOptions = true,
         description = "Keeps a Redis cache coherent with PostgreSQL by reading the write-ahead log.",
-        subcommands = {RunCommand.class, CheckCommand.class, PlanCommand.class, RecordCommand.class})
+        subcommands = {RunCommand.class, CheckCommand.class, AuditCommand.class, PlanCommand.class, RecordCommand.class
+        })
 public final class InvalidatorMain implements Runnable {
     @Spec
     private CommandSpec spec;

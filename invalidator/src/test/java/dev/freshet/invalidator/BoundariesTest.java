@@ -47,4 +47,22 @@ class BoundariesTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.lettuce..", "dev.freshet.redis..");
+
+    @ArchTest
+    static final ArchRule auditingIsPure = noClasses()
+            .that()
+            .resideInAPackage("..invalidator.audit..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.debezium..",
+                    "io.lettuce..",
+                    "org.jdbi..",
+                    "javax.sql..",
+                    "java.net..",
+                    "..invalidator.evict..",
+                    "..invalidator.run..",
+                    "..invalidator.plan..",
+                    "..invalidator.database..",
+                    "..invalidator.cli..");
 }

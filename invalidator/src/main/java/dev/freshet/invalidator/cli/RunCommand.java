@@ -8,6 +8,7 @@ import dev.freshet.invalidator.admin.RunPages;
 import dev.freshet.invalidator.capture.Profile;
 import dev.freshet.invalidator.evict.Evictor;
 import dev.freshet.invalidator.evict.EvictorSettings;
+import dev.freshet.invalidator.run.AuditThread;
 import dev.freshet.invalidator.run.MappedDatabase;
 import dev.freshet.invalidator.run.RunSettings;
 import dev.freshet.invalidator.run.Supervisor;
@@ -15,6 +16,7 @@ import dev.freshet.invalidator.source.SetupException;
 import dev.freshet.model.key.CacheKeys;
 import dev.freshet.model.mapping.Mapping;
 import dev.freshet.model.mapping.MappingException;
+import dev.freshet.support.config.ConfigException;
 import dev.freshet.support.config.Environment;
 import dev.freshet.support.config.Secret;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -115,9 +117,20 @@ public final class RunCommand implements Callable<Integer> {
                     + " 10 heartbeats, at least 10s.")
     private Duration stallTimeout;
 
+    @Option(
+            names = "--audit-rate",
+            paramLabel = "N",
+            defaultValue = "0",
+            description =
+                    "Check so many cached entries a second against the database; 0: none. Default: ${DEFAULT-VALUE}.")
+    private int auditRate;
+
     @Override
     public Integer call() throws IOException {
         PrintWriter err = spec.commandLine().getErr();
+        if (auditRate < 0) {
+            throw ConfigException.bad("FRESHET_AUDIT_RATE", Integer.toString(auditRate), "0 or more entries a second");
+        }
         Mapping mapping;
         try {
             mapping = source.mapping();
@@ -159,9 +172,12 @@ public final class RunCommand implements Callable<Integer> {
             new UptimeMetrics().bindTo(registry);
             RunGauges.register(supervisor, registry, Clock.systemUTC());
             supervisor.start();
+            AuditThread audit = auditRate == 0
+                    ? null
+                    : new AuditThread(supervisor, evictorSettings(settings.mapping()), auditRate, registry);
             spec.commandLine().getOut().println("freshet invalidator listening on " + admin.url());
             spec.commandLine().getOut().flush();
-            awaitEnd(supervisor);
+            awaitEnd(supervisor, audit);
         }
     }
 
@@ -174,14 +190,21 @@ public final class RunCommand implements Callable<Integer> {
     }
 
     /** SIGTERM and Ctrl-C run the hook, which waits until everything is closed. */
-    private static void awaitEnd(Supervisor supervisor) {
-        var hook = new Thread(supervisor::close, "freshet-stop");
+    private static void awaitEnd(Supervisor supervisor, AuditThread audit) {
+        var hook = new Thread(() -> stop(supervisor, audit), "freshet-stop");
         Runtime.getRuntime().addShutdownHook(hook);
         try {
             supervisor.ended().join();
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
+    }
+
+    private static void stop(Supervisor supervisor, AuditThread audit) {
+        if (audit != null) {
+            audit.close();
+        }
+        supervisor.close();
     }
 
     private static String version() {

@@ -56,13 +56,23 @@ final class SourceOptions {
 
     /** @throws MappingException with all that is wrong in the file */
     Mapping mapping() {
-        if (mapping == null) {
+        return mapping(mapping);
+    }
+
+    /**
+     * Reads a mapping.
+     *
+     * @param file null: the context hierarchy
+     * @throws MappingException with all that is wrong in the file
+     */
+    static Mapping mapping(Path file) {
+        if (file == null) {
             return MappingParser.contexts();
         }
         try {
-            return MappingParser.parse(mapping);
+            return MappingParser.parse(file);
         } catch (IOException e) {
-            throw ConfigException.bad("FRESHET_MAPPING", mapping.toString(), "a file that can be read");
+            throw ConfigException.bad("FRESHET_MAPPING", file.toString(), "a file that can be read");
         }
     }
 }

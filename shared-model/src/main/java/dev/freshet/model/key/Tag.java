@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  * @param name such as {@code project:3}, {@code project:3/inherited} or {@code project:3/branch}
  */
 public record Tag(String name) {
-    private static final String INHERITED = "inherited";
+    static final String INHERITED = "inherited";
 
     /** The row itself. */
     public static Tag row(String entity, List<String> id) {

@@ -1,0 +1,101 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.invalidator.audit;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+
+/** What became of the entries that were looked at. Each counts once, by the worst that was found. Thread-safe. */
+public final class AuditCounts {
+    /** Why an entry was not checked. */
+    public enum Unchecked {
+        NO_SNAPSHOT("without the snapshot that they were loaded with"),
+        NOT_AN_ENTRY("that are no entries, or cannot be read as such"),
+        OTHER_DATABASE("with a snapshot that is ahead of the database: of another one, or of a time before a restore");
+
+        private final String text;
+
+        Unchecked(String text) {
+            this.text = text;
+        }
+
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
+
+    private final LongAdder checked = new LongAdder();
+    private final LongAdder gone = new LongAdder();
+    private final LongAdder violations = new LongAdder();
+    private final LongAdder falseAlarms = new LongAdder();
+    private final Map<Doubt, LongAdder> undecided = adders(Doubt.values());
+    private final Map<Unchecked, LongAdder> unchecked = adders(Unchecked.values());
+
+    private static <E> Map<E, LongAdder> adders(E[] values) {
+        var adders = new LinkedHashMap<E, LongAdder>();
+        Arrays.stream(values).forEach(value -> adders.put(value, new LongAdder()));
+        return adders;
+    }
+
+    void checked() {
+        checked.increment();
+    }
+
+    void gone() {
+        gone.increment();
+    }
+
+    void violation() {
+        violations.increment();
+    }
+
+    void falseAlarm() {
+        falseAlarms.increment();
+    }
+
+    void undecided(Doubt doubt) {
+        undecided.get(doubt).increment();
+    }
+
+    void unchecked(Unchecked why) {
+        unchecked.get(why).increment();
+    }
+
+    /** Entries held against the database, whatever came of it. */
+    public long allChecked() {
+        return checked.sum();
+    }
+
+    /** Keys that were gone when they were read. */
+    public long allGone() {
+        return gone.sum();
+    }
+
+    public long allViolations() {
+        return violations.sum();
+    }
+
+    /** Entries that looked stale, and were gone, newer or explained once the position had passed. */
+    public long allFalseAlarms() {
+        return falseAlarms.sum();
+    }
+
+    public long allUndecided() {
+        return undecided.values().stream().mapToLong(LongAdder::sum).sum();
+    }
+
+    public long allUnchecked() {
+        return unchecked.values().stream().mapToLong(LongAdder::sum).sum();
+    }
+
+    public long undecidedFor(Doubt doubt) {
+        return undecided.get(doubt).sum();
+    }
+
+    public long uncheckedFor(Unchecked why) {
+        return unchecked.get(why).sum();
+    }
+}

@@ -1,0 +1,217 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.invalidator.audit;
+
+import dev.freshet.invalidator.audit.AuditCounts.Unchecked;
+import dev.freshet.model.key.CacheKeys;
+import dev.freshet.model.key.EntryName;
+import dev.freshet.model.mapping.Mapping;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+
+/**
+ * Goes through the cache while everything runs. Entries that a changed row makes suspicious wait, in bounded number, until
+ * the published position has passed the change; only one that is still there and valid then is a violation. One thread;
+ * {@link #stop} may be called from any.
+ */
+public final class Auditor {
+    private static final int MOST_IN_BATCH = 100;
+    private static final int MOST_PENDING = 2_000;
+    private static final int HISTORY = 200_000;
+    private static final long POLL_MILLIS = 100;
+    private static final long HISTORY_NANOS = 1_000_000_000L;
+
+    private final CacheKeys keys;
+    private final CachedEntries cache;
+    private final RowVersions rows;
+    private final AuditSettings settings;
+    private final AuditListener listener;
+    private final AuditCounts counts;
+    private final HistoryFeed feed;
+    private final Suspicions suspicions;
+    private final SecondLook secondLook;
+    private final Heads heads;
+    private final Pace pace;
+    private final Deque<Pending> pending = new ArrayDeque<>();
+    private final int batchSize;
+    private long historyAt;
+
+    /**
+     * Asks the database what it must know of the tables.
+     *
+     * @param history null: none can be asked
+     */
+    public Auditor(
+            Mapping mapping,
+            CachedEntries cache,
+            RowVersions rows,
+            HistorySource history,
+            AuditSettings settings,
+            AuditCounts counts,
+            AuditListener listener)
+            throws SQLException {
+        this.keys = new CacheKeys(mapping.namespace());
+        this.cache = cache;
+        this.rows = rows;
+        this.settings = settings;
+        this.listener = listener;
+        this.counts = counts;
+        this.feed = new HistoryFeed(history, new History(HISTORY));
+        this.suspicions = new Suspicions(mapping);
+        this.heads = new Heads(cache);
+        this.secondLook = new SecondLook(
+                rows.systemIdentifier(),
+                cache,
+                feed,
+                new Judge(mapping, rows.alwaysStaleByUpdate()),
+                heads,
+                counts,
+                listener);
+        this.batchSize = Math.min(settings.rate(), MOST_IN_BATCH);
+        this.pace = new Pace(settings.rate());
+        this.historyAt = System.nanoTime() - HISTORY_NANOS;
+    }
+
+    /** One round: all entries, or a sample. Returns when everything that can be decided is. */
+    public void round() throws SQLException, InterruptedException {
+        if (settings.sample() > 0) {
+            var sample = new Sample(settings.sample(), new Random());
+            cache.scan(found -> {
+                found.forEach(key -> EntryName.parse(keys, key).ifPresent(name -> sample.add(key)));
+                return !pace.isStopped();
+            });
+            check(sample.chosen());
+        } else {
+            var failure = new SQLException[1];
+            cache.scan(found -> {
+                try {
+                    return check(found);
+                } catch (SQLException e) {
+                    failure[0] = e;
+                    return false;
+                }
+            });
+            if (failure[0] != null) {
+                throw failure[0];
+            }
+        }
+        while (!pending.isEmpty() && pace.pause(POLL_MILLIS)) {
+            decidePending();
+        }
+        pending.forEach(one -> counts.undecided(Doubt.STOPPED));
+        pending.clear();
+        listener.progress(counts);
+    }
+
+    /** Ends a round soon. */
+    public void stop() {
+        pace.stop();
+    }
+
+    /** Waits; false if it is stopped. */
+    public boolean pause(Duration time) throws InterruptedException {
+        return pace.pause(time.toMillis());
+    }
+
+    private boolean check(List<String> found) throws SQLException, InterruptedException {
+        for (int from = 0; from < found.size(); from += batchSize) {
+            List<String> batch = found.subList(from, Math.min(found.size(), from + batchSize));
+            if (!pace.await(batch.size())) {
+                return false;
+            }
+            look(batch);
+            decidePending();
+            while (pending.size() > MOST_PENDING - batchSize) {
+                if (!pace.pause(POLL_MILLIS)) {
+                    return false;
+                }
+                decidePending();
+            }
+            listener.progress(counts);
+        }
+        return true;
+    }
+
+    private void look(List<String> batch) throws SQLException, InterruptedException {
+        List<CachedEntry> entries = read(batch);
+        if (entries.isEmpty()) {
+            return;
+        }
+        var questions = new Suspicions.Questions();
+        entries.forEach(entry -> suspicions.ask(entry, questions));
+        Facts facts = rows.read(questions.rows, questions.lists);
+        if (System.nanoTime() - historyAt >= HISTORY_NANOS) {
+            feed.refresh();
+            historyAt = System.nanoTime();
+        }
+        for (CachedEntry entry : entries) {
+            look(entry, facts);
+        }
+    }
+
+    private void look(CachedEntry entry, Facts facts) {
+        if (entry.snapshot().isAfter(facts.next())) {
+            counts.unchecked(Unchecked.OTHER_DATABASE);
+            return;
+        }
+        counts.checked();
+        var found = suspicions.look(entry, facts, feed.history());
+        if (found.suspicions().isEmpty()) {
+            found.doubts().stream().findFirst().ifPresent(counts::undecided);
+            return;
+        }
+        long upTo = facts.upTo();
+        for (Suspicion suspicion : found.suspicions()) {
+            for (var transaction : feed.history().evicted(entry, suspicion.tag())) {
+                upTo = Long.compareUnsigned(transaction.lsn(), upTo) > 0 ? transaction.lsn() : upTo;
+            }
+        }
+        pending.add(new Pending(entry, found.suspicions(), facts.before(), upTo, System.nanoTime()));
+    }
+
+    /** Those that can be checked. */
+    private List<CachedEntry> read(List<String> batch) throws InterruptedException {
+        List<String> found = heads.read(batch);
+        var entries = new ArrayList<CachedEntry>();
+        for (int i = 0; i < batch.size(); i++) {
+            String key = batch.get(i);
+            Optional<EntryName> name = EntryName.parse(keys, key);
+            if (name.isEmpty()) {
+                counts.unchecked(Unchecked.NOT_AN_ENTRY);
+                continue;
+            }
+            if (found.get(i).isEmpty()) {
+                counts.gone();
+                continue;
+            }
+            Optional<CachedEntry> entry = heads.parse(key, name.get(), found.get(i));
+            if (entry.isEmpty()) {
+                counts.unchecked(Unchecked.NOT_AN_ENTRY);
+            } else if (entry.get().snapshot() == null) {
+                counts.unchecked(Unchecked.NO_SNAPSHOT);
+            } else {
+                entries.add(entry.get());
+            }
+        }
+        return entries;
+    }
+
+    /** From the oldest on, up to the first for which it is too early. */
+    private void decidePending() throws InterruptedException {
+        while (!pending.isEmpty()) {
+            Pending first = pending.peekFirst();
+            boolean patient =
+                    System.nanoTime() - first.since() < settings.patience().toNanos();
+            if (!secondLook.decide(first, patient)) {
+                return;
+            }
+            pending.removeFirst();
+        }
+    }
+}

@@ -1,0 +1,60 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.invalidator.audit;
+
+import dev.freshet.model.key.Isolate;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The cache, as an audit looks at it: reads only. Each method throws {@link UnavailableException} if it cannot. */
+public interface CachedEntries {
+    /** Takes some keys; answers whether to go on. */
+    @FunctionalInterface
+    interface Visitor {
+        boolean visit(List<String> keys) throws InterruptedException;
+    }
+
+    /**
+     * How far everything has been evicted.
+     *
+     * @param systemIdentifier of the database that the position is of
+     */
+    record Published(String systemIdentifier, long lsn) {}
+
+    /**
+     * What else Redis tells of an entry.
+     *
+     * @param ttlMillis time to live; negative: it has none, or is gone
+     * @param fences when each tag was purged last, in µs of Redis' time, as far as that is remembered
+     */
+    record Traces(long ttlMillis, Map<String, Long> fences) {
+        public Traces {
+            fences = Map.copyOf(fences);
+        }
+    }
+
+    /** Redis does not answer, or not as it should. */
+    final class UnavailableException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        public UnavailableException(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    /** Hands over every string of the namespace that belongs to an isolate, some at a time and some more than once. */
+    void scan(Visitor visitor) throws InterruptedException;
+
+    /** The first bytes of each value, in the order of the keys; an empty text where there is none. */
+    List<String> heads(List<String> keys, int bytes) throws InterruptedException;
+
+    /** The position on the master that serves a key; empty if there is none. */
+    Optional<Published> position(String key) throws InterruptedException;
+
+    /** Whether each of the tags' sets lists the key. */
+    boolean isListed(String key, Isolate isolate, Collection<String> tags) throws InterruptedException;
+
+    Traces traces(String key, Isolate isolate, Collection<String> tags) throws InterruptedException;
+}

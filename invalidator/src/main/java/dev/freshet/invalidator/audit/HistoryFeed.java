@@ -1,0 +1,84 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.invalidator.audit;
+
+import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Keeps a {@link History} up with its source. Not thread-safe. */
+final class HistoryFeed {
+    private static final Logger LOG = LoggerFactory.getLogger(HistoryFeed.class);
+    private static final int PAGE = 1_000;
+
+    private final HistorySource source;
+    private final History history;
+    private boolean silent;
+
+    /** @param source null: there is none */
+    HistoryFeed(HistorySource source, History history) {
+        this.source = source;
+        this.history = history;
+    }
+
+    History history() {
+        return history;
+    }
+
+    /** Whether it answered when it was asked last. */
+    boolean answers() {
+        return source != null && !silent;
+    }
+
+    /** Fetches what is new. If the source cannot be asked, the history covers nothing until it can. */
+    void refresh() throws InterruptedException {
+        if (source == null) {
+            return;
+        }
+        try {
+            fetch();
+            silent = false;
+        } catch (IOException e) {
+            if (!silent) {
+                LOG.warn("the invalidator's history cannot be asked: {}", e.getMessage());
+            }
+            silent = true;
+            history.reached(0);
+        }
+    }
+
+    /** The last known one is fetched again: where another stands in its place, another process answers. */
+    private void fetch() throws IOException, InterruptedException {
+        boolean known = history.last() > 0;
+        long after = known ? history.last() - 1 : 0;
+        long reached = 0;
+        int fetched = PAGE;
+        while (fetched == PAGE) {
+            var page = source.after(after, PAGE);
+            // Of the first page: what the later ones have beyond it may have holes.
+            reached = reached == 0 ? page.reached() : reached;
+            fetched = page.transactions().size();
+            for (var transaction : page.transactions()) {
+                if (known && !history.endsWith(transaction)) {
+                    restart();
+                    return;
+                }
+                if (!known) {
+                    history.add(transaction);
+                }
+                known = false;
+                after = transaction.number();
+            }
+            if (known) {
+                restart();
+                return;
+            }
+        }
+        history.reached(reached);
+    }
+
+    private void restart() throws IOException, InterruptedException {
+        history.clear();
+        fetch();
+    }
+}

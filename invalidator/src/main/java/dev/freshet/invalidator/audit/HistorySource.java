@@ -1,0 +1,29 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.invalidator.audit;
+
+import java.io.IOException;
+import java.util.List;
+
+/** Where it is known what the invalidator did lately. */
+@FunctionalInterface
+public interface HistorySource {
+    /**
+     * Some of what is remembered.
+     *
+     * @param transactions oldest first
+     * @param reached WAL position up to which that process has dealt with everything
+     */
+    record Page(List<PastTransaction> transactions, long reached) {
+        public Page {
+            transactions = List.copyOf(transactions);
+        }
+    }
+
+    /**
+     * The transactions after that number, at most some thousands; all of them once fewer come than {@code limit}.
+     *
+     * @throws IOException if it cannot be asked now
+     */
+    Page after(long number, int limit) throws IOException, InterruptedException;
+}

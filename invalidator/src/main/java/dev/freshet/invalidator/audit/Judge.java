@@ -1,0 +1,146 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.invalidator.audit;
+
+import dev.freshet.invalidator.audit.Suspicion.Cause;
+import dev.freshet.model.mapping.Mapping;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Decides suspicions. A row that was written again is proof only where such a write always purges the tag: an update that
+ * changes nothing, or only what is ignored or not inherited or not listed, evicts nothing and changes the row's xmin all
+ * the same. What it changed, the history tells. Pure.
+ */
+final class Judge {
+    private final Mapping mapping;
+    private final Set<String> alwaysStaleByUpdate;
+
+    /** @param alwaysStaleByUpdate names of entities, see {@link RowVersions#alwaysStaleByUpdate} */
+    Judge(Mapping mapping, Set<String> alwaysStaleByUpdate) {
+        this.mapping = mapping;
+        this.alwaysStaleByUpdate = Set.copyOf(alwaysStaleByUpdate);
+    }
+
+    /**
+     * Whether a suspicion against what stood under a key also holds against what stands there now.
+     *
+     * @param before WAL position from before the rows were looked up
+     */
+    boolean holds(Suspicion suspicion, CachedEntry first, CachedEntry now, long before, History history) {
+        if (now.snapshot() == null || !now.tags().contains(suspicion.tag())) {
+            return false;
+        }
+        return switch (suspicion.cause()) {
+            case CHANGED -> !now.snapshot().sees(suspicion.version().xid());
+            case CHANGED_PERHAPS ->
+                now.snapshot().mayHideItsTransaction(suspicion.version().xid())
+                        || !now.snapshot().sees(suspicion.version().xid());
+            // The row may have come back: then only what was loaded before it was missed is wrong.
+            case GONE ->
+                !now.absent()
+                        && (first.trace().equals(now.trace())
+                                || now.at() != null && Long.compareUnsigned(now.at(), before) < 0);
+            case EVICTED -> !history.evicted(now, suspicion.tag()).isEmpty();
+        };
+    }
+
+    /**
+     * Decides about an entry that is still there, and listed by its tags, though the position has passed.
+     *
+     * @param upTo WAL position that the published one has passed: whatever caused the suspicion committed before it
+     */
+    Judgement judge(Suspicion suspicion, CachedEntry entry, History history, long upTo) {
+        if (suspicion.cause() == Cause.EVICTED) {
+            return byEviction(suspicion, entry, history, upTo);
+        }
+        if (suspicion.cause() == Cause.GONE) {
+            return suspicion.purges()
+                    ? Judgement.violation(suspicion.tell() + ", and the entry shows it")
+                    : Judgement.open(Doubt.ROW_MISSING);
+        }
+        List<PastTransaction> changes = history.changed(entry, suspicion.entity(), suspicion.id());
+        if (!changes.isEmpty()) {
+            return byHistory(suspicion, entry, changes, history, upTo);
+        }
+        if (suspicion.cause() == Cause.CHANGED_PERHAPS
+                && history.knows(suspicion.version().xid())) {
+            return Judgement.FINE;
+        }
+        if (!history.covers(entry, upTo)) {
+            return withoutHistory(suspicion);
+        }
+        return history.isCut(entry) ? Judgement.open(Doubt.HISTORY_CUT) : notDelivered(suspicion);
+    }
+
+    private static Judgement byEviction(Suspicion suspicion, CachedEntry entry, History history, long upTo) {
+        boolean passed = history.evicted(entry, suspicion.tag()).stream()
+                .anyMatch(transaction -> Long.compareUnsigned(transaction.lsn(), upTo) <= 0);
+        return passed
+                ? Judgement.violation(suspicion.tell() + ", and the entry is there")
+                : Judgement.open(Doubt.POSITION_BEHIND);
+    }
+
+    private Judgement byHistory(
+            Suspicion suspicion, CachedEntry entry, List<PastTransaction> changes, History history, long upTo) {
+        if (!history.evicted(entry, suspicion.tag()).isEmpty()) {
+            return byEviction(suspicion, entry, history, upTo);
+        }
+        if (changes.stream().anyMatch(transaction -> mustHaveEvicted(transaction, suspicion))) {
+            return Judgement.violation(suspicion.tell() + ", which did not evict tag " + suspicion.tag());
+        }
+        return changes.stream().allMatch(PastTransaction::allEvictions)
+                ? Judgement.FINE
+                : Judgement.open(Doubt.HISTORY_CUT);
+    }
+
+    /** Only where it is plain: of several changes of one row a later one may have taken an earlier one back. */
+    private boolean mustHaveEvicted(PastTransaction transaction, Suspicion suspicion) {
+        WatchedTag watched = WatchedTag.of(mapping, suspicion.tag()).orElse(null);
+        if (watched == null || !transaction.allChanges() || !transaction.allEvictions()) {
+            return false;
+        }
+        boolean listed = watched.child() != null && watched.child().equals(suspicion.entity());
+        if (watched.kind() == WatchedTag.Kind.LIST && !listed) {
+            return false;
+        }
+        List<PastTransaction.Change> ofRow = transaction.changes().stream()
+                .filter(change -> change.isOf(
+                        suspicion.entity().table(), suspicion.entity().id(), suspicion.id()))
+                .toList();
+        if (ofRow.size() != 1) {
+            return false;
+        }
+        PastTransaction.Change change = ofRow.get(0);
+        return change.operation().equals("create")
+                || change.operation().equals("delete")
+                || change.columns().stream().anyMatch(watched.columns()::contains);
+    }
+
+    private Judgement withoutHistory(Suspicion suspicion) {
+        if (suspicion.cause() == Cause.CHANGED_PERHAPS) {
+            return Judgement.open(Doubt.SAVEPOINT);
+        }
+        boolean proof = suspicion.purges()
+                && alwaysStaleByUpdate.contains(suspicion.entity().name());
+        return proof ? byVersion(suspicion, "") : Judgement.open(Doubt.NO_HISTORY);
+    }
+
+    private Judgement notDelivered(Suspicion suspicion) {
+        if (suspicion.cause() == Cause.CHANGED_PERHAPS) {
+            return Judgement.open(Doubt.SAVEPOINT);
+        }
+        return suspicion.purges()
+                ? byVersion(suspicion, ", which the invalidator never saw")
+                : Judgement.open(Doubt.NOT_DELIVERED);
+    }
+
+    private static Judgement byVersion(Suspicion suspicion, String more) {
+        if (suspicion.version().withItsTable()) {
+            return Judgement.open(Doubt.TABLE_ALTERED);
+        }
+        return suspicion.version().certain()
+                ? Judgement.violation(suspicion.tell() + ", which the entry does not show" + more)
+                : Judgement.open(Doubt.OLD_ROW);
+    }
+}

@@ -1,0 +1,155 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.invalidator.audit;
+
+import dev.freshet.invalidator.audit.CachedEntries.Published;
+import dev.freshet.invalidator.audit.Judgement.Verdict;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Looks at a suspicious entry again once the published position has passed whatever made it so. Not thread-safe. */
+final class SecondLook {
+    private static final int TOLD = 5;
+    private static final int REMEMBERED = 1_000;
+
+    private final String systemIdentifier;
+    private final CachedEntries cache;
+    private final HistoryFeed feed;
+    private final Judge judge;
+    private final Heads heads;
+    private final AuditCounts counts;
+    private final AuditListener listener;
+    private final Map<String, String> told = new LinkedHashMap<>();
+
+    /** @param systemIdentifier of the database that positions must be of */
+    SecondLook(
+            String systemIdentifier,
+            CachedEntries cache,
+            HistoryFeed feed,
+            Judge judge,
+            Heads heads,
+            AuditCounts counts,
+            AuditListener listener) {
+        this.systemIdentifier = systemIdentifier;
+        this.cache = cache;
+        this.feed = feed;
+        this.judge = judge;
+        this.heads = heads;
+        this.counts = counts;
+        this.listener = listener;
+    }
+
+    /** Whether it could be decided; if not, the position or the history is not so far yet. */
+    boolean decide(Pending pending, boolean patient) throws InterruptedException {
+        CachedEntry entry = pending.entry();
+        // The position first: only what stands there after it was passed is wrong.
+        Optional<Published> published = cache.position(entry.key())
+                .filter(position -> position.systemIdentifier().equals(systemIdentifier));
+        if (published.isEmpty() || Long.compareUnsigned(published.get().lsn(), pending.upTo()) < 0) {
+            if (!patient) {
+                counts.undecided(Doubt.POSITION_BEHIND);
+            }
+            return !patient;
+        }
+        feed.refresh();
+        boolean historyBehind =
+                feed.answers() && Long.compareUnsigned(feed.history().reached(), pending.upTo()) < 0;
+        Optional<CachedEntry> now = stillThere(pending);
+        if (now.isPresent() && historyBehind && patient) {
+            return false;
+        }
+        if (now.isEmpty()) {
+            counts.falseAlarm();
+        } else {
+            decide(pending, now.get(), published.get().lsn());
+        }
+        return true;
+    }
+
+    /** The same before and after its tags were asked: then it was listed while it stood there. */
+    private Optional<CachedEntry> stillThere(Pending pending) throws InterruptedException {
+        CachedEntry entry = pending.entry();
+        Optional<CachedEntry> now = heads.read(entry.key(), entry.name());
+        if (now.isEmpty()
+                || pending.suspicions().stream().noneMatch(suspicion -> holds(suspicion, pending, now.get()))) {
+            return Optional.empty();
+        }
+        boolean listed =
+                cache.isListed(entry.key(), entry.name().isolate(), now.get().tags());
+        return listed
+                        && heads.read(entry.key(), entry.name())
+                                .filter(now.get()::isSameAs)
+                                .isPresent()
+                ? now
+                : Optional.empty();
+    }
+
+    private boolean holds(Suspicion suspicion, Pending pending, CachedEntry now) {
+        return judge.holds(suspicion, pending.entry(), now, pending.before(), feed.history());
+    }
+
+    private void decide(Pending pending, CachedEntry now, long published) throws InterruptedException {
+        var judgements = new LinkedHashMap<Suspicion, Judgement>();
+        for (Suspicion suspicion : pending.suspicions()) {
+            if (holds(suspicion, pending, now)) {
+                judgements.put(suspicion, judge.judge(suspicion, now, feed.history(), published));
+            }
+        }
+        var worst = Collections.max(
+                judgements.entrySet(),
+                Comparator.comparing(one -> one.getValue().verdict()));
+        Judgement judgement = worst.getValue();
+        if (judgement.verdict() == Verdict.FINE) {
+            counts.falseAlarm();
+        } else if (judgement.verdict() == Verdict.UNDECIDED) {
+            counts.undecided(judgement.doubt());
+        } else {
+            counts.violation();
+            if (isNew(now)) {
+                listener.found(violation(worst.getKey(), judgement, now, published));
+            }
+        }
+    }
+
+    private boolean isNew(CachedEntry now) {
+        if (now.trace().equals(told.put(now.key(), now.trace()))) {
+            return false;
+        }
+        if (told.size() > REMEMBERED) {
+            told.remove(told.keySet().iterator().next());
+        }
+        return true;
+    }
+
+    private Violation violation(Suspicion suspicion, Judgement judgement, CachedEntry now, long published)
+            throws InterruptedException {
+        return new Violation(
+                now.key(),
+                suspicion.tag(),
+                judgement.why(),
+                now.tags(),
+                now.at(),
+                now.trace(),
+                suspicion.version() == null ? 0 : suspicion.version().xid(),
+                published,
+                cache.traces(now.key(), now.name().isolate(), now.tags()),
+                history(suspicion, now));
+    }
+
+    private List<PastTransaction> history(Suspicion suspicion, CachedEntry now) {
+        var all = new ArrayList<PastTransaction>();
+        Stream.concat(
+                        feed.history().changed(now, suspicion.entity(), suspicion.id()).stream(),
+                        feed.history().evicted(now, suspicion.tag()).stream())
+                .distinct()
+                .sorted(Comparator.comparingLong(PastTransaction::number))
+                .forEach(all::add);
+        return all.subList(Math.max(0, all.size() - TOLD), all.size());
+    }
+}

@@ -1,0 +1,73 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.invalidator.audit;
+
+import dev.freshet.invalidator.source.Lsn;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+
+/**
+ * An entry that stood in the cache, and counted as valid, though the published position had passed a change that it does
+ * not show. Immutable; has no values of rows but ids, which stand in keys and tags.
+ *
+ * @param tag that should have taken the entry away
+ * @param why in words
+ * @param at the entry's; null if it tells none
+ * @param snapshot the entry's
+ * @param xid the transaction that wrote the row as it stands, 64 bits; 0 if there is none
+ * @param published the position when the entry was read
+ * @param history what the invalidator did about it, oldest first; empty if nothing is known
+ */
+public record Violation(
+        String key,
+        String tag,
+        String why,
+        List<String> tags,
+        Long at,
+        String snapshot,
+        long xid,
+        long published,
+        CachedEntries.Traces traces,
+        List<PastTransaction> history) {
+    public Violation {
+        tags = List.copyOf(tags);
+        history = List.copyOf(history);
+    }
+
+    /** Whether a transaction of the history evicted the tag. */
+    public boolean evictedBy(PastTransaction transaction) {
+        return transaction.evictions().stream()
+                .anyMatch(purged -> purged.glob()
+                        ? History.matches(purged.name(), tag)
+                        : purged.name().equals(tag));
+    }
+
+    /** In lines of text, the first of which says it all. */
+    public String tell() {
+        var text = new StringBuilder("VIOLATION ").append(key).append(": ").append(why);
+        line(text, "tags", String.join(" ", tags));
+        line(text, "loaded", "at " + (at == null ? "an unknown position" : Lsn.format(at)) + ", snapshot " + snapshot);
+        line(text, "published", Lsn.format(published));
+        line(text, "time to live", traces.ttlMillis() < 0 ? "none" : traces.ttlMillis() + " ms");
+        traces.fences()
+                .forEach((fenced, micros) ->
+                        line(text, "fence of " + fenced, Instant.EPOCH.plus(micros, ChronoUnit.MICROS) + " by Redis"));
+        for (PastTransaction past : history) {
+            line(
+                    text,
+                    "transaction " + past.txId(),
+                    "up to " + Lsn.format(past.lsn()) + ", committed " + past.committedAt()
+                            + (evictedBy(past) ? ", evicted the tag " : ", did not evict the tag, done ")
+                            + past.evictedAt());
+        }
+        if (history.isEmpty()) {
+            line(text, "history", "none");
+        }
+        return text.toString();
+    }
+
+    private static void line(StringBuilder text, String name, String value) {
+        text.append("\n  ").append(name).append(": ").append(value);
+    }
+}

@@ -1,0 +1,203 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.invalidator.cli;
+
+import dev.freshet.invalidator.audit.AuditCounts;
+import dev.freshet.invalidator.audit.AuditSettings;
+import dev.freshet.invalidator.audit.Auditor;
+import dev.freshet.invalidator.audit.CachedEntries;
+import dev.freshet.invalidator.database.JdbcRowVersions;
+import dev.freshet.invalidator.evict.EvictorSettings;
+import dev.freshet.invalidator.evict.RedisEntries;
+import dev.freshet.invalidator.source.PostgresConnections;
+import dev.freshet.model.key.CacheKeys;
+import dev.freshet.model.mapping.Mapping;
+import dev.freshet.model.mapping.MappingException;
+import dev.freshet.support.config.ConfigException;
+import dev.freshet.support.config.Environment;
+import dev.freshet.support.config.JdbcOptions;
+import dev.freshet.support.config.Secret;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code freshet invalidator audit}: checks cached entries against the rows they were computed from. */
+@Command(
+        name = "audit",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        usageHelpWidth = 120,
+        description = {
+            "Checks cached entries against PostgreSQL while everything runs, and changes nothing.",
+            "Was a row changed after the entry was loaded, by a transaction that the published position has passed?"
+        },
+        footerHeading = "%nExit codes:%n",
+        footer = "  0 no violation; 1 violations; 2 wrong usage; 3 PostgreSQL or Redis did not answer.")
+public final class AuditCommand implements Callable<Integer> {
+    private static final int VIOLATIONS = 1;
+    private static final int FAILED = 3;
+    private static final long STOP_SECONDS = 30;
+    private static final int USUAL_SAMPLE = 1_000;
+
+    enum Format {
+        text,
+        json
+    }
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private JdbcOptions jdbc;
+
+    @Option(
+            names = "--redis-url",
+            required = true,
+            paramLabel = "URL",
+            description = "Redis: redis://[user@]host:port, rediss:// for TLS.")
+    private String redisUrl;
+
+    @Option(
+            names = "--mapping",
+            paramLabel = "FILE",
+            description = "The invalidator's mapping. Default: the context hierarchy.")
+    private Path mappingFile;
+
+    @Option(
+            names = "--sample",
+            paramLabel = "N",
+            description = "Check so many entries, chosen by chance. Default: " + USUAL_SAMPLE + ".")
+    private Integer sample;
+
+    @Option(names = "--all", description = "Check every entry.")
+    private boolean all;
+
+    @Option(
+            names = "--rate",
+            paramLabel = "N",
+            defaultValue = "500",
+            description = "Most entries a second. Default: ${DEFAULT-VALUE}.")
+    private int rate;
+
+    @Option(names = "--continuous", description = "Go on, round after round, until Ctrl-C.")
+    private boolean continuous;
+
+    @Option(
+            names = "--interval",
+            paramLabel = "TIME",
+            defaultValue = "10s",
+            description = "Pause between rounds. Default: ${DEFAULT-VALUE}.")
+    private Duration interval;
+
+    @Option(
+            names = "--patience",
+            paramLabel = "TIME",
+            defaultValue = "30s",
+            description = "How long to wait for the published position. Default: ${DEFAULT-VALUE}.")
+    private Duration patience;
+
+    @Option(
+            names = "--recent-url",
+            paramLabel = "URL",
+            description = {
+                "The invalidator's /recent, such as http://127.0.0.1:8083/recent: what it evicted, and why.",
+                "Without it, much of what changed lately stays undecided."
+            })
+    private String recentUrl;
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            defaultValue = "text",
+            description = "text, or json: one object a line. Default: ${DEFAULT-VALUE}.")
+    private Format format;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        PrintWriter err = spec.commandLine().getErr();
+        var counts = new AuditCounts();
+        var report = new AuditReport(spec.commandLine().getOut(), err, format == Format.json, System.console() != null);
+        var done = new CountDownLatch(1);
+        try {
+            audit(counts, report, done);
+            return counts.allViolations() > 0 ? VIOLATIONS : CommandLine.ExitCode.OK;
+        } catch (MappingException e) {
+            err.println(e.getMessage());
+            return CommandLine.ExitCode.USAGE;
+        } catch (SQLException e) {
+            err.println("could not ask the database: " + e.getMessage());
+            return FAILED;
+        } catch (CachedEntries.UnavailableException e) {
+            err.println("could not ask Redis: " + e.getMessage());
+            return FAILED;
+        } finally {
+            done.countDown();
+        }
+    }
+
+    private void audit(AuditCounts counts, AuditReport report, CountDownLatch done)
+            throws SQLException, InterruptedException {
+        var settings = settings();
+        Mapping mapping = SourceOptions.mapping(mappingFile);
+        var history = recentUrl == null ? null : new RecentUrl(recentUrl);
+        var connections = new PostgresConnections(jdbc.settings(Environment.ofProcess()));
+        try (var cache = new RedisEntries(redis(mapping));
+                var rows = new JdbcRowVersions(connections.open("audit"), mapping)) {
+            var auditor = new Auditor(mapping, cache, rows, history, settings, counts, report);
+            try {
+                untilStopped(auditor, done);
+            } finally {
+                report.summary(counts);
+            }
+        }
+    }
+
+    private AuditSettings settings() {
+        if (all && sample != null) {
+            throw ConfigException.bad("--sample", sample.toString(), "not with --all");
+        }
+        if (sample != null && sample < 1) {
+            throw ConfigException.bad("--sample", sample.toString(), "a number from 1");
+        }
+        if (rate < 1) {
+            throw ConfigException.bad("--rate", Integer.toString(rate), "a number from 1");
+        }
+        return new AuditSettings(all ? 0 : sample == null ? USUAL_SAMPLE : sample, rate, patience);
+    }
+
+    private EvictorSettings redis(Mapping mapping) {
+        String password = Environment.ofProcess()
+                .secret("FRESHET_REDIS_PASSWORD")
+                .map(Secret::reveal)
+                .orElse(null);
+        return new EvictorSettings(redisUrl, null, password, new CacheKeys(mapping.namespace()));
+    }
+
+    /** Ctrl-C ends the round, and waits for the summary. */
+    private void untilStopped(Auditor auditor, CountDownLatch done) throws SQLException, InterruptedException {
+        var hook = new Thread(() -> stop(auditor, done), "freshet-stop");
+        Runtime.getRuntime().addShutdownHook(hook);
+        do {
+            auditor.round();
+        } while (continuous && auditor.pause(interval));
+    }
+
+    private static void stop(Auditor auditor, CountDownLatch done) {
+        auditor.stop();
+        try {
+            done.await(STOP_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,85 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.invalidator.cli;
+
+import dev.freshet.invalidator.audit.AuditCounts;
+import dev.freshet.invalidator.audit.AuditCounts.Unchecked;
+import dev.freshet.invalidator.audit.AuditListener;
+import dev.freshet.invalidator.audit.Doubt;
+import dev.freshet.invalidator.audit.Violation;
+import java.io.PrintWriter;
+
+/** What an audit prints: violations as they are found, how far it is where there is a terminal, and a summary. */
+final class AuditReport implements AuditListener {
+    private final PrintWriter out;
+    private final PrintWriter err;
+    private final boolean json;
+    private final boolean terminal;
+    private boolean shown;
+
+    /** @param terminal whether somebody watches */
+    AuditReport(PrintWriter out, PrintWriter err, boolean json, boolean terminal) {
+        this.out = out;
+        this.err = err;
+        this.json = json;
+        this.terminal = terminal;
+    }
+
+    @Override
+    public void found(Violation violation) {
+        clear();
+        out.println(json ? AuditJson.of(violation) : violation.tell());
+        out.flush();
+    }
+
+    @Override
+    public void progress(AuditCounts counts) {
+        if (terminal) {
+            shown = true;
+            err.printf(
+                    "\r%,d entries checked, %,d violations, %,d undecided, %,d unchecked",
+                    counts.allChecked(), counts.allViolations(), counts.allUndecided(), counts.allUnchecked());
+            err.flush();
+        }
+    }
+
+    private void clear() {
+        if (shown) {
+            err.print("\r\u001b[K");
+            err.flush();
+            shown = false;
+        }
+    }
+
+    void summary(AuditCounts counts) {
+        clear();
+        if (json) {
+            out.println(AuditJson.of(counts));
+        } else {
+            print(counts);
+        }
+        out.flush();
+    }
+
+    private void print(AuditCounts counts) {
+        out.printf("%,d entries checked: %,d violations%n", counts.allChecked(), counts.allViolations());
+        out.printf(
+                "%,d false alarms: they looked stale, and were gone, newer or explained once the position had passed%n",
+                counts.allFalseAlarms());
+        out.printf("%,d undecided%n", counts.allUndecided());
+        for (Doubt doubt : Doubt.values()) {
+            if (counts.undecidedFor(doubt) > 0) {
+                out.printf("  %,d %s%n", counts.undecidedFor(doubt), doubt);
+            }
+        }
+        out.printf("%,d more could not be checked%n", counts.allUnchecked());
+        for (Unchecked why : Unchecked.values()) {
+            if (counts.uncheckedFor(why) > 0) {
+                out.printf("  %,d %s%n", counts.uncheckedFor(why), why);
+            }
+        }
+        if (counts.allGone() > 0) {
+            out.printf("%,d were gone before they were read%n", counts.allGone());
+        }
+    }
+}

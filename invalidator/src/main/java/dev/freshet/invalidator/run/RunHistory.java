@@ -1,0 +1,59 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.invalidator.run;
+
+import dev.freshet.invalidator.audit.HistorySource;
+import dev.freshet.invalidator.audit.PastTransaction;
+import dev.freshet.invalidator.plan.Eviction;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+
+/** What this process did lately, for an audit. Thread-safe. */
+public final class RunHistory implements HistorySource {
+    private final RecentTransactions recent;
+    private final Progress progress;
+
+    public RunHistory(RecentTransactions recent, Progress progress) {
+        this.recent = recent;
+        this.progress = progress;
+    }
+
+    @Override
+    public Page after(long number, int limit) {
+        // The position first: what it stands for was told before it was reached.
+        Progress.Point point = progress.last();
+        List<PastTransaction> transactions =
+                recent.after(number, limit).stream().map(RunHistory::past).toList();
+        return new Page(transactions, point == null ? 0 : point.lsn());
+    }
+
+    private static PastTransaction past(RecentTransaction transaction) {
+        var changes = transaction.changes().stream()
+                .map(change -> new PastTransaction.Change(
+                        change.table(),
+                        change.operation().toString(),
+                        change.id(),
+                        new LinkedHashSet<>(change.columns())))
+                .toList();
+        var evictions = new ArrayList<PastTransaction.Purged>();
+        for (Eviction eviction : transaction.evictions()) {
+            if (eviction instanceof Eviction.OfTag tag) {
+                evictions.add(new PastTransaction.Purged(
+                        tag.isolate().value(), tag.tag().name(), false));
+            } else if (eviction instanceof Eviction.OfTags tags) {
+                evictions.add(new PastTransaction.Purged(null, tags.glob(), true));
+            }
+        }
+        return new PastTransaction(
+                transaction.number(),
+                transaction.txId(),
+                transaction.lsn(),
+                transaction.committedAt(),
+                transaction.evictedAt(),
+                changes,
+                transaction.changes().size() == transaction.rows(),
+                evictions,
+                transaction.evictions().size() == transaction.evictionCount());
+    }
+}
