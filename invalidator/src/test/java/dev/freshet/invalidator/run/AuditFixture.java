@@ -1,0 +1,257 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.invalidator.run;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.freshet.devservices.RedisServer;
+import dev.freshet.devservices.TestDatabase;
+import dev.freshet.invalidator.audit.AuditCounts;
+import dev.freshet.invalidator.audit.AuditListener;
+import dev.freshet.invalidator.audit.AuditSettings;
+import dev.freshet.invalidator.audit.Auditor;
+import dev.freshet.invalidator.audit.HistorySource;
+import dev.freshet.invalidator.audit.Violation;
+import dev.freshet.invalidator.capture.Profile;
+import dev.freshet.invalidator.cli.LogLevels;
+import dev.freshet.invalidator.database.JdbcRowVersions;
+import dev.freshet.invalidator.evict.Evictor;
+import dev.freshet.invalidator.evict.EvictorSettings;
+import dev.freshet.invalidator.evict.RedisEntries;
+import dev.freshet.model.key.CacheKeys;
+import dev.freshet.model.key.Isolate;
+import dev.freshet.model.key.Tag;
+import dev.freshet.model.mapping.Mapping;
+import dev.freshet.model.mapping.MappingParser;
+import dev.freshet.support.config.JdbcSettings;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.SetArgs;
+import io.lettuce.core.api.sync.RedisCommands;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.StringReader;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+
+/** Owners with parts, and notes of nobody's, cached under their tags, beside an invalidator that can be stopped. */
+final class AuditFixture implements AutoCloseable {
+    static final Duration PATIENCE = Duration.ofSeconds(30);
+    static final Isolate ANN = Isolate.of("ann/1 {ü}");
+    static final String SECRET = "Geheimnis";
+
+    static {
+        LogLevels.quiet();
+    }
+
+    final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    final AuditCounts counts = new AuditCounts();
+    final List<Violation> violations = new ArrayList<>();
+    private final TestDatabase database;
+    private final CacheKeys keys;
+    private final EvictorSettings redisSettings;
+    private final Evictor evictor;
+    private final RedisClient client;
+    private final RedisCommands<String, String> redis;
+    private final RunSettings settings;
+    private Supervisor supervisor;
+
+    /** What a loader would tell of its transaction. */
+    record Load(String at, String snapshot) {}
+
+    AuditFixture(TestDatabase database, RedisServer server, String name) {
+        this.database = database;
+        String namespace = name.replace('_', '-');
+        this.keys = new CacheKeys(namespace);
+        Mapping mapping = MappingParser.parse("audit.yaml", new StringReader("""
+                        freshet: 1
+                        namespace: %1$s
+                        tags: true
+                        entities:
+                          owner:
+                            table: %2$s_owner
+                            id: id
+                            isolate: id
+                            inherited: [settings]
+                          part:
+                            table: %2$s_part
+                            id: [kind, number]
+                            isolate: owner
+                            references: { owner: owner }
+                            parent: owner
+                            listed: [name]
+                          note:
+                            table: %2$s_note
+                            id: id
+                        """.formatted(namespace, name)));
+        database.execute(
+                "CREATE TABLE %s_owner (id text PRIMARY KEY, settings text, name text)".formatted(name),
+                "CREATE TABLE %s_part (kind text, number int, owner text, name text, text text, PRIMARY KEY (kind, number))"
+                        .formatted(name),
+                "CREATE TABLE %s_note (id text PRIMARY KEY, text text)".formatted(name),
+                "ALTER TABLE %s_owner REPLICA IDENTITY FULL".formatted(name),
+                "ALTER TABLE %s_part REPLICA IDENTITY FULL".formatted(name),
+                "INSERT INTO %s_owner VALUES ('ann/1 {ü}', '%s', '%s')".formatted(name, SECRET, SECRET),
+                "INSERT INTO %s_part VALUES ('a:b,c', 7, 'ann/1 {ü}', '%s', '%s')".formatted(name, SECRET, SECRET),
+                "INSERT INTO %s_part VALUES ('a:b,c', 8, 'ann/1 {ü}', '%s', '%s')".formatted(name, SECRET, SECRET),
+                "INSERT INTO %s_note VALUES ('n 1/%%', '%s')".formatted(name, SECRET));
+        redisSettings = new EvictorSettings(server.uri(), keys);
+        evictor = new Evictor(redisSettings, registry);
+        client = RedisClient.create(server.uri());
+        redis = client.connect().sync();
+        settings = new RunSettings(
+                jdbc(),
+                mapping,
+                name,
+                name,
+                Profile.LATENCY,
+                Duration.ofSeconds(60),
+                Duration.ofMillis(200),
+                Duration.ofSeconds(10));
+    }
+
+    private JdbcSettings jdbc() {
+        var properties = new Properties();
+        properties.setProperty("user", database.user());
+        properties.setProperty("password", database.password());
+        return new JdbcSettings(database.jdbcUrl(), properties);
+    }
+
+    AuditFixture start() {
+        supervisor = new Supervisor(settings, new MappedDatabase(settings.mapping()), evictor, registry);
+        supervisor.start();
+        await().atMost(PATIENCE).until(() -> supervisor.status().state() == State.STREAMING);
+        return this;
+    }
+
+    AuditFixture stop() {
+        supervisor.close();
+        return this;
+    }
+
+    Supervisor supervisor() {
+        return supervisor;
+    }
+
+    EvictorSettings redisSettings() {
+        return redisSettings;
+    }
+
+    RedisCommands<String, String> redis() {
+        return redis;
+    }
+
+    /** With the name of the fixture for every {@code @}. */
+    void execute(String... statements) {
+        for (String sql : statements) {
+            database.execute(sql.replace("@", settings.slot()));
+        }
+    }
+
+    Load load() {
+        return new Load(text("SELECT pg_current_wal_insert_lsn()"), text("SELECT pg_current_snapshot()"));
+    }
+
+    String text(String sql) {
+        try (var connection = database.connect();
+                ResultSet row = connection.createStatement().executeQuery(sql)) {
+            row.next();
+            return row.getString(1);
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    static Tag part(int number) {
+        return Tag.row("part", List.of("a:b,c", Integer.toString(number)));
+    }
+
+    static Tag owner() {
+        return Tag.row("owner", List.of(ANN.value()));
+    }
+
+    static Tag note() {
+        return Tag.row("note", List.of("n 1/%"));
+    }
+
+    /** What a reader that loaded back then stores, whatever was evicted since. */
+    String cache(Load load, Isolate isolate, Tag row, String view, String value, Tag... tags) {
+        String key = keys.prefix(isolate) + row.name() + ":" + view;
+        var names = new ArrayList<String>();
+        for (Tag tag : tags.length == 0 ? new Tag[] {row} : tags) {
+            names.add('"' + tag.name() + '"');
+            redis.sadd(keys.tagSet(isolate, tag), key);
+        }
+        redis.set(
+                key,
+
+                "{\"tags\":[" + String.join(",", names) + "],\"at\":\"" + load.at() + "\",\"snapshot\":\""
+                        + load.snapshot() + "\",\"value\":" + value + "}",
+                SetArgs.Builder.px(300_000));
+        return key;
+    }
+
+    /** Everything that is committed by now is evicted, and that is published. */
+    void awaitPublished() {
+        String target = text("SELECT pg_current_wal_insert_lsn()");
+        await().atMost(PATIENCE).until(() -> {
+            String lsn = redis.hget(keys.position(), "lsn");
+            return lsn != null
+                    && text("SELECT '" + lsn + "'::pg_lsn >= '" + target + "'::pg_lsn")
+                            .equals("t");
+        });
+    }
+
+    /** One round over everything, with what the invalidator remembers. */
+    AuditFixture audit() {
+        return audit(new RunHistory(supervisor.recent(), supervisor.progress()), PATIENCE);
+    }
+
+    AuditFixture audit(HistorySource history, Duration patience) {
+        return audit(database, history, patience);
+    }
+
+    /** @param as the database, as the role that asks it */
+    AuditFixture audit(TestDatabase as, HistorySource history, Duration patience) {
+        try (var entries = new RedisEntries(redisSettings);
+                var rows = new JdbcRowVersions(as.connect(), settings.mapping())) {
+            var listener = new AuditListener() {
+                @Override
+                public void found(Violation violation) {
+                    violations.add(violation);
+                }
+
+                @Override
+                public void progress(AuditCounts soFar) {
+                    // Nobody watches.
+                }
+            };
+            new Auditor(
+                            settings.mapping(),
+                            entries,
+                            rows,
+                            history,
+                            new AuditSettings(0, 100_000, patience),
+                            counts,
+                            listener)
+                    .round();
+            return this;
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (supervisor != null) {
+            supervisor.close();
+        }
+        evictor.close();
+        client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
+    }
+}

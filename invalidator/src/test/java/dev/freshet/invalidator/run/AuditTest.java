@@ -1,0 +1,305 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.invalidator.run;
+
+import static dev.freshet.invalidator.run.AuditFixture.ANN;
+import static dev.freshet.invalidator.run.AuditFixture.note;
+import static dev.freshet.invalidator.run.AuditFixture.owner;
+import static dev.freshet.invalidator.run.AuditFixture.part;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.freshet.devservices.RedisServer;
+import dev.freshet.devservices.TestDatabase;
+import dev.freshet.devservices.junit.WithPostgres;
+import dev.freshet.devservices.junit.WithRedis;
+import dev.freshet.invalidator.audit.AuditCounts.Unchecked;
+import dev.freshet.invalidator.audit.Doubt;
+import dev.freshet.model.key.Isolate;
+import dev.freshet.model.key.Tag;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** Audits of a real Redis and PostgreSQL, with an invalidator at work. */
+@WithPostgres
+@WithRedis
+class AuditTest {
+    private static final Tag LIST = Tag.children("owner", List.of(ANN.value()), "part");
+    private static final Tag INHERITED = Tag.inherited("owner", List.of(ANN.value()));
+
+    private final TestDatabase database;
+    private final RedisServer redis;
+
+    AuditTest(TestDatabase database, RedisServer redis) {
+        this.database = database;
+        this.redis = redis;
+    }
+
+    private AuditFixture fixture(String name) {
+        return new AuditFixture(database, redis, name);
+    }
+
+    @Test
+    void acleanCacheHasNoViolations() {
+        try (var cached = fixture("audit_clean").start()) {
+            var load = cached.load();
+            cached.cache(load, ANN, part(7), "own", "{}");
+            cached.cache(load, ANN, part(8), "resolved", "{}", part(8), INHERITED);
+            cached.cache(load, ANN, owner(), "part.50.0", "{}", LIST);
+            cached.cache(load, ANN, part(99), "own", "null");
+            cached.cache(load, Isolate.SHARED, note(), "own", "{}");
+
+            cached.audit();
+
+            assertThat(cached.counts.allChecked()).isEqualTo(5);
+            assertThat(cached.counts.allViolations()).isZero();
+            assertThat(cached.counts.allUndecided()).isZero();
+            assertThat(cached.counts.allFalseAlarms()).isZero();
+        }
+    }
+
+    @Test
+    void staleEntriesAreFoundWithTheirHistory() {
+        try (var cached = fixture("audit_stale").start()) {
+            var before = cached.load();
+            cached.execute("UPDATE @_part SET name = 'new' WHERE number = 7", "DELETE FROM @_part WHERE number = 8");
+            cached.execute("INSERT INTO @_part VALUES ('a:b,c', 9, 'ann/1 {ü}')", "UPDATE @_note SET text = 'new'");
+            cached.awaitPublished();
+            var changed = cached.cache(before, ANN, part(7), "own", "{}");
+            var deleted = cached.cache(before, ANN, part(8), "own", "{}");
+            var missing = cached.cache(before, ANN, part(9), "own", "null");
+            var shared = cached.cache(before, Isolate.SHARED, note(), "own", "{}");
+            var list = cached.cache(before, ANN, owner(), "part.50.0", "{}", LIST);
+            cached.cache(cached.load(), ANN, part(7), "other", "{}");
+
+            cached.audit();
+
+            assertThat(cached.counts.allViolations()).isEqualTo(5);
+            assertThat(cached.counts.allChecked()).isEqualTo(6);
+            assertThat(cached.violations)
+                    .extracting(violation -> violation.key())
+                    .containsExactlyInAnyOrder(changed, deleted, missing, shared, list);
+            var violation = cached.violations.stream()
+                    .filter(one -> one.key().equals(changed))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(violation.tag()).isEqualTo(part(7).name());
+            assertThat(violation.snapshot()).isEqualTo(before.snapshot());
+            assertThat(violation.xid()).isPositive();
+            assertThat(violation.traces().ttlMillis()).isBetween(1L, 300_000L);
+            assertThat(violation.history()).hasSize(1);
+            assertThat(violation.evictedBy(violation.history().get(0))).isTrue();
+            assertThat(violation.history().get(0).txId()).isEqualTo(violation.xid());
+            assertThat(cached.violations)
+                    .allSatisfy(one -> assertThat(one.tell())
+                            .contains(one.key(), "evicted the tag")
+                            .doesNotContain(AuditFixture.SECRET));
+        }
+    }
+
+    @Test
+    void anEntryThatItsTagsDoNotListIsNoViolation() {
+        try (var cached = fixture("audit_unlisted").start()) {
+            var before = cached.load();
+            cached.execute("UPDATE @_part SET name = 'new' WHERE number = 7");
+            cached.awaitPublished();
+            cached.cache(before, ANN, part(7), "own", "{}");
+            cached.redis().del("audit-unlisted:{" + "ann%2F1%20%7B%C3%BC%7D}:~tag:" + part(7).name());
+
+            cached.audit();
+
+            assertThat(cached.counts.allViolations()).isZero();
+            assertThat(cached.counts.allFalseAlarms()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void anEntryThatIsEvictedMeanwhileIsAFalseAlarm() throws Exception {
+        try (var cached = fixture("audit_flight").start()) {
+            cached.awaitPublished();
+            cached.stop();
+            cached.cache(cached.load(), ANN, part(7), "own", "{}");
+            cached.execute("UPDATE @_part SET name = 'new' WHERE number = 7");
+            var audit = CompletableFuture.runAsync(() -> cached.audit(null, AuditFixture.PATIENCE));
+            await().atMost(AuditFixture.PATIENCE).until(() -> cached.counts.allChecked() == 1);
+            cached.start();
+
+            audit.get(60, TimeUnit.SECONDS);
+
+            assertThat(cached.counts.allFalseAlarms()).isEqualTo(1);
+            assertThat(cached.counts.allViolations()).isZero();
+        }
+    }
+
+    @Test
+    void anInvalidatorThatLagsIsNoViolation() {
+        try (var cached = fixture("audit_lag").start()) {
+            cached.awaitPublished();
+            cached.stop();
+            cached.cache(cached.load(), ANN, part(7), "own", "{}");
+            cached.execute("UPDATE @_part SET name = 'new' WHERE number = 7");
+
+            cached.audit(null, Duration.ofMillis(300));
+
+            assertThat(cached.counts.undecidedFor(Doubt.POSITION_BEHIND)).isEqualTo(1);
+            assertThat(cached.counts.allViolations()).isZero();
+        }
+    }
+
+    @Test
+    void whatEvictsNothingIsExplainedByTheHistoryAndOpenWithoutIt() {
+        try (var cached = fixture("audit_same").start()) {
+            cached.execute("UPDATE @_owner SET settings = 'first'");
+            cached.awaitPublished();
+            var load = cached.load();
+            cached.cache(load, ANN, part(7), "own", "{}");
+            cached.cache(load, ANN, part(8), "resolved", "{}", part(8), INHERITED);
+            cached.cache(load, ANN, owner(), "part.50.0", "{}", LIST);
+            cached.execute(
+                    "UPDATE @_part SET name = name WHERE number = 7",
+                    "UPDATE @_owner SET name = 'not inherited'",
+                    "UPDATE @_part SET text = text WHERE number = 8");
+            cached.awaitPublished();
+
+            cached.audit(null, AuditFixture.PATIENCE);
+            assertThat(cached.counts.undecidedFor(Doubt.NO_HISTORY)).isEqualTo(3);
+
+            cached.audit();
+            assertThat(cached.counts.allFalseAlarms()).isEqualTo(3);
+            assertThat(cached.counts.allUndecided()).isEqualTo(3);
+            assertThat(cached.counts.allViolations()).isZero();
+        }
+    }
+
+    @Test
+    void whereEveryUpdateCountsNoHistoryIsNeeded() {
+        try (var cached = fixture("audit_alone").start()) {
+            var before = cached.load();
+            cached.execute("UPDATE @_note SET text = 'new'");
+            cached.awaitPublished();
+            cached.cache(before, Isolate.SHARED, note(), "own", "{}");
+
+            cached.audit(null, AuditFixture.PATIENCE);
+
+            assertThat(cached.counts.allViolations()).isEqualTo(1);
+            assertThat(cached.violations.get(0).history()).isEmpty();
+        }
+    }
+
+    @Test
+    void aChangeThatWasNeverDeliveredIsFound() {
+        try (var cached = fixture("audit_missed").start()) {
+            cached.execute("UPDATE @_note SET text = 'first'");
+            cached.awaitPublished();
+            cached.cache(cached.load(), ANN, part(7), "own", "{}");
+            // In one transaction, so that nobody sees the publication without the table.
+            cached.execute(
+                    "BEGIN; ALTER PUBLICATION @ DROP TABLE @_part; UPDATE @_part SET name = 'new' WHERE number = 7;"
+                            + " ALTER PUBLICATION @ ADD TABLE @_part; COMMIT");
+            cached.awaitPublished();
+
+            cached.audit();
+
+            assertThat(cached.counts.allViolations()).isEqualTo(1);
+            assertThat(cached.violations.get(0).why()).contains("never saw");
+        }
+    }
+
+    @Test
+    void aTableThatWasWrittenAnewIsNotBlamed() {
+        try (var cached = fixture("audit_altered").start()) {
+            cached.execute("UPDATE @_owner SET settings = 'first'");
+            cached.awaitPublished();
+            cached.cache(cached.load(), ANN, part(7), "own", "{}");
+            cached.execute("ALTER TABLE @_part ADD COLUMN made timestamptz DEFAULT clock_timestamp()");
+            cached.awaitPublished();
+
+            cached.audit();
+
+            assertThat(cached.counts.undecidedFor(Doubt.TABLE_ALTERED)).isEqualTo(1);
+            assertThat(cached.counts.allViolations()).isZero();
+        }
+    }
+
+    @Test
+    void whatCannotBeCheckedIsCounted() {
+        try (var cached = fixture("audit_odd").start()) {
+            cached.awaitPublished();
+            var load = cached.load();
+            cached.redis().set("audit-odd:{~}:note:1:own", "{\"tags\":[\"note:1\"],\"value\":1}");
+            cached.redis().set("audit-odd:{~}:note:2:own", "no entry");
+            cached.redis().set("audit-odd:{~}:note", "no entry");
+            cached.redis().set("audit-odd:{~}:~warming:note:3:own", "of Freshet's own");
+            cached.cache(new AuditFixture.Load("0/1", "4000000000:4000000000:"), Isolate.SHARED, note(), "own", "{}");
+            cached.cache(load, ANN, Tag.row("part", List.of("a", "seven")), "own", "null");
+            cached.cache(load, ANN, part(7), "own", "{}");
+            cached.cache(load, ANN, Tag.row("thing", List.of("1")), "own", "{}");
+
+            cached.audit();
+
+            assertThat(cached.counts.uncheckedFor(Unchecked.NO_SNAPSHOT)).isEqualTo(1);
+            assertThat(cached.counts.uncheckedFor(Unchecked.NOT_AN_ENTRY)).isEqualTo(2);
+            assertThat(cached.counts.uncheckedFor(Unchecked.OTHER_DATABASE)).isEqualTo(1);
+            assertThat(cached.counts.undecidedFor(Doubt.BAD_ID)).isEqualTo(1);
+            assertThat(cached.counts.undecidedFor(Doubt.UNKNOWN_TAG)).isEqualTo(1);
+            assertThat(cached.counts.allChecked()).isEqualTo(3);
+            assertThat(cached.counts.allViolations()).isZero();
+        }
+    }
+
+    @Test
+    void aRoleThatMayOnlySelectIsEnough() {
+        try (var cached = fixture("audit_role").start()) {
+            var before = cached.load();
+            cached.execute(
+                    "CREATE ROLE audit_role LOGIN PASSWORD 'audit_role'",
+                    "GRANT SELECT ON @_owner, @_part, @_note TO audit_role",
+                    "UPDATE @_note SET text = 'new'");
+            try {
+                cached.awaitPublished();
+                cached.cache(before, Isolate.SHARED, note(), "own", "{}");
+                cached.cache(before, ANN, owner(), "part.50.0", "{}", LIST);
+
+                cached.audit(database.as("audit_role", "audit_role"), null, AuditFixture.PATIENCE);
+
+                assertThat(cached.counts.allViolations()).isEqualTo(1);
+                assertThat(cached.counts.allChecked()).isEqualTo(2);
+            } finally {
+                cached.execute("DROP OWNED BY audit_role", "DROP ROLE audit_role");
+            }
+        }
+    }
+
+    @Test
+    void theInvalidatorAuditsByItselfAndTellsItsMeters() {
+        try (var cached = fixture("audit_meters").start()) {
+            var before = cached.load();
+            cached.execute("UPDATE @_part SET name = 'new' WHERE number = 7");
+            cached.awaitPublished();
+            cached.cache(before, ANN, part(7), "own", "{}");
+            cached.cache(cached.load(), ANN, part(8), "own", "{}");
+            try (var audit = new AuditThread(cached.supervisor(), cached.redisSettings(), 1_000, cached.registry)) {
+                assertThat(audit).isNotNull();
+                await().atMost(AuditFixture.PATIENCE).until(() -> meter(cached, "violation.rate") > 0);
+            }
+            assertThat(cached.registry
+                            .get("freshet.invalidator.audit.violations")
+                            .functionCounter()
+                            .count())
+                    .isPositive();
+            assertThat(cached.registry
+                            .get("freshet.invalidator.audit.checked")
+                            .functionCounter()
+                            .count())
+                    .isGreaterThanOrEqualTo(2);
+            assertThat(meter(cached, "violation.rate")).isEqualTo(0.5);
+        }
+    }
+
+    private static double meter(AuditFixture cached, String name) {
+        return cached.registry.get("freshet.invalidator.audit." + name).gauge().value();
+    }
+}
