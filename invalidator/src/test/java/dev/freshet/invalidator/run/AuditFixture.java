@@ -186,7 +186,6 @@ final class AuditFixture implements AutoCloseable {
         }
         redis.set(
                 key,
-
                 "{\"tags\":[" + String.join(",", names) + "],\"at\":\"" + load.at() + "\",\"snapshot\":\""
                         + load.snapshot() + "\",\"value\":" + value + "}",
                 SetArgs.Builder.px(300_000));
