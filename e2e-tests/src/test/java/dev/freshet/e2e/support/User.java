@@ -43,6 +43,11 @@ public final class User {
         return send(reader, "GET", path, null, Map.of());
     }
 
+    /** The same with further headers. */
+    public Answer read(String path, Map<String, String> headers) {
+        return send(reader, "GET", path, null, headers);
+    }
+
     /** Asks the writer-service. */
     public Answer ask(String path) {
         return send(writer, "GET", path, null, Map.of());

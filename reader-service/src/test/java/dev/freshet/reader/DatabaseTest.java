@@ -1,0 +1,127 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.reader;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.freshet.cache.Loaded;
+import dev.freshet.devservices.TestDatabase;
+import dev.freshet.devservices.junit.WithPostgres;
+import dev.freshet.model.key.Tag;
+import dev.freshet.support.config.JdbcSettings;
+import dev.freshet.support.http.ApiException;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import org.jdbi.v3.core.Handle;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A load reads one moment of the database, and fails where the database does. */
+@WithPostgres(template = MigratedDatabase.class)
+class DatabaseTest {
+    private static final Loaded VALUE = Loaded.absent(List.of(Tag.row("task", List.of("111"))));
+
+    private final TestDatabase database;
+    private Database reader;
+
+    DatabaseTest(TestDatabase database) {
+        this.database = database;
+    }
+
+    @BeforeEach
+    void open() {
+        Sample.fill(database);
+        var as = MigratedDatabase.asReader(database);
+        var properties = new Properties();
+        properties.setProperty("user", as.user());
+        properties.setProperty("password", as.password());
+        reader = Database.open(new JdbcSettings(as.jdbcUrl(), properties), new SimpleMeterRegistry());
+    }
+
+    @AfterEach
+    void close() {
+        reader.close();
+    }
+
+    @Test
+    void whatIsCommittedAfterTheFirstStatementIsNotSeen() {
+        var names = new ArrayList<String>();
+        reader.readAs("u1", handle -> {
+            database.execute("update freshet.task_context set name = 'new' where id = 111");
+            names.add(name(handle));
+            return VALUE;
+        });
+        reader.readAs("u1", handle -> {
+            names.add(name(handle));
+            return VALUE;
+        });
+        assertThat(names).containsExactly("t111", "new");
+    }
+
+    @Test
+    void aConnectionThatWasCutBeforeTheLoadCostsNothing() {
+        reader.readAs("u1", handle -> VALUE);
+        cutConnections();
+        // The pool may hand out one that is dead; the next read is not lost.
+        await().atMost(Duration.ofSeconds(30))
+                .ignoreExceptions()
+                .until(() -> reader.readAs("u1", handle -> VALUE) != null);
+    }
+
+    @Test
+    void aConnectionThatIsCutInTheMiddleFailsTheLoad() {
+        assertThatThrownBy(() -> reader.readAs("u1", handle -> {
+                    name(handle);
+                    cutConnections();
+                    name(handle);
+                    return VALUE;
+                }))
+                .isInstanceOfSatisfying(
+                        ApiException.class,
+                        e -> assertThat(e.problem().status()).isEqualTo(503));
+    }
+
+    @Test
+    void aConnectionThatIsCutBeforeTheEndFailsTheLoadToo() {
+        assertThatThrownBy(() -> reader.readAs("u1", handle -> {
+                    name(handle);
+                    cutConnections();
+                    return VALUE;
+                }))
+                .isInstanceOfSatisfying(
+                        ApiException.class,
+                        e -> assertThat(e.problem().status()).isEqualTo(503));
+    }
+
+    @Test
+    void aTableThatIsLockedFailsTheLoadInTime() throws Exception {
+        try (var connection = database.connect();
+                var statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("lock table freshet.task_context in access exclusive mode");
+            var load = CompletableFuture.supplyAsync(() -> reader.readAs("u1", handle -> {
+                name(handle);
+                return VALUE;
+            }));
+            await().atMost(Duration.ofSeconds(30)).until(load::isCompletedExceptionally);
+        }
+    }
+
+    private void cutConnections() {
+        database.execute("select pg_terminate_backend(pid) from pg_stat_activity where usename = 'freshet_reader'"
+                + " and datname = current_database()");
+    }
+
+    private static String name(Handle handle) {
+        return handle.createQuery("select name from freshet.task_context where id = 111")
+                .mapTo(String.class)
+                .one();
+    }
+}
