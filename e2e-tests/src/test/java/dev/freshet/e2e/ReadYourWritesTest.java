@@ -60,7 +60,8 @@ class ReadYourWritesTest {
             freshet.startInvalidator();
         }
         var written = user.patch(path, Map.of("name", "newer")).expect(200);
-        await().atMost(PATIENCE).until(() -> session(user, path, written).cache().equals("hit"));
+        await().atMost(PATIENCE)
+                .until(() -> session(user, path, written).cache().equals("hit"));
         assertThat(name(session(user, path, written))).isEqualTo("newer");
     }
 
