@@ -4,9 +4,12 @@ package dev.freshet.bench.read;
 
 import dev.freshet.bench.world.Values;
 import dev.freshet.bench.world.View;
+import dev.freshet.bench.world.View.Kind;
 import dev.freshet.bench.write.Tables;
 import dev.freshet.model.context.Level;
 import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -18,11 +21,30 @@ final class Queries {
             "select pg_current_wal_insert_lsn()::text as wal, pg_current_snapshot()::text as snap, v.* from"
                     + " (values (1)) one (n) left join lateral (%s) v on true%s";
 
+    private static final Map<Kind, Map<Level, String>> ALL = all();
+
     private Queries() {}
 
     static String of(View view) {
-        var level = view.row().level();
-        return switch (view.kind()) {
+        return ALL.get(view.kind()).get(view.row().level());
+    }
+
+    private static Map<Kind, Map<Level, String>> all() {
+        var all = new EnumMap<Kind, Map<Level, String>>(Kind.class);
+        for (var kind : Kind.values()) {
+            var byLevel = new EnumMap<Level, String>(Level.class);
+            for (var level : Level.values()) {
+                if (kind != Kind.LIST || level.child().isPresent()) {
+                    byLevel.put(level, spell(kind, level));
+                }
+            }
+            all.put(kind, byLevel);
+        }
+        return all;
+    }
+
+    private static String spell(Kind kind, Level level) {
+        return switch (kind) {
             case OWN -> FRAME.formatted(own(level), "");
             case RESOLVED -> FRAME.formatted(resolved(level), "");
             case LIST -> FRAME.formatted(list(level), " order by v.child");

@@ -22,11 +22,13 @@ import org.slf4j.LoggerFactory;
 public final class Reader implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(Reader.class);
     private static final List<Duration> AGES =
-            List.of(Duration.ofMillis(50), Duration.ofMillis(300), Duration.ofMillis(1000), Duration.ofSeconds(5));
+            List.of(Duration.ofMillis(100), Duration.ofMillis(1200), Duration.ofSeconds(2), Duration.ofSeconds(5));
     /** Of a baseline that only lets things expire: how old an answer may be before it counts as wrong. */
     public static final Duration TTL_ONLY_AGE = Duration.ofSeconds(1);
 
-    private static final int SESSION_READS = 3_000;
+    /** A session that has just loaded demands the end of the WAL, and so finds the cache behind for a while. */
+    private static final int SESSION_READS = 40;
+
     private static final int PAUSE_AFTER_FAILURE_MILLIS = 20;
 
     private final ReaderTools tools;
@@ -39,7 +41,6 @@ public final class Reader implements Runnable {
     private final Session session;
     private final BooleanSupplier goOn;
     private final Judge judge = new Judge();
-    private int reads;
 
     Reader(ReaderTools tools, Source source, Protocol protocol, boolean http, Random random, BooleanSupplier goOn) {
         this.tools = tools;
@@ -57,7 +58,7 @@ public final class Reader implements Runnable {
     public void run() {
         try {
             while (goOn.getAsBoolean()) {
-                if (++reads % SESSION_READS == 0) {
+                if (random.nextInt(SESSION_READS) == 0) {
                     session.restart();
                 }
                 next(views.next());
