@@ -5,7 +5,6 @@ package dev.freshet.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.freshet.devservices.RedisServer;
 import dev.freshet.devservices.junit.WithRedis;
 import dev.freshet.model.key.CacheKeys;
 import dev.freshet.model.key.Isolate;
@@ -27,10 +26,10 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The rules of begin.lua and fill.lua, each on its own. */
+/** The rules of begin.lua and fill.lua, each on its own; the same in every topology of Redis. */
 @WithRedis
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class StoreTest {
+abstract class StoreTest {
     private static final Duration TTL = Duration.ofMinutes(2);
     private static final Duration LIFETIME = Duration.ofMinutes(5);
     private static final String FENCES = "ctx:{u1}:~fences";
@@ -42,12 +41,18 @@ class StoreTest {
     private RedisLink<String, byte[]> link;
     private RedisStore store;
 
+    private final String uri;
+
+    StoreTest(String uri) {
+        this.uri = uri;
+    }
+
     @BeforeAll
-    void connect(RedisServer server) throws InterruptedException {
-        raw = new RawRedis(server.uri());
+    void connect() throws InterruptedException {
+        raw = new RawRedis(uri);
         var patience = Duration.ofSeconds(30);
         link = new RedisLink<>(
-                new LinkSettings(RedisAddress.parse(server.uri()), "store-test", patience, patience, 100),
+                new LinkSettings(RedisAddress.parse(uri), "store-test", patience, patience, 100),
                 RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE),
                 () -> {});
         link.open(Duration.ofSeconds(30));

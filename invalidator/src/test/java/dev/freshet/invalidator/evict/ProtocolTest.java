@@ -8,7 +8,6 @@ import dev.freshet.cache.CacheStatus;
 import dev.freshet.cache.EntryKey;
 import dev.freshet.cache.FreshetCache;
 import dev.freshet.cache.Loaded;
-import dev.freshet.devservices.RedisServer;
 import dev.freshet.devservices.junit.WithRedis;
 import dev.freshet.model.key.CacheKeys;
 import dev.freshet.model.key.Isolate;
@@ -26,31 +25,34 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Readers and invalidator together, on the real scripts. */
+/** Readers and invalidator together, on the real scripts; the same in every topology of Redis. */
 @WithRedis
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class ProtocolTest {
+abstract class ProtocolTest {
     private static final Isolate U1 = Isolate.of("u1");
     private static final Isolate U2 = Isolate.of("u2");
     private static final EntryKey KEY = EntryKey.of(U1, "task", "42", "resolved");
     private static final String ENTRY = "ctx:{u1}:task:42:resolved";
     private static final String FENCES = "ctx:{u1}:~fences";
 
-    private RedisServer server;
+    private final Servers servers;
     private RawRedis raw;
     private FreshetCache cache;
     private Evictor evictor;
 
+    ProtocolTest(Servers servers) {
+        this.servers = servers;
+    }
+
     @BeforeAll
-    void connect(RedisServer redis) throws InterruptedException {
-        server = redis;
-        raw = new RawRedis(redis.uri());
+    void connect() throws InterruptedException {
+        raw = new RawRedis(servers.uri());
         cache = FreshetCache.builder()
-                .redis(redis.uri())
+                .redis(servers.uri())
                 .namespace("ctx")
                 .commandTimeout(Duration.ofSeconds(30))
                 .build();
-        evictor = new Evictor(new EvictorSettings(redis.uri(), new CacheKeys("ctx")), new SimpleMeterRegistry());
+        evictor = new Evictor(new EvictorSettings(servers.uri(), new CacheKeys("ctx")), new SimpleMeterRegistry());
     }
 
     @AfterAll
@@ -179,9 +181,9 @@ class ProtocolTest {
         cache.get(KEY, () -> loaded("1", "task:42"));
         cache.get(other, () -> loaded("2", "task:42"));
         var touched = new ConcurrentLinkedQueue<String>();
-        try (var watch = new KeyWatch(server.uri(), touched::add)) {
+        try (var watch = new KeyWatch(servers.masters(), touched::add)) {
             evictor.evict(List.of(Evictions.tag(U1, "task:42"), Evictions.key(ENTRY), Evictions.tag(U1, "nothing:1")));
-            watch.awaitAllBefore(raw);
+            watch.awaitAllBefore();
         }
         assertThat(touched).isNotEmpty().allMatch(key -> key.startsWith("ctx:{u1}:"));
         assertThat(cache.get(other, () -> loaded("3", "task:42")).json()).hasValue("2");
