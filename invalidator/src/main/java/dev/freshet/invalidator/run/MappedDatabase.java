@@ -12,6 +12,8 @@ import dev.freshet.model.mapping.MappingCheck;
 import dev.freshet.model.mapping.Problem;
 import java.sql.Connection;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
@@ -23,17 +25,20 @@ public final class MappedDatabase implements DatabaseView {
 
     private final Mapping mapping;
     private final Planner planner;
+    private final Set<String> told = ConcurrentHashMap.newKeySet();
 
     public MappedDatabase(Mapping mapping) {
         this.mapping = mapping;
         this.planner = new Planner(mapping);
     }
 
-    /** What does not fit; what would only evict too much is logged. */
+    /** What does not fit; what would only evict too much is logged, once. */
     @Override
     public List<Shortcoming> shortcomings(Connection connection) {
         List<Problem> problems = problems(connection);
-        problems.stream().filter(problem -> !problem.isError()).forEach(problem -> LOG.info("{}", problem));
+        problems.stream()
+                .filter(problem -> !problem.isError() && told.add(problem.toString()))
+                .forEach(problem -> LOG.info("{}", problem));
         return problems.stream()
                 .filter(Problem::isError)
                 .map(problem -> new Shortcoming(

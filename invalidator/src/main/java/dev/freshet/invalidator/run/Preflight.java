@@ -24,6 +24,9 @@ import java.util.Optional;
 
 /** What comes before the stream: the lock, what PostgreSQL lacks, and a purge if changes may have been missed. */
 final class Preflight {
+    /** PostgreSQL makes a slot only when every transaction has ended that was writing. */
+    private static final int MENDING_MILLIS = 600_000;
+
     private static final long STANDBY_POLL_MILLIS = 200;
     private static final long SLOT_POLL_MILLIS = 100;
     private static final int SLOT_PATIENCE_POLLS = 100;
@@ -84,7 +87,15 @@ final class Preflight {
             // All of it, so that whoever mends it need not come back for the rest.
             throw new SetupException(lacking);
         }
-        return Preparation.prepare(control, names);
+        int patience = control.getNetworkTimeout();
+        parts.lifecycle().to(State.STARTING, "mending publication or slot; a slot waits for transactions that write");
+        try {
+            control.setNetworkTimeout(Runnable::run, MENDING_MILLIS);
+            return Preparation.prepare(control, names);
+        } finally {
+            control.setNetworkTimeout(Runnable::run, patience);
+            parts.lifecycle().to(State.STARTING, null);
+        }
     }
 
     /**

@@ -193,11 +193,11 @@ class FailoverTest {
             run.redis().eval(script, ScriptOutputType.STATUS);
             replicate();
             detach(run);
-            // The second pass is in its middle.
+            // The namespace is done, and what is left are the names that it does not hold.
             var fault = proxy.failAt(
                     FaultProxy.Moment.AFTER,
-                    request -> request.contains("SCAN"),
-                    30,
+                    request -> request.contains("SCAN") && request.contains("item:*"),
+                    1,
                     () -> proxy.lead(second.host(), second.port()));
 
             run.startAndStream();

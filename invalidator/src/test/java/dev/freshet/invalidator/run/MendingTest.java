@@ -99,6 +99,21 @@ class MendingTest {
     }
 
     @Test
+    void whatAnAdministratorMustMendIsWaitedForOnceItHasStreamed() {
+        try (var run = new RunFixture(database, redis, "mend_later").startAndStream()) {
+            run.cache(7);
+            await().atMost(RunFixture.PATIENCE)
+                    .until(() -> dropped("mend_later", "SELECT pg_create_physical_replication_slot('mend_later')"));
+            awaitReason(run, "expected pgoutput");
+            assertThat(run.supervisor().ended()).isNotDone();
+            assertThat(run.position("lsn")).isNull();
+            run.execute("SELECT pg_drop_replication_slot('mend_later')");
+            run.awaitState(State.STREAMING);
+            assertThat(run.redis().exists(run.key(7))).isZero();
+        }
+    }
+
+    @Test
     void aSlotDroppedWhileItRunsIsMadeAnewAndTheNamespacePurged() {
         try (var run = new RunFixture(database, redis, "mend_slot").startAndStream()) {
             run.cache(7);
@@ -185,12 +200,13 @@ class MendingTest {
     }
 
     /** The engine may take it again before it is dropped. */
-    private boolean dropped(String slot) {
+    private boolean dropped(String slot, String... andThen) {
         try {
             database.execute(
                     "SELECT pg_terminate_backend(active_pid, 5000) FROM pg_replication_slots WHERE slot_name = '" + slot
                             + "' AND active_pid IS NOT NULL",
                     "SELECT pg_drop_replication_slot('" + slot + "')");
+            database.execute(andThen);
             return true;
         } catch (DevServicesException e) {
             return false;

@@ -117,6 +117,24 @@ class SupervisionTest {
         }
     }
 
+    @Test
+    void aSlotThatPostgresTakesLongToMakeIsWaitedFor() throws Exception {
+        try (var run = run("sup_slow");
+                var older = database.connect()) {
+            older.setAutoCommit(false);
+            older.createStatement().execute("INSERT INTO sup_slow VALUES (1, 'x')");
+            run.start();
+            // Longer than statements are waited for otherwise.
+            await().during(Duration.ofSeconds(3))
+                    .atMost(RunFixture.PATIENCE)
+                    .until(() ->
+                            String.valueOf(run.supervisor().status().reason()).contains("a slot waits"));
+            older.commit();
+            run.awaitState(State.STREAMING);
+            assertThat(run.count("restarts")).isZero();
+        }
+    }
+
     /** The engine makes a slot that is missing and says nothing; what was written before is lost. */
     @Test
     void aSlotMadeAnewWhileTheStreamIsOpenedIsNoticed() {
