@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.bench;
 
+import dev.freshet.bench.read.PlainRedis;
 import dev.freshet.devservices.PostgresOptions;
 import dev.freshet.devservices.RedisOptions;
 import dev.freshet.devservices.WorkFolder;
@@ -89,10 +90,20 @@ final class Bench {
     }
 
     private Map<String, String> servers(Stack stack) throws SQLException {
-        try (var connection = stack.database().connect()) {
-            var postgres = connection.getMetaData().getDatabaseProductVersion();
+        try (var connection = stack.database().connect();
+                var link = PlainRedis.connect(stack.redisUri())) {
+            var redis = link.redis()
+                    .info("server")
+                    .lines()
+                    .filter(line -> line.startsWith("redis_version:"))
+                    .map(line -> line.substring(line.indexOf(':') + 1))
+                    .findFirst()
+                    .orElse("unknown");
             return Map.of(
-                    "postgresql", postgres, "redis", settings.sentinel() ? "7, with a replica and Sentinels" : "7");
+                    "postgresql",
+                    connection.getMetaData().getDatabaseProductVersion(),
+                    "redis",
+                    redis + (settings.sentinel() ? ", with a replica and three Sentinels" : ""));
         }
     }
 

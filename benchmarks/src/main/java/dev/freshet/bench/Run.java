@@ -88,6 +88,10 @@ final class Run {
             faultRun = new FaultRun(faults, settings.faults(), recovery, random(), settings.restMillis(), () -> going);
             start("faults", faultRun);
             follow(screen);
+            if (interrupted) {
+                // Whoever interrupted tells the outcome, and this thread ends with the process.
+                Thread.sleep(Long.MAX_VALUE);
+            }
             finish(screen, recovery, readers);
         }
         return outcome();

@@ -22,7 +22,7 @@ final class Screen {
 
     /** The launcher tells in {@code -Dfreshet.terminal} whether standard output is a terminal. */
     static Screen ofProcess() {
-        boolean terminal = System.getProperty("freshet.terminal") != null || System.console() != null;
+        boolean terminal = System.getProperty("freshet.terminal") != null;
         var charset = Charset.forName(System.getProperty("native.encoding", "US-ASCII"));
         return new Screen(new PrintStream(System.out, true, charset), terminal);
     }
