@@ -55,7 +55,7 @@ final class ConsistencyCommand implements Callable<Integer> {
     @Option(
             names = "--readers",
             paramLabel = "N",
-            defaultValue = "24",
+            defaultValue = "48",
             description = "Threads that read. Default: ${DEFAULT-VALUE}.")
     private int readers;
 

@@ -5,6 +5,7 @@ package dev.freshet.bench;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.freshet.bench.history.Protocol;
+import dev.freshet.bench.read.Level;
 import dev.freshet.bench.read.Tallies;
 import dev.freshet.bench.read.Tally;
 import java.io.IOException;
@@ -67,7 +68,7 @@ final class ResultFile {
         json.put("writers", settings.writers());
         json.put("keys", settings.keys());
         json.put("redis", settings.sentinel() ? "sentinel" : "standalone");
-        json.put("levels", settings.levels());
+        json.put("levels", settings.levels().stream().map(Level::label).toList());
         json.put(
                 "protocols",
                 settings.protocols().stream().map(Protocol::label).sorted().toList());

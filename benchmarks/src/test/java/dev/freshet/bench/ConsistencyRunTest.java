@@ -28,7 +28,7 @@ class ConsistencyRunTest {
         var settings = new Settings(
                 Duration.ofSeconds(40),
                 SEED,
-                16,
+                24,
                 4,
                 16,
                 sentinel,

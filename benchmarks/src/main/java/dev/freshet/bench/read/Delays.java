@@ -19,11 +19,11 @@ final class Delays {
     /** Waits, or more often does not. */
     void dawdle() throws InterruptedException {
         int draw = random.nextInt(10_000);
-        if (draw < 10) {
+        if (draw < 3) {
             Thread.sleep(random.nextInt(VERY_LONG_MILLIS));
-        } else if (draw < 300) {
+        } else if (draw < 100) {
             Thread.sleep(random.nextInt(LONG_MILLIS));
-        } else if (draw < 1_500) {
+        } else if (draw < 700) {
             Thread.sleep(random.nextInt(SHORT_MILLIS));
         }
     }
