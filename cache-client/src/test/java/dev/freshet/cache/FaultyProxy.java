@@ -12,7 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Passes bytes on to a server on this machine, and once cuts the connection of a request that contains a text. */
+/**
+ * Passes bytes on to a server on this machine, and once cuts the connection of a request that contains a text. Can hold
+ * answers back, too, so that what comes later arrives together with them.
+ */
 final class FaultyProxy implements AutoCloseable {
     /** When the connection is cut. */
     enum Cut {
@@ -27,6 +30,8 @@ final class FaultyProxy implements AutoCloseable {
     private final ServerSocket listener;
     private final int target;
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
+    private final Object gate = new Object();
+    private boolean held;
     private volatile String text;
     private volatile Cut cut;
 
@@ -44,6 +49,31 @@ final class FaultyProxy implements AutoCloseable {
     void arm(String wanted, Cut when) {
         cut = when;
         text = wanted;
+    }
+
+    void hold() {
+        synchronized (gate) {
+            held = true;
+        }
+    }
+
+    void release() {
+        synchronized (gate) {
+            held = false;
+            gate.notifyAll();
+        }
+    }
+
+    private void awaitRelease() {
+        synchronized (gate) {
+            try {
+                while (held) {
+                    gate.wait();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     boolean isArmed() {
@@ -117,8 +147,13 @@ final class FaultyProxy implements AutoCloseable {
                 if (cuts.test(new String(buffer, 0, read, StandardCharsets.ISO_8859_1))) {
                     break;
                 }
+                boolean answer = from == server.getInputStream();
+                if (answer) {
+                    awaitRelease();
+                    read += from.read(buffer, read, Math.min(from.available(), buffer.length - read));
+                }
                 to.write(buffer, 0, read);
-                if (due == Cut.AFTER && from == server.getInputStream()) {
+                if (due == Cut.AFTER && answer) {
                     break;
                 }
             }

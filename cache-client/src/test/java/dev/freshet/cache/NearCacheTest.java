@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -128,6 +129,43 @@ class NearCacheTest {
             await().atMost(PATIENCE).until(() -> read().json().orElseThrow().equals("2"));
         } finally {
             raw.redis.configSet("maxmemory", "0");
+        }
+    }
+
+    @Test
+    void anInvalidationThatArrivesWithTheAnswerWins() throws Exception {
+        var reading = Executors.newSingleThreadExecutor();
+        try (var proxy = new FaultyProxy(server.port());
+                var slow = FreshetCache.builder()
+                        .redis(proxy.uri())
+                        .namespace("ctx")
+                        .commandTimeout(Duration.ofSeconds(30))
+                        .nearCache(1 << 20)
+                        .nearMaxAge(Duration.ofMinutes(10))
+                        .nearTtl(Duration.ofMinutes(10))
+                        .nearInterval(Duration.ofMillis(10))
+                        .build()) {
+            var bounded = Consistency.bounded(Duration.ofDays(1));
+            for (int round = 0; round < 10; round++) {
+                raw.redis.del(POSITION);
+                await().atMost(PATIENCE).until(() -> read(slow, bounded).status() == CacheStatus.BEHIND);
+                await().atMost(PATIENCE).until(() -> read(slow).status() == CacheStatus.NEAR);
+                proxy.hold();
+                // Of this no proof can tell any more: the read asks Redis.
+                raw.redis.hset(POSITION, "held-at", raw.redis.time().get(0) + "000000");
+                long asked = scripts();
+                var old = reading.submit(() -> read(slow, bounded));
+                await().atMost(PATIENCE).until(() -> scripts() > asked);
+                truth.incrementAndGet();
+                evict();
+                raw.redis.ping();
+                proxy.release();
+                assertThat(old.get().status()).isEqualTo(CacheStatus.HIT);
+                await().atMost(PATIENCE)
+                        .until(() -> read(slow).json().orElseThrow().equals("" + truth.get()));
+            }
+        } finally {
+            reading.shutdownNow();
         }
     }
 
@@ -305,12 +343,26 @@ class NearCacheTest {
         await().atMost(PATIENCE).until(() -> read().status() == CacheStatus.NEAR);
     }
 
+    /** How many scripts Redis has run. */
+    private long scripts() {
+        var calls = Pattern.compile("cmdstat_evalsha:calls=(\\d+)").matcher(raw.redis.info("commandstats"));
+        return calls.find() ? Long.parseLong(calls.group(1)) : 0;
+    }
+
+    private CacheResult read(FreshetCache from) throws InterruptedException {
+        return read(from, Consistency.eventual());
+    }
+
     private CacheResult read() throws InterruptedException {
         return read(Consistency.eventual());
     }
 
     private CacheResult read(Consistency level) throws InterruptedException {
-        return cache.get(
+        return read(cache, level);
+    }
+
+    private CacheResult read(FreshetCache from, Consistency level) throws InterruptedException {
+        return from.get(
                 KEY,
                 level,
                 () -> Loaded.of("" + truth.get(), Tags.of("task:42", "branch:7/inherited"))
