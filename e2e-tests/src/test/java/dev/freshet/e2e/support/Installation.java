@@ -155,6 +155,13 @@ public final class Installation implements AutoCloseable {
         return settings;
     }
 
+    /** Settings of an audit beside the invalidator, with its rights. */
+    public Map<String, String> auditSettings() {
+        var settings = new LinkedHashMap<>(stack.auditSettings());
+        settings.values().removeIf(value -> value == null);
+        return settings;
+    }
+
     /** The ends of the processes' logs, for failure messages. */
     public String logs() {
         return Stream.of(stack.writer(), stack.reader(), stack.invalidator())

@@ -167,6 +167,13 @@ public final class Stack implements AutoCloseable {
         return connection(PostgresServer.SUPERUSER, postgres.password());
     }
 
+    /** What a command needs that works with the rights of the invalidator; to be added to this process's environment. */
+    public Map<String, String> auditSettings() {
+        var environment = invalidatorSettings();
+        environment.put("FRESHET_RECENT_URL", invalidator.address() + "/recent");
+        return environment;
+    }
+
     /** Settings of this shell must not reach the processes, so everything of ours is taken away first. */
     private Map<String, String> connection(String user, String password) {
         var environment = new LinkedHashMap<String, String>();
