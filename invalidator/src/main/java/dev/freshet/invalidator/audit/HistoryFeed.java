@@ -10,15 +10,18 @@ import org.slf4j.LoggerFactory;
 final class HistoryFeed {
     private static final Logger LOG = LoggerFactory.getLogger(HistoryFeed.class);
     private static final int PAGE = 1_000;
+    private static final long PAUSE_NANOS = 200_000_000L;
 
     private final HistorySource source;
     private final History history;
     private boolean silent;
+    private long askedAt;
 
     /** @param source null: there is none */
     HistoryFeed(HistorySource source, History history) {
         this.source = source;
         this.history = history;
+        this.askedAt = System.nanoTime() - PAUSE_NANOS;
     }
 
     History history() {
@@ -28,6 +31,13 @@ final class HistoryFeed {
     /** Whether it answered when it was asked last. */
     boolean answers() {
         return source != null && !silent;
+    }
+
+    /** Fetches what is new if it does not reach so far, but not all the time. */
+    void reach(long lsn) throws InterruptedException {
+        if (Long.compareUnsigned(history.reached(), lsn) < 0 && System.nanoTime() - askedAt >= PAUSE_NANOS) {
+            refresh();
+        }
     }
 
     /** Fetches what is new. If the source cannot be asked, the history covers nothing until it can. */
@@ -45,6 +55,7 @@ final class HistoryFeed {
             silent = true;
             history.reached(0);
         }
+        askedAt = System.nanoTime();
     }
 
     /** The last known one is fetched again: where another stands in its place, another process answers. */

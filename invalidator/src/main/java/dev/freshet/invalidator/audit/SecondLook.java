@@ -57,7 +57,7 @@ final class SecondLook {
             }
             return !patient;
         }
-        feed.refresh();
+        feed.reach(pending.upTo());
         boolean historyBehind =
                 feed.answers() && Long.compareUnsigned(feed.history().reached(), pending.upTo()) < 0;
         Optional<CachedEntry> now = stillThere(pending);
