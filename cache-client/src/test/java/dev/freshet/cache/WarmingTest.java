@@ -108,6 +108,8 @@ class WarmingTest {
         awaitNear(reader, () -> {
             if (raw.redis.exists(LOCK) == 1) {
                 held.set(raw.redis.pttl(LOCK));
+                // It does not go by itself now.
+                raw.redis.persist(LOCK);
                 loading.countDown();
             }
             return Loaded.of("1", Tags.of("task:42"));
