@@ -48,6 +48,32 @@ class LauncherTest {
         assertThat(help.output()).contains("Usage: freshet " + command);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "quickstart",
+                "writer",
+                "writer serve",
+                "writer verify",
+                "reader",
+                "invalidator",
+                "invalidator run",
+                "invalidator plan"
+            })
+    void everyCommandTellsTheVersion(String command) {
+        var told = Command.freshet((command + " --version").split(" ")).run().expect(0);
+        var version = Command.freshet("--version").run().expect(0).output().strip();
+        assertThat(told.output().strip()).isEqualToIgnoringCase(version);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"writer run --help", "invalidator serve --help", "reader run --help"})
+    void helpForACommandThatDoesNotExistIsRefused(String line) {
+        var refused = Command.freshet(line.split(" ")).run().expect(2);
+        assertThat(refused.errors()).contains("'" + line.split(" ")[1] + "'");
+        assertThat(refused.output()).isEmpty();
+    }
+
     @Test
     void unknownCommandIsRefusedByName() {
         var refused = Command.freshet("quikstart").run().expect(2);

@@ -4,7 +4,6 @@ package dev.freshet.reader;
 
 import dev.freshet.support.config.CommandRunner;
 import dev.freshet.support.config.Environment;
-import dev.freshet.support.config.FreshetVersion;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -13,7 +12,6 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "freshet reader",
         mixinStandardHelpOptions = true,
-        versionProvider = FreshetVersion.class,
         description = "Serves contexts through the cache.",
         footer = {
             "",

@@ -85,6 +85,30 @@ class ReadRoutesTest {
         assertThat(resolved.status()).isEqualTo(200);
     }
 
+    /** Plain SQL may write what no request could: thousands of levels, and names and numbers of any length. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "('{\"a\":' || repeat('[', 3000) || repeat(']', 3000) || '}')::jsonb",
+                "(repeat('{\"a\":', 3000) || '1' || repeat('}', 3000))::jsonb",
+                "jsonb_build_object(repeat('n', 100000), -(10::numeric ^ 131071 - 1) + 10::numeric ^ -12000)"
+            })
+    void showsAndResolvesWhatOnlySqlCouldWrite(String document) {
+        for (var table : new String[] {"global_context", "project_context", "branch_context", "task_context"}) {
+            database.execute("update freshet." + table + " set document = " + document + " where user_id = 'u1'");
+        }
+        for (var level : new String[] {"/v1/global", "/v1/projects/1", "/v1/branches/11", "/v1/tasks/111"}) {
+            var own = reader.get("u1", level);
+            assertThat(own.status()).as(level).isEqualTo(200);
+            var shown =
+                    own.body().substring(own.body().indexOf("\"document\":")).replace(" ", "");
+            var resolved = reader.get("u1", level + "/resolved");
+            assertThat(resolved.status()).as(level).isEqualTo(200);
+            assertThat(resolved.body()).contains(shown.substring(0, shown.length() - 1));
+            assertThat(reader.get("u1", level + "/resolved").cache()).isEqualTo("hit");
+        }
+    }
+
     @Test
     void mergesTheChainFromGlobalDown() throws Exception {
         assertThat(reader.get("u1", "/v1/tasks/111/resolved").json()).isEqualTo(new ObjectMapper().readTree("""

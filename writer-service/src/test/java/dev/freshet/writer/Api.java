@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.writer;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.devservices.TestDatabase;
@@ -23,7 +25,13 @@ import java.util.Properties;
 
 /** A writer-service on a test's database, connected as the role of least privilege, and a client of it. */
 public final class Api implements AutoCloseable {
-    public static final ObjectMapper JSON = new ObjectMapper();
+    public static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(100_000)
+                    .maxNameLength(1_000_000)
+                    .maxNumberLength(1_000_000)
+                    .build())
+            .build());
 
     private static final Tokens TOKENS = new Tokens(Secret.of("only for tests: 32 bytes or more"));
     private static final HttpClient HTTP = HttpClient.newHttpClient();

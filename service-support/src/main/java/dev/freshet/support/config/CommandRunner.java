@@ -3,8 +3,12 @@
 package dev.freshet.support.config;
 
 import java.time.Duration;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Runs a picocli command: options from the environment, errors in one line instead of a stack trace. */
 public final class CommandRunner {
@@ -17,13 +21,32 @@ public final class CommandRunner {
 
     /** The command ready to run, for who wants to look at what it parsed. */
     public static CommandLine commandLine(Object command, Environment environment) {
-        return new CommandLine(command)
+        var line = new CommandLine(command)
                 .registerConverter(Duration.class, new DurationConverter())
                 .setDefaultValueProvider(new EnvironmentDefaults(environment))
+                .setExecutionStrategy(CommandRunner::execute)
                 .setExecutionExceptionHandler(CommandRunner::report);
+        knowVersion(line);
+        return line;
     }
 
-    private static int report(Exception failure, CommandLine line, CommandLine.ParseResult parsed) throws Exception {
+    private static void knowVersion(CommandLine line) {
+        line.getCommandSpec().versionProvider(new FreshetVersion());
+        line.getSubcommands().values().forEach(CommandRunner::knowVersion);
+    }
+
+    /** Picocli forgives everything beside {@code --help}; help for a command that does not exist helps nobody. */
+    private static int execute(ParseResult parsed) {
+        for (var each : parsed.asCommandLineList()) {
+            if (!each.getParseResult().unmatched().isEmpty()) {
+                throw new UnmatchedArgumentException(
+                        each, List.copyOf(each.getParseResult().unmatched()));
+            }
+        }
+        return new RunLast().execute(parsed);
+    }
+
+    private static int report(Exception failure, CommandLine line, ParseResult parsed) throws Exception {
         if (failure instanceof ConfigException) {
             line.getErr().println(line.getColorScheme().errorText(failure.getMessage()));
             return ExitCode.USAGE;

@@ -42,6 +42,7 @@ public final class ApiException extends RuntimeException {
     /** 413: the request body is larger than the limit. */
     public static ApiException tooLarge(long limitBytes) {
         return new ApiException(Problem.of(413, "the request is larger than " + limitBytes + " bytes")
+                .withErrors(List.of(new FieldError("body", "is larger than " + limitBytes + " bytes")))
                 .withFact("limit", limitBytes));
     }
 

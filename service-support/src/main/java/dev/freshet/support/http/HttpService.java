@@ -24,9 +24,6 @@ import org.eclipse.jetty.server.handler.GracefulHandler;
  * it lets the requests in flight finish, for up to ten seconds.
  */
 public final class HttpService implements AutoCloseable {
-    /** Largest request body, in bytes. */
-    public static final long MAX_REQUEST_BYTES = 1 << 20;
-
     private static final long STOP_TIMEOUT_MILLIS = 10_000;
 
     private final HttpServiceConfig config;
@@ -94,7 +91,7 @@ public final class HttpService implements AutoCloseable {
         javalinConfig.startup.showOldJavalinVersionWarning = false;
         javalinConfig.startup.startupWatcherEnabled = false;
         javalinConfig.http.prefer405over404 = true;
-        javalinConfig.http.maxRequestSize = MAX_REQUEST_BYTES;
+        javalinConfig.http.maxRequestSize = BodyLimit.LARGEST;
         javalinConfig.jsonMapper(new JavalinJackson(config.json(), false));
         javalinConfig.jetty.modifyServer(HttpService::limit);
         javalinConfig.jetty.modifyHttpConfiguration(HttpService::saysLittle);
@@ -102,6 +99,7 @@ public final class HttpService implements AutoCloseable {
         var routes = javalinConfig.routes;
         routes.before(SecurityHeaders::add);
         routes.beforeMatched(new BearerAuth(config.tokens())::authenticate);
+        routes.beforeMatched(BodyLimit::check);
         ProblemResponses.register(routes, config.json());
         operate(routes);
         config.routes().accept(routes);

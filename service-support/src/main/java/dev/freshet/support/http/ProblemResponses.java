@@ -30,6 +30,9 @@ final class ProblemResponses {
     }
 
     private void known(ApiException failure, Context request) {
+        if (failure.problem().status() == 413) {
+            BodyLimit.drain(request);
+        }
         failure.headers().forEach(request::header);
         write(request, failure.problem());
     }
@@ -37,7 +40,7 @@ final class ProblemResponses {
     private void javalins(HttpResponseException failure, Context request) {
         int status = failure.getStatus();
         if (status == 413) {
-            known(ApiException.tooLarge(HttpService.MAX_REQUEST_BYTES), request);
+            known(ApiException.tooLarge(BodyLimit.of(request).bytes()), request);
             return;
         }
         if (failure instanceof MethodNotAllowedResponse) {

@@ -24,8 +24,8 @@ import java.util.Date;
 import java.util.Set;
 
 /**
- * Issues and checks the bearer tokens that name the user: JWTs signed with HS256, and no other algorithm. {@code exp}
- * and {@code nbf} are obeyed where present, give or take a minute. Thread-safe.
+ * Issues and checks the bearer tokens that name the user: JWTs signed with HS256, and no other algorithm. {@code sub},
+ * a string, and {@code exp} must be there; {@code exp} and {@code nbf} are obeyed, give or take a minute. Thread-safe.
  */
 public final class Tokens {
     /** Longest user id, in UTF-16 units. */
@@ -46,7 +46,7 @@ public final class Tokens {
         }
         processor.setJWSKeySelector(
                 new JWSVerificationKeySelector<>(JWSAlgorithm.HS256, new ImmutableSecret<>(this.secret)));
-        processor.setJWTClaimsSetVerifier(new DefaultJWTClaimsVerifier<>(null, Set.of("sub")));
+        processor.setJWTClaimsSetVerifier(new DefaultJWTClaimsVerifier<>(null, Set.of()));
     }
 
     /** With the secret that {@code FRESHET_JWT_SECRET} holds. */
@@ -77,14 +77,29 @@ public final class Tokens {
      * @throws InvalidTokenException if the token is not ours, not valid now, or names nobody we could store
      */
     public String userOf(String token) throws InvalidTokenException {
-        String user;
+        Object user;
+        boolean ends;
         try {
-            user = processor.process(token, null).getSubject();
+            var jwt = SignedJWT.parse(token);
+            ends = processor.process(jwt, null).getExpirationTime() != null;
+            // As it is written: the library makes a string of a number.
+            user = jwt.getPayload().toJSONObject().get("sub");
         } catch (ParseException e) {
             throw new InvalidTokenException("the token is not a JWT", e);
         } catch (BadJOSEException | JOSEException e) {
             throw new InvalidTokenException("the token is not signed with our key, or not valid now", e);
         }
+        if (!ends) {
+            throw new InvalidTokenException("exp is missing; expected the time at which the token ends", null);
+        }
+        if (user instanceof String name) {
+            return checked(name);
+        }
+        throw new InvalidTokenException(
+                "sub is " + (user == null ? "missing" : "no string") + "; expected the user, as a string", null);
+    }
+
+    private static String checked(String user) throws InvalidTokenException {
         if (user.isEmpty() || user.length() > MAX_USER_LENGTH) {
             throw new InvalidTokenException("sub must have 1 to " + MAX_USER_LENGTH + " characters", null);
         }

@@ -99,4 +99,36 @@ class CommandRunnerTest {
                 .setErr(new PrintWriter(errors, true))
                 .execute(arguments);
     }
+
+    @Command(name = "parent", mixinStandardHelpOptions = true, subcommands = Child.class)
+    static final class Parent {}
+
+    @Command(name = "child", mixinStandardHelpOptions = true)
+    static final class Child implements Callable<Integer> {
+        @Override
+        public Integer call() {
+            return 0;
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--version", "-V", "child --version"})
+    void everyCommandKnowsTheVersion(String arguments) {
+        var out = new StringWriter();
+        var code = CommandRunner.commandLine(new Parent(), new Environment(Map.of()))
+                .setOut(new PrintWriter(out))
+                .execute(arguments.split(" "));
+        assertThat(code).isZero();
+        assertThat(out.toString()).startsWith("freshet ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"run --help", "--help run", "child run --help", "child --no-such --help", "run --version"})
+    void helpForWhatDoesNotExistIsRefusedByName(String arguments) {
+        var code = CommandRunner.commandLine(new Parent(), new Environment(Map.of()))
+                .setErr(new PrintWriter(errors))
+                .execute(arguments.split(" "));
+        assertThat(code).isEqualTo(2);
+        assertThat(errors.toString()).containsAnyOf("'run'", "'--no-such'");
+    }
 }

@@ -68,7 +68,11 @@ class HttpServiceTest {
 
     private static void routes(RoutesConfig routes) {
         routes.get("/v1/things/{id}", request -> request.result(BearerAuth.userOf(request)));
-        routes.put("/v1/things/{id}", request -> request.result(Integer.toString(request.bodyAsBytes().length)));
+        routes.put("/v1/things/{id}", request -> request.result(Integer.toString(BodyLimit.read(request).length)));
+        routes.put(
+                "/v1/large",
+                request -> request.result(Integer.toString(BodyLimit.read(request).length)),
+                new BodyLimit(4 << 20));
         routes.get("/v1/fails", request -> {
             throw new IllegalStateException("password=hunter2");
         });
@@ -145,22 +149,38 @@ class HttpServiceTest {
 
     @Test
     void takesABodyOfTheLargestSize() throws Exception {
-        var body = new byte[(int) HttpService.MAX_REQUEST_BYTES];
+        var body = new byte[(int) BodyLimit.DEFAULT.bytes()];
         var answer = send(authorized("/v1/things/1").PUT(BodyPublishers.ofByteArray(body)));
-        assertThat(answer.body()).isEqualTo("1048576");
+        assertThat(answer.body()).isEqualTo("1114112");
     }
 
     @Test
-    void refusesALargerBody() throws Exception {
-        var body = new byte[(int) HttpService.MAX_REQUEST_BYTES + 1];
-        assertProblem(send(authorized("/v1/things/1").PUT(BodyPublishers.ofByteArray(body))), 413);
+    void takesMoreWhereTheRouteSaysSo() throws Exception {
+        var body = new byte[4 << 20];
+        assertThat(send(authorized("/v1/large").PUT(BodyPublishers.ofByteArray(body)))
+                        .body())
+                .isEqualTo("4194304");
+        assertTooLarge("/v1/large", (4 << 20) + 1, 4 << 20);
     }
 
-    @Test
-    void refusesALargerBodyThatDoesNotTellItsLength() throws Exception {
-        var body = new byte[(int) HttpService.MAX_REQUEST_BYTES + 1];
-        var chunked = BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body));
-        assertProblem(send(authorized("/v1/things/1").PUT(chunked)), 413);
+    /** Up to some megabytes past the limit: the client is still sending when we know. */
+    @ParameterizedTest
+    @ValueSource(ints = {1114113, 5 << 20, 30 << 20})
+    void refusesALargerBodyAndTheClientGetsToKnow(int length) throws Exception {
+        assertTooLarge("/v1/things/1", length, 1114112);
+    }
+
+    private static void assertTooLarge(String path, int length, int limit) throws Exception {
+        var body = new byte[length];
+        for (var publisher : List.of(
+                BodyPublishers.ofByteArray(body),
+                // Does not tell its length.
+                BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)))) {
+            var problem = assertProblem(send(authorized(path).PUT(publisher)), 413);
+            assertThat(problem.path("limit").asInt()).isEqualTo(limit);
+            assertThat(problem.at("/errors/0/field").asText()).isEqualTo("body");
+            assertThat(problem.at("/errors/0/reason").asText()).contains(Integer.toString(limit));
+        }
     }
 
     @Test

@@ -4,6 +4,7 @@ package dev.freshet.support.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
@@ -14,6 +15,7 @@ import com.nimbusds.jwt.SignedJWT;
 import dev.freshet.support.config.ConfigException;
 import dev.freshet.support.config.Environment;
 import dev.freshet.support.config.Secret;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
@@ -24,6 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TokensTest {
     private static final String KEY = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
+    private static final long SOON = Instant.now().plus(Duration.ofMinutes(5)).getEpochSecond();
+
     private final Tokens tokens = new Tokens(Secret.of(KEY));
 
     @ParameterizedTest
@@ -33,8 +37,23 @@ class TokensTest {
     }
 
     @Test
-    void takesATokenThatNeverExpires() throws Exception {
-        assertThat(tokens.userOf(signed(JWSAlgorithm.HS256, claims().build()))).isEqualTo("u1");
+    void refusesATokenThatNeverExpires() throws Exception {
+        var claims = new JWTClaimsSet.Builder().subject("u1").build();
+        assertThat(refusal(signed(JWSAlgorithm.HS256, claims))).startsWith("exp is missing");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"5", "null", "[\"u1\"]", "true", "{}"})
+    void refusesASubjectThatIsNoString(String subject) throws Exception {
+        assertThat(refusal(signed("{\"sub\":" + subject + ",\"exp\":" + SOON + "}")))
+                .isNotEmpty();
+    }
+
+    @Test
+    void saysWhatIsWrongWithASubject() throws Exception {
+        assertThat(refusal(signed("{\"sub\":5,\"exp\":" + SOON + "}"))).startsWith("sub is no string");
+        assertThat(refusal(signed("{\"exp\":" + SOON + "}"))).startsWith("sub is missing");
+        assertThat(refusal(signed("{\"sub\":\"\",\"exp\":" + SOON + "}"))).contains("1 to 200 characters");
     }
 
     @Test
@@ -50,10 +69,8 @@ class TokensTest {
         assertRefused(tokens.issue("a\u0000b", Duration.ofMinutes(5)));
         assertRefused(tokens.issue("a\nb", Duration.ofMinutes(5)));
         // Escaped by hand: the library would write a lone surrogate as '?'.
-        var header = encoded("{\"alg\":\"HS256\"}");
-        var lone = header + "." + encoded("{\"sub\":\"a\\ud800\"}");
-        var signature = new MACSigner(KEY).sign(new JWSHeader(JWSAlgorithm.HS256), lone.getBytes("US-ASCII"));
-        assertRefused(lone + "." + signature);
+        assertThat(refusal(signed("{\"sub\":\"a\\ud800\",\"exp\":" + SOON + "}")))
+                .contains("half surrogate pairs");
     }
 
     private static String encoded(String json) {
@@ -73,7 +90,9 @@ class TokensTest {
 
     @Test
     void refusesATokenWithoutASubject() throws Exception {
-        assertRefused(signed(JWSAlgorithm.HS256, new JWTClaimsSet.Builder().build()));
+        assertRefused(signed(
+                JWSAlgorithm.HS256,
+                new JWTClaimsSet.Builder().expirationTime(new Date(SOON * 1000)).build()));
     }
 
     @Test
@@ -96,11 +115,24 @@ class TokensTest {
     }
 
     private void assertRefused(String token) {
-        assertThatThrownBy(() -> tokens.userOf(token)).isInstanceOf(InvalidTokenException.class);
+        assertThat(refusal(token)).isNotEmpty();
+    }
+
+    /** Why a token is refused. */
+    private String refusal(String token) {
+        return catchThrowableOfType(InvalidTokenException.class, () -> tokens.userOf(token))
+                .getMessage();
     }
 
     private static JWTClaimsSet.Builder claims() {
-        return new JWTClaimsSet.Builder().subject("u1");
+        return new JWTClaimsSet.Builder().subject("u1").expirationTime(new Date(SOON * 1000));
+    }
+
+    /** Signed as it stands, whatever a library would make of it. */
+    private static String signed(String claims) throws Exception {
+        var text = encoded("{\"alg\":\"HS256\"}") + "." + encoded(claims);
+        return text + "."
+                + new MACSigner(KEY).sign(new JWSHeader(JWSAlgorithm.HS256), text.getBytes(StandardCharsets.US_ASCII));
     }
 
     private static String signed(JWSAlgorithm algorithm, JWTClaimsSet claims) throws Exception {

@@ -5,11 +5,13 @@ package dev.freshet.model.json;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.StreamWriteConstraints;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayDeque;
 import java.util.Optional;
@@ -27,6 +29,9 @@ public final class JsonLimits {
 
     /** Most digits before or after the point: jsonb writes numbers out in full, so 1e100000 would be a large one. */
     static final int MAX_DIGITS = 400;
+
+    /** More than the characters of any number in jsonb: up to 131,072 digits before the point and 16,383 behind it. */
+    private static final int MAX_STORED_NUMBER = 200_000;
 
     /** What a request may wrap around a document: the body, its list of operations, one operation. */
     private static final int WRAPPING = 3;
@@ -52,19 +57,25 @@ public final class JsonLimits {
     }
 
     /**
-     * A mapper for what the database holds: plain SQL may have stored longer numbers than we take. Writes numbers in full,
-     * as jsonb does.
+     * A mapper for what the database holds: plain SQL may have stored what we would not take, and the log keeps it for
+     * ever. Reads and writes trees of any depth without recursion. Writes numbers in full, as jsonb does.
      */
     public static JsonMapper storedMapper() {
-        var constraints = StreamReadConstraints.builder()
-                .maxNumberLength(200_000)
-                .maxStringLength(Integer.MAX_VALUE)
-                .build();
         var factory = JsonFactory.builder()
-                .streamReadConstraints(constraints)
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(Integer.MAX_VALUE)
+                        .maxNameLength(Integer.MAX_VALUE)
+                        .maxStringLength(Integer.MAX_VALUE)
+                        .maxNumberLength(MAX_STORED_NUMBER)
+                        .build())
+                .streamWriteConstraints(StreamWriteConstraints.builder()
+                        .maxNestingDepth(Integer.MAX_VALUE)
+                        .build())
                 .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
                 .build();
-        return exact(JsonMapper.builder(factory)).build();
+        return exact(JsonMapper.builder(factory))
+                .addModule(new SimpleModule("trees").addSerializer(JsonNode.class, new TreeSerializer()))
+                .build();
     }
 
     private static JsonMapper.Builder exact(JsonMapper.Builder builder) {

@@ -5,17 +5,10 @@ package dev.freshet.model.json;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Comparator;
+import java.util.ArrayDeque;
 
 /** Compares JSON values as PostgreSQL's jsonb does: {@code 1}, {@code 1.0} and {@code 1e0} are one number. */
 public final class JsonValues {
-    private static final Comparator<JsonNode> LEAVES = (a, b) -> {
-        if (a.isNumber() && b.isNumber()) {
-            return a.decimalValue().compareTo(b.decimalValue());
-        }
-        return a.equals(b) ? 0 : 1;
-    };
-
     private JsonValues() {}
 
     /** A new {@code {}}. */
@@ -23,8 +16,39 @@ public final class JsonValues {
         return JsonNodeFactory.instance.objectNode();
     }
 
-    /** Whether both are the same value; the order of members does not count. */
+    /** Whether both are the same value; the order of members does not count. Does not recurse. */
     public static boolean equal(JsonNode a, JsonNode b) {
-        return a.equals(LEAVES, b);
+        var open = new ArrayDeque<Pair>();
+        open.push(new Pair(a, b));
+        while (!open.isEmpty()) {
+            var pair = open.pop();
+            if (!alike(pair.a, pair.b)) {
+                return false;
+            }
+            if (pair.a.isObject()) {
+                for (var member : pair.a.properties()) {
+                    var other = pair.b.get(member.getKey());
+                    if (other == null) {
+                        return false;
+                    }
+                    open.push(new Pair(member.getValue(), other));
+                }
+            } else {
+                for (int i = 0; i < pair.a.size(); i++) {
+                    open.push(new Pair(pair.a.get(i), pair.b.get(i)));
+                }
+            }
+        }
+        return true;
+    }
+
+    private record Pair(JsonNode a, JsonNode b) {}
+
+    /** Whether leaves are equal; of containers, whether they are of one kind and size. */
+    private static boolean alike(JsonNode a, JsonNode b) {
+        if (a.isNumber() && b.isNumber()) {
+            return a.decimalValue().compareTo(b.decimalValue()) == 0;
+        }
+        return a.isContainerNode() ? a.getNodeType() == b.getNodeType() && a.size() == b.size() : a.equals(b);
     }
 }

@@ -9,8 +9,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonLimitsTest {
@@ -97,6 +99,54 @@ class JsonLimitsTest {
         assertThat(JsonValues.equal(a, b)).isTrue();
         assertThat(JsonValues.equal(a, document("{\"a\":[1,0.1,100]}"))).isFalse();
         assertThat(JsonLimits.strictMapper().writeValueAsString(a)).contains("0.1000000000000000055511151231257827");
+    }
+
+    /** Deeper than PostgreSQL takes with 8 MB of stack, on a thread with little of it. */
+    @Test
+    void whatIsStoredCostsNoStackHoweverDeep() throws Exception {
+        var small = new FutureTask<>(() -> {
+            var mapper = JsonLimits.storedMapper();
+            var json = "{\"a\":[".repeat(30_000) + "1.50" + "]}".repeat(30_000);
+            var tree = mapper.readTree(json);
+            assertThat(mapper.writeValueAsString(tree)).isEqualTo(json);
+            assertThat(JsonValues.equal(tree, mapper.readTree(json.replace("1.50", "1.5"))))
+                    .isTrue();
+            assertThat(JsonValues.equal(tree, mapper.readTree(json.replace("1.50", "1.6"))))
+                    .isFalse();
+            var merged = MergePatch.apply(tree, mapper.readTree("{\"b\":" + json + "}"));
+            assertThat(mapper.writeValueAsBytes(merged)).hasSize(2 * json.length() + ",\"b\":".length());
+            var objects = "{\"a\":".repeat(30_000) + "null" + "}".repeat(30_000);
+            assertThat(MergePatch.apply(tree, mapper.readTree(objects)).size()).isOne();
+            assertThat(JsonLimits.problemOf((ObjectNode) tree)).isPresent();
+            return true;
+        });
+        new Thread(null, small, "small", 128 << 10).start();
+        assertThat(small.get()).isTrue();
+    }
+
+    @Test
+    void whatIsStoredMayHaveLongNamesAndNumbers() throws Exception {
+        var json = "{\"" + "n".repeat(1 << 20) + "\":-" + "9".repeat(131_072) + "." + "1".repeat(16_383) + "}";
+        var mapper = JsonLimits.storedMapper();
+        assertThat(mapper.writeValueAsString(mapper.readTree(json))).isEqualTo(json);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "{\"a\":1};[1]",
+                "{\"a\":1};{\"b\":1}",
+                "{\"a\":1};{\"a\":1,\"b\":1}",
+                "{\"a\":[1,2]};{\"a\":[2,1]}",
+                "{\"a\":null};{\"a\":\"null\"}",
+                "{\"a\":1};{\"a\":\"1\"}",
+                "{\"a\":{}};{\"a\":[]}"
+            })
+    void otherValuesAreNotEqual(String a, String b) throws Exception {
+        var mapper = JsonLimits.storedMapper();
+        assertThat(JsonValues.equal(mapper.readTree(a), mapper.readTree(b))).isFalse();
+        assertThat(JsonValues.equal(mapper.readTree(b), mapper.readTree(a))).isFalse();
     }
 
     @Test

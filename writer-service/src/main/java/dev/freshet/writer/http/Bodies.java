@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.model.json.JsonLimits;
 import dev.freshet.support.http.ApiException;
+import dev.freshet.support.http.BodyLimit;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,7 +35,7 @@ final class Bodies {
 
     private static ObjectNode read(Context request, List<String> types) {
         requireType(request.header("Content-Type"), types);
-        var node = parse(request.bodyAsBytes());
+        var node = parse(BodyLimit.read(request));
         if (!node.isObject()) {
             var kind = node.isMissingNode() ? "empty" : Fields.kind(node);
             throw ApiException.badRequest("body", "is " + kind + "; expected a JSON object");

@@ -8,11 +8,16 @@ import dev.freshet.support.http.Problem;
 import dev.freshet.writer.command.Refusal;
 import dev.freshet.writer.db.UnavailableException;
 import dev.freshet.writer.store.KeyReusedException;
+import dev.freshet.writer.store.UnreadableEventException;
 import java.time.Duration;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Says in HTTP why a command was refused. */
 final class Problems {
+    private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
+
     private Problems() {}
 
     static ApiException of(KeyReusedException failure) {
@@ -23,6 +28,13 @@ final class Problems {
 
     static ApiException of(UnavailableException failure) {
         return ApiException.unavailable(failure.getMessage(), Duration.ofSeconds(1));
+    }
+
+    /** A client can go on behind the event: its position is a fact of the problem. */
+    static ApiException of(UnreadableEventException failure) {
+        LOG.error("the event log cannot be served", failure);
+        return new ApiException(Problem.of(500, "unreadable-event", "Unreadable event", failure.getMessage())
+                .withFact("position", failure.position()));
     }
 
     /** Of a request for one context. */

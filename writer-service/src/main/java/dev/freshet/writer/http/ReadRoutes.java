@@ -17,6 +17,7 @@ import dev.freshet.writer.db.UserTransactions;
 import dev.freshet.writer.store.Contexts;
 import dev.freshet.writer.store.EventLog;
 import dev.freshet.writer.store.Json;
+import dev.freshet.writer.store.UnreadableEventException;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.List;
@@ -47,6 +48,8 @@ final class ReadRoutes {
         try {
             return transactions.read(BearerAuth.userOf(request), work);
         } catch (UnavailableException e) {
+            throw Problems.of(e);
+        } catch (UnreadableEventException e) {
             throw Problems.of(e);
         }
     }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.writer.http;
 
+import dev.freshet.support.http.BodyLimit;
 import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -28,6 +29,6 @@ final class RequestDigest {
             digest.update((part == null ? "" : part).getBytes(StandardCharsets.UTF_8));
             digest.update((byte) '\n');
         }
-        return digest.digest(request.bodyAsBytes());
+        return digest.digest(BodyLimit.read(request));
     }
 }

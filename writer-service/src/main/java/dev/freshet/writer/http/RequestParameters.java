@@ -41,6 +41,15 @@ final class RequestParameters {
         return match == null ? Precondition.NONE : versions(match.strip());
     }
 
+    /** For requests whose condition would be forgotten: better refused. */
+    static void noPrecondition(Context request, String instead) {
+        for (var header : new String[] {"If-Match", "If-None-Match"}) {
+            if (request.header(header) != null) {
+                throw ApiException.badRequest(header, "is not for this request; " + instead);
+            }
+        }
+    }
+
     private static Precondition versions(String match) {
         if (match.equals("*")) {
             return Precondition.EXISTS;

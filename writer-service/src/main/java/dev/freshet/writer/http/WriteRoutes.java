@@ -5,6 +5,7 @@ package dev.freshet.writer.http;
 import dev.freshet.model.context.ContextId;
 import dev.freshet.model.context.Level;
 import dev.freshet.support.http.BearerAuth;
+import dev.freshet.support.http.BodyLimit;
 import dev.freshet.support.http.ContextPaths;
 import dev.freshet.support.http.Parameters;
 import dev.freshet.writer.command.Command;
@@ -23,6 +24,7 @@ final class WriteRoutes {
     private static final Writes.Answering ONE = new Writes.Answering(Answers::one, Problems::one);
 
     private final Writes writes;
+    private final LargeRequests large = new LargeRequests();
 
     WriteRoutes(Writes writes) {
         this.writes = writes;
@@ -40,7 +42,7 @@ final class WriteRoutes {
                 routes.post(ContextPaths.one(level) + "/move", request -> one(request, move(level, request)));
             }
         }
-        routes.post("/v1/bulk", this::bulk);
+        routes.post("/v1/bulk", this::bulk, new BodyLimit(BodyLimit.LARGEST));
     }
 
     private void one(Context request, Command command) {
@@ -48,6 +50,7 @@ final class WriteRoutes {
     }
 
     private static Command create(Level level, Context request) {
+        RequestParameters.noPrecondition(request, "what it makes has no version yet");
         var parent =
                 level.movable() ? Target.of(Parameters.context(level.parent().orElseThrow(), request), "parent") : null;
         var fields = Fields.of(Bodies.json(request)).known(ContextBody.columns(level));
@@ -98,10 +101,13 @@ final class WriteRoutes {
     }
 
     private void bulk(Context request) {
-        var operations = BulkBody.read(BearerAuth.userOf(request), Bodies.json(request));
-        writes.run(
-                request,
-                operations.stream().map(BulkBody.Operation::command).toList(),
-                new Writes.Answering(outcomes -> Answers.bulk(operations, outcomes), Problems::bulk));
+        RequestParameters.noPrecondition(request, "give each operation its own \"version\"");
+        large.run(request, () -> {
+            var operations = BulkBody.read(BearerAuth.userOf(request), Bodies.json(request));
+            writes.run(
+                    request,
+                    operations.stream().map(BulkBody.Operation::command).toList(),
+                    new Writes.Answering(outcomes -> Answers.bulk(operations, outcomes), Problems::bulk));
+        });
     }
 }

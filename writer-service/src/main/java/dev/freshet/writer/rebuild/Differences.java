@@ -4,6 +4,8 @@ package dev.freshet.writer.rebuild;
 
 import dev.freshet.model.context.Level;
 import dev.freshet.writer.store.ContextTable;
+import dev.freshet.writer.store.UnreadableEventException;
+import java.util.Arrays;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
@@ -15,16 +17,24 @@ import org.jdbi.v3.core.Handle;
  * @param surplus in the table: the log knows nothing of them, or that they were deleted
  * @param different in both, with other values
  * @param examples some of their ids
+ * @param unreadable events that could not be played, each with its position; the rows of their streams were left alone
  */
-public record Differences(Level level, long rows, long missing, long surplus, long different, List<String> examples) {
+public record Differences(
+        Level level,
+        long rows,
+        long missing,
+        long surplus,
+        long different,
+        List<String> examples,
+        List<String> unreadable) {
     private static final int EXAMPLES = 10;
 
     public boolean none() {
-        return missing == 0 && surplus == 0 && different == 0;
+        return missing == 0 && surplus == 0 && different == 0 && unreadable.isEmpty();
     }
 
     /** Compares with what {@link Replay} made, in the same transaction. */
-    static Differences find(Handle handle, Level level) {
+    static Differences find(Handle handle, Level level, List<UnreadableEventException> failures) {
         var table = ContextTable.of(level);
         var compared = "(select coalesce(t." + table.id() + ", r." + table.id() + ")::text as id,"
                 + " t." + table.id() + " is null as missing, r." + table.id() + " is null as surplus from "
@@ -38,15 +48,31 @@ public record Differences(Level level, long rows, long missing, long surplus, lo
                 .list();
         return handle.createQuery("select count(*) filter (where missing), count(*) filter (where surplus),"
                         + " count(*) filter (where not missing and not surplus) from " + compared)
-                .map((row, context) ->
-                        new Differences(level, rows, row.getLong(1), row.getLong(2), row.getLong(3), examples))
+                .map((row, context) -> new Differences(
+                        level, rows, row.getLong(1), row.getLong(2), row.getLong(3), examples, of(level, failures)))
                 .one();
+    }
+
+    /** What is of no level at all is shown with the first one. */
+    private static List<String> of(Level level, List<UnreadableEventException> failures) {
+        return failures.stream()
+                .filter(failure -> levelOf(failure.stream()) == level)
+                .map(UnreadableEventException::getMessage)
+                .toList();
+    }
+
+    private static Level levelOf(String stream) {
+        return Arrays.stream(Level.values())
+                .filter(level -> stream.startsWith(level.label() + ":"))
+                .findFirst()
+                .orElse(Level.GLOBAL);
     }
 
     @Override
     public String toString() {
         var text =
                 "%s: %d rows, %d missing, %d surplus, %d different".formatted(level, rows, missing, surplus, different);
-        return examples.isEmpty() ? text : text + " (such as " + String.join(", ", examples) + ")";
+        text = examples.isEmpty() ? text : text + " (such as " + String.join(", ", examples) + ")";
+        return unreadable.isEmpty() ? text : text + "; left alone: " + String.join("; ", unreadable);
     }
 }

@@ -4,6 +4,7 @@ package dev.freshet.writer.rebuild;
 
 import dev.freshet.model.context.Level;
 import dev.freshet.writer.store.ContextTable;
+import dev.freshet.writer.store.UnreadableEventException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -22,14 +23,13 @@ public final class Projections {
     /** Compares the tables with the log as of one moment; nobody has to wait for it. */
     public List<Differences> verify() {
         return owner.inTransaction(TransactionIsolationLevel.REPEATABLE_READ, handle -> {
-            Replay.run(handle);
-            return differences(handle);
+            return differences(handle, Replay.run(handle));
         });
     }
 
     /**
      * Makes the tables what the log says, in one transaction, during which others can read but not write. Touches only
-     * rows that differ: what was right already causes no evictions.
+     * rows that differ: what was right already causes no evictions. Leaves alone what an unreadable event is about.
      *
      * @return what differed before
      */
@@ -40,8 +40,7 @@ public final class Projections {
                     .collect(Collectors.joining(", "));
             // Whoever has written a row has committed by now, and its events are in the log that we read next.
             handle.execute("lock table " + tables + " in share row exclusive mode");
-            Replay.run(handle);
-            var before = differences(handle);
+            var before = differences(handle, Replay.run(handle));
             if (before.stream().allMatch(Differences::none)) {
                 return before;
             }
@@ -58,9 +57,9 @@ public final class Projections {
         });
     }
 
-    private static List<Differences> differences(Handle handle) {
+    private static List<Differences> differences(Handle handle, List<UnreadableEventException> unreadable) {
         return Arrays.stream(Level.values())
-                .map(level -> Differences.find(handle, level))
+                .map(level -> Differences.find(handle, level, unreadable))
                 .toList();
     }
 
@@ -77,7 +76,7 @@ public final class Projections {
                 .bind("table", table.name())
                 .mapTo(String.class)
                 .list();
-        handle.execute("merge into " + table.name() + " t using " + Replay.table(level) + " r on t." + table.id()
+        handle.execute("merge into " + table.name() + " t using " + source(level) + " r on t." + table.id()
                 + " = r." + table.id()
                 + " when matched and row(t.*) is distinct from row(r.*) then update set "
                 + columns.stream()
@@ -91,6 +90,18 @@ public final class Projections {
                     + " (select max(id) as highest from " + table.name() + ") t where highest >"
                     + " (select last_value from " + table.name() + "_id_seq)");
         }
+    }
+
+    /** What the log says, but rows whose parent an unreadable event keeps from coming back: they would stop all others. */
+    private static String source(Level level) {
+        var replayed = Replay.table(level);
+        var above = level.parent().map(ContextTable::of).orElse(null);
+        if (above == null) {
+            return replayed;
+        }
+        var column = level.movable() ? ContextTable.of(level).parent() : "user_id";
+        return "(select * from " + replayed + " c where exists (select from " + above.name() + " p where p."
+                + above.id() + " = c." + column + " and p.user_id = c.user_id))";
     }
 
     private static void removeSurplus(Handle handle, Level level) {

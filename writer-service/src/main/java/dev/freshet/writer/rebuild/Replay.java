@@ -3,12 +3,13 @@
 package dev.freshet.writer.rebuild;
 
 import dev.freshet.model.context.Context;
-import dev.freshet.model.context.ContextId;
 import dev.freshet.model.context.Level;
 import dev.freshet.model.context.RecordedEvent;
 import dev.freshet.writer.store.ContextTable;
 import dev.freshet.writer.store.EventMapper;
-import dev.freshet.writer.store.Json;
+import dev.freshet.writer.store.UnreadableEventException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -17,17 +18,35 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatements;
 
 /**
- * Plays the whole log, stream by stream, into temporary tables of the same form as the context tables. Holds one context
- * and a batch of rows in memory, however long the log is. Within one transaction.
+ * Plays the whole log, stream by stream, into temporary tables of the same form as the context tables. Documents stay in
+ * the database, which may hold what it could not read again; of each context we know where in the log its document is.
+ * Holds one context and a batch of rows in memory, however long the log is. Within one transaction.
+ *
+ * <p>A stream with an event that cannot be read, or cannot happen, ends no replay: its row is taken as it stands.
  */
 final class Replay {
     private static final int FETCH_SIZE = 500;
     private static final int BATCH = 500;
 
+    private static final String EVENTS = """
+            select position, stream, version, type, user_id, source, recorded_at, has_document,
+                (case when has_document then data - 'document' || '{"document": {}}' else data end)::text as data
+            from freshet.event, lateral (select jsonb_typeof(data -> 'document') is not distinct from 'object') d (has_document)
+            order by stream, version""";
+
     private final Handle handle;
-    private final Map<Level, List<Context>> batches = new EnumMap<>(Level.class);
-    private ContextId stream;
+    private final Map<Level, List<Row>> batches = new EnumMap<>(Level.class);
+    private final List<UnreadableEventException> unreadable = new ArrayList<>();
+    private String stream;
     private Context state;
+    private long documentAt;
+    private boolean skipped;
+
+    /** @param documentAt position of the event that holds the document; the context's own is empty */
+    private record Row(Context context, long documentAt) {}
+
+    /** One of the two is null. */
+    private record Played(String stream, RecordedEvent event, boolean hasDocument, UnreadableEventException failure) {}
 
     private Replay(Handle handle) {
         this.handle = handle;
@@ -38,11 +57,12 @@ final class Replay {
         return "replayed_" + level.label();
     }
 
-    static void run(Handle handle) {
-        new Replay(handle).run();
+    /** The first event of each stream that could not be played. */
+    static List<UnreadableEventException> run(Handle handle) {
+        return new Replay(handle).run();
     }
 
-    private void run() {
+    private List<UnreadableEventException> run() {
         // One list of bindings serves all levels.
         handle.getConfig(SqlStatements.class).setUnusedBindingAllowed(true);
         for (var level : Level.values()) {
@@ -50,10 +70,9 @@ final class Replay {
                     + ContextTable.of(level).name() + ") on commit drop");
             batches.put(level, new ArrayList<>());
         }
-        try (var events = handle.createQuery(
-                        "select " + EventMapper.COLUMNS + " from freshet.event order by stream, version")
+        try (var events = handle.createQuery(EVENTS)
                 .setFetchSize(FETCH_SIZE)
-                .map((row, context) -> EventMapper.map(row))
+                .map((row, context) -> read(row))
                 .iterator()) {
             while (events.hasNext()) {
                 play(events.next());
@@ -62,29 +81,74 @@ final class Replay {
         endStream();
         for (var level : Level.values()) {
             write(level);
+            if (!unreadable.isEmpty()) {
+                keep(level);
+            }
             var key = level == Level.GLOBAL ? "user_id" : "id";
             handle.execute("create unique index on " + table(level) + " (" + key + ")");
             handle.execute("analyze " + table(level));
         }
+        return unreadable;
     }
 
-    private void play(RecordedEvent event) {
-        if (!event.stream().equals(stream)) {
-            endStream();
-            stream = event.stream();
+    private static Played read(ResultSet row) throws SQLException {
+        var name = row.getString("stream");
+        try {
+            return new Played(name, EventMapper.map(row), row.getBoolean("has_document"), null);
+        } catch (UnreadableEventException e) {
+            return new Played(name, null, false, e);
         }
-        state = event.apply(state);
+    }
+
+    private void play(Played next) {
+        if (!next.stream.equals(stream)) {
+            endStream();
+            stream = next.stream;
+        }
+        if (skipped) {
+            return;
+        }
+        if (next.failure != null) {
+            skip(next.failure);
+            return;
+        }
+        try {
+            state = next.event.apply(state);
+        } catch (RuntimeException e) {
+            skip(new UnreadableEventException(next.event.position(), stream, e));
+            return;
+        }
+        if (next.hasDocument) {
+            documentAt = next.event.position();
+        }
+    }
+
+    private void skip(UnreadableEventException failure) {
+        unreadable.add(failure);
+        skipped = true;
+        state = null;
     }
 
     private void endStream() {
         if (state != null) {
             var batch = batches.get(state.id().level());
-            batch.add(state);
+            batch.add(new Row(state, documentAt));
             if (batch.size() == BATCH) {
                 write(state.id().level());
             }
         }
         state = null;
+        skipped = false;
+    }
+
+    /** Rows of streams that could not be played are taken as they stand. */
+    private void keep(Level level) {
+        var table = ContextTable.of(level);
+        var names = unreadable.stream().map(UnreadableEventException::stream).toList();
+        handle.createUpdate("insert into " + table(level) + " select * from " + table.name() + " where '"
+                        + level.label() + ":' || " + table.id() + " = any(:streams)")
+                .bindArray("streams", String.class, names)
+                .execute();
     }
 
     private void write(Level level) {
@@ -95,20 +159,21 @@ final class Replay {
                 + "document, version, created_at, updated_at";
         var values = (numbered ? ":id, " : "") + ":user, " + (table.parent() == null ? "" : ":parent, ")
                 + ":name, :description, " + (level.hasStatus() ? ":status, " : "")
-                + "cast(:document as jsonb), :version, cast(:created as timestamptz), cast(:updated as timestamptz)";
+                + "(select data -> 'document' from freshet.event where position = :documentAt), :version, cast(:created as timestamptz), cast(:updated as timestamptz)";
         var rows = batches.get(level);
         if (rows.isEmpty()) {
             return;
         }
         var batch = handle.prepareBatch("insert into " + table(level) + " (" + columns + ") values (" + values + ")");
-        for (var row : rows) {
+        for (var each : rows) {
+            var row = each.context;
             batch.bind("id", numbered ? row.id().number() : null)
                     .bind("user", row.user())
                     .bind("parent", table.parent() == null ? null : row.parent().number())
                     .bind("name", row.name())
                     .bind("description", row.description())
                     .bind("status", row.status())
-                    .bind("document", Json.write(row.document()))
+                    .bind("documentAt", each.documentAt)
                     .bind("version", row.version())
                     .bind("created", row.createdAt().toString())
                     .bind("updated", row.updatedAt().toString())

@@ -15,14 +15,21 @@ public final class EventMapper {
 
     private EventMapper() {}
 
+    /** @throws UnreadableEventException that names the event */
     public static RecordedEvent map(ResultSet row) throws SQLException {
-        return new RecordedEvent(
-                row.getLong("position"),
-                ContextId.ofStream(row.getString("stream")),
-                row.getLong("version"),
-                row.getString("user_id"),
-                row.getString("source"),
-                ContextMapper.instant(row, "recorded_at"),
-                ContextEvent.of(row.getString("type"), Json.read(row.getString("data"))));
+        long position = row.getLong("position");
+        var stream = row.getString("stream");
+        try {
+            return new RecordedEvent(
+                    position,
+                    ContextId.ofStream(stream),
+                    row.getLong("version"),
+                    row.getString("user_id"),
+                    row.getString("source"),
+                    ContextMapper.instant(row, "recorded_at"),
+                    ContextEvent.of(row.getString("type"), Json.read(row.getString("data"))));
+        } catch (RuntimeException e) {
+            throw new UnreadableEventException(position, stream, e);
+        }
     }
 }

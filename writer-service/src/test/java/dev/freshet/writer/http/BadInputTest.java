@@ -183,9 +183,26 @@ class BadInputTest {
 
     @Test
     void aBodyOverTheLimitIsRefused() {
-        var answer = ann.post("/v1/projects", "{\"name\":\"" + "x".repeat(1 << 20) + "\"}");
-        assertThat(answer.status()).isEqualTo(413);
-        assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
+        assertProblem(ann.post("/v1/projects", "{\"name\":\"" + "x".repeat(1_200_000) + "\"}"), 413, "body");
+    }
+
+    @Test
+    void aDocumentOfTheLargestSizeIsTakenWithAllThatComesWithIt() {
+        var document = "{\"a\":\"" + "x".repeat((1 << 20) - 8) + "\"}";
+        var body = "{\"name\":\"" + "\\u00fc".repeat(200) + "\",\"description\":\"" + "\\u00fc".repeat(4_000)
+                + "\",\"document\":";
+        assertThat(ann.post("/v1/projects", body + document + "}").status()).isEqualTo(201);
+        var answer = ann.post("/v1/projects", body + document.replace("x\"", "xx\"") + "}");
+        assertProblem(answer, 400, "document");
+        assertThat(answer.raw().body()).contains("larger than 1048576 bytes");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"If-Match", "If-None-Match"})
+    void aConditionThatWouldBeForgottenIsRefused(String header) {
+        var bulk = "{\"operations\":[{\"op\":\"update\",\"level\":\"branch\",\"id\":" + branch + ",\"name\":\"n\"}]}";
+        assertProblem(ann.post("/v1/bulk", bulk, header, "\"3\""), 400, header);
+        assertProblem(ann.post("/v1/projects", "{\"name\":\"n\"}", header, "*"), 400, header);
     }
 
     @Test

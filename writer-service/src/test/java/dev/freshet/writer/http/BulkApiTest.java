@@ -8,6 +8,7 @@ import dev.freshet.devservices.TestDatabase;
 import dev.freshet.devservices.junit.WithPostgres;
 import dev.freshet.writer.Api;
 import dev.freshet.writer.db.MigratedSchema;
+import java.util.Collections;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -151,6 +152,36 @@ class BulkApiTest {
         var tooMany = bulk(create[0], String.join(",", create));
         assertThat(tooMany.status()).isEqualTo(400);
         assertThat(tooMany.json().get("detail").textValue()).contains("1001");
+    }
+
+    @Test
+    void aThousandDocumentsOfSomeKilobytesAreOneRequest() {
+        long branch = ann.branch(ann.project("p"), "b");
+        var operation = "{\"op\":\"create\",\"level\":\"task\",\"parent\":" + branch
+                + ",\"name\":\"t\",\"document\":{\"a\":\"" + "x".repeat(6_000) + "\"}}";
+        var answer = ann.post(
+                "/v1/bulk", "{\"operations\":[" + String.join(",", Collections.nCopies(1_000, operation)) + "]}");
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.json().get("results").size()).isEqualTo(1_000);
+    }
+
+    @Test
+    void aLargerBodyIsRefusedWithTheLimit() {
+        var answer = ann.post("/v1/bulk", "{\"operations\":[\"" + "x".repeat(9 << 20) + "\"]}");
+        assertThat(answer.status()).isEqualTo(413);
+        assertThat(answer.json().get("limit").intValue()).isEqualTo(8 << 20);
+        assertThat(answer.json().at("/errors/0/field").textValue()).isEqualTo("body");
+    }
+
+    @Test
+    void aDocumentOverItsLimitIsNamed() {
+        var answer = ann.post(
+                "/v1/bulk",
+                "{\"operations\":[{\"op\":\"update\",\"level\":\"global\",\"document\":{\"a\":\"" + "x".repeat(1 << 20)
+                        + "\"}}]}");
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.json().at("/errors/0/field").textValue()).isEqualTo("operations[0].document");
+        assertThat(answer.json().at("/errors/0/reason").textValue()).contains("1048576");
     }
 
     @Test
