@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.bench;
 
+import dev.freshet.bench.fault.Faults;
 import dev.freshet.bench.history.Protocol;
 import dev.freshet.bench.read.Tallies;
 import dev.freshet.bench.write.Writers;
@@ -38,7 +39,7 @@ record Outcome(
         return settings.protocols().stream()
                 .filter(protocol -> protocol != Protocol.FRESHET)
                 // Only a commit that is told before it is visible gets past a lease.
-                .filter(protocol -> protocol != Protocol.LEASE_ONLY || faults.getOrDefault("stall-visibility", 0L) > 0)
+                .filter(protocol -> protocol != Protocol.LEASE_ONLY || faults.getOrDefault(Faults.STALL, 0L) > 0)
                 .filter(protocol -> tallies.wrong(protocol) == 0)
                 .sorted()
                 .toList();

@@ -11,7 +11,7 @@ final class Progress {
     private Progress() {}
 
     static String line(long nanos, Settings settings, Tallies tallies, WriteCounters writes, String fault) {
-        return "%d of %d s  %,d reads checked, %d violations  %,d writes%s%s"
+        return "%d s of %d at least  %,d reads checked, %d violations  %,d writes%s%s"
                 .formatted(
                         nanos / 1_000_000_000L,
                         settings.duration().toSeconds(),

@@ -97,6 +97,11 @@ final class Run {
         return outcome();
     }
 
+    /** What a lease does not help against is to come again until it was seen. */
+    private List<String> wanted() {
+        return outcome().blindTo().contains(Protocol.LEASE_ONLY) ? List.of(Faults.STALL) : List.of();
+    }
+
     private Random random() {
         return new Random(seeds.nextLong());
     }

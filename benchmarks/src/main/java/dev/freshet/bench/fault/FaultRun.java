@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +24,7 @@ public final class FaultRun implements Runnable {
 
     private final Faults faults;
     private final List<String> names;
+    private final Supplier<List<String>> wanted;
     private final Recovery recovery;
     private final Random random;
     private final int restMillis;
@@ -33,12 +35,20 @@ public final class FaultRun implements Runnable {
 
     /**
      * @param names of the faults
+     * @param wanted faults that alone are to come again after the first round; empty: all
      * @param restMillis how long there is peace on average after a recovery
      */
     public FaultRun(
-            Faults faults, List<String> names, Recovery recovery, Random random, int restMillis, BooleanSupplier goOn) {
+            Faults faults,
+            List<String> names,
+            Supplier<List<String>> wanted,
+            Recovery recovery,
+            Random random,
+            int restMillis,
+            BooleanSupplier goOn) {
         this.faults = faults;
         this.names = List.copyOf(names);
+        this.wanted = wanted;
         this.recovery = recovery;
         this.random = random;
         this.restMillis = restMillis;
@@ -49,7 +59,8 @@ public final class FaultRun implements Runnable {
     public void run() {
         try {
             while (goOn.getAsBoolean() && !names.isEmpty()) {
-                var order = new ArrayList<>(names);
+                var again = wanted.get();
+                var order = new ArrayList<>(struck.isEmpty() || again.isEmpty() ? names : again);
                 Collections.shuffle(order, random);
                 for (var name : order) {
                     rest();

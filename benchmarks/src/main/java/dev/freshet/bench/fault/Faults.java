@@ -14,10 +14,13 @@ import java.util.Random;
 
 /** All that can go wrong in a run. */
 public final class Faults {
+    /** Commits are told of before they are visible. */
+    public static final String STALL = "stall-visibility";
+
     private static final String SLOT = "freshet";
     private static final List<String> FAILOVERS = List.of("fail-over-redis", "kill-redis-master");
     private static final int DROP_ATTEMPTS = 200;
-    private static final int STALL_MILLIS = 1_500;
+    private static final int STALL_MILLIS = 2_000;
 
     private final ServiceProcess invalidator;
     private final Master redis;
@@ -56,7 +59,7 @@ public final class Faults {
                 "kill-walsender",
                 "drop-slot",
                 "drop-slot-while-down",
-                "stall-visibility",
+                STALL,
                 "flush-redis",
                 "restart-redis",
                 "restart-redis-empty",
@@ -89,7 +92,7 @@ public final class Faults {
             case "kill-walsender" -> new Simple(name, this::killWalsender);
             case "drop-slot" -> new Simple(name, this::dropSlot);
             case "drop-slot-while-down" -> new Simple(name, this::dropSlotWhileDown);
-            case "stall-visibility" -> new Simple(name, this::stallVisibility);
+            case STALL -> new Simple(name, this::stallVisibility);
             case "flush-redis" -> new Simple(name, () -> disturbing(redis::flush));
             case "restart-redis" -> new Simple(name, () -> restart(0));
             case "restart-redis-empty" -> new Simple(name, this::restartEmpty);
