@@ -85,7 +85,8 @@ final class Run {
             startReaders(readers, http, tokens);
             startWriters(readers);
             var faults = Faults.of(stack, link, calm, random());
-            faultRun = new FaultRun(faults, settings.faults(), recovery, random(), settings.restMillis(), () -> going);
+            faultRun = new FaultRun(
+                    faults, settings.faults(), this::wanted, recovery, random(), settings.restMillis(), () -> going);
             start("faults", faultRun);
             follow(screen);
             if (interrupted) {
