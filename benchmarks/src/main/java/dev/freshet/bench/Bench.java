@@ -28,6 +28,8 @@ final class Bench {
     private final Screen screen;
     private final String command;
     private final Path out;
+    private volatile Run run;
+    private volatile boolean stopping;
 
     /** @param out where to write the result; may be null */
     Bench(Settings settings, Screen screen, String command, Path out) {
@@ -52,17 +54,21 @@ final class Bench {
                         JAVA_FLAGS),
                 folder.path(),
                 new Quiet());
+        var hook = new Thread(() -> broken(startedAt), "bench-interrupted");
+        Runtime.getRuntime().addShutdownHook(hook);
         boolean passed = false;
         try (stack) {
             stack.start();
-            var run = new Run(settings, stack);
-            var hook = new Thread(() -> broken(run, startedAt), "bench-interrupted");
-            Runtime.getRuntime().addShutdownHook(hook);
+            run = new Run(settings, stack);
             var outcome = run.run(screen);
+            awaitEndIfStopping();
             Runtime.getRuntime().removeShutdownHook(hook);
             report(outcome, startedAt, servers(stack));
             passed = outcome.isPassed();
             return outcome;
+        } catch (RuntimeException | SQLException e) {
+            awaitEndIfStopping();
+            throw e;
         } finally {
             if (passed) {
                 folder.close();
@@ -73,9 +79,21 @@ final class Bench {
         }
     }
 
-    private void broken(Run run, Instant startedAt) {
+    /** Ctrl-C ends the servers, too: what fails then is of no interest, and this thread ends with the process. */
+    private void awaitEndIfStopping() throws InterruptedException {
+        if (stopping) {
+            Thread.sleep(Long.MAX_VALUE);
+        }
+    }
+
+    private void broken(Instant startedAt) {
+        stopping = true;
         try {
-            report(run.interrupt(), startedAt, Map.of());
+            if (run == null) {
+                screen.line("stopping …");
+            } else {
+                report(run.interrupt(), startedAt, Map.of());
+            }
         } catch (IOException e) {
             screen.line("cannot write " + out + ": " + e);
         }

@@ -89,11 +89,9 @@ final class Run {
                     faults, settings.faults(), this::wanted, recovery, random(), settings.restMillis(), () -> going);
             start("faults", faultRun);
             follow(screen);
-            if (interrupted) {
-                // Whoever interrupted tells the outcome, and this thread ends with the process.
-                Thread.sleep(Long.MAX_VALUE);
+            if (!interrupted) {
+                finish(screen, recovery, readers);
             }
-            finish(screen, recovery, readers);
         }
         return outcome();
     }
