@@ -78,17 +78,23 @@ final class Report {
     private static void verdict(Outcome outcome, Screen screen) {
         screen.line("");
         outcome.broken().forEach(text -> screen.line("broken: " + text));
-        if (!outcome.missing().isEmpty()) {
-            screen.line("did not come about: " + String.join(", ", outcome.missing()));
+        if (!outcome.interrupted()) {
+            shortcomings(outcome, screen);
         }
-        outcome.blindTo()
-                .forEach(protocol ->
-                        screen.line("blind: " + protocol + " showed no violation, so this run proves nothing"));
         screen.line("%s: %,d reads checked, %,d violations, seed %d"
                 .formatted(
                         outcome.word(),
                         outcome.tallies().checked(Protocol.FRESHET),
                         outcome.violations(),
                         outcome.settings().seed()));
+    }
+
+    private static void shortcomings(Outcome outcome, Screen screen) {
+        if (!outcome.missing().isEmpty()) {
+            screen.line("did not come about: " + String.join(", ", outcome.missing()));
+        }
+        for (var protocol : outcome.blindTo()) {
+            screen.line("blind: " + protocol + " showed no violation, so this run proves nothing");
+        }
     }
 }
