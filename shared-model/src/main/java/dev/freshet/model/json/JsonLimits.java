@@ -27,6 +27,12 @@ public final class JsonLimits {
     /** Deepest nesting; the document itself is 1. */
     public static final int MAX_DEPTH = 64;
 
+    /**
+     * Most tokens of a request: more than any document within {@link #MAX_DOCUMENT_BYTES} can have with what comes with it.
+     * It bounds the tree: an empty array is two characters of a body, and some fifty bytes in memory.
+     */
+    public static final int MAX_TOKENS = MAX_DOCUMENT_BYTES + 100_000;
+
     /** Most digits before or after the point: jsonb writes numbers out in full, so 1e100000 would be a large one. */
     static final int MAX_DIGITS = 400;
 
@@ -46,6 +52,7 @@ public final class JsonLimits {
         var constraints = StreamReadConstraints.builder()
                 .maxNestingDepth(MAX_DEPTH + WRAPPING)
                 .maxNumberLength(2 * MAX_DIGITS + 16)
+                .maxTokenCount(MAX_TOKENS)
                 .build();
         var factory = JsonFactory.builder()
                 .streamReadConstraints(constraints)

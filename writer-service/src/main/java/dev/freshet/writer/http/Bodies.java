@@ -10,6 +10,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.model.json.JsonLimits;
 import dev.freshet.support.http.ApiException;
 import dev.freshet.support.http.BodyLimit;
+import dev.freshet.support.http.FieldError;
+import dev.freshet.support.http.Problem;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -47,6 +49,11 @@ final class Bodies {
         try {
             return JSON.readTree(body);
         } catch (StreamConstraintsException e) {
+            if (e.getOriginalMessage().startsWith("Token count")) {
+                var reason = "has more than " + JsonLimits.MAX_TOKENS + " JSON tokens; send fewer values at once";
+                throw new ApiException(
+                        Problem.of(413, "the request " + reason).withErrors(List.of(new FieldError("body", reason))));
+            }
             throw ApiException.badRequest(
                     "body",
                     "is nested too deeply or has too long a number at " + place(e) + "; a document may have "

@@ -173,6 +173,27 @@ class BulkApiTest {
         assertThat(answer.json().at("/errors/0/field").textValue()).isEqualTo("body");
     }
 
+    /** Some twenty times its size as a tree. */
+    @Test
+    void aBodyOfTooManyValuesIsRefusedBeforeItFillsTheHeap() {
+        var answer = ann.post("/v1/bulk", "{\"operations\":[" + "[],".repeat(2_000_000) + "[]]}");
+        assertThat(answer.status()).isEqualTo(413);
+        assertThat(answer.json().at("/errors/0/field").textValue()).isEqualTo("body");
+        assertThat(answer.json().at("/errors/0/reason").textValue()).contains("1148576 JSON tokens");
+    }
+
+    @Test
+    void aDocumentWithAsManyValuesAsFitIsTaken() {
+        // 64 levels with the document itself, and hardly a comma: as many tokens as a document can have.
+        var values = "[".repeat(62) + "]".repeat(62);
+        var document = "{\"a\":[" + String.join(",", Collections.nCopies(8_300, values)) + "]}";
+        var answer = ann.post(
+                "/v1/bulk",
+                "{\"operations\":[{\"op\":\"create\",\"level\":\"project\",\"name\":\"p\",\"document\":" + document
+                        + "}]}");
+        assertThat(answer.status()).isEqualTo(200);
+    }
+
     @Test
     void aDocumentOverItsLimitIsNamed() {
         var answer = ann.post(
