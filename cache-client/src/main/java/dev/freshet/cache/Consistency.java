@@ -27,8 +27,9 @@ public sealed interface Consistency {
     }
 
     /**
-     * Nothing that was committed up to this position is missing: a program's own write, or what it read before. Who asks
-     * each time with the latest {@link CacheResult#position()} it has seen never sees a key go back in time.
+     * Nothing that was committed up to this position is missing: a program's own write, or what it read before. What the
+     * database has committed but shows to nobody yet, as while it waits for a synchronous standby, a load cannot show
+     * either. Who asks each time with the latest {@link CacheResult#position()} it has seen never sees a key go back in time.
      */
     static Consistency session(WalPosition position) {
         return new Session(position);
