@@ -16,9 +16,16 @@ final class EngineProperties {
 
     static final String TOPIC_PREFIX = "freshet";
 
-    /** So that the server notices within seconds that our machine is gone, and another instance can have the slot. */
+    /**
+     * So that the server notices within seconds that our machine is gone, and another instance can have the slot: 4 s
+     * where nothing is on its way, else by the reports that no longer come. Not tcp_user_timeout: Linux also ends a
+     * connection by it whose reader takes its time, as ours does while Redis is away.
+     */
     private static final String KEEPALIVE = "-c tcp_keepalives_idle=2 -c tcp_keepalives_interval=1"
-            + " -c tcp_keepalives_count=2 -c tcp_user_timeout=4000";
+            + " -c tcp_keepalives_count=2 -c wal_sender_timeout=20s";
+
+    /** They are sent by a thread of their own, also while nothing is read. */
+    private static final int REPORT_MILLIS = 2_000;
 
     private static final Set<String> ADDRESS = Set.of("PGHOST", "PGPORT", "PGDBNAME", "user", "password");
 
@@ -83,6 +90,7 @@ final class EngineProperties {
         p.setProperty("slot.max.retries", "1");
         p.setProperty("slot.retry.delay.ms", "200");
         p.setProperty("task.management.timeout.ms", "30000");
+        p.setProperty("status.update.interval.ms", Integer.toString(REPORT_MILLIS));
     }
 
     private static void events(Properties p, CaptureSettings settings) {

@@ -20,6 +20,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
@@ -254,6 +256,32 @@ class CaptureTest {
             await().atMost(PATIENCE).untilAtomic(lasts, org.hamcrest.Matchers.is(1));
             assertThat(rows).hasValue(100_000);
             assertThat(largest).hasValueLessThanOrEqualTo(100);
+        }
+    }
+
+    @Test
+    void sinkThatTakesNothingForLongDoesNotBreakTheStream() throws Exception {
+        var gate = new CountDownLatch(1);
+        var rows = new AtomicLong();
+        try (var stream = new Stream(database, "s_" + table, table)) {
+            stream.into(chunk -> {
+                        gate.await();
+                        rows.addAndGet(chunk.changes().size());
+                    })
+                    .open();
+            stream.execute("INSERT INTO " + table + " SELECT i, 1 FROM generate_series(1, 100000) i");
+            await().atMost(PATIENCE)
+                    .until(() -> stream.query("SELECT count(*) FROM pg_stat_activity JOIN pg_replication_slots"
+                                    + " ON pid = active_pid WHERE wait_event = 'WalSenderWriteData' AND slot_name = 's_"
+                                    + table + "'")
+                            == 1);
+
+            assertThatThrownBy(() -> stream.capture().ended().get(8, TimeUnit.SECONDS))
+                    .as("a stream that waits for its reader")
+                    .isInstanceOf(TimeoutException.class);
+
+            gate.countDown();
+            await().atMost(PATIENCE).untilAtomic(rows, org.hamcrest.Matchers.is(100_000L));
         }
     }
 
