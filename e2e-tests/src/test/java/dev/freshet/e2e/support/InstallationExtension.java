@@ -5,6 +5,7 @@ package dev.freshet.e2e.support;
 import java.sql.SQLException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
@@ -37,8 +38,7 @@ public final class InstallationExtension implements ParameterResolver {
 
     @Override
     public Installation resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        var started = context.getRoot()
-                .getStore(NAMESPACE)
+        var started = context.getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE)
                 .computeIfAbsent(Started.class, ignored -> Started.now(), Started.class);
         if (started.failure() != null) {
             throw new IllegalStateException("Freshet did not start", started.failure());
