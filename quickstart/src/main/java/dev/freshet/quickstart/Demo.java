@@ -4,6 +4,7 @@ package dev.freshet.quickstart;
 
 import dev.freshet.devservices.PostgresOptions;
 import dev.freshet.devservices.RedisOptions;
+import dev.freshet.quickstart.stack.DemoToken;
 import dev.freshet.quickstart.stack.Progress;
 import dev.freshet.quickstart.stack.ServicePorts;
 import dev.freshet.quickstart.stack.Stack;
@@ -68,13 +69,16 @@ final class Demo {
         variables.put("FRESHET_WRITER_URL", stack.writer().address().toString());
         variables.put("FRESHET_READER_URL", stack.reader().address().toString());
         variables.put("FRESHET_INVALIDATOR_URL", invalidatorAddress().toString());
-        variables.put("FRESHET_TOKEN", DemoToken.of(USER, stack.jwtSecret()));
+        variables.put("FRESHET_TOKEN", token(USER));
         return variables;
     }
 
     Api api(String user) {
-        return new Api(
-                http, stack.writer().address(), stack.reader().address(), user, DemoToken.of(user, stack.jwtSecret()));
+        return new Api(http, stack.writer().address(), stack.reader().address(), user, token(user));
+    }
+
+    private String token(String user) {
+        return DemoToken.of(user, stack.jwtSecret(), Duration.ofDays(1));
     }
 
     RecentFeed recent() {

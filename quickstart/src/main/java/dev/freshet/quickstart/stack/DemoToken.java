@@ -1,6 +1,6 @@
 // Copyright The Freshet Authors
 // SPDX-License-Identifier: Apache-2.0
-package dev.freshet.quickstart;
+package dev.freshet.quickstart.stack;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
@@ -13,13 +13,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 
-/** Bearer tokens for the tour's users, as an identity provider would issue them. */
-final class DemoToken {
-    private static final Duration VALID = Duration.ofDays(1);
-
+/** Bearer tokens of users, as an identity provider would issue them. */
+public final class DemoToken {
     private DemoToken() {}
 
-    static String of(String user, String secret) {
+    /** Good from now on for as long as said. */
+    public static String of(String user, String secret, Duration validity) {
         try {
             var now = Instant.now();
             var jwt = new SignedJWT(
@@ -27,7 +26,7 @@ final class DemoToken {
                     new JWTClaimsSet.Builder()
                             .subject(user)
                             .issueTime(Date.from(now))
-                            .expirationTime(Date.from(now.plus(VALID)))
+                            .expirationTime(Date.from(now.plus(validity)))
                             .build());
             jwt.sign(new MACSigner(secret.getBytes(StandardCharsets.UTF_8)));
             return jwt.serialize();
