@@ -3,7 +3,6 @@
 package dev.freshet.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.freshet.devservices.Secrets;
 import dev.freshet.devservices.TestDatabase;
@@ -11,11 +10,9 @@ import dev.freshet.e2e.support.Command;
 import dev.freshet.e2e.support.Database;
 import dev.freshet.e2e.support.Installation;
 import dev.freshet.e2e.support.InstallationExtension;
-import dev.freshet.e2e.support.Lsn;
 import dev.freshet.e2e.support.Session;
 import dev.freshet.e2e.support.Sidecar;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +24,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Someone else's tables, keys that someone else fills with plain SET, and a mapping: that is all it takes. */
 @ExtendWith(InstallationExtension.class)
 class ForeignSchemaTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
     /** Of rows and views that no step touches. */
     private static final List<String> UNTOUCHED = List.of(
             "country:2", "film:11", "stock:1:10", "store:2", "manager:nils:store", "customer:1004", "unrelated");
@@ -120,17 +116,6 @@ class ForeignSchemaTest {
     private void drain(Database dba, Sidecar sidecar) throws SQLException {
         var target = dba.position();
         dba.execute("update country set last_update = clock_timestamp() where country_id = 2");
-        await("everything evicted up to " + target)
-                .atMost(PATIENCE)
-                .pollDelay(Duration.ZERO)
-                .pollInterval(Duration.ofMillis(2))
-                .untilAsserted(() -> assertThat(position())
-                        .as(() -> "published position\n" + sidecar.log())
-                        .isGreaterThanOrEqualTo(target));
-    }
-
-    private Lsn position() {
-        var lsn = freshet.cache().redis().hget("shop:~position", "lsn");
-        return lsn == null ? Lsn.NONE : Lsn.parse(lsn);
+        sidecar.awaitEvicted(target, freshet.cache(), "shop");
     }
 }

@@ -3,7 +3,6 @@
 package dev.freshet.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.freshet.devservices.TestDatabase;
 import dev.freshet.devservices.WorkFolder;
@@ -11,11 +10,9 @@ import dev.freshet.e2e.support.Command;
 import dev.freshet.e2e.support.Database;
 import dev.freshet.e2e.support.Installation;
 import dev.freshet.e2e.support.InstallationExtension;
-import dev.freshet.e2e.support.Lsn;
 import dev.freshet.e2e.support.Sidecar;
 import java.nio.file.Files;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -24,7 +21,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Transactions far larger than the invalidator's memory, and one row that makes very many keys stale. */
 @ExtendWith(InstallationExtension.class)
 class HugeTransactionTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final int ROWS = 100_000;
     /** A kilobyte a row: one image of each is more than the heap. */
     private static final String HEAP = "-Xmx96m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:+ExitOnOutOfMemoryError";
@@ -131,17 +127,6 @@ class HugeTransactionTest {
     private void drain(Database dba, Sidecar sidecar) throws SQLException {
         var target = dba.position();
         dba.execute("update team set name = name || '.' where id = 2");
-        await("everything evicted up to " + target)
-                .atMost(PATIENCE)
-                .pollDelay(Duration.ZERO)
-                .pollInterval(Duration.ofMillis(20))
-                .untilAsserted(() -> assertThat(position())
-                        .as(() -> "published position\n" + sidecar.log())
-                        .isGreaterThanOrEqualTo(target));
-    }
-
-    private Lsn position() {
-        var lsn = freshet.cache().redis().hget("huge:~position", "lsn");
-        return lsn == null ? Lsn.NONE : Lsn.parse(lsn);
+        sidecar.awaitEvicted(target, freshet.cache(), "huge");
     }
 }

@@ -3,7 +3,6 @@
 package dev.freshet.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.freshet.devservices.Secrets;
 import dev.freshet.devservices.TestDatabase;
@@ -12,14 +11,12 @@ import dev.freshet.e2e.support.Database;
 import dev.freshet.e2e.support.Installation;
 import dev.freshet.e2e.support.InstallationExtension;
 import dev.freshet.e2e.support.Json;
-import dev.freshet.e2e.support.Lsn;
 import dev.freshet.e2e.support.Repository;
 import dev.freshet.e2e.support.Sidecar;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +34,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The README's section "Your own tables", done as it is written: its SQL, its mapping, its commands. */
 @ExtendWith(InstallationExtension.class)
 class ReadmeTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final List<Repository.Block> BLOCKS =
             Repository.blocks(Repository.text("README.md"), "Your own tables");
     private static final Pattern KEY = Pattern.compile("\\b(org|profile):\\d+(:members)?");
@@ -122,18 +118,7 @@ class ReadmeTest {
     private void drain(Database dba, Sidecar sidecar) throws SQLException {
         var target = dba.position();
         dba.execute("insert into org values (?, 'a mark')", marks.incrementAndGet());
-        await("everything evicted up to " + target)
-                .atMost(PATIENCE)
-                .pollDelay(Duration.ZERO)
-                .pollInterval(Duration.ofMillis(2))
-                .untilAsserted(() -> assertThat(position())
-                        .as(() -> "published position\n" + sidecar.log())
-                        .isGreaterThanOrEqualTo(target));
-    }
-
-    private Lsn position() {
-        var lsn = freshet.cache().redis().hget("freshet:~position", "lsn");
-        return lsn == null ? Lsn.NONE : Lsn.parse(lsn);
+        sidecar.awaitEvicted(target, freshet.cache(), "freshet");
     }
 
     private static String block(String info, int number) {

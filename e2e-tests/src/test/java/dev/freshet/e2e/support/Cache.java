@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.e2e.support;
 
+import static org.awaitility.Awaitility.await;
+
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.KeyScanCursor;
 import io.lettuce.core.RedisClient;
@@ -17,10 +19,15 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** Looks into Redis from outside. Safe for many threads. */
 public final class Cache implements AutoCloseable {
-    private static final String POSITION = "ctx:~position";
+    /** Of the installation. */
+    static final String NAMESPACE = "ctx";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     private final RedisClient client;
     private final StatefulRedisConnection<String, String> connection;
@@ -56,7 +63,7 @@ public final class Cache implements AutoCloseable {
     public List<Entry> entries(String glob) {
         var entries = new ArrayList<Entry>();
         for (var chunk : chunks(keys(glob).stream()
-                .filter(key -> !key.contains("}:~") && !key.equals(POSITION))
+                .filter(key -> !key.contains("}:~") && !key.equals(positionKey(NAMESPACE)))
                 .toList())) {
             redis().mget(chunk.toArray(String[]::new)).stream()
                     .filter(found -> found.hasValue())
@@ -76,10 +83,32 @@ public final class Cache implements AutoCloseable {
         return existing;
     }
 
-    /** How far the invalidator says that it is. */
+    /** How far the installation's invalidator says that it is. */
     public Lsn position() {
-        var lsn = redis().hget(POSITION, "lsn");
+        return position(NAMESPACE);
+    }
+
+    private Lsn position(String namespace) {
+        var lsn = redis().hget(positionKey(namespace), "lsn");
         return lsn == null ? Lsn.NONE : Lsn.parse(lsn);
+    }
+
+    private static String positionKey(String namespace) {
+        return namespace + ":~position";
+    }
+
+    /** Returns when a namespace's invalidator says that it is there. A failure shows the logs. */
+    void awaitPosition(String namespace, Lsn target, Supplier<String> logs) {
+        try {
+            await("everything evicted up to " + target)
+                    .atMost(PATIENCE)
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(2))
+                    .ignoreExceptions()
+                    .until(() -> position(namespace), at -> at.reaches(target));
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError(e.getMessage() + "\n" + logs.get(), e);
+        }
     }
 
     private static List<List<String>> chunks(List<String> all) {

@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.e2e.support;
 
-import static org.awaitility.Awaitility.await;
-
 import dev.freshet.devservices.PostgresOptions;
 import dev.freshet.devservices.RedisOptions;
 import dev.freshet.devservices.RedisServer;
@@ -24,11 +22,9 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.awaitility.core.ConditionTimeoutException;
 
 /** Freshet as it runs in production: real servers, and each process a JVM of its own. Safe for many threads. */
 public final class Installation implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int LOG_LINES = 25;
     private static final List<String> JAVA_FLAGS =
             List.of("-Xmx160m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError");
@@ -126,16 +122,7 @@ public final class Installation implements AutoCloseable {
                 "insert into freshet.global_context (user_id) values ('drain')"
                         + " on conflict (user_id) do update set description = ?",
                 UUID.randomUUID().toString());
-        try {
-            await("everything evicted up to " + target)
-                    .atMost(PATIENCE)
-                    .pollDelay(Duration.ZERO)
-                    .pollInterval(Duration.ofMillis(2))
-                    .ignoreExceptions()
-                    .until(() -> cache.position().reaches(target));
-        } catch (ConditionTimeoutException e) {
-            throw new AssertionError(e.getMessage() + "\n" + logs(), e);
-        }
+        cache.awaitPosition(Cache.NAMESPACE, target, this::logs);
     }
 
     /** SIGKILL. */

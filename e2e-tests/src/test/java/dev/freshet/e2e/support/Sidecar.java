@@ -48,6 +48,11 @@ public final class Sidecar implements AutoCloseable {
         return this;
     }
 
+    /** Returns when everything up to there has been evicted from the namespace that it keeps. */
+    public void awaitEvicted(Lsn target, Cache cache, String namespace) {
+        cache.awaitPosition(namespace, target, this::log);
+    }
+
     /** The end of what it said, and what it says that it evicted last, for failure messages. */
     public String log() {
         var log = process.logTail(LOG_LINES);
