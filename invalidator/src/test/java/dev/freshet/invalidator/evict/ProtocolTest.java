@@ -6,65 +6,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.cache.CacheStatus;
 import dev.freshet.cache.EntryKey;
-import dev.freshet.cache.FreshetCache;
 import dev.freshet.cache.Loaded;
-import dev.freshet.devservices.junit.WithRedis;
-import dev.freshet.model.key.CacheKeys;
 import dev.freshet.model.key.Isolate;
 import dev.freshet.model.key.Tag;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Readers and invalidator together, on the real scripts; the same in every topology of Redis. */
-@WithRedis
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class ProtocolTest {
+abstract class ProtocolTest extends OnServers {
     private static final Isolate U1 = Isolate.of("u1");
     private static final Isolate U2 = Isolate.of("u2");
     private static final EntryKey KEY = EntryKey.of(U1, "task", "42", "resolved");
     private static final String ENTRY = "ctx:{u1}:task:42:resolved";
     private static final String FENCES = "ctx:{u1}:~fences";
 
-    private final Servers servers;
-    private RawRedis raw;
-    private FreshetCache cache;
-    private Evictor evictor;
-
     ProtocolTest(Servers servers) {
-        this.servers = servers;
-    }
-
-    @BeforeAll
-    void connect() throws InterruptedException {
-        raw = new RawRedis(servers.uri());
-        cache = FreshetCache.builder()
-                .redis(servers.uri())
-                .namespace("ctx")
-                .commandTimeout(Duration.ofSeconds(30))
-                .build();
-        evictor = new Evictor(new EvictorSettings(servers.uri(), new CacheKeys("ctx")), new SimpleMeterRegistry());
-    }
-
-    @AfterAll
-    void disconnect() {
-        evictor.close();
-        cache.close();
-        raw.close();
-    }
-
-    @BeforeEach
-    void empty() {
-        raw.redis.flushall();
+        super(servers);
     }
 
     @Test

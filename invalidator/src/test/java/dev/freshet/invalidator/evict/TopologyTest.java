@@ -7,10 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshet.cache.CacheStatus;
 import dev.freshet.cache.Consistency;
 import dev.freshet.cache.EntryKey;
-import dev.freshet.cache.FreshetCache;
 import dev.freshet.cache.Loaded;
 import dev.freshet.cache.WalPosition;
-import dev.freshet.devservices.junit.WithRedis;
 import dev.freshet.invalidator.plan.Eviction;
 import dev.freshet.model.key.CacheKeys;
 import dev.freshet.model.key.Isolate;
@@ -29,47 +27,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 
 /** What spans all owners, and so all masters; the same in every topology of Redis. */
-@WithRedis
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class TopologyTest {
+abstract class TopologyTest extends OnServers {
     private static final int OWNERS = 50;
     private static final Position.Origin ORIGIN = new Position.Origin("7", 1, "s", 1);
 
-    private final Servers servers;
-    private RawRedis raw;
-    private FreshetCache cache;
-    private Evictor evictor;
-
     TopologyTest(Servers servers) {
-        this.servers = servers;
-    }
-
-    @BeforeAll
-    void connect() throws InterruptedException {
-        raw = new RawRedis(servers.uri());
-        cache = cache(null, null);
-        evictor = new Evictor(new EvictorSettings(servers.uri(), new CacheKeys("ctx")), new SimpleMeterRegistry());
-    }
-
-    @AfterAll
-    void disconnect() {
-        evictor.close();
-        cache.close();
-        raw.close();
-    }
-
-    @BeforeEach
-    void empty() {
-        raw.redis.flushall();
+        super(servers);
     }
 
     @Test
@@ -176,7 +144,7 @@ abstract class TopologyTest {
             setUser(master, "reader", "READER");
             setUser(master, "invalidator", "INVALIDATOR");
         }
-        try (var reader = cache("reader", "s3cret");
+        try (var reader = cacheBuilder().credentials("reader", "s3cret").build();
                 var user = new Evictor(
                         new EvictorSettings(servers.uri(), "invalidator", "s3cret", new CacheKeys("ctx")),
                         new SimpleMeterRegistry())) {
@@ -255,11 +223,5 @@ abstract class TopologyTest {
 
     private static Loaded loaded(String tag) {
         return Loaded.of("1", List.of(new Tag(tag)));
-    }
-
-    private FreshetCache cache(String user, String password) throws InterruptedException {
-        var builder =
-                FreshetCache.builder().redis(servers.uri()).namespace("ctx").commandTimeout(Duration.ofSeconds(30));
-        return (password == null ? builder : builder.credentials(user, password)).build();
     }
 }
