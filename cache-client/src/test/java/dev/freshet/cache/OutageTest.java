@@ -5,6 +5,7 @@ package dev.freshet.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.freshet.devservices.RawRedis;
 import dev.freshet.devservices.RedisServer;
 import dev.freshet.model.key.Isolate;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

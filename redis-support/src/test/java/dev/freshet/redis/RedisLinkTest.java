@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.freshet.devservices.RawRedis;
 import dev.freshet.devservices.RedisServer;
 import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.api.sync.RedisCommands;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -69,14 +71,9 @@ class RedisLinkTest {
     void aServerThatBecameAReplicaIsLeft() throws Exception {
         link.open(PATIENCE);
         try (var other = RedisServer.start();
-                var raw = Links.open(server.uri())) {
-            raw.commands().set("a", "1").get();
-            raw.masters()
-                    .get(0)
-                    .send(redis -> ((io.lettuce.core.api.async.RedisAsyncCommands<String, String>) redis)
-                            .replicaof(other.host(), other.port()))
-                    .toCompletableFuture()
-                    .get();
+                var raw = new RawRedis(server.uri())) {
+            raw.redis.set("a", "1");
+            ((RedisCommands<String, String>) raw.redis).replicaof(other.host(), other.port());
             link.renewAfter(null);
             link.renewAfter(new IllegalStateException("not our affair"));
             assertThat(link.isConnected()).isTrue();

@@ -4,6 +4,7 @@ package dev.freshet.invalidator.evict;
 
 import dev.freshet.cache.FreshetCache;
 import dev.freshet.cache.FreshetCacheBuilder;
+import dev.freshet.devservices.RawRedis;
 import dev.freshet.devservices.junit.WithRedis;
 import dev.freshet.model.key.CacheKeys;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

@@ -9,6 +9,7 @@ import dev.freshet.cache.Consistency;
 import dev.freshet.cache.EntryKey;
 import dev.freshet.cache.Loaded;
 import dev.freshet.cache.WalPosition;
+import dev.freshet.devservices.RawRedis;
 import dev.freshet.invalidator.plan.Eviction;
 import dev.freshet.model.key.CacheKeys;
 import dev.freshet.model.key.Isolate;

@@ -1,6 +1,6 @@
 // Copyright The Freshet Authors
 // SPDX-License-Identifier: Apache-2.0
-package dev.freshet.cache;
+package dev.freshet.devservices;
 
 import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.RedisClient;
@@ -9,14 +9,20 @@ import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.cluster.api.sync.RedisClusterCommands;
 import java.util.Arrays;
 
-/** A plain connection, to see and to disturb what the cache keeps in Redis. In a Cluster it goes where a key is. */
-final class RawRedis implements AutoCloseable {
+/**
+ * A plain connection, to see and to disturb what is in Redis. In a Cluster it goes where a key is. Safe for many threads.
+ * Whoever uses it has Lettuce.
+ */
+public final class RawRedis implements AutoCloseable {
     private static final String CLUSTER = "redis-cluster://";
 
-    private final AbstractRedisClient client;
-    final RedisClusterCommands<String, String> redis;
+    /** Its commands. */
+    public final RedisClusterCommands<String, String> redis;
 
-    RawRedis(String uri) {
+    private final AbstractRedisClient client;
+
+    /** @param uri as {@link RedisServer}, {@link RedisSentinel} or {@link RedisCluster} names it */
+    public RawRedis(String uri) {
         if (uri.startsWith(CLUSTER)) {
             var cluster = RedisClusterClient.create(
                     Arrays.stream(uri.substring(CLUSTER.length()).split(","))
