@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.freshet.devservices.FaultProxy;
 import dev.freshet.devservices.RawRedis;
 import dev.freshet.devservices.RedisOptions;
 import dev.freshet.devservices.RedisServer;
@@ -136,9 +137,9 @@ class NearCacheTest {
     @Test
     void anInvalidationThatArrivesWithTheAnswerWins() throws Exception {
         var reading = Executors.newSingleThreadExecutor();
-        try (var proxy = new FaultyProxy(server.port());
+        try (var proxy = new FaultProxy(server.host(), server.port());
                 var slow = FreshetCache.builder()
-                        .redis(proxy.uri())
+                        .redis("redis://" + proxy.address())
                         .namespace("ctx")
                         .commandTimeout(Duration.ofSeconds(30))
                         .nearCache(1 << 20)
@@ -151,7 +152,7 @@ class NearCacheTest {
                 raw.redis.del(POSITION);
                 await().atMost(PATIENCE).until(() -> read(slow, bounded).status() == CacheStatus.BEHIND);
                 await().atMost(PATIENCE).until(() -> read(slow).status() == CacheStatus.NEAR);
-                proxy.hold();
+                proxy.holdAnswers();
                 // Of this no proof can tell any more: the read asks Redis.
                 raw.redis.hset(POSITION, "held-at", raw.redis.time().get(0) + "000000");
                 long asked = scripts();
@@ -160,7 +161,7 @@ class NearCacheTest {
                 truth.incrementAndGet();
                 evict();
                 raw.redis.ping();
-                proxy.release();
+                proxy.releaseAnswers();
                 assertThat(old.get().status()).isEqualTo(CacheStatus.HIT);
                 await().atMost(PATIENCE)
                         .until(() -> read(slow).json().orElseThrow().equals("" + truth.get()));

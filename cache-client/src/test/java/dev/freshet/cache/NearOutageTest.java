@@ -5,6 +5,7 @@ package dev.freshet.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.freshet.devservices.FaultProxy;
 import dev.freshet.devservices.RawRedis;
 import dev.freshet.devservices.RedisServer;
 import dev.freshet.model.key.Isolate;
@@ -106,9 +107,9 @@ class NearOutageTest {
     @Test
     void aConnectionThatFellSilentProvesNothing() throws Exception {
         try (var raw = new RawRedis(server.uri());
-                var proxy = new SilentProxy(server.port());
+                var proxy = new FaultProxy(server.host(), server.port());
                 var cache = FreshetCache.builder()
-                        .redis("redis://127.0.0.1:" + proxy.port())
+                        .redis("redis://" + proxy.address())
                         .namespace("ctx")
                         .commandTimeout(Duration.ofMillis(300))
                         .breakerPause(Duration.ofMillis(50))
@@ -118,7 +119,7 @@ class NearOutageTest {
                         .nearInterval(Duration.ofMillis(20))
                         .build()) {
             await().atMost(PATIENCE).until(() -> read(cache).status() == CacheStatus.NEAR);
-            proxy.silenceStandingConnections();
+            proxy.silence();
             truth.set(2);
             raw.redis.unlink("ctx:{u1}:task:42:own");
             await().atMost(PATIENCE)

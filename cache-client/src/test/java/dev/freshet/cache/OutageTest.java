@@ -5,6 +5,7 @@ package dev.freshet.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.freshet.devservices.FaultProxy;
 import dev.freshet.devservices.RawRedis;
 import dev.freshet.devservices.RedisServer;
 import dev.freshet.model.key.Isolate;
@@ -91,16 +92,16 @@ class OutageTest {
 
     @Test
     void aConnectionThatStaysSilentIsReplaced() throws Exception {
-        try (var proxy = new SilentProxy(server.port());
+        try (var proxy = new FaultProxy(server.host(), server.port());
                 var cache = FreshetCache.builder()
-                        .redis("redis://127.0.0.1:" + proxy.port())
+                        .redis("redis://" + proxy.address())
                         .namespace("ctx")
                         .commandTimeout(Duration.ofMillis(300))
                         .breakerPause(Duration.ofMillis(50))
                         .build()) {
             await().atMost(PATIENCE).until(() -> read(cache) == CacheStatus.HIT);
             // The peer is gone without a word: nothing is answered and nothing is closed.
-            proxy.silenceStandingConnections();
+            proxy.silence();
             assertThat(read(cache)).isEqualTo(CacheStatus.BYPASS);
             await().atMost(PATIENCE).until(() -> read(cache) == CacheStatus.HIT);
         }

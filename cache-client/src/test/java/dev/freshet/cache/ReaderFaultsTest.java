@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.freshet.devservices.FaultProxy;
+import dev.freshet.devservices.FaultProxy.Moment;
 import dev.freshet.devservices.RawRedis;
 import dev.freshet.devservices.RedisServer;
 import dev.freshet.devservices.junit.WithRedis;
@@ -33,12 +35,12 @@ class ReaderFaultsTest {
 
     private final AtomicInteger truth = new AtomicInteger(1);
     private final RawRedis raw;
-    private final FaultyProxy proxy;
+    private final FaultProxy proxy;
     private FreshetCache cache;
 
-    ReaderFaultsTest(RedisServer server) throws IOException {
+    ReaderFaultsTest(RedisServer server) {
         raw = new RawRedis(server.uri());
-        proxy = new FaultyProxy(server.port());
+        proxy = new FaultProxy(server.host(), server.port());
     }
 
     @BeforeEach
@@ -47,45 +49,45 @@ class ReaderFaultsTest {
     }
 
     @AfterEach
-    void close() throws IOException {
+    void close() {
         cache.close();
         proxy.close();
         raw.close();
     }
 
     @ParameterizedTest
-    @EnumSource
-    void begin(FaultyProxy.Cut cut) throws Exception {
+    @EnumSource(names = {"BEFORE", "IN_THE_MIDDLE", "AFTER"})
+    void begin(Moment moment) throws Exception {
         cache = builder().build();
         assertThat(value(Consistency.eventual())).isEqualTo(1);
-        proxy.arm(BEGIN, cut);
+        var fault = proxy.failAt(moment, request -> request.contains(BEGIN));
         assertThat(value(Consistency.eventual())).isEqualTo(1);
-        assertThat(proxy.isArmed()).isFalse();
+        assertThat(fault.struck()).isTrue();
         theNextChangeIsSeen();
     }
 
     @ParameterizedTest
-    @EnumSource
-    void beginOfASession(FaultyProxy.Cut cut) throws Exception {
+    @EnumSource(names = {"BEFORE", "IN_THE_MIDDLE", "AFTER"})
+    void beginOfASession(Moment moment) throws Exception {
         cache = builder().build();
         value(Consistency.eventual());
         truth.set(2);
         raw.redis.hset("ctx:~position", "lsn", "0/1");
-        proxy.arm(BEGIN, cut);
+        var fault = proxy.failAt(moment, request -> request.contains(BEGIN));
         assertThat(value(Consistency.session(WalPosition.of("0/2")))).isEqualTo(2);
-        assertThat(proxy.isArmed()).isFalse();
+        assertThat(fault.struck()).isTrue();
         theNextChangeIsSeen();
     }
 
     @ParameterizedTest
-    @EnumSource
-    void fill(FaultyProxy.Cut cut) throws Exception {
+    @EnumSource(names = {"BEFORE", "IN_THE_MIDDLE", "AFTER"})
+    void fill(Moment moment) throws Exception {
         cache = builder().build();
         // The script is known to Redis.
         cache.get(EntryKey.of(Isolate.of("u1"), "task", "1", "own"), () -> Loaded.of("1", Tags.of("task:1")));
-        proxy.arm(FILL, cut);
+        var fault = proxy.failAt(moment, request -> request.contains(FILL));
         assertThat(value(Consistency.eventual())).isEqualTo(1);
-        assertThat(proxy.isArmed()).isFalse();
+        assertThat(fault.struck()).isTrue();
         if (raw.redis.exists(ENTRY) == 1) {
             assertThat(raw.redis.sismember(TAG_SET, ENTRY)).isTrue();
         }
@@ -93,36 +95,36 @@ class ReaderFaultsTest {
     }
 
     @ParameterizedTest
-    @EnumSource
-    void tracking(FaultyProxy.Cut cut) throws Exception {
-        proxy.arm("TRACKING", cut);
+    @EnumSource(names = {"BEFORE", "IN_THE_MIDDLE", "AFTER"})
+    void tracking(Moment moment) throws Exception {
+        var fault = proxy.failAt(moment, request -> request.contains("TRACKING"));
         cache = near().build();
-        await().atMost(PATIENCE).until(() -> status() == CacheStatus.NEAR && !proxy.isArmed());
+        await().atMost(PATIENCE).until(() -> status() == CacheStatus.NEAR && fault.struck());
         theNextChangeIsSeen();
     }
 
     @ParameterizedTest
-    @EnumSource
-    void proof(FaultyProxy.Cut cut) throws Exception {
+    @EnumSource(names = {"BEFORE", "IN_THE_MIDDLE", "AFTER"})
+    void proof(Moment moment) throws Exception {
         cache = near().build();
         await().atMost(PATIENCE).until(() -> status() == CacheStatus.NEAR);
-        proxy.arm("GETREDIR", cut);
-        await().atMost(PATIENCE).until(() -> !proxy.isArmed());
+        var fault = proxy.failAt(moment, request -> request.contains("GETREDIR"));
+        await().atMost(PATIENCE).until(fault::struck);
         theNextChangeIsSeen();
         await().atMost(PATIENCE).until(() -> status() == CacheStatus.NEAR);
     }
 
     @ParameterizedTest
-    @EnumSource
-    void lockOfWarming(FaultyProxy.Cut cut) throws Exception {
+    @EnumSource(names = {"BEFORE", "IN_THE_MIDDLE", "AFTER"})
+    void lockOfWarming(Moment moment) throws Exception {
         cache = near().warming(100, 1).build();
         for (int i = 0; i < 20; i++) {
             value(Consistency.eventual());
         }
         await().atMost(PATIENCE).until(() -> status() == CacheStatus.NEAR);
-        proxy.arm("~warming", cut);
+        var fault = proxy.failAt(moment, request -> request.contains("~warming"));
         theNextChangeIsSeen();
-        await().atMost(PATIENCE).until(() -> !proxy.isArmed());
+        await().atMost(PATIENCE).until(fault::struck);
         await().atMost(PATIENCE).until(() -> status() == CacheStatus.NEAR);
         await().atMost(PATIENCE).until(() -> raw.redis.exists("ctx:{u1}:~warming:task:42:own") == 0);
         theNextChangeIsSeen();
@@ -151,7 +153,10 @@ class ReaderFaultsTest {
     }
 
     private FreshetCacheBuilder builder() {
-        return FreshetCache.builder().redis(proxy.uri()).namespace("ctx").commandTimeout(Duration.ofSeconds(5));
+        return FreshetCache.builder()
+                .redis("redis://" + proxy.address())
+                .namespace("ctx")
+                .commandTimeout(Duration.ofSeconds(5));
     }
 
     private FreshetCacheBuilder near() {

@@ -5,12 +5,12 @@ package dev.freshet.invalidator.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.freshet.devservices.FaultProxy;
+import dev.freshet.devservices.FaultProxy.Moment;
 import dev.freshet.devservices.RedisServer;
 import dev.freshet.devservices.TestDatabase;
 import dev.freshet.devservices.junit.WithPostgres;
 import dev.freshet.devservices.junit.WithRedis;
-import dev.freshet.invalidator.run.FaultProxy.Moment;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
@@ -90,8 +90,8 @@ class ErrorPathsTest {
         toPostgres = new FaultProxy(database.server().host(), database.server().port());
         toRedis = new FaultProxy(redis.host(), redis.port());
         // Without statements prepared on the server, whose text would not be on the wire.
-        String url = "jdbc:postgresql://127.0.0.1:" + toPostgres.port() + "/" + database.name() + "?prepareThreshold=0";
-        run = new RunFixture(database, "redis://127.0.0.1:" + toRedis.port(), "err", url, Duration.ofSeconds(2), """
+        String url = "jdbc:postgresql://" + toPostgres.address() + "/" + database.name() + "?prepareThreshold=0";
+        run = new RunFixture(database, "redis://" + toRedis.address(), "err", url, Duration.ofSeconds(2), """
                   owner:
                     table: public.err_owner
                     id: id
@@ -105,7 +105,7 @@ class ErrorPathsTest {
     }
 
     @AfterEach
-    void stop() throws IOException {
+    void stop() {
         run.close();
         watch.close();
         toRedis.close();

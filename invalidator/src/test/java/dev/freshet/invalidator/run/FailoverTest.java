@@ -5,6 +5,7 @@ package dev.freshet.invalidator.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.freshet.devservices.FaultProxy;
 import dev.freshet.devservices.RedisOptions;
 import dev.freshet.devservices.RedisServer;
 import dev.freshet.devservices.TestDatabase;
@@ -212,8 +213,7 @@ class FailoverTest {
     }
 
     private RunFixture run(String name) {
-        return new RunFixture(
-                database, "redis://127.0.0.1:" + proxy.port(), name, database.jdbcUrl(), Duration.ofSeconds(10));
+        return new RunFixture(database, "redis://" + proxy.address(), name, database.jdbcUrl(), Duration.ofSeconds(10));
     }
 
     private void replicate() {

@@ -5,12 +5,12 @@ package dev.freshet.invalidator.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.freshet.devservices.FaultProxy;
 import dev.freshet.devservices.PostgresOptions;
 import dev.freshet.devservices.PostgresServer;
 import dev.freshet.devservices.RedisServer;
 import dev.freshet.devservices.TestDatabase;
 import dev.freshet.devservices.junit.WithRedis;
-import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -38,7 +38,7 @@ class SupervisionTest {
     }
 
     @AfterEach
-    void disconnect() throws IOException {
+    void disconnect() {
         proxy.close();
         database.close();
     }
@@ -177,7 +177,7 @@ class SupervisionTest {
     }
 
     private RunFixture run(String name) {
-        String url = "jdbc:postgresql://127.0.0.1:" + proxy.port() + "/" + database.name();
+        String url = "jdbc:postgresql://" + proxy.address() + "/" + database.name();
         return new RunFixture(database, redis.uri(), name, url, Duration.ofSeconds(2));
     }
 
