@@ -5,14 +5,8 @@ package dev.freshet.reader;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.cache.WalPosition;
-import dev.freshet.devservices.RedisServer;
-import dev.freshet.devservices.TestDatabase;
-import dev.freshet.devservices.junit.WithPostgres;
-import dev.freshet.devservices.junit.WithRedis;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,33 +14,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Levels over HTTP. No invalidator runs: what is cached stays as it was, and the position is written by hand. */
-@WithPostgres(template = MigratedDatabase.class)
-@WithRedis
-class ConsistencyRoutesTest {
+class ConsistencyRoutesTest extends OnSample {
     private static final String PATH = "/v1/tasks/111";
-    private static TestDatabase database;
-    private static RedisView redis;
-    private static Running reader;
 
     private String written;
 
-    @BeforeAll
-    static void start(TestDatabase test, RedisServer server) throws Exception {
-        database = test;
-        redis = new RedisView(server.uri());
-        reader = Running.start(MigratedDatabase.asReader(test), server.uri());
-    }
-
-    @AfterAll
-    static void stop() {
-        reader.close();
-        redis.close();
-    }
-
     @BeforeEach
     void cacheAndThenWrite() throws Exception {
-        Sample.fill(database);
-        redis.flush();
         assertThat(reader.get("u1", PATH).cache()).isEqualTo("miss");
         database.execute("update freshet.task_context set name = 'new' where id = 111");
         written = position();

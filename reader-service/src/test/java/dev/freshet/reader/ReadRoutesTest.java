@@ -5,45 +5,13 @@ package dev.freshet.reader;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.freshet.devservices.RedisServer;
-import dev.freshet.devservices.TestDatabase;
-import dev.freshet.devservices.junit.WithPostgres;
-import dev.freshet.devservices.junit.WithRedis;
 import dev.freshet.support.http.OpenApi;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@WithPostgres(template = MigratedDatabase.class)
-@WithRedis
-class ReadRoutesTest {
-    private static TestDatabase database;
-    private static RedisView redis;
-    private static Running reader;
-
-    @BeforeAll
-    static void start(TestDatabase test, RedisServer server) throws Exception {
-        database = test;
-        redis = new RedisView(server.uri());
-        reader = Running.start(MigratedDatabase.asReader(test), server.uri());
-    }
-
-    @AfterAll
-    static void stop() {
-        reader.close();
-        redis.close();
-    }
-
-    @BeforeEach
-    void fill() {
-        Sample.fill(database);
-        redis.flush();
-    }
-
+class ReadRoutesTest extends OnSample {
     @Test
     void showsATaskAsItIs() {
         var task = reader.get("u1", "/v1/tasks/111");

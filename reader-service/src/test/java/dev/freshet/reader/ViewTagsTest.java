@@ -5,9 +5,6 @@ package dev.freshet.reader;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.devservices.RedisServer;
-import dev.freshet.devservices.TestDatabase;
-import dev.freshet.devservices.junit.WithPostgres;
-import dev.freshet.devservices.junit.WithRedis;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,15 +13,12 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Holds every view against docs/keys-and-tags.md: its tags are enough for it to be fresh, and not one more. */
-@WithPostgres(template = MigratedDatabase.class)
-@WithRedis
-class ViewTagsTest {
+class ViewTagsTest extends OnSample {
     /** Everything that can be read of Sample, and some that does not exist. */
     private static final List<String> VIEWS = Stream.of(
                     Stream.of("/v1/global", "/v1/global/resolved", "/v1/projects", "/v1/projects?limit=1"),
@@ -35,9 +29,6 @@ class ViewTagsTest {
             .flatMap(paths -> paths)
             .toList();
 
-    private static TestDatabase database;
-    private static RedisView redis;
-    private static Running reader;
     /** Reads through another database of Redis, which is emptied first: the truth. */
     private static Running uncached;
 
@@ -48,26 +39,15 @@ class ViewTagsTest {
     }
 
     @BeforeAll
-    static void start(TestDatabase test, RedisServer server) throws Exception {
-        database = test;
-        redis = new RedisView(server.uri());
-        reader = Running.start(MigratedDatabase.asReader(test), server.uri());
+    static void startUncached(RedisServer server) throws Exception {
         otherRedis = new RedisView(server.uri() + "/1");
-        uncached = Running.start(MigratedDatabase.asReader(test), server.uri() + "/1");
+        uncached = Running.start(MigratedDatabase.asReader(database), server.uri() + "/1");
     }
 
     @AfterAll
-    static void stop() {
+    static void stopUncached() {
         uncached.close();
         otherRedis.close();
-        reader.close();
-        redis.close();
-    }
-
-    @BeforeEach
-    void fill() {
-        Sample.fill(database);
-        redis.flush();
     }
 
     @ParameterizedTest
