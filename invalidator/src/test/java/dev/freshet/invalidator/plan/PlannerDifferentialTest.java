@@ -71,15 +71,12 @@ class PlannerDifferentialTest {
         var planner = new Planner(mapping);
         int stale = 0;
         for (int seed = 0; seed < ROUNDS; seed++) {
-            var random = new RandomTransaction(mapping, new Random(seed));
-            World before = random.world();
-            World after = before.copy();
-            List<RowChange> changes = random.run(after);
-            Set<String> expected = new Oracle(mapping).stale(before, after);
+            var scene = Scene.random(mapping, seed);
+            Set<String> expected = scene.stale();
             Set<String> planned = new TreeSet<>();
-            planner.begin(after).plan(changes, eviction -> planned.add(show(eviction)));
+            planner.begin(scene.after).plan(scene.changes, eviction -> planned.add(show(eviction)));
             assertThat(planned)
-                    .as("seed %d, changes %s", seed, describe(changes))
+                    .as("seed %d, changes %s", seed, describe(scene.changes))
                     .isEqualTo(expected);
             stale += expected.size();
         }
@@ -92,16 +89,13 @@ class PlannerDifferentialTest {
         Mapping mapping = mapping(name);
         var planner = new Planner(mapping);
         for (int seed = 0; seed < ROUNDS; seed++) {
-            var dice = new Random(seed * 31L);
-            var random = new RandomTransaction(mapping, new Random(seed));
-            World before = random.world();
-            World after = before.copy();
-            List<RowChange> changes = random.run(after);
-            Set<String> planned = inChunks(planner.begin(after), changes, dice);
-            String as = "seed " + seed + ", changes " + describe(changes);
-            assertThat(planned).as(as).containsAll(new Oracle(mapping).stale(before, after));
+            var dice = dice(seed);
+            var scene = Scene.random(mapping, seed);
+            Set<String> planned = inChunks(planner.begin(scene.after), scene.changes, dice);
+            String as = "seed " + seed + ", changes " + describe(scene.changes);
+            assertThat(planned).as(as).containsAll(scene.stale());
             Set<String> possible = new Oracle(mapping)
-                    .facts(everyVersion(mapping, before, changes))
+                    .facts(everyVersion(mapping, scene.before, scene.changes))
                     .keySet();
             assertThat(possible).as(as).containsAll(planned);
         }
@@ -113,7 +107,7 @@ class PlannerDifferentialTest {
         Mapping mapping = mapping(name);
         var planner = new Planner(mapping);
         for (int seed = 0; seed < ROUNDS; seed++) {
-            var dice = new Random(seed * 31L);
+            var dice = dice(seed);
             var random = new RandomTransaction(mapping, new Random(seed));
             List<World> worlds = new ArrayList<>(List.of(random.world()));
             List<List<RowChange>> transactions = new ArrayList<>();
@@ -174,14 +168,11 @@ class PlannerDifferentialTest {
     void pastItsCapacityItEvictsByPattern(String name) throws IOException {
         Mapping mapping = mapping(name);
         for (int seed = 0; seed < ROUNDS; seed++) {
-            var dice = new Random(seed * 31L);
-            var random = new RandomTransaction(mapping, new Random(seed));
-            World before = random.world();
-            World after = before.copy();
-            List<RowChange> changes = random.run(after);
-            var transaction = new Planner(mapping, dice.nextInt(4)).begin(after);
-            Set<String> planned = inChunks(transaction, changes, dice);
-            assertCovered(planned, new Oracle(mapping).stale(before, after), seed, changes);
+            var dice = dice(seed);
+            var scene = Scene.random(mapping, seed);
+            var transaction = new Planner(mapping, dice.nextInt(4)).begin(scene.after);
+            Set<String> planned = inChunks(transaction, scene.changes, dice);
+            assertCovered(planned, scene.stale(), seed, scene.changes);
         }
     }
 
@@ -191,17 +182,33 @@ class PlannerDifferentialTest {
         Mapping mapping = mapping(name);
         var planner = new Planner(mapping);
         for (int seed = 0; seed < ROUNDS; seed++) {
-            var dice = new Random(seed * 31L);
+            var dice = dice(seed);
+            var scene = Scene.random(mapping, seed);
+            List<RowChange> poor = scene.changes.stream()
+                    .map(change -> identityOnly(mapping, change))
+                    .toList();
+            Set<String> planned = inChunks(planner.begin(scene.after), poor, dice);
+            assertCovered(planned, scene.stale(), seed, poor);
+        }
+    }
+
+    /** A random transaction, and the world before and after it. */
+    private record Scene(Mapping mapping, World before, World after, List<RowChange> changes) {
+        static Scene random(Mapping mapping, int seed) {
             var random = new RandomTransaction(mapping, new Random(seed));
             World before = random.world();
             World after = before.copy();
-            List<RowChange> changes = random.run(after);
-            List<RowChange> poor = changes.stream()
-                    .map(change -> identityOnly(mapping, change))
-                    .toList();
-            Set<String> planned = inChunks(planner.begin(after), poor, dice);
-            assertCovered(planned, new Oracle(mapping).stale(before, after), seed, poor);
+            return new Scene(mapping, before, after, random.run(after));
         }
+
+        Set<String> stale() {
+            return new Oracle(mapping).stale(before, after);
+        }
+    }
+
+    /** For what the test itself leaves to chance. */
+    private static Random dice(int seed) {
+        return new Random(seed * 31L);
     }
 
     private static Set<String> inChunks(TransactionPlanner transaction, List<RowChange> changes, Random dice) {
