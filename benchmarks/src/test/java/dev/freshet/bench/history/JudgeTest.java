@@ -16,6 +16,11 @@ class JudgeTest {
         return judge.judge(new Reading(started, ended, demand, List.of(shown)));
     }
 
+    /** Null if the answer is right. */
+    private Fault fault(long started, long ended, Demand demand, Glimpse... shown) {
+        return read(started, ended, demand, shown).fault();
+    }
+
     private static Glimpse at(Row row, long version) {
         return Glimpse.shown(row, null, version);
     }
@@ -23,9 +28,8 @@ class JudgeTest {
     @Test
     void theNewestWriteIsRight() {
         var write = past.update(10, 20, past.project);
-        assertThat(read(30, 31, Demand.acknowledgedBefore(30), at(past.project, write.version()))
-                        .isWrong())
-                .isFalse();
+        assertThat(fault(30, 31, Demand.acknowledgedBefore(30), at(past.project, write.version())))
+                .isNull();
     }
 
     @Test
@@ -49,80 +53,71 @@ class JudgeTest {
     void anOlderOneThanDemandedByPositionIsStale() {
         past.update(10, 20, past.project);
         past.update(21, 25, past.project);
-        assertThat(read(30, 31, Demand.upTo(20), at(past.project, 1)).fault()).isEqualTo(Fault.STALE);
-        assertThat(read(30, 31, Demand.upTo(20), at(past.project, 2)).isWrong()).isFalse();
-        assertThat(read(30, 31, Demand.upTo(19), at(past.project, 1)).isWrong()).isFalse();
+        assertThat(fault(30, 31, Demand.upTo(20), at(past.project, 1))).isEqualTo(Fault.STALE);
+        assertThat(fault(30, 31, Demand.upTo(20), at(past.project, 2))).isNull();
+        assertThat(fault(30, 31, Demand.upTo(19), at(past.project, 1))).isNull();
     }
 
     @Test
     void whatIsLoadedNeedNotShowACommitThatNobodyCanSeeYet() {
         var write = past.begun(10, past.project);
         write.committed(40, 20);
-        assertThat(read(30, 31, Demand.upToAndAcknowledgedBefore(20, 30), at(past.project, 1))
-                        .isWrong())
-                .isFalse();
-        assertThat(read(45, 46, Demand.upToAndAcknowledgedBefore(20, 45), at(past.project, 1))
-                        .fault())
+        assertThat(fault(30, 31, Demand.upToAndAcknowledgedBefore(20, 30), at(past.project, 1)))
+                .isNull();
+        assertThat(fault(45, 46, Demand.upToAndAcknowledgedBefore(20, 45), at(past.project, 1)))
                 .isEqualTo(Fault.STALE);
-        assertThat(read(45, 46, Demand.upToAndAcknowledgedBefore(19, 45), at(past.project, 1))
-                        .isWrong())
-                .isFalse();
+        assertThat(fault(45, 46, Demand.upToAndAcknowledgedBefore(19, 45), at(past.project, 1)))
+                .isNull();
     }
 
     @Test
     void positionsAreComparedWithoutSign() {
         past.update(10, 20, past.project);
-        assertThat(read(30, 31, Demand.upTo(-1), at(past.project, 1)).fault()).isEqualTo(Fault.STALE);
+        assertThat(fault(30, 31, Demand.upTo(-1), at(past.project, 1))).isEqualTo(Fault.STALE);
     }
 
     @Test
     void aWriteOnItsWayMayShowAndNeedNot() {
         past.begun(10, past.project);
-        assertThat(read(30, 31, Demand.acknowledgedBefore(30), at(past.project, 1))
-                        .isWrong())
-                .isFalse();
-        assertThat(read(30, 31, Demand.acknowledgedBefore(30), at(past.project, 2))
-                        .isWrong())
-                .isFalse();
+        assertThat(fault(30, 31, Demand.acknowledgedBefore(30), at(past.project, 1)))
+                .isNull();
+        assertThat(fault(30, 31, Demand.acknowledgedBefore(30), at(past.project, 2)))
+                .isNull();
     }
 
     @Test
     void aRolledBackWriteMustNotShow() {
         past.begun(10, past.project).rolledBack();
-        assertThat(read(30, 31, Demand.NOTHING, at(past.project, 2)).fault()).isEqualTo(Fault.UNKNOWN);
-        assertThat(read(30, 31, Demand.acknowledgedBefore(30), at(past.project, 1))
-                        .isWrong())
-                .isFalse();
+        assertThat(fault(30, 31, Demand.NOTHING, at(past.project, 2))).isEqualTo(Fault.UNKNOWN);
+        assertThat(fault(30, 31, Demand.acknowledgedBefore(30), at(past.project, 1)))
+                .isNull();
     }
 
     @Test
     void whatNobodyWroteIsNoticed() {
-        assertThat(read(30, 31, Demand.NOTHING, at(past.project, 77)).fault()).isEqualTo(Fault.UNKNOWN);
+        assertThat(fault(30, 31, Demand.NOTHING, at(past.project, 77))).isEqualTo(Fault.UNKNOWN);
     }
 
     @Test
     void aWriteBegunAfterTheAnswerIsNoticed() {
         past.update(40, 50, past.project);
-        assertThat(read(30, 31, Demand.NOTHING, at(past.project, 2)).fault()).isEqualTo(Fault.UNKNOWN);
+        assertThat(fault(30, 31, Demand.NOTHING, at(past.project, 2))).isEqualTo(Fault.UNKNOWN);
     }
 
     @Test
     void aDeletedRowThatShowsIsResurrected() {
         past.delete(10, 20, past.branch);
-        assertThat(read(30, 31, Demand.acknowledgedBefore(30), at(past.branch, 1))
-                        .fault())
+        assertThat(fault(30, 31, Demand.acknowledgedBefore(30), at(past.branch, 1)))
                 .isEqualTo(Fault.RESURRECTED);
-        assertThat(read(30, 31, Demand.acknowledgedBefore(30), Glimpse.missing(past.branch))
-                        .isWrong())
-                .isFalse();
+        assertThat(fault(30, 31, Demand.acknowledgedBefore(30), Glimpse.missing(past.branch)))
+                .isNull();
     }
 
     @Test
     void aStateFromBeforeItWasDeletedAndMadeAgainIsResurrectedToo() {
         past.delete(10, 20, past.branch);
         past.insert(21, 25, past.branch, past.project);
-        assertThat(read(30, 31, Demand.acknowledgedBefore(30), at(past.branch, 1))
-                        .fault())
+        assertThat(fault(30, 31, Demand.acknowledgedBefore(30), at(past.branch, 1)))
                 .isEqualTo(Fault.RESURRECTED);
     }
 
@@ -130,29 +125,24 @@ class JudgeTest {
     void aRowThatWasMadeAgainMustNotStayMissing() {
         past.delete(10, 20, past.branch);
         past.insert(21, 25, past.branch, past.project);
-        assertThat(read(30, 31, Demand.acknowledgedBefore(30), Glimpse.missing(past.branch))
-                        .fault())
+        assertThat(fault(30, 31, Demand.acknowledgedBefore(30), Glimpse.missing(past.branch)))
                 .isEqualTo(Fault.VANISHED);
-        assertThat(read(24, 31, Demand.acknowledgedBefore(24), Glimpse.missing(past.branch))
-                        .isWrong())
-                .isFalse();
+        assertThat(fault(24, 31, Demand.acknowledgedBefore(24), Glimpse.missing(past.branch)))
+                .isNull();
     }
 
     @Test
     void aRowThatAlwaysExistedMustNotBeMissing() {
-        assertThat(read(30, 31, Demand.NOTHING, Glimpse.missing(past.branch)).fault())
-                .isEqualTo(Fault.UNKNOWN);
+        assertThat(fault(30, 31, Demand.NOTHING, Glimpse.missing(past.branch))).isEqualTo(Fault.UNKNOWN);
     }
 
     @Test
     void theParentBelongsToTheVersion() {
         var move = past.move(10, 20, past.branch, past.otherProject);
-        assertThat(read(30, 31, Demand.NOTHING, Glimpse.shown(past.branch, past.project, move.version()))
-                        .fault())
+        assertThat(fault(30, 31, Demand.NOTHING, Glimpse.shown(past.branch, past.project, move.version())))
                 .isEqualTo(Fault.UNKNOWN);
-        assertThat(read(30, 31, Demand.NOTHING, Glimpse.shown(past.branch, past.otherProject, move.version()))
-                        .isWrong())
-                .isFalse();
+        assertThat(fault(30, 31, Demand.NOTHING, Glimpse.shown(past.branch, past.otherProject, move.version())))
+                .isNull();
     }
 
     @Test
@@ -160,28 +150,24 @@ class JudgeTest {
         var both = past.update(10, 20, past.project, past.branch);
         var verdict = read(15, 16, Demand.NOTHING, at(past.project, both.version()), at(past.branch, 1));
         assertThat(verdict.fault()).isEqualTo(Fault.TORN);
-        assertThat(read(15, 16, Demand.NOTHING, at(past.project, 1), at(past.branch, both.version()))
-                        .fault())
+        assertThat(fault(15, 16, Demand.NOTHING, at(past.project, 1), at(past.branch, both.version())))
                 .isEqualTo(Fault.TORN);
     }
 
     @Test
     void allOrNothingOfATransactionIsRight() {
         var both = past.update(10, 20, past.project, past.branch);
-        assertThat(read(15, 16, Demand.NOTHING, at(past.project, both.version()), at(past.branch, both.version()))
-                        .isWrong())
-                .isFalse();
-        assertThat(read(15, 16, Demand.NOTHING, at(past.project, 1), at(past.branch, 1))
-                        .isWrong())
-                .isFalse();
+        assertThat(fault(15, 16, Demand.NOTHING, at(past.project, both.version()), at(past.branch, both.version())))
+                .isNull();
+        assertThat(fault(15, 16, Demand.NOTHING, at(past.project, 1), at(past.branch, 1)))
+                .isNull();
     }
 
     @Test
     void halfATransactionIsTornThoughOneRowIsNewerStill() {
         past.begun(10, past.project, past.branch).committed(12, 12);
         var later = past.begun(13, past.project);
-        assertThat(read(15, 16, Demand.NOTHING, at(past.project, later.version()), at(past.branch, 1))
-                        .fault())
+        assertThat(fault(15, 16, Demand.NOTHING, at(past.project, later.version()), at(past.branch, 1)))
                 .isEqualTo(Fault.TORN);
     }
 
@@ -189,8 +175,7 @@ class JudgeTest {
     void rowsOfTwoMomentsAreTorn() {
         past.update(10, 20, past.branch);
         var later = past.update(21, 25, past.project);
-        assertThat(read(30, 31, Demand.NOTHING, at(past.project, later.version()), at(past.branch, 1))
-                        .fault())
+        assertThat(fault(30, 31, Demand.NOTHING, at(past.project, later.version()), at(past.branch, 1)))
                 .isEqualTo(Fault.TORN);
     }
 
@@ -198,9 +183,8 @@ class JudgeTest {
     void writesSideBySideMayShowInAnyCombination() {
         past.update(10, 20, past.branch);
         var other = past.update(15, 25, past.project);
-        assertThat(read(30, 31, Demand.NOTHING, at(past.project, other.version()), at(past.branch, 1))
-                        .isWrong())
-                .isFalse();
+        assertThat(fault(30, 31, Demand.NOTHING, at(past.project, other.version()), at(past.branch, 1)))
+                .isNull();
     }
 
     @Test
@@ -241,13 +225,11 @@ class JudgeTest {
     void aListShowsWhoIsBelowAndHowTheyAreNamed() {
         past.update(10, 20, past.branch);
         var demand = Demand.acknowledgedBefore(30);
-        assertThat(read(30, 31, demand, Glimpse.exists(past.project), Glimpse.named(past.branch, past.project, 1))
-                        .isWrong())
+        assertThat(fault(30, 31, demand, Glimpse.exists(past.project), Glimpse.named(past.branch, past.project, 1)))
                 .as("an update that names nothing does not show in lists")
-                .isFalse();
+                .isNull();
         past.rename(21, 25, past.branch);
-        assertThat(read(30, 31, demand, Glimpse.exists(past.project), Glimpse.named(past.branch, past.project, 1))
-                        .fault())
+        assertThat(fault(30, 31, demand, Glimpse.exists(past.project), Glimpse.named(past.branch, past.project, 1)))
                 .isEqualTo(Fault.STALE);
     }
 
@@ -255,28 +237,24 @@ class JudgeTest {
     void aListMustShowWhoCameAndNotWhoLeft() {
         past.move(10, 20, past.branch, past.otherProject);
         var demand = Demand.acknowledgedBefore(30);
-        assertThat(read(30, 31, demand, Glimpse.named(past.branch, past.project, 1))
-                        .fault())
+        assertThat(fault(30, 31, demand, Glimpse.named(past.branch, past.project, 1)))
                 .isEqualTo(Fault.STALE);
-        assertThat(read(30, 31, demand, Glimpse.elsewhere(past.branch, past.otherProject))
-                        .fault())
+        assertThat(fault(30, 31, demand, Glimpse.elsewhere(past.branch, past.otherProject)))
                 .isEqualTo(Fault.STALE);
-        assertThat(read(30, 31, demand, Glimpse.elsewhere(past.branch, past.project))
-                        .isWrong())
-                .isFalse();
+        assertThat(fault(30, 31, demand, Glimpse.elsewhere(past.branch, past.project)))
+                .isNull();
     }
 
     @Test
     void aBaselineOwesWhatItHasInvalidated() {
         var write = past.update(10, 20, past.project);
         var demand = Demand.invalidatedBefore(Protocol.CACHE_ASIDE, 40);
-        assertThat(read(40, 41, demand, at(past.project, 1)).isWrong()).isFalse();
+        assertThat(fault(40, 41, demand, at(past.project, 1))).isNull();
         write.invalidated(Protocol.CACHE_ASIDE, 35);
-        assertThat(read(40, 41, demand, at(past.project, 1)).fault()).isEqualTo(Fault.STALE);
-        assertThat(read(40, 41, Demand.invalidatedBefore(Protocol.LEASE_ONLY, 40), at(past.project, 1))
-                        .isWrong())
+        assertThat(fault(40, 41, demand, at(past.project, 1))).isEqualTo(Fault.STALE);
+        assertThat(fault(40, 41, Demand.invalidatedBefore(Protocol.LEASE_ONLY, 40), at(past.project, 1)))
                 .as("the other baseline's affair")
-                .isFalse();
+                .isNull();
     }
 
     @Test
@@ -284,8 +262,8 @@ class JudgeTest {
         var write = past.begun(10, past.project);
         write.invalidated(Protocol.LEASE_ONLY, 15);
         var demand = Demand.invalidatedBefore(Protocol.LEASE_ONLY, 40);
-        assertThat(read(40, 41, demand, at(past.project, 1)).isWrong()).isFalse();
+        assertThat(fault(40, 41, demand, at(past.project, 1))).isNull();
         write.committed(30, 30);
-        assertThat(read(40, 41, demand, at(past.project, 1)).fault()).isEqualTo(Fault.STALE);
+        assertThat(fault(40, 41, demand, at(past.project, 1))).isEqualTo(Fault.STALE);
     }
 }
