@@ -12,17 +12,16 @@ import java.util.concurrent.atomic.AtomicInteger;
  * A PostgreSQL 18 of its own, with logical decoding. Port and data stay the same through {@link #stop()}, {@link
  * #kill()} and {@link #resume()}; {@link #close()} removes everything. Safe for many threads.
  */
-public final class PostgresServer implements AutoCloseable {
+public final class PostgresServer extends OwnServer {
     /** The name of the superuser. */
     public static final String SUPERUSER = "postgres";
 
     private static final AtomicInteger COUNTER = new AtomicInteger();
 
-    private final Backend backend;
     private final String password;
 
     private PostgresServer(Backend backend, String password) {
-        this.backend = backend;
+        super(backend);
         this.password = password;
     }
 
@@ -36,18 +35,6 @@ public final class PostgresServer implements AutoCloseable {
         var backend = DevServices.start(
                 () -> ContainerServer.postgres(options, password), () -> LocalPostgres.start(options, password));
         return new PostgresServer(backend, password);
-    }
-
-    public Way way() {
-        return backend.way();
-    }
-
-    public String host() {
-        return backend.host();
-    }
-
-    public int port() {
-        return backend.port();
     }
 
     /** The superuser's generated password. */
@@ -90,45 +77,6 @@ public final class PostgresServer implements AutoCloseable {
         } catch (SQLException e) {
             throw new DevServicesException("PostgreSQL refused " + statements, e);
         }
-    }
-
-    /** A fast shutdown. Does nothing if it is down. */
-    public void stop() {
-        backend.stop();
-    }
-
-    /** Starts it again, on the same port and data. Does nothing if it is up. */
-    public void resume() {
-        backend.start();
-    }
-
-    /** {@link #stop()}, then {@link #resume()}. */
-    public void restart() {
-        backend.stop();
-        backend.start();
-    }
-
-    /** SIGKILL to all of its processes, as if the machine had crashed. */
-    public void kill() {
-        backend.kill();
-    }
-
-    public boolean isRunning() {
-        return backend.isRunning();
-    }
-
-    public String logTail(int lines) {
-        return backend.logTail(lines);
-    }
-
-    @Override
-    public void close() {
-        backend.close();
-    }
-
-    @Override
-    public String toString() {
-        return backend.toString();
     }
 
     Connection connect(String database, String user, String secret) throws SQLException {

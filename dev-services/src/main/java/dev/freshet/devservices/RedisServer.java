@@ -6,12 +6,11 @@ package dev.freshet.devservices;
  * A Redis 7 of its own. The port stays the same through {@link #stop()}, {@link #kill()} and {@link #resume()}, and so
  * do the data if the options say so; {@link #close()} removes everything. Safe for many threads.
  */
-public final class RedisServer implements AutoCloseable {
-    private final Backend backend;
+public final class RedisServer extends OwnServer {
     private final RedisOptions options;
 
     private RedisServer(Backend backend, RedisOptions options) {
-        this.backend = backend;
+        super(backend);
         this.options = options;
     }
 
@@ -25,18 +24,6 @@ public final class RedisServer implements AutoCloseable {
                 DevServices.start(() -> ContainerServer.redis(options), () -> LocalRedis.start(options)), options);
     }
 
-    public Way way() {
-        return backend.way();
-    }
-
-    public String host() {
-        return backend.host();
-    }
-
-    public int port() {
-        return backend.port();
-    }
-
     /** {@code redis://host:port}, with the default user's password if there is one. */
     public String uri() {
         var secret = options.password() == null ? "" : ":" + options.password() + "@";
@@ -48,27 +35,6 @@ public final class RedisServer implements AutoCloseable {
         return "redis://" + user + ":" + password + "@" + host() + ":" + port();
     }
 
-    /** An orderly shutdown. Does nothing if it is down. */
-    public void stop() {
-        backend.stop();
-    }
-
-    /** Starts it again, on the same port. Does nothing if it is up. */
-    public void resume() {
-        backend.start();
-    }
-
-    /** {@link #stop()}, then {@link #resume()}. */
-    public void restart() {
-        backend.stop();
-        backend.start();
-    }
-
-    /** SIGKILL. */
-    public void kill() {
-        backend.kill();
-    }
-
     /** Removes all keys of all databases. */
     public void flush() {
         if (options.password() == null) {
@@ -76,23 +42,5 @@ public final class RedisServer implements AutoCloseable {
         } else {
             RedisProbe.send(host(), port(), "AUTH " + options.password(), "FLUSHALL");
         }
-    }
-
-    public boolean isRunning() {
-        return backend.isRunning();
-    }
-
-    public String logTail(int lines) {
-        return backend.logTail(lines);
-    }
-
-    @Override
-    public void close() {
-        backend.close();
-    }
-
-    @Override
-    public String toString() {
-        return backend.toString();
     }
 }
