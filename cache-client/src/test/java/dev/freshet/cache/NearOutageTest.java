@@ -12,7 +12,6 @@ import dev.freshet.model.key.Isolate;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Reads go on from memory while Redis is away, for as long as is allowed; none of it survives the reconnect. */
@@ -22,12 +21,7 @@ class NearOutageTest {
     private static final EntryKey KEY = EntryKey.of(Isolate.of("u1"), "task", "42", "own");
 
     private final AtomicInteger truth = new AtomicInteger(1);
-    private RedisServer server;
-
-    @BeforeEach
-    void start() {
-        server = RedisServer.start();
-    }
+    private final RedisServer server = RedisServer.start();
 
     @AfterEach
     void stop() {

@@ -12,7 +12,6 @@ import dev.freshet.model.key.Isolate;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A Redis of its own, stopped, killed and held up. */
@@ -20,12 +19,7 @@ class OutageTest {
     private static final EntryKey KEY = EntryKey.of(Isolate.of("u1"), "task", "42", "own");
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private RedisServer server;
-
-    @BeforeEach
-    void start() {
-        server = RedisServer.start();
-    }
+    private final RedisServer server = RedisServer.start();
 
     @AfterEach
     void stop() {
