@@ -47,11 +47,6 @@ record ManyMasters<K, V>(RedisClusterClient client, RedisCodec<K, V> codec) impl
         }
 
         @Override
-        public boolean isOpen() {
-            return connection.isOpen();
-        }
-
-        @Override
         public RedisClusterAsyncCommands<K, V> commands() {
             return connection.async();
         }
@@ -88,11 +83,6 @@ record ManyMasters<K, V>(RedisClusterClient client, RedisCodec<K, V> codec) impl
         @Override
         public StatefulRedisConnection<K, V> alone() {
             return null;
-        }
-
-        @Override
-        public void closeAsync() {
-            connection.closeAsync();
         }
     }
 }

@@ -62,7 +62,7 @@ final class NamedMaster<K, V> implements Connector<K, V> {
         return client().connectSentinelAsync(StringCodec.UTF8, master.uri())
                 .thenCompose(sentinel -> named(sentinel).whenComplete((named, failure) -> sentinel.closeAsync()))
                 .thenApply(named -> {
-                    var peer = peers.get(((OneMaster.Connection<K, V>) standing).connection());
+                    var peer = peers.get(standing.connection());
                     // One that is down just now asks the Sentinels itself.
                     return peer == null || named == null || same(peer, named);
                 });

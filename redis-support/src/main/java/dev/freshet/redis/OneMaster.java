@@ -29,15 +29,10 @@ record OneMaster<K, V>(RedisClient client, RedisURI uri, RedisCodec<K, V> codec)
         return client.connectAsync(codec, uri).thenApply(Connection::new);
     }
 
-    record Connection<K, V>(StatefulRedisConnection<K, V> connection) implements Standing<K, V> {
+    private record Connection<K, V>(StatefulRedisConnection<K, V> connection) implements Standing<K, V> {
         @Override
         public boolean isUsable() {
             return isOpen();
-        }
-
-        @Override
-        public boolean isOpen() {
-            return connection.isOpen();
         }
 
         @Override
@@ -59,11 +54,6 @@ record OneMaster<K, V>(RedisClient client, RedisURI uri, RedisCodec<K, V> codec)
         @Override
         public StatefulRedisConnection<K, V> alone() {
             return connection;
-        }
-
-        @Override
-        public void closeAsync() {
-            connection.closeAsync();
         }
     }
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.redis;
 
+import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.util.List;
@@ -13,7 +14,11 @@ interface Standing<K, V> {
     boolean isUsable();
 
     /** Whether a server is connected now, for as far as this can be told. */
-    boolean isOpen();
+    default boolean isOpen() {
+        return connection().isOpen();
+    }
+
+    StatefulConnection<K, V> connection();
 
     RedisClusterAsyncCommands<K, V> commands();
 
@@ -24,5 +29,7 @@ interface Standing<K, V> {
     /** The connection to the one master; null if there may be several. */
     StatefulRedisConnection<K, V> alone();
 
-    void closeAsync();
+    default void closeAsync() {
+        connection().closeAsync();
+    }
 }
