@@ -60,6 +60,14 @@ final class ConsistencyCommand implements Callable<Integer> {
     private int readers;
 
     @Option(
+            names = "--think",
+            paramLabel = "D",
+            defaultValue = "0ms",
+            description = "How long a reader thinks on average between two reads. Without a pause the machine is kept"
+                    + " busy, and what was killed takes long to come back. Default: ${DEFAULT-VALUE}.")
+    private String think;
+
+    @Option(
             names = "--writers",
             paramLabel = "N",
             defaultValue = "6",
@@ -142,6 +150,7 @@ final class ConsistencyCommand implements Callable<Integer> {
                     duration("--duration", duration),
                     seed != null ? seed : ThreadLocalRandom.current().nextLong(1_000_000),
                     readers,
+                    Math.toIntExact(duration("--think", think).toMillis()),
                     writers,
                     keys,
                     sentinel(),

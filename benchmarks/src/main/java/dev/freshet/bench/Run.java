@@ -73,6 +73,7 @@ final class Run {
                         world,
                         settings.protocols(),
                         settings.levels(),
+                        settings.thinkMillis(),
                         stack.redisUri(),
                         NAMESPACE,
                         stack.database(),

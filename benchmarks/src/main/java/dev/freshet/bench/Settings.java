@@ -13,6 +13,7 @@ import java.util.Set;
  *
  * @param duration of reading and writing, at least; start and drain come on top
  * @param readers threads that read, of all protocols together
+ * @param thinkMillis how long a reader thinks on average between two reads
  * @param keys how many tasks there are at least
  * @param faults by name
  * @param sentinel whether Redis has a replica and Sentinels
@@ -22,6 +23,7 @@ record Settings(
         Duration duration,
         long seed,
         int readers,
+        int thinkMillis,
         int writers,
         int keys,
         boolean sentinel,

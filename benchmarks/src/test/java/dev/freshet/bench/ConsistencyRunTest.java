@@ -26,14 +26,15 @@ class ConsistencyRunTest {
     void noAnswerIsWrongWhateverHappensAndTheOthersAreSeenToBeWrong() throws Exception {
         boolean sentinel = false;
         var settings = new Settings(
-                Duration.ofSeconds(40),
+                Duration.ofSeconds(30),
                 SEED,
                 24,
-                4,
+                20,
+                3,
                 16,
                 sentinel,
                 Faults.names(sentinel),
-                800,
+                400,
                 EnumSet.allOf(Protocol.class),
                 List.of(Level.values()));
         var said = new ByteArrayOutputStream();

@@ -61,6 +61,9 @@ class HugeTransactionTest {
             dba.execute("alter table player alter column life set storage external");
             dba.execute("create index on player (team_id)");
             dba.execute("insert into team values (1, 'a'), (2, 'b')");
+            dba.execute("insert into player select i, 1, 'p',"
+                    + " (select string_agg(md5(i || ':' || n), '') from generate_series(1, 32) n)"
+                    + " from generate_series(1, " + ROWS + ") i");
             // Old rows come whole, too.
             dba.execute("alter table player replica identity full");
             var mapping = Files.writeString(folder.path().resolve("huge.yaml"), MAPPING)
@@ -75,12 +78,6 @@ class HugeTransactionTest {
                 sidecar.awaitLog("listening on http");
                 // Behind the purge with which it begins.
                 drain(dba, sidecar);
-                change(
-                        dba,
-                        sidecar,
-                        "insert into player select i, 1, 'p',"
-                                + " (select string_agg(md5(i || ':' || n), '') from generate_series(1, 32) n)"
-                                + " from generate_series(1, " + ROWS + ") i");
                 change(dba, sidecar, "update player set name = 'q'");
                 change(dba, sidecar, "update team set name = 'c' where id = 1");
                 assertThat(sidecar.stop()).as("exit code after SIGTERM").isIn(0, 143);

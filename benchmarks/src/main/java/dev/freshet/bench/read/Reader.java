@@ -62,11 +62,18 @@ public final class Reader implements Runnable {
                     session.restart();
                 }
                 next(views.next());
+                think();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
             source.close();
+        }
+    }
+
+    private void think() throws InterruptedException {
+        if (tools.thinkMillis() > 0) {
+            Thread.sleep(random.nextInt(2 * tools.thinkMillis() + 1));
         }
     }
 

@@ -4,5 +4,16 @@ package dev.freshet.bench.read;
 
 import dev.freshet.bench.world.World;
 
-/** What all readers share. */
-record ReaderTools(World world, LevelMix levels, PositionWatch watch, Calm calm, Tallies tallies, Stored stored) {}
+/**
+ * What all readers share.
+ *
+ * @param thinkMillis on average between two reads
+ */
+record ReaderTools(
+        World world,
+        LevelMix levels,
+        int thinkMillis,
+        PositionWatch watch,
+        Calm calm,
+        Tallies tallies,
+        Stored stored) {}

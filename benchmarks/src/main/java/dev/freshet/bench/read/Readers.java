@@ -46,6 +46,7 @@ public final class Readers implements AutoCloseable {
         this.tools = new ReaderTools(
                 setup.world(),
                 new LevelMix(setup.levels()),
+                setup.thinkMillis(),
                 setup.watch(),
                 setup.calm(),
                 setup.tallies(),

@@ -11,6 +11,7 @@ import java.util.Set;
 /**
  * What readers need.
  *
+ * @param thinkMillis on average between two reads
  * @param redis address, with a user who may do everything
  * @param namespace of the mapping
  * @param reader for loads
@@ -20,6 +21,7 @@ public record ReadersSetup(
         World world,
         Set<Protocol> protocols,
         List<Level> levels,
+        int thinkMillis,
         String redis,
         String namespace,
         TestDatabase reader,
