@@ -32,6 +32,11 @@ record Change(String title, boolean throughApi, Action action, String stale) {
         return new Change("SQL: " + title, false, action, stale);
     }
 
+    /** Whether it makes views of the other user stale. */
+    boolean reachesOther() {
+        return stale.contains("other/");
+    }
+
     /** The names of a tree's views that are stale. */
     Set<String> staleViews(Tree tree, boolean ofOther) {
         var views = new TreeSet<String>();
