@@ -123,6 +123,7 @@ class FailoverTest {
 
             await().atMost(RunFixture.PATIENCE).until(() -> replica.exists(run.key(1), run.key(2)) == 0);
             await().atMost(RunFixture.PATIENCE).until(() -> isLater(epoch, run.position("epoch")));
+            assertThat(run.count("restarts")).as("sessions that failed").isZero();
         }
     }
 
