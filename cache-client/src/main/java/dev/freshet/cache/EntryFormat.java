@@ -11,14 +11,16 @@ import java.util.regex.Pattern;
  * An entry, {@code {"tags":[…],"at":"0/1A2B3C4","snapshot":"790:795:791","value":…}}, taken apart without parsing the
  * value. {@code at} and {@code snapshot} may be missing.
  *
- * @param tags names of what it was computed from
+ * @param head all up to the end of the tags
  * @param value the value's JSON, or null if the entry says that there is none
  * @param position no commit that the value shows lies after it; null if the entry does not say
  */
-record EntryFormat(List<String> tags, byte[] value, WalPosition position) {
+record EntryFormat(String head, byte[] value, WalPosition position) {
     private static final Pattern TRACE =
             Pattern.compile("(?:,\"at\":\"([0-9A-Fa-f]+/[0-9A-Fa-f]+)\")?(?:,\"snapshot\":\"[0-9:,]*\")?");
+    private static final Pattern BETWEEN_TAGS = Pattern.compile("\",\"");
     private static final String BEFORE_TAGS = "{\"tags\":[\"";
+    private static final byte[] AFTER_TAGS = {']'};
     private static final byte[] BEFORE_VALUE = ",\"value\":".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
 
@@ -29,13 +31,13 @@ record EntryFormat(List<String> tags, byte[] value, WalPosition position) {
      */
     static EntryFormat of(byte[] entry) {
         int end = entry.length - 1;
-        int afterTags = indexOf(entry, 0, "]".getBytes(StandardCharsets.US_ASCII)) + 1;
+        int afterTags = indexOf(entry, 0, AFTER_TAGS) + 1;
         int comma = indexOf(entry, afterTags, BEFORE_VALUE);
         var trace =
                 TRACE.matcher(new String(entry, afterTags, Math.max(0, comma - afterTags), StandardCharsets.US_ASCII));
-        var tags = new String(entry, 0, afterTags, StandardCharsets.US_ASCII);
-        if (!tags.startsWith(BEFORE_TAGS)
-                || tags.length() < BEFORE_TAGS.length() + 2
+        var head = new String(entry, 0, afterTags, StandardCharsets.US_ASCII);
+        if (!head.startsWith(BEFORE_TAGS)
+                || head.length() < BEFORE_TAGS.length() + 2
                 || comma < 0
                 || comma + BEFORE_VALUE.length > end
                 || !trace.matches()) {
@@ -43,9 +45,12 @@ record EntryFormat(List<String> tags, byte[] value, WalPosition position) {
         }
         byte[] value = Arrays.copyOfRange(entry, comma + BEFORE_VALUE.length, end);
         return new EntryFormat(
-                List.of(tags.substring(BEFORE_TAGS.length(), tags.length() - 2).split("\",\"")),
-                Arrays.equals(value, NULL) ? null : value,
-                WalPosition.find(trace.group(1)).orElse(null));
+                head, Arrays.equals(value, NULL) ? null : value, WalPosition.find(trace.group(1)).orElse(null));
+    }
+
+    /** Names of what it was computed from. Taken apart only when asked for: most reads need the value alone. */
+    List<String> tags() {
+        return List.of(BETWEEN_TAGS.split(head.substring(BEFORE_TAGS.length(), head.length() - 2)));
     }
 
     /** What {@code fill.lua} writes between the tags and the value. */

@@ -72,8 +72,9 @@ final class NearCache {
     void put(String name, Isolate isolate, CacheResult value, List<String> tags, long moment) {
         var places = new int[tags.size() + 1];
         places[0] = notices.place(name);
+        String prefix = keys.tagSetPrefix(isolate);
         for (int i = 0; i < tags.size(); i++) {
-            places[i + 1] = notices.place(keys.tagSetPrefix(isolate) + tags.get(i));
+            places[i + 1] = notices.place(prefix + tags.get(i));
         }
         if (notices.quietSince(moment, places)) {
             entries.put(name, new Kept(value, moment, places));
