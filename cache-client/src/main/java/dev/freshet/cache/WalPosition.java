@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.cache;
 
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -71,6 +72,10 @@ public final class WalPosition implements Comparable<WalPosition> {
     /** As PostgreSQL prints it. */
     @Override
     public String toString() {
-        return String.format("%X/%X", high(), low());
+        return hex(high()) + "/" + hex(low());
+    }
+
+    private static String hex(long half) {
+        return Long.toHexString(half).toUpperCase(Locale.ROOT);
     }
 }
