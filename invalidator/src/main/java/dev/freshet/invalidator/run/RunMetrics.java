@@ -27,7 +27,7 @@ public final class RunMetrics {
 
     private final MeterRegistry registry;
     private final Map<Operation, Counter> changes = new EnumMap<>(Operation.class);
-    private final Map<String, Counter> evictions = new HashMap<>();
+    private final Map<String, Map<Reason, Counter>> evictions = new HashMap<>();
     private final Counter transactions;
     private final Counter restarts;
     private final Map<Gap.Kind, Counter> purges = new EnumMap<>(Gap.Kind.class);
@@ -83,9 +83,10 @@ public final class RunMetrics {
     }
 
     void planned(Eviction eviction) {
+        String kind = kind(eviction);
         evictions
-                .computeIfAbsent(
-                        kind(eviction) + " " + eviction.reason(), key -> evictions(kind(eviction), eviction.reason()))
+                .computeIfAbsent(kind, none -> new EnumMap<>(Reason.class))
+                .computeIfAbsent(eviction.reason(), reason -> evictions(kind, reason))
                 .increment();
     }
 
