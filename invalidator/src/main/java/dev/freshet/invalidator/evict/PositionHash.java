@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.evict;
 
+import dev.freshet.invalidator.source.Lsn;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -24,7 +25,7 @@ final class PositionHash {
                 "timeline", Integer.toString(origin.timeline()),
                 "slot", origin.slot(),
                 "epoch", Long.toString(origin.epoch()),
-                "lsn", lsn(position.lsn()),
+                "lsn", Lsn.format(position.lsn()),
                 "committed-at", micros(position.committedAt()),
                 "updated-at", micros(position.updatedAt()));
     }
@@ -41,7 +42,7 @@ final class PositionHash {
                             Integer.parseInt(field(fields, "timeline")),
                             field(fields, "slot"),
                             Long.parseLong(field(fields, "epoch"))),
-                    lsn(field(fields, "lsn")),
+                    Lsn.parse(field(fields, "lsn")),
                     instant(field(fields, "committed-at")),
                     instant(field(fields, "updated-at"))));
         } catch (IllegalArgumentException e) {
@@ -56,19 +57,6 @@ final class PositionHash {
             throw new IllegalArgumentException("it has no field '" + name + "' but " + fields.keySet());
         }
         return value;
-    }
-
-    /** As PostgreSQL prints it, such as {@code 0/1A2B3C4}. */
-    private static String lsn(long lsn) {
-        return String.format("%X/%X", lsn >>> 32, lsn & 0xFFFF_FFFFL);
-    }
-
-    private static long lsn(String text) {
-        int slash = text.indexOf('/');
-        if (slash < 1) {
-            throw new IllegalArgumentException("its lsn is '" + text + "', expected one such as 0/1A2B3C4");
-        }
-        return Long.parseLong(text.substring(0, slash), 16) << 32 | Long.parseLong(text.substring(slash + 1), 16);
     }
 
     private static String micros(Instant instant) {
