@@ -28,10 +28,9 @@ public record EvictorSettings(String redisUri, String user, String password, Cac
 
     /** A link that is not open yet. Its requests wait for a window of commands. */
     RedisLink<byte[], byte[]> link(Limits limits) {
-        var address = RedisAddress.parse(redisUri);
         return new RedisLink<>(
                 new LinkSettings(
-                        password == null ? address : address.as(user, password),
+                        address(),
                         "freshet-invalidator",
                         limits.commandTimeout(),
                         limits.commandTimeout(),
@@ -39,6 +38,11 @@ public record EvictorSettings(String redisUri, String user, String password, Cac
                         4 * limits.window() * limits.keysPerCall()),
                 ByteArrayCodec.INSTANCE,
                 () -> {});
+    }
+
+    RedisAddress address() {
+        var address = RedisAddress.parse(redisUri);
+        return password == null ? address : address.as(user, password);
     }
 
     /** Without the address, which may hold a password. */

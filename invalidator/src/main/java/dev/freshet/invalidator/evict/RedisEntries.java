@@ -8,7 +8,6 @@ import dev.freshet.model.key.CacheKeys;
 import dev.freshet.model.key.Isolate;
 import dev.freshet.redis.LinkSettings;
 import dev.freshet.redis.MasterLink;
-import dev.freshet.redis.RedisAddress;
 import dev.freshet.redis.RedisLink;
 import io.lettuce.core.KeyScanArgs;
 import io.lettuce.core.KeyScanCursor;
@@ -44,15 +43,9 @@ public final class RedisEntries implements CachedEntries, AutoCloseable {
 
     /** Connects when it is first used. */
     public RedisEntries(EvictorSettings settings) {
-        var address = RedisAddress.parse(settings.redisUri());
         this.keys = settings.keys();
         this.link = new RedisLink<>(
-                new LinkSettings(
-                        settings.password() == null ? address : address.as(settings.user(), settings.password()),
-                        "freshet-audit",
-                        TIMEOUT,
-                        TIMEOUT,
-                        MOST_UNDER_WAY),
+                new LinkSettings(settings.address(), "freshet-audit", TIMEOUT, TIMEOUT, MOST_UNDER_WAY),
                 StringCodec.UTF8,
                 () -> {});
     }
