@@ -50,6 +50,7 @@ public final class JdbcRowVersions implements RowVersions, AutoCloseable {
             statement.execute("SET default_transaction_read_only = on; SET statement_timeout = '10s'");
             statement.execute("SET TimeZone = 'UTC'; SET DateStyle = 'ISO'; SET IntervalStyle = 'postgres'");
         }
+        connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
         this.queries = new VersionQueries(connection, mapping, MOST_CHILDREN);
     }
 
@@ -87,7 +88,6 @@ public final class JdbcRowVersions implements RowVersions, AutoCloseable {
     @Override
     public Facts read(Set<RowKey> rows, Map<ListKey, Long> lists) throws SQLException {
         long before = one("SELECT pg_current_wal_insert_lsn() - '0/0'::pg_lsn", row -> row.getLong(1));
-        connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
         connection.setAutoCommit(false);
         try {
             var reading = new Reading(before);
