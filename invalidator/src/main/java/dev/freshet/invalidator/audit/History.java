@@ -139,6 +139,9 @@ final class History {
 
     /** As the invalidator's globs are: {@code *} and nothing else. */
     static boolean matches(String glob, String tag) {
+        if (glob.indexOf('*') < 0) {
+            return glob.equals(tag);
+        }
         return Pattern.matches(Pattern.quote(glob).replace("*", "\\E.*\\Q"), tag);
     }
 }
