@@ -10,6 +10,7 @@ import io.lettuce.core.cluster.SlotHash;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.codec.RedisCodec;
 import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.sentinel.api.StatefulRedisSentinelConnection;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -44,7 +45,8 @@ public final class RedisLink<K, V> implements AutoCloseable {
     /**
      * Does not connect yet.
      *
-     * @param onConnected called after every connection that was made, also by itself; must not block
+     * @param onConnected called after every connection to a server that holds data was made, also by itself; must not
+     *     block
      */
     public RedisLink(LinkSettings settings, RedisCodec<K, V> codec, Runnable onConnected) {
         address = settings.address();
@@ -57,7 +59,10 @@ public final class RedisLink<K, V> implements AutoCloseable {
         connector.client().addListener(new RedisConnectionStateListener() {
             @Override
             public void onRedisConnected(RedisChannelHandler<?, ?> handler, SocketAddress socket) {
-                onConnected.run();
+                // Those to Sentinels are made again and again, to ask who is master.
+                if (!(handler instanceof StatefulRedisSentinelConnection)) {
+                    onConnected.run();
+                }
             }
         });
     }

@@ -5,11 +5,25 @@ package dev.freshet.redis;
 import static dev.freshet.redis.Links.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
 
 import dev.freshet.devservices.RedisSentinel;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class SentinelLinkTest {
+    @Test
+    void askingTheSentinelsIsNoConnectionThatCounts() throws Exception {
+        var connections = new AtomicInteger();
+        try (var redis = RedisSentinel.start();
+                var link = Links.of(redis.uri(), connections::incrementAndGet)) {
+            link.open(PATIENCE);
+            link.commands().set("a", "1").get();
+            await().during(Duration.ofSeconds(3)).atMost(PATIENCE).untilAtomic(connections, equalTo(1));
+        }
+    }
+
     @Test
     void itLeavesAMasterThatWasReplacedThoughThatLives() throws Exception {
         try (var redis = RedisSentinel.start();

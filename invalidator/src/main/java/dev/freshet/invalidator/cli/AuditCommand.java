@@ -152,7 +152,8 @@ public final class AuditCommand implements Callable<Integer> {
         var history = recentUrl == null ? null : new RecentUrl(recentUrl);
         var connections = new PostgresConnections(jdbc.settings(Environment.ofProcess()));
         try (var cache = new RedisEntries(redis(mapping));
-                var rows = new JdbcRowVersions(connections.open("audit"), mapping)) {
+                var connection = connections.open("audit");
+                var rows = new JdbcRowVersions(connection, mapping)) {
             var auditor = new Auditor(mapping, cache, rows, history, settings, counts, report);
             try {
                 untilStopped(auditor, done);

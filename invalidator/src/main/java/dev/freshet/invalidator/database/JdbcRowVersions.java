@@ -42,7 +42,7 @@ public final class JdbcRowVersions implements RowVersions, AutoCloseable {
     private final Mapping mapping;
     private final VersionQueries queries;
 
-    /** @param connection becomes this object's own */
+    /** @param connection for nothing else from now on; closed with this */
     public JdbcRowVersions(Connection connection, Mapping mapping) throws SQLException {
         this.connection = connection;
         this.mapping = mapping;

@@ -4,7 +4,6 @@ package dev.freshet.invalidator.evict;
 
 import dev.freshet.redis.MasterLink;
 import dev.freshet.redis.RedisLink;
-import io.lettuce.core.RedisException;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -85,7 +84,7 @@ final class RedisStatistics implements AutoCloseable {
             fields = Map.copyOf(sums);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (ExecutionException | TimeoutException | RedisException e) {
+        } catch (ExecutionException | TimeoutException | RuntimeException e) {
             LOG.debug("Redis does not tell its statistics: {}", e.toString());
             fields = Map.of();
         }

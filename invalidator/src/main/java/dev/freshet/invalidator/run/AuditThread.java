@@ -78,8 +78,13 @@ public final class AuditThread implements AutoCloseable {
         var connections = new PostgresConnections(supervisor.settings().database());
         var history = new RunHistory(supervisor.recent(), supervisor.progress());
         try (var cache = new RedisEntries(redis);
-                var rows = new JdbcRowVersions(connections.open("audit"), mapping)) {
+                var connection = connections.open("audit");
+                var rows = new JdbcRowVersions(connection, mapping)) {
             auditor = new Auditor(mapping, cache, rows, history, settings, counts, new Listener());
+            if (stopped.getCount() == 0) {
+                // Whoever stopped us found no auditor yet.
+                return;
+            }
             do {
                 auditor.round();
                 metrics.roundEnded();
