@@ -45,7 +45,9 @@ record EntryFormat(String head, byte[] value, WalPosition position) {
         }
         byte[] value = Arrays.copyOfRange(entry, comma + BEFORE_VALUE.length, end);
         return new EntryFormat(
-                head, Arrays.equals(value, NULL) ? null : value, WalPosition.find(trace.group(1)).orElse(null));
+                head,
+                Arrays.equals(value, NULL) ? null : value,
+                WalPosition.find(trace.group(1)).orElse(null));
     }
 
     /** Names of what it was computed from. Taken apart only when asked for: most reads need the value alone. */
