@@ -207,7 +207,7 @@ final class ConsistencyCommand implements Callable<Integer> {
 
     /** As it was typed, for the result file. */
     private String command() {
-        return "./freshet bench consistency "
+        return "./freshet bench "
                 + String.join(" ", spec.commandLine().getParseResult().originalArgs());
     }
 }

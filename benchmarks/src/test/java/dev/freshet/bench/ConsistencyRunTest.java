@@ -28,9 +28,9 @@ class ConsistencyRunTest {
         var settings = new Settings(
                 Duration.ofSeconds(30),
                 SEED,
-                24,
-                20,
-                3,
+                12,
+                40,
+                2,
                 16,
                 sentinel,
                 Faults.names(sentinel),
