@@ -112,16 +112,25 @@ class StalenessTableTest {
     }
 
     private static void warm(Tree tree) {
-        for (var view : tree.views()) {
+        for (var view : views(tree)) {
             tree.user().read(view.path());
         }
+    }
+
+    /** All of a tree; of the bystander's what exists, as "there is none" expires too soon. */
+    private static List<Tree.View> views(Tree tree) {
+        return tree == bystander
+                ? tree.views().stream()
+                        .filter(view -> !view.node().name().startsWith("N"))
+                        .toList()
+                : tree.views();
     }
 
     /** Which entry holds which view. */
     private Map<String, String> keys(Tree tree) {
         var entries = freshet.cache().entries("ctx:{" + tree.user().name() + "}:*");
         var keys = new LinkedHashMap<String, String>();
-        for (var view : tree.views()) {
+        for (var view : views(tree)) {
             var found = entries.stream()
                     .filter(entry -> entry.level() == view.node().level()
                             && entry.id().equals(view.node().id().toString())
