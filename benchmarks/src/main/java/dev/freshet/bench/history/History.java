@@ -51,6 +51,9 @@ public final class History {
 
     /** The newest state that the demand covers; the first state if it covers none. */
     int required(Demand demand) {
+        if (demand == Demand.NOTHING) {
+            return 0;
+        }
         for (int i = size - 1; i > 0; i--) {
             var version = get(i);
             if (version.isCommitted() && demand.covers(version.write())) {
@@ -70,10 +73,13 @@ public final class History {
         return -1;
     }
 
-    /** The first such state at that index or after, of a write begun before that moment; -1 if there is none. */
+    /**
+     * The first such state at that index or after, of a write begun before that moment; -1 if there is none. Before the
+     * write of a version that is shown, or that a name is of, nothing can look so.
+     */
     int firstMatch(Glimpse glimpse, int from, long begunBefore) {
         int count = size;
-        for (int i = from; i < count; i++) {
+        for (int i = Math.max(from, since(glimpse.version())); i < count; i++) {
             var version = get(i);
             if (version.write().started() > begunBefore) {
                 return -1;
@@ -83,5 +89,20 @@ public final class History {
             }
         }
         return -1;
+    }
+
+    /** The first state that was written by that version or a later one; the size if there is none. */
+    int since(long version) {
+        int low = 0;
+        int high = size;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (get(middle).write().version() < version) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
     }
 }

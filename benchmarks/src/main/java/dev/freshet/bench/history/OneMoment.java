@@ -50,12 +50,10 @@ final class OneMoment {
     private static long begun(Glimpse glimpse, int shown) {
         var history = glimpse.row().history();
         // A name may be older than the state: what wrote it last counts, so as not to say too much.
-        for (int i = shown; i >= 0; i--) {
-            if (history.get(i).write().version() == glimpse.version()) {
-                return history.get(i).write().started();
-            }
-        }
-        return Long.MIN_VALUE;
+        int written = history.since(glimpse.version());
+        return written <= shown && history.get(written).write().version() == glimpse.version()
+                ? history.get(written).write().started()
+                : Long.MIN_VALUE;
     }
 
     /** No later than this did it look so. */

@@ -28,6 +28,21 @@ class HistoryTest {
     }
 
     @Test
+    void whatIsShownIsFoundByItsVersionAlsoBehindWhatWasRolledBack() {
+        var history = past.project.history();
+        past.update(1, 2, past.project);
+        past.begun(3, past.project).rolledBack();
+        var last = past.update(4, 5, past.project);
+        var shown = Glimpse.shown(past.project, null, last.version());
+        assertThat(history.firstMatch(shown, 0, 9)).isEqualTo(3);
+        assertThat(history.firstMatch(shown, 3, 9)).isEqualTo(3);
+        assertThat(history.firstMatch(shown, 0, 3)).as("begun too late").isEqualTo(-1);
+        assertThat(history.since(last.version())).isEqualTo(3);
+        assertThat(history.since(last.version() + 1)).isEqualTo(history.size());
+        assertThat(history.since(0)).isZero();
+    }
+
+    @Test
     void readersSeeWholeElementsWhileItGrows() {
         var history = past.project.history();
         int count = 100_000;
