@@ -19,7 +19,8 @@ final class RecentJson {
 
     private RecentJson() {}
 
-    static String of(List<RecentTransaction> transactions, long after) {
+    /** @param details most changes, and most evictions, that are shown of each */
+    static String of(List<RecentTransaction> transactions, long after, int details) {
         ObjectNode page = JSON.objectNode();
         page.put(
                 "next",
@@ -27,11 +28,11 @@ final class RecentJson {
                         ? after
                         : transactions.get(transactions.size() - 1).number());
         ArrayNode list = page.putArray("transactions");
-        transactions.forEach(transaction -> list.add(transaction(transaction)));
+        transactions.forEach(transaction -> list.add(transaction(transaction, details)));
         return page.toString();
     }
 
-    private static ObjectNode transaction(RecentTransaction transaction) {
+    private static ObjectNode transaction(RecentTransaction transaction, int details) {
         ObjectNode node = JSON.objectNode();
         node.put("number", transaction.number());
         node.put("txId", transaction.txId());
@@ -43,9 +44,9 @@ final class RecentJson {
                 "latencyMicros",
                 TimeUnit.NANOSECONDS.toMicros(transaction.commitToEvicted().toNanos()));
         ArrayNode changes = node.putArray("changes");
-        transaction.changes().forEach(change -> changes.add(change(change)));
+        transaction.changes().stream().limit(details).forEach(change -> changes.add(change(change)));
         ArrayNode evictions = node.putArray("evictions");
-        transaction.evictions().forEach(eviction -> evictions.add(eviction(eviction)));
+        transaction.evictions().stream().limit(details).forEach(eviction -> evictions.add(eviction(eviction)));
         node.put("evictionCount", transaction.evictionCount());
         node.put("keysRemoved", transaction.keysRemoved());
         return node;

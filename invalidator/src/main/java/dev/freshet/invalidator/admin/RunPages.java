@@ -4,6 +4,7 @@ package dev.freshet.invalidator.admin;
 
 import dev.freshet.invalidator.run.Heartbeat;
 import dev.freshet.invalidator.run.RecentTransaction;
+import dev.freshet.invalidator.run.RecentTransactions;
 import dev.freshet.invalidator.run.State;
 import dev.freshet.invalidator.run.Status;
 import dev.freshet.invalidator.run.Supervisor;
@@ -21,6 +22,7 @@ public final class RunPages {
 
     private static final int USUAL = 100;
     private static final int MOST = 2_000;
+    private static final int MOST_DETAILS = 10_000;
 
     private final Supervisor supervisor;
     private final PrometheusMeterRegistry registry;
@@ -76,11 +78,12 @@ public final class RunPages {
 
     private Answer recent(Query query) {
         int limit = (int) Math.min(MOST, query.number("limit").orElse(USUAL));
+        int details = (int) Math.min(MOST_DETAILS, query.number("details").orElse(RecentTransactions.DETAILS));
         var after = query.number("after");
         var transactions = after.isPresent()
                 ? awaited(after.getAsLong(), limit, query.duration("wait", Duration.ZERO))
                 : supervisor.recent().last(limit);
-        return Answer.json(200, RecentJson.of(transactions, after.orElse(0)));
+        return Answer.json(200, RecentJson.of(transactions, after.orElse(0), details));
     }
 
     /** Those after that number; where there is none yet, the first that comes in time. */

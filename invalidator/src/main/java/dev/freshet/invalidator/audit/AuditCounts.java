@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What became of the entries that were looked at. Each counts once, by the worst that was found. Thread-safe. */
+/** What became of the entries that were looked at. Each counts once in a round, by the worst that was found. Thread-safe. */
 public final class AuditCounts {
     /** Why an entry was not checked. */
     public enum Unchecked {
@@ -28,6 +28,7 @@ public final class AuditCounts {
     }
 
     private final LongAdder checked = new LongAdder();
+    private final LongAdder right = new LongAdder();
     private final LongAdder gone = new LongAdder();
     private final LongAdder violations = new LongAdder();
     private final LongAdder falseAlarms = new LongAdder();
@@ -42,6 +43,10 @@ public final class AuditCounts {
 
     void checked() {
         checked.increment();
+    }
+
+    void right() {
+        right.increment();
     }
 
     void gone() {
@@ -64,9 +69,14 @@ public final class AuditCounts {
         unchecked.get(why).increment();
     }
 
-    /** Entries held against the database, whatever came of it. */
+    /** Entries held against the database, whatever came of it: once a round is over, one of the four below. */
     public long allChecked() {
         return checked.sum();
+    }
+
+    /** Entries that were in no contradiction to the database. */
+    public long allRight() {
+        return right.sum();
     }
 
     /** Keys that were gone when they were read. */

@@ -80,6 +80,19 @@ public final class Auditor {
 
     /** One round: all entries, or a sample. Returns when everything that can be decided is. */
     public void round() throws SQLException, InterruptedException {
+        try {
+            lookAtAll();
+            while (!pending.isEmpty() && pace.pause(POLL_MILLIS)) {
+                decidePending();
+            }
+        } finally {
+            pending.forEach(one -> counts.undecided(Doubt.STOPPED));
+            pending.clear();
+        }
+        listener.progress(counts);
+    }
+
+    private void lookAtAll() throws SQLException, InterruptedException {
         if (settings.sample() > 0) {
             var sample = new Sample(settings.sample(), new Random());
             cache.scan(found -> {
@@ -101,12 +114,6 @@ public final class Auditor {
                 throw failure[0];
             }
         }
-        while (!pending.isEmpty() && pace.pause(POLL_MILLIS)) {
-            decidePending();
-        }
-        pending.forEach(one -> counts.undecided(Doubt.STOPPED));
-        pending.clear();
-        listener.progress(counts);
     }
 
     /** Ends a round soon. */
@@ -163,7 +170,7 @@ public final class Auditor {
         counts.checked();
         var found = suspicions.look(entry, facts, feed.history());
         if (found.suspicions().isEmpty()) {
-            found.doubts().stream().findFirst().ifPresent(counts::undecided);
+            found.doubts().stream().findFirst().ifPresentOrElse(counts::undecided, counts::right);
             return;
         }
         long upTo = facts.upTo();

@@ -5,6 +5,7 @@ package dev.freshet.invalidator.audit;
 import dev.freshet.model.mapping.EntityMapping;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +18,7 @@ final class History {
     private final Deque<PastTransaction> transactions = new ArrayDeque<>();
     private final Map<PastTransaction.Purged, Deque<PastTransaction>> byTag = new HashMap<>();
     private final Map<PastTransaction.Purged, Deque<PastTransaction>> byGlob = new HashMap<>();
+    private final Rows byRow = new Rows();
     private int size;
     private long reached;
 
@@ -35,6 +37,7 @@ final class History {
         for (var purged : transaction.evictions()) {
             index(purged).computeIfAbsent(purged, tag -> new ArrayDeque<>()).addLast(transaction);
         }
+        byRow.add(transaction);
         while (size > capacity && transactions.size() > 1) {
             forget();
         }
@@ -54,6 +57,7 @@ final class History {
         transactions.clear();
         byTag.clear();
         byGlob.clear();
+        byRow.clear();
         size = 0;
         reached = 0;
     }
@@ -80,6 +84,7 @@ final class History {
                 index(purged).remove(purged);
             }
         }
+        byRow.remove(oldest);
     }
 
     private Map<PastTransaction.Purged, Deque<PastTransaction>> index(PastTransaction.Purged purged) {
@@ -113,10 +118,7 @@ final class History {
 
     /** Transactions that the entry's snapshot does not see and that changed a row, oldest first. */
     List<PastTransaction> changed(CachedEntry entry, EntityMapping entity, List<String> id) {
-        return unseen(entry, transactions).stream()
-                .filter(transaction ->
-                        transaction.changes().stream().anyMatch(change -> change.isOf(entity.table(), entity.id(), id)))
-                .toList();
+        return unseen(entry, byRow.of(entity.table(), entity.id(), id));
     }
 
     /** Whether there is a transaction that the entry's snapshot does not see and of which not all changes are known. */
@@ -129,7 +131,7 @@ final class History {
         return transactions.stream().anyMatch(transaction -> (int) transaction.txId() == (int) xid);
     }
 
-    private static List<PastTransaction> unseen(CachedEntry entry, Deque<PastTransaction> all) {
+    private static List<PastTransaction> unseen(CachedEntry entry, Collection<PastTransaction> all) {
         return all == null
                 ? List.of()
                 : all.stream()

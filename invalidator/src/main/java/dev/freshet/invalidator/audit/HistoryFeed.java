@@ -63,12 +63,12 @@ final class HistoryFeed {
         boolean known = history.last() > 0;
         long after = known ? history.last() - 1 : 0;
         long reached = 0;
-        int fetched = PAGE;
-        while (fetched == PAGE) {
+        boolean more = true;
+        while (more) {
             var page = source.after(after, PAGE);
             // Of the first page: what the later ones have beyond it may have holes.
             reached = reached == 0 ? page.reached() : reached;
-            fetched = page.transactions().size();
+            more = false;
             for (var transaction : page.transactions()) {
                 if (known && !history.endsWith(transaction)) {
                     restart();
@@ -76,6 +76,7 @@ final class HistoryFeed {
                 }
                 if (!known) {
                     history.add(transaction);
+                    more = true;
                 }
                 known = false;
                 after = transaction.number();

@@ -21,7 +21,7 @@ public interface HistorySource {
     }
 
     /**
-     * The transactions after that number, at most some thousands; all of them once fewer come than {@code limit}.
+     * Transactions after that number, at most {@code limit} and at least two, if there are as many.
      *
      * @throws IOException if it cannot be asked now
      */

@@ -4,8 +4,10 @@ package dev.freshet.invalidator.audit;
 
 import dev.freshet.model.mapping.TableName;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -44,6 +46,16 @@ public record PastTransaction(
     public record Change(TableName table, String operation, Map<String, String> id, Set<String> columns) {
         public Change {
             columns = Set.copyOf(columns);
+        }
+
+        /** By column, as far as it is known. */
+        Map<String, String> knownId() {
+            if (id.values().stream().allMatch(Objects::nonNull)) {
+                return id;
+            }
+            var known = new HashMap<>(id);
+            known.values().removeIf(Objects::isNull);
+            return known;
         }
 
         boolean isOf(TableName otherTable, List<String> idColumns, List<String> rowId) {

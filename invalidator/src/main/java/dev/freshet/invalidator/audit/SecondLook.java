@@ -110,21 +110,20 @@ final class SecondLook {
         } else if (judgement.verdict() == Verdict.UNDECIDED) {
             counts.undecided(judgement.doubt());
         } else {
-            counts.violation();
-            if (isNew(now)) {
+            // Counted last: what is told of it is asked of Redis, which may fail.
+            if (!now.trace().equals(told.get(now.key()))) {
                 listener.found(violation(worst.getKey(), judgement, now, published));
+                remember(now);
             }
+            counts.violation();
         }
     }
 
-    private boolean isNew(CachedEntry now) {
-        if (now.trace().equals(told.put(now.key(), now.trace()))) {
-            return false;
-        }
+    private void remember(CachedEntry now) {
+        told.put(now.key(), now.trace());
         if (told.size() > REMEMBERED) {
             told.remove(told.keySet().iterator().next());
         }
-        return true;
     }
 
     private Violation violation(Suspicion suspicion, Judgement judgement, CachedEntry now, long published)

@@ -49,6 +49,7 @@ final class AuditJson {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         ObjectNode summary = node.putObject("summary");
         summary.put("checked", counts.allChecked());
+        summary.put("right", counts.allRight());
         summary.put("violations", counts.allViolations());
         summary.put("falseAlarms", counts.allFalseAlarms());
         summary.put("undecided", counts.allUndecided());

@@ -62,7 +62,9 @@ final class AuditReport implements AuditListener {
     }
 
     private void print(AuditCounts counts) {
-        out.printf("%,d entries checked: %,d violations%n", counts.allChecked(), counts.allViolations());
+        out.printf(
+                "%,d entries checked: %,d right, %,d violations%n",
+                counts.allChecked(), counts.allRight(), counts.allViolations());
         out.printf(
                 "%,d false alarms: they looked stale, and were gone, newer or explained once the position had passed%n",
                 counts.allFalseAlarms());

@@ -25,6 +25,8 @@ final class RecentUrl implements HistorySource {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String PAGE = "/recent";
+    /** All that there are. */
+    private static final int DETAILS = 10_000;
 
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -48,7 +50,7 @@ final class RecentUrl implements HistorySource {
     public Page after(long number, int limit) throws IOException, InterruptedException {
         // The position first: what it stands for was told before it was reached.
         JsonNode position = get("/status").path("position");
-        JsonNode page = get(PAGE + "?after=" + number + "&limit=" + limit);
+        JsonNode page = get(PAGE + "?after=" + number + "&limit=" + limit + "&details=" + DETAILS);
         var transactions = new ArrayList<PastTransaction>();
         page.path("transactions").forEach(transaction -> transactions.add(past(transaction)));
         return new Page(transactions, position.isTextual() ? Lsn.parse(position.asText()) : 0);

@@ -22,7 +22,8 @@ import java.util.Objects;
 
 /** Keeps account of each transaction, in bounded memory, until its evictions are accepted. One thread at a time. */
 final class Ledger {
-    private static final int SHOWN = 20;
+    /** Changes, and evictions, of one transaction. */
+    private static final int REMEMBERED = 10_000;
 
     private final Mapping mapping;
     private final RunMetrics metrics;
@@ -55,7 +56,7 @@ final class Ledger {
         account.rows += chunk.changes().size();
         for (RowChange change : chunk.changes()) {
             metrics.captured(change.operation());
-            if (account.changes.size() < SHOWN) {
+            if (account.changes.size() < REMEMBERED) {
                 account.changes.add(note(change));
             }
         }
@@ -65,7 +66,7 @@ final class Ledger {
         metrics.planned(eviction);
         Account account = open.get(eviction.cause().origin().txId());
         account.evictionCount++;
-        if (account.evictions.size() < SHOWN) {
+        if (account.evictions.size() < REMEMBERED) {
             account.evictions.add(eviction);
         }
     }

@@ -47,6 +47,26 @@ public record RecentTransaction(
         }
     }
 
+    /** What it has in changes and evictions beyond so many of each. */
+    int beyond(int details) {
+        return Math.max(0, changes.size() - details) + Math.max(0, evictions.size() - details);
+    }
+
+    /** With so many changes and evictions at most. */
+    RecentTransaction cutTo(int details) {
+        return new RecentTransaction(
+                number,
+                txId,
+                lsn,
+                rows,
+                committedAt,
+                evictedAt,
+                List.copyOf(changes.subList(0, Math.min(changes.size(), details))),
+                List.copyOf(evictions.subList(0, Math.min(evictions.size(), details))),
+                evictionCount,
+                keysRemoved);
+    }
+
     /** From the commit, by the database's clock, to the acceptance, by this machine's: meaningful where they agree. */
     public Duration commitToEvicted() {
         Duration took = Duration.between(committedAt, evictedAt);

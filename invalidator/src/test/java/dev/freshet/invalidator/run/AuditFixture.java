@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.run;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.freshet.devservices.RedisServer;
@@ -236,6 +237,8 @@ final class AuditFixture implements AutoCloseable {
                             counts,
                             listener)
                     .round();
+            assertThat(counts.allRight() + counts.allViolations() + counts.allFalseAlarms() + counts.allUndecided())
+                    .isEqualTo(counts.allChecked());
             return this;
         } catch (SQLException e) {
             throw new AssertionError(e);

@@ -209,6 +209,31 @@ class AuditTest {
     }
 
     @Test
+    void ofLargeTransactionsAllIsKnownAsLongAsThereIsRoom() {
+        try (var cached = fixture("audit_large").start()) {
+            cached.execute(
+                    "INSERT INTO @_part SELECT 'many', n, 'ann/1 {ü}' FROM generate_series(1, 500) n",
+                    "INSERT INTO @_part SELECT 'more', n, 'ann/1 {ü}' FROM generate_series(1, 500) n");
+            cached.awaitPublished();
+            var before = cached.load();
+            cached.execute(
+                    "UPDATE @_part SET name = 'new' WHERE kind = 'many'",
+                    "UPDATE @_part SET name = name WHERE kind = 'more'");
+            cached.awaitPublished();
+            var stale = cached.cache(before, ANN, Tag.row("part", List.of("many", "499")), "own", "{}");
+            cached.cache(before, ANN, Tag.row("part", List.of("more", "499")), "own", "{}");
+
+            cached.audit();
+
+            assertThat(cached.violations)
+                    .extracting(violation -> violation.key())
+                    .containsExactly(stale);
+            assertThat(cached.counts.allFalseAlarms()).isEqualTo(1);
+            assertThat(cached.counts.allUndecided()).isZero();
+        }
+    }
+
+    @Test
     void aTableThatWasWrittenAnewIsNotBlamed() {
         try (var cached = fixture("audit_altered").start()) {
             cached.execute("UPDATE @_owner SET settings = 'first'");

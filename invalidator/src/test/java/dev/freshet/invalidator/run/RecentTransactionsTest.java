@@ -4,9 +4,13 @@ package dev.freshet.invalidator.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.invalidator.plan.Operation;
+import dev.freshet.model.mapping.TableName;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -39,6 +43,54 @@ class RecentTransactionsTest {
         recent.add(transaction(1));
         assertThat(recent.await(1, 10, Duration.ofMillis(1))).isEmpty();
         assertThat(recent.await(1, 10, Duration.ZERO)).isEmpty();
+    }
+
+    @Test
+    void ofTheOldestLargeOnesOnlyTheFirstDetailsAreKeptWhereRoomIsScarce() {
+        var scarce = new RecentTransactions(1_200);
+        scarce.add(large(1, 600));
+        scarce.add(transaction(2));
+        scarce.add(large(3, 600));
+        assertThat(scarce.after(0, 10))
+                .extracting(transaction -> transaction.changes().size())
+                .containsExactly(600, 0, 600);
+        scarce.add(large(4, 100));
+        assertThat(scarce.after(0, 10))
+                .extracting(transaction -> transaction.changes().size())
+                .containsExactly(RecentTransactions.DETAILS, 0, 600, 100);
+    }
+
+    @Test
+    void largeOnesAreHandedOverTwoAtATime() {
+        for (int i = 1; i <= 3; i++) {
+            recent.add(large(i, 9_000));
+        }
+        assertThat(recent.after(0, 10)).extracting(RecentTransaction::number).containsExactly(1L, 2L);
+        assertThat(recent.after(1, 10)).extracting(RecentTransaction::number).containsExactly(2L, 3L);
+    }
+
+    @Test
+    void theOldestIsForgottenFirst() {
+        for (int i = 1; i <= 2_010; i++) {
+            recent.add(large(i, 21));
+        }
+        assertThat(recent.after(0, 1)).extracting(RecentTransaction::number).containsExactly(11L);
+        assertThat(recent.last(2)).extracting(RecentTransaction::number).containsExactly(2_009L, 2_010L);
+    }
+
+    private static RecentTransaction large(long number, int changes) {
+        var change = new RecentTransaction.Change(TableName.of("t"), Operation.UPDATE, Map.of(), List.of());
+        return new RecentTransaction(
+                number,
+                number,
+                number,
+                changes,
+                Instant.EPOCH,
+                Instant.EPOCH,
+                Collections.nCopies(changes, change),
+                List.of(),
+                0,
+                0);
     }
 
     private List<RecentTransaction> await(long number, Duration patience) {
