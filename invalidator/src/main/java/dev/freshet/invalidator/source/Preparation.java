@@ -14,6 +14,8 @@ import org.slf4j.LoggerFactory;
 public final class Preparation {
     private static final Logger LOG = LoggerFactory.getLogger(Preparation.class);
 
+    private static final int ROUNDS = 3;
+
     private Preparation() {}
 
     /**
@@ -23,20 +25,36 @@ public final class Preparation {
      * @throws SetupException if something is missing that the role may not mend
      */
     public static boolean prepare(Connection connection, SourceNames names) throws SQLException {
-        List<Shortcoming> missing = SourceInspection.inspect(connection, names);
-        List<Shortcoming> left = new ArrayList<>();
-        for (Shortcoming shortcoming : missing) {
-            // Once one thing is left to an administrator the rest is only told, not done.
-            if (!shortcoming.automatic() || !left.isEmpty()) {
-                left.add(shortcoming);
-            } else {
-                mend(connection, shortcoming, left);
+        List<Shortcoming> left = new ArrayList<>(withoutTable(connection, names));
+        boolean mended = false;
+        // Some things show only when others are mended.
+        for (int round = 0; round < ROUNDS; round++) {
+            List<Shortcoming> missing = SourceInspection.inspect(connection, names);
+            if (missing.isEmpty() && left.isEmpty()) {
+                return mended;
+            }
+            for (Shortcoming shortcoming : missing) {
+                // Once one thing is left to an administrator the rest is only told, not done.
+                if (!shortcoming.automatic() || !left.isEmpty()) {
+                    left.add(shortcoming);
+                } else {
+                    mend(connection, shortcoming, left);
+                    mended = true;
+                }
+            }
+            if (!left.isEmpty()) {
+                throw new SetupException(left);
             }
         }
-        if (!left.isEmpty()) {
-            throw new SetupException(left);
-        }
-        return !missing.isEmpty();
+        throw new SetupException(SourceInspection.inspect(connection, names));
+    }
+
+    private static List<Shortcoming> withoutTable(Connection connection, SourceNames names) throws SQLException {
+        var existing = TableInspection.existing(connection, names.tables());
+        return names.tables().stream()
+                .filter(table -> !existing.containsKey(table))
+                .map(table -> Shortcoming.administrators("there is no table " + table))
+                .toList();
     }
 
     private static void mend(Connection connection, Shortcoming shortcoming, List<Shortcoming> left)

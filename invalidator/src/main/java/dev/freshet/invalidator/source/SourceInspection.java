@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Looks whether PostgreSQL has what a capture needs. Changes nothing. */
@@ -59,7 +60,7 @@ public final class SourceInspection {
                         "ALTER ROLE " + Sql.identifier(role) + " REPLICATION;"));
             }
             Optional<PublicationInfo> publication = PublicationInfo.read(connection, names.publication());
-            publication(publication, version);
+            publication(publication, TableInspection.existing(connection, names.tables()), version);
             found.addAll(TableInspection.inspect(connection, names));
             for (TableName table : GeneratedColumns.virtualInFullIdentity(connection, names.tables())) {
                 found.add(Shortcoming.administrators(
@@ -71,16 +72,25 @@ public final class SourceInspection {
         }
     }
 
-    private void publication(Optional<PublicationInfo> known, int version) throws SQLException {
+    /** @param tables those that exist, and whether they are partitioned: of others it is enough to know that they do not */
+    private void publication(Optional<PublicationInfo> known, Map<TableName, Boolean> tables, int version)
+            throws SQLException {
         String name = names.publication();
+        List<TableName> wanted =
+                names.tables().stream().filter(tables::containsKey).toList();
         if (known.isEmpty()) {
-            found.add(
-                    Shortcoming.ours("publication " + name + " does not exist", Sql.createPublication(names, version)));
+            if (!wanted.isEmpty()) {
+                found.add(Shortcoming.ours(
+                        "publication " + name + " does not exist", Sql.createPublication(name, wanted, version)));
+            }
             return;
         }
         PublicationInfo publication = known.get();
-        List<TableName> missing = names.tables().stream()
-                .filter(table -> !publication.tables().contains(table))
+        // A publication that gives the partitions' names does not tell whether it has the partitioned table: first the
+        // one, then the other.
+        boolean ofPartitions = !publication.viaRoot() && tables.containsValue(true);
+        List<TableName> missing = wanted.stream()
+                .filter(table -> !publication.tables().contains(table) && !(ofPartitions && tables.get(table)))
                 .toList();
         if (!missing.isEmpty()) {
             found.add(Shortcoming.ours(
@@ -89,7 +99,7 @@ public final class SourceInspection {
         if (!publication.everyOperation()) {
             found.add(Shortcoming.ours(
                     "publication " + name + " does not publish every operation", Sql.setOptions(name)));
-        } else if (!publication.viaRoot() && TableInspection.anyPartitioned(connection, names.tables())) {
+        } else if (ofPartitions) {
             found.add(Shortcoming.ours(
                     "publication " + name + " gives rows of partitioned tables the partitions' names",
                     Sql.setOptions(name)));

@@ -27,8 +27,8 @@ final class Sql {
         return tables.stream().map(Sql::table).collect(Collectors.joining(", "));
     }
 
-    static String createPublication(SourceNames names, int serverVersion) {
-        return "CREATE PUBLICATION " + identifier(names.publication()) + " FOR TABLE " + tables(names.tables())
+    static String createPublication(String publication, Collection<TableName> tables, int serverVersion) {
+        return "CREATE PUBLICATION " + identifier(publication) + " FOR TABLE " + tables(tables)
                 + " WITH (publish = 'insert, update, delete, truncate', publish_via_partition_root = true"
                 + (serverVersion >= GENERATED_COLUMNS ? ", publish_generated_columns = stored" : "") + ");";
     }

@@ -3,12 +3,16 @@
 package dev.freshet.invalidator.source;
 
 import dev.freshet.model.mapping.TableName;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 
 /** Looks whether the role sees the rows that it must look up, all of them. */
 final class TableInspection {
@@ -17,8 +21,7 @@ final class TableInspection {
      * a policy lets everything pass and no restrictive one takes it back.
      */
     private static final String SQL = """
-            SELECT c.relkind = 'p' AS partitioned,
-                   has_schema_privilege(n.oid, 'USAGE') AS usage,
+            SELECT has_schema_privilege(n.oid, 'USAGE') AS usage,
                    has_schema_privilege(n.oid, 'USAGE') AND has_table_privilege(c.oid, 'SELECT') AS readable,
                    row_security_active(c.oid)
                      AND (NOT bool_or(coalesce(p.permissive = 'PERMISSIVE' AND p.qual = 'true', false))
@@ -31,7 +34,15 @@ final class TableInspection {
                  AND (p.roles = '{public}' OR EXISTS (
                      SELECT FROM pg_roles r WHERE r.rolname = ANY (p.roles) AND pg_has_role(r.oid, 'USAGE')))
             WHERE n.nspname = ? AND c.relname = ? AND c.relkind IN ('r', 'p')
-            GROUP BY c.oid, c.relkind, n.oid
+            GROUP BY c.oid, n.oid
+            """;
+
+    private static final String EXISTING = """
+            SELECT n.nspname, c.relname, c.relkind = 'p'
+            FROM unnest(?::text[], ?::text[]) AS t(schema, name)
+            JOIN pg_namespace n ON n.nspname = t.schema
+            JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = t.name
+            WHERE c.relkind IN ('r', 'p')
             """;
 
     private TableInspection() {}
@@ -68,18 +79,23 @@ final class TableInspection {
         }
     }
 
-    static boolean anyPartitioned(Connection connection, List<TableName> tables) throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement(SQL)) {
-            for (TableName table : tables) {
-                query.setString(1, table.schema());
-                query.setString(2, table.table());
-                try (ResultSet row = query.executeQuery()) {
-                    if (row.next() && row.getBoolean("partitioned")) {
-                        return true;
-                    }
+    /** Those that exist, and whether they are partitioned. */
+    static Map<TableName, Boolean> existing(Connection connection, List<TableName> tables) throws SQLException {
+        Map<TableName, Boolean> found = new HashMap<>();
+        try (PreparedStatement query = connection.prepareStatement(EXISTING)) {
+            query.setArray(1, names(connection, tables, TableName::schema));
+            query.setArray(2, names(connection, tables, TableName::table));
+            try (ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    found.put(new TableName(rows.getString(1), rows.getString(2)), rows.getBoolean(3));
                 }
             }
         }
-        return false;
+        return found;
+    }
+
+    private static Array names(Connection connection, List<TableName> tables, Function<TableName, String> part)
+            throws SQLException {
+        return connection.createArrayOf("text", tables.stream().map(part).toArray());
     }
 }

@@ -118,6 +118,24 @@ class CheckCommandTest {
         assertThat(out.toString()).contains("there is no table public.nowhere");
     }
 
+    @Test
+    void ofATableThatIsMissingNothingElseIsSaid() throws Exception {
+        assertThat(check("--apply")).isZero();
+        Files.writeString(folder.resolve("m.yaml"), """
+                freshet: 1
+                entities:
+                  shelf: { table: shelf, id: id, keys: ["room:{room}:shelf:{id}"] }
+                  book: { table: nowhere, id: id, keys: ["book:{id}"] }
+                """);
+        out.getBuffer().setLength(0);
+
+        assertThat(check()).isEqualTo(1);
+
+        assertThat(out.toString().lines().filter(line -> line.contains("nowhere")))
+                .hasSize(1);
+        assertThat(out.toString()).contains("there is no table public.nowhere").doesNotContain("PUBLICATION");
+    }
+
     private int check(String... more) {
         var arguments = new java.util.ArrayList<>(Arrays.asList(
                 "check",

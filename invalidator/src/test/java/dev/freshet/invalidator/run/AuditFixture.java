@@ -5,7 +5,7 @@ package dev.freshet.invalidator.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.freshet.devservices.RedisServer;
+import dev.freshet.devservices.RawRedis;
 import dev.freshet.devservices.TestDatabase;
 import dev.freshet.invalidator.audit.AuditCounts;
 import dev.freshet.invalidator.audit.AuditListener;
@@ -19,15 +19,15 @@ import dev.freshet.invalidator.database.JdbcRowVersions;
 import dev.freshet.invalidator.evict.Evictor;
 import dev.freshet.invalidator.evict.EvictorSettings;
 import dev.freshet.invalidator.evict.RedisEntries;
+import dev.freshet.invalidator.source.Lsn;
 import dev.freshet.model.key.CacheKeys;
 import dev.freshet.model.key.Isolate;
 import dev.freshet.model.key.Tag;
 import dev.freshet.model.mapping.Mapping;
 import dev.freshet.model.mapping.MappingParser;
 import dev.freshet.support.config.JdbcSettings;
-import io.lettuce.core.RedisClient;
 import io.lettuce.core.SetArgs;
-import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.cluster.api.sync.RedisClusterCommands;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.StringReader;
 import java.sql.ResultSet;
@@ -37,7 +37,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 
-/** Owners with parts, and notes of nobody's, cached under their tags, beside an invalidator that can be stopped. */
+/** Rows that are cached under their tags, beside an invalidator that can be stopped: owners with parts, and notes of nobody's. */
 final class AuditFixture implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(30);
     static final Isolate ANN = Isolate.of("ann/1 {ü}");
@@ -54,39 +54,32 @@ final class AuditFixture implements AutoCloseable {
     private final CacheKeys keys;
     private final EvictorSettings redisSettings;
     private final Evictor evictor;
-    private final RedisClient client;
-    private final RedisCommands<String, String> redis;
+    private final String redisUri;
+    private RawRedis raw;
     private final RunSettings settings;
     private Supervisor supervisor;
 
     /** What a loader would tell of its transaction. */
     record Load(String at, String snapshot) {}
 
-    AuditFixture(TestDatabase database, RedisServer server, String name) {
-        this.database = database;
-        String namespace = name.replace('_', '-');
-        this.keys = new CacheKeys(namespace);
-        Mapping mapping = MappingParser.parse("audit.yaml", new StringReader("""
-                        freshet: 1
-                        namespace: %1$s
-                        tags: true
-                        entities:
+    AuditFixture(TestDatabase database, String redisUri, String name) {
+        this(database, redisUri, name, """
                           owner:
-                            table: %2$s_owner
+                            table: %1$s_owner
                             id: id
                             isolate: id
                             inherited: [settings]
                           part:
-                            table: %2$s_part
+                            table: %1$s_part
                             id: [kind, number]
                             isolate: owner
                             references: { owner: owner }
                             parent: owner
                             listed: [name]
                           note:
-                            table: %2$s_note
+                            table: %1$s_note
                             id: id
-                        """.formatted(namespace, name)));
+                        """.formatted(name));
         database.execute(
                 "CREATE TABLE %s_owner (id text PRIMARY KEY, settings text, name text)".formatted(name),
                 "CREATE TABLE %s_part (kind text, number int, owner text, name text, text text, PRIMARY KEY (kind, number))"
@@ -98,10 +91,23 @@ final class AuditFixture implements AutoCloseable {
                 "INSERT INTO %s_part VALUES ('a:b,c', 7, 'ann/1 {ü}', '%s', '%s')".formatted(name, SECRET, SECRET),
                 "INSERT INTO %s_part VALUES ('a:b,c', 8, 'ann/1 {ü}', '%s', '%s')".formatted(name, SECRET, SECRET),
                 "INSERT INTO %s_note VALUES ('n 1/%%', '%s')".formatted(name, SECRET));
-        redisSettings = new EvictorSettings(server.uri(), keys);
+    }
+
+    /** @param entities of the mapping; their tables are the caller's to make */
+    AuditFixture(TestDatabase database, String redisUri, String name, String entities) {
+        this.database = database;
+        this.redisUri = redisUri;
+        String namespace = name.replace('_', '-');
+        this.keys = new CacheKeys(namespace);
+        Mapping mapping = MappingParser.parse("audit.yaml", new StringReader("""
+                        freshet: 1
+                        namespace: %s
+                        tags: true
+                        entities:
+                        """.formatted(namespace) + entities));
+        redisSettings = new EvictorSettings(redisUri, keys);
         evictor = new Evictor(redisSettings, registry);
-        client = RedisClient.create(server.uri());
-        redis = client.connect().sync();
+        raw = new RawRedis(redisUri);
         settings = new RunSettings(
                 jdbc(),
                 mapping,
@@ -140,8 +146,14 @@ final class AuditFixture implements AutoCloseable {
         return redisSettings;
     }
 
-    RedisCommands<String, String> redis() {
-        return redis;
+    RedisClusterCommands<String, String> redis() {
+        return raw.redis;
+    }
+
+    /** Finds the master anew. */
+    void reconnect() {
+        raw.close();
+        raw = new RawRedis(redisUri);
     }
 
     /** With the name of the fixture for every {@code @}. */
@@ -183,13 +195,13 @@ final class AuditFixture implements AutoCloseable {
         var names = new ArrayList<String>();
         for (Tag tag : tags.length == 0 ? new Tag[] {row} : tags) {
             names.add('"' + tag.name() + '"');
-            redis.sadd(keys.tagSet(isolate, tag), key);
+            redis().sadd(keys.tagSet(isolate, tag), key);
         }
-        redis.set(
-                key,
-                "{\"tags\":[" + String.join(",", names) + "],\"at\":\"" + load.at() + "\",\"snapshot\":\""
-                        + load.snapshot() + "\",\"value\":" + value + "}",
-                SetArgs.Builder.px(300_000));
+        redis().set(
+                        key,
+                        "{\"tags\":[" + String.join(",", names) + "],\"at\":\"" + load.at() + "\",\"snapshot\":\""
+                                + load.snapshot() + "\",\"value\":" + value + "}",
+                        SetArgs.Builder.px(300_000));
         return key;
     }
 
@@ -197,9 +209,9 @@ final class AuditFixture implements AutoCloseable {
     void awaitPublished() {
         String target = text("SELECT pg_current_wal_insert_lsn()");
         await().atMost(PATIENCE).until(() -> {
-            String lsn = redis.hget(keys.position(), "lsn");
-            return lsn != null
-                    && text("SELECT '" + lsn + "'::pg_lsn >= '" + target + "'::pg_lsn")
+            Progress.Point reached = supervisor.progress().last();
+            return reached != null
+                    && text("SELECT '" + Lsn.format(reached.lsn()) + "'::pg_lsn >= '" + target + "'::pg_lsn")
                             .equals("t");
         });
     }
@@ -254,6 +266,6 @@ final class AuditFixture implements AutoCloseable {
             supervisor.close();
         }
         evictor.close();
-        client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
+        raw.close();
     }
 }

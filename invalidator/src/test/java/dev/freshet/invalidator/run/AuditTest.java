@@ -39,7 +39,7 @@ class AuditTest {
     }
 
     private AuditFixture fixture(String name) {
-        return new AuditFixture(database, redis, name);
+        return new AuditFixture(database, redis.uri(), name);
     }
 
     @Test

@@ -100,7 +100,9 @@ class PreparationTest {
                     .hasMessageContaining("permission denied");
             assertThat(SlotInfo.read(connection, "prep")).isEmpty();
 
-            database.execute(Sql.createPublication(names, 180000), "GRANT SELECT ON item TO streamer");
+            database.execute(
+                    Sql.createPublication(names.publication(), names.tables(), 180000),
+                    "GRANT SELECT ON item TO streamer");
             assertThat(Preparation.prepare(connection, names)).isTrue();
             assertThat(SlotInfo.read(connection, "prep")).isPresent();
         }
@@ -127,7 +129,7 @@ class PreparationTest {
     void tellsWhereRowLevelSecurityHidesRows() throws SQLException {
         database.execute(
                 "GRANT SELECT ON item TO streamer",
-                Sql.createPublication(names, 180000),
+                Sql.createPublication(names.publication(), names.tables(), 180000),
                 Sql.createSlot("prep", 180000),
                 "ALTER TABLE item ENABLE ROW LEVEL SECURITY",
                 "CREATE POLICY odd ON item USING (id % 2 = 1)");
@@ -207,7 +209,9 @@ class PreparationTest {
 
     @Test
     void slotOfAnotherPluginIsLeftAlone() throws SQLException {
-        database.execute("SELECT pg_create_physical_replication_slot('prep')", Sql.createPublication(names, 180000));
+        database.execute(
+                "SELECT pg_create_physical_replication_slot('prep')",
+                Sql.createPublication(names.publication(), names.tables(), 180000));
         try (Connection connection = database.connect()) {
             assertThatThrownBy(() -> Preparation.prepare(connection, names))
                     .isInstanceOf(SetupException.class)
