@@ -19,6 +19,11 @@ public final class RedisSentinel implements AutoCloseable {
     private static final int QUORUM = 2;
     private static final int DOWN_AFTER_MILLIS = 3000;
     private static final int FAILOVER_MILLIS = 10_000;
+    /**
+     * How often they ask the servers for their roles and tell each other what they know; usual are 10 s and 2 s. A master
+     * that was replaced is made a replica four publish periods after it was last seen as a master, or away.
+     */
+    private static final List<String> HASTE = List.of("INFO-PERIOD", "1000", "PUBLISH-PERIOD", "500");
 
     private final RedisGroup group = new RedisGroup();
     private final RedisOptions options;
@@ -157,6 +162,7 @@ public final class RedisSentinel implements AutoCloseable {
             starts.add(() -> startSentinel(master));
         }
         sentinels = group.start(starts);
+        sentinels.forEach(RedisSentinel::hurry);
         RedisGroup.await(
                 "the Sentinels know each other",
                 () -> sentinels.stream()
@@ -190,6 +196,12 @@ public final class RedisSentinel implements AutoCloseable {
                                 : "sentinel auth-pass " + NAME + " \"" + options.password() + "\"",
                         "")),
                 null);
+    }
+
+    private static void hurry(RedisNode sentinel) {
+        var command = new ArrayList<>(List.of("SENTINEL", "DEBUG"));
+        command.addAll(HASTE);
+        Resp.ask(sentinel, command.toArray(String[]::new));
     }
 
     private RedisNode named(RedisNode sentinel) {

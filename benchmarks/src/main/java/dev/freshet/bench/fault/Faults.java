@@ -4,6 +4,7 @@ package dev.freshet.bench.fault;
 
 import dev.freshet.bench.read.Calm;
 import dev.freshet.bench.read.PlainRedis;
+import dev.freshet.devservices.PostgresServer;
 import dev.freshet.devservices.TestDatabase;
 import dev.freshet.quickstart.stack.ServiceProcess;
 import dev.freshet.quickstart.stack.Stack;
@@ -23,6 +24,7 @@ public final class Faults {
     private static final int STALL_MILLIS = 2_000;
 
     private final ServiceProcess invalidator;
+    private final PostgresServer postgres;
     private final Master redis;
     private final PlainRedis link;
     private final TestDatabase superuser;
@@ -31,12 +33,14 @@ public final class Faults {
 
     private Faults(
             ServiceProcess invalidator,
+            PostgresServer postgres,
             Master redis,
             PlainRedis link,
             TestDatabase superuser,
             Calm calm,
             Random random) {
         this.invalidator = invalidator;
+        this.postgres = postgres;
         this.redis = redis;
         this.link = link;
         this.superuser = superuser;
@@ -48,7 +52,7 @@ public final class Faults {
     public static Faults of(Stack stack, PlainRedis link, Calm calm, Random random) {
         var master =
                 stack.sentinel() == null ? new LoneMaster(stack.redis()) : new WatchedMaster(stack.sentinel(), link);
-        return new Faults(stack.invalidator(), master, link, stack.database(), calm, random);
+        return new Faults(stack.invalidator(), stack.postgres(), master, link, stack.database(), calm, random);
     }
 
     /** Their names, in the order in which they are told. */
@@ -60,6 +64,7 @@ public final class Faults {
                 "drop-slot",
                 "drop-slot-while-down",
                 STALL,
+                "crash-postgresql",
                 "flush-redis",
                 "restart-redis",
                 "restart-redis-empty",
@@ -93,6 +98,7 @@ public final class Faults {
             case "drop-slot" -> new Simple(name, this::dropSlot);
             case "drop-slot-while-down" -> new Simple(name, this::dropSlotWhileDown);
             case STALL -> new Simple(name, this::stallVisibility);
+            case "crash-postgresql" -> new Simple(name, this::crashPostgres);
             case "flush-redis" -> new Simple(name, () -> disturbing(redis::flush));
             case "restart-redis" -> new Simple(name, () -> restart(0));
             case "restart-redis-empty" -> new Simple(name, this::restartEmpty);
@@ -156,6 +162,13 @@ public final class Faults {
         } finally {
             execute("alter system reset synchronous_standby_names", "select pg_reload_conf()");
         }
+    }
+
+    /** All connections break, and it recovers from its WAL. */
+    private void crashPostgres() throws InterruptedException {
+        postgres.kill();
+        Thread.sleep(random.nextInt(1_000));
+        postgres.resume();
     }
 
     /** It comes back with what it held so long ago. */

@@ -12,6 +12,11 @@ package dev.freshet.bench.read;
 record Answer(byte[] json, String status, long position) {
     /** Whether it was computed for an earlier read. */
     boolean isFromCache() {
-        return status.equals("hit") || status.equals("near");
+        return status.equals("hit") || isFromMemory();
+    }
+
+    /** Whether this process had kept it. */
+    boolean isFromMemory() {
+        return status.equals("near") || status.equals("memory");
     }
 }

@@ -13,16 +13,21 @@ import dev.freshet.cache.WalPosition;
 import dev.freshet.model.key.Isolate;
 import java.sql.SQLException;
 import java.util.Locale;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Supplier;
 
-/** Reads through cache-client, in this process. */
+/** Reads through cache-client, in this process. A cache that warms runs the loader in threads of its own, too. */
 final class FreshetSource implements Source {
     private final FreshetCache cache;
-    private final Loads loads;
+    private final Supplier<Loads> more;
+    private final Queue<Loads> idle = new ConcurrentLinkedQueue<>();
     private final Delays delays;
+    private volatile boolean closed;
 
-    FreshetSource(FreshetCache cache, Loads loads, Delays delays) {
+    FreshetSource(FreshetCache cache, Supplier<Loads> more, Delays delays) {
         this.cache = cache;
-        this.loads = loads;
+        this.more = more;
         this.delays = delays;
     }
 
@@ -43,13 +48,26 @@ final class FreshetSource implements Source {
     }
 
     private Loaded load(View view) throws SQLException {
-        var found = loads.load(view);
+        var found = find(view);
         try {
             delays.dawdle();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         return loaded(found);
+    }
+
+    private Found find(View view) throws SQLException {
+        var pooled = idle.poll();
+        var loads = pooled == null ? more.get() : pooled;
+        try {
+            return loads.load(view);
+        } finally {
+            idle.add(loads);
+            if (closed) {
+                closeIdle();
+            }
+        }
     }
 
     static Loaded loaded(Found found) {
@@ -77,6 +95,13 @@ final class FreshetSource implements Source {
 
     @Override
     public void close() {
-        loads.close();
+        closed = true;
+        closeIdle();
+    }
+
+    private void closeIdle() {
+        for (var loads = idle.poll(); loads != null; loads = idle.poll()) {
+            loads.close();
+        }
     }
 }

@@ -2,13 +2,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.bench.read;
 
+import dev.freshet.bench.history.Ticks;
 import dev.freshet.bench.write.Lsn;
 import io.lettuce.core.RedisException;
 import java.nio.charset.StandardCharsets;
+import java.util.NavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 
 /** Looks at the published position over and over, so that a reader need not. Thread-safe. */
 public final class PositionWatch implements AutoCloseable {
     private static final int PAUSE_MILLIS = 1;
+    private static final long REMEMBERED_NANOS = Staleness.MEMORY.plusSeconds(1).toNanos();
 
     /**
      * What Redis published before now.
@@ -24,6 +28,9 @@ public final class PositionWatch implements AutoCloseable {
     private final String key;
     private final Calm calm;
     private final Thread thread;
+    /** By the moment when it was known. */
+    private final NavigableMap<Long, Sample> samples = new ConcurrentSkipListMap<>();
+
     private volatile Sample latest = Sample.NOTHING;
     private volatile boolean closed;
 
@@ -40,6 +47,12 @@ public final class PositionWatch implements AutoCloseable {
     /** What was seen last; a sample from within a disturbance is never shown. */
     Sample latest() {
         return latest;
+    }
+
+    /** What had been seen by that moment, which is not longer ago than memory may be behind. */
+    Sample by(long moment) {
+        var entry = samples.floorEntry(moment);
+        return entry == null ? Sample.NOTHING : entry.getValue();
     }
 
     /** The position seen last; 0 if there is none. */
@@ -59,17 +72,23 @@ public final class PositionWatch implements AutoCloseable {
     }
 
     private void look() {
+        latest = sample();
+        long now = Ticks.now();
+        samples.put(now, latest);
+        samples.headMap(now - REMEMBERED_NANOS).clear();
+    }
+
+    private Sample sample() {
         long before = calm.turn();
         if (!Calm.isCalm(before)) {
-            latest = Sample.NOTHING;
-            return;
+            return Sample.NOTHING;
         }
         try {
             byte[] lsn = link.redis().hget(key, "lsn");
             long position = lsn == null ? 0 : Lsn.parse(new String(lsn, StandardCharsets.US_ASCII));
-            latest = calm.turn() == before ? new Sample(position, before) : Sample.NOTHING;
+            return calm.turn() == before ? new Sample(position, before) : Sample.NOTHING;
         } catch (RedisException e) {
-            latest = Sample.NOTHING;
+            return Sample.NOTHING;
         }
     }
 

@@ -92,6 +92,9 @@ public final class Reader implements Runnable {
         }
         long ended = Ticks.now();
         if (protocol == Protocol.FRESHET && ask.level() == Level.EVENTUAL) {
+            if (answer.isFromMemory()) {
+                sample = tools.watch().by(started - Staleness.of(answer).toNanos());
+            }
             sample = binds(sample) ? sample : PositionWatch.Sample.NOTHING;
             if (sample.position() == 0) {
                 tally(ask).countUnjudged();

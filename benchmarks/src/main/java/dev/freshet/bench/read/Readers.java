@@ -18,8 +18,15 @@ import java.util.function.Supplier;
 
 /** The caches of a run, ours and those it is compared with, and readers of them. */
 public final class Readers implements AutoCloseable {
-    /** So many caches of ours in this process, each like a process of its own: they share no flights. */
+    /**
+     * So many caches of ours in this process, each like a process of its own: they share no flights. The first keeps
+     * entries in memory, too, and warms what is hot.
+     */
     private static final int CACHES = 3;
+
+    private static final int NEAR_BYTES = 1 << 20;
+    private static final int WARM_LOADS_PER_SECOND = 50;
+    private static final int WARM_LOADS_AT_A_TIME = 2;
     /** Longer than any run: what goes before was evicted. */
     private static final Duration TTL = Duration.ofHours(12);
 
@@ -72,13 +79,19 @@ public final class Readers implements AutoCloseable {
 
     private void openCaches() throws InterruptedException {
         for (int i = 0; i < CACHES; i++) {
-            caches.add(FreshetCache.builder()
+            var builder = FreshetCache.builder()
                     .redis(setup.redis())
                     .namespace(setup.namespace())
                     .ttl(TTL)
                     .absentTtl(TTL)
-                    .clientName("bench-" + i)
-                    .build());
+                    .clientName("bench-" + i);
+            if (i == 0) {
+                builder.nearCache(NEAR_BYTES)
+                        .nearMaxAge(Staleness.NEAR)
+                        .outageMaxAge(Staleness.MEMORY)
+                        .warming(WARM_LOADS_PER_SECOND, WARM_LOADS_AT_A_TIME);
+            }
+            caches.add(builder.build());
         }
     }
 
@@ -99,13 +112,13 @@ public final class Readers implements AutoCloseable {
     /** A reader that goes on as long as it may. */
     public Reader one(int number, Protocol protocol, long seed, BooleanSupplier goOn) {
         var random = new Random(seed);
-        var loads = new Loads(setup.reader());
+        Supplier<Loads> loads = () -> new Loads(setup.reader());
         var delays = new Delays(random);
         Source source = switch (protocol) {
             case FRESHET -> new FreshetSource(caches.get(number % CACHES), loads, delays);
-            case CACHE_ASIDE -> new PlainSource(expiring, prefix(protocol), loads, delays);
-            case LEASE_ONLY -> new PlainSource(leased, prefix(protocol), loads, delays);
-            case TTL_ONLY -> new PlainSource(ttlOnly, prefix(protocol), loads, delays);
+            case CACHE_ASIDE -> new PlainSource(expiring, prefix(protocol), loads.get(), delays);
+            case LEASE_ONLY -> new PlainSource(leased, prefix(protocol), loads.get(), delays);
+            case TTL_ONLY -> new PlainSource(ttlOnly, prefix(protocol), loads.get(), delays);
         };
         return new Reader(tools, source, protocol, false, random, goOn);
     }

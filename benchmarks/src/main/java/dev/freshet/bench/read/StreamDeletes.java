@@ -34,13 +34,14 @@ final class StreamDeletes implements Aftermath, AutoCloseable {
     private static final String SLOT = "bench_stream";
     private static final String PUBLICATION = "bench_nothing";
     private static final int IDLE_MILLIS = 2;
+    private static final int RECONNECT_MILLIS = 200;
 
     private record Stale(Write write, List<View> views) {}
 
     private final PlainCache cache;
     private final String prefix;
+    private final TestDatabase database;
     private final Map<Long, Stale> expected = new ConcurrentHashMap<>();
-    private final Connection connection;
     private final Thread thread;
     private volatile boolean closed;
 
@@ -48,16 +49,10 @@ final class StreamDeletes implements Aftermath, AutoCloseable {
     StreamDeletes(PlainCache cache, String prefix, TestDatabase database) throws SQLException {
         this.cache = cache;
         this.prefix = prefix;
+        this.database = database;
         database.execute(
                 "create publication " + PUBLICATION,
                 "select pg_create_logical_replication_slot('" + SLOT + "', 'pgoutput')");
-        var properties = new Properties();
-        PGProperty.USER.set(properties, database.user());
-        PGProperty.PASSWORD.set(properties, database.password());
-        PGProperty.REPLICATION.set(properties, "database");
-        PGProperty.PREFER_QUERY_MODE.set(properties, "simple");
-        PGProperty.ASSUME_MIN_SERVER_VERSION.set(properties, "14");
-        this.connection = DriverManager.getConnection(database.jdbcUrl(), properties);
         this.thread = new Thread(this::follow, "stream-deletes");
         thread.setDaemon(true);
         thread.start();
@@ -82,28 +77,47 @@ final class StreamDeletes implements Aftermath, AutoCloseable {
         }
     }
 
+    /** Begins again when PostgreSQL went away. */
     private void follow() {
-        try (var stream = open()) {
+        try {
             while (!closed) {
-                var message = stream.readPending();
-                if (message == null) {
-                    Thread.sleep(IDLE_MILLIS);
-                } else {
-                    handle(message);
-                    stream.setAppliedLSN(stream.getLastReceiveLSN());
-                    stream.setFlushedLSN(stream.getLastReceiveLSN());
+                try (var connection = connect();
+                        var stream = open(connection)) {
+                    follow(stream);
+                } catch (SQLException e) {
+                    LOG.info("the stream of the lease-only baseline broke off: {}", e.toString());
+                    Thread.sleep(RECONNECT_MILLIS);
                 }
-            }
-        } catch (SQLException e) {
-            if (!closed) {
-                LOG.warn("the stream of the lease-only baseline ended", e);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private PGReplicationStream open() throws SQLException {
+    private void follow(PGReplicationStream stream) throws SQLException, InterruptedException {
+        while (!closed) {
+            var message = stream.readPending();
+            if (message == null) {
+                Thread.sleep(IDLE_MILLIS);
+            } else {
+                handle(message);
+                stream.setAppliedLSN(stream.getLastReceiveLSN());
+                stream.setFlushedLSN(stream.getLastReceiveLSN());
+            }
+        }
+    }
+
+    private Connection connect() throws SQLException {
+        var properties = new Properties();
+        PGProperty.USER.set(properties, database.user());
+        PGProperty.PASSWORD.set(properties, database.password());
+        PGProperty.REPLICATION.set(properties, "database");
+        PGProperty.PREFER_QUERY_MODE.set(properties, "simple");
+        PGProperty.ASSUME_MIN_SERVER_VERSION.set(properties, "14");
+        return DriverManager.getConnection(database.jdbcUrl(), properties);
+    }
+
+    private static PGReplicationStream open(Connection connection) throws SQLException {
         return connection
                 .unwrap(PGConnection.class)
                 .getReplicationAPI()
@@ -158,9 +172,6 @@ final class StreamDeletes implements Aftermath, AutoCloseable {
         thread.interrupt();
         try {
             thread.join(5_000);
-            connection.close();
-        } catch (SQLException e) {
-            LOG.debug("closing the stream of the lease-only baseline: {}", e.toString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
