@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.bench;
 
+import dev.freshet.bench.history.Protocol;
 import dev.freshet.bench.read.PlainRedis;
 import dev.freshet.devservices.PostgresOptions;
 import dev.freshet.devservices.RedisOptions;
@@ -51,7 +52,8 @@ final class Bench {
                         PostgresOptions.defaults(),
                         RedisOptions.defaults(),
                         settings.sentinel(),
-                        JAVA_FLAGS),
+                        JAVA_FLAGS,
+                        settings.protocols().contains(Protocol.PLAIN) ? PlainKeys.mapping(folder) : null),
                 folder.path(),
                 new Quiet());
         var hook = new Thread(() -> broken(startedAt), "bench-interrupted");

@@ -107,7 +107,8 @@ final class ConsistencyCommand implements Callable<Integer> {
             names = "--protocol",
             paramLabel = "LIST",
             defaultValue = "all",
-            description = "Whose cache is read: all, or some of freshet, cache-aside, lease-only, ttl-only.")
+            description = "Whose cache is read: all, or some of freshet, plain, cache-aside, lease-only, ttl-only."
+                    + " Freshet's invalidator evicts for plain, too.")
     private String protocols;
 
     @Option(

@@ -30,12 +30,12 @@ class ConsistencyRunTest {
                 SEED,
                 12,
                 40,
-                2,
+                4,
                 16,
                 sentinel,
                 Faults.names(sentinel),
                 400,
-                EnumSet.allOf(Protocol.class),
+                EnumSet.complementOf(EnumSet.of(Protocol.PLAIN)),
                 List.of(Level.values()));
         var said = new ByteArrayOutputStream();
         var screen = new Screen(new PrintStream(said, true, StandardCharsets.UTF_8), false);

@@ -10,6 +10,8 @@ import java.util.stream.Collectors;
 public enum Protocol {
     /** Ours. */
     FRESHET,
+    /** GET, and SET after a miss, of keys with names of their own; ours evicts these, too. */
+    PLAIN,
     /** Get; load and set after a miss; whoever writes deletes after the commit. */
     CACHE_ASIDE,
     /** A miss hands out a lease, a delete takes it back, and a set needs it. Deleted when the change stream tells. */

@@ -91,7 +91,7 @@ public final class Reader implements Runnable {
             return;
         }
         long ended = Ticks.now();
-        if (protocol == Protocol.FRESHET && ask.level() == Level.EVENTUAL) {
+        if (isEvictedByPosition() && ask.level() == Level.EVENTUAL) {
             if (answer.isFromMemory()) {
                 sample = tools.watch().by(started - Staleness.of(answer).toNanos());
             }
@@ -101,6 +101,11 @@ public final class Reader implements Runnable {
             }
         }
         judge(view, ask, answer, started, ended, demand(ask, answer, sample, started));
+    }
+
+    /** Whether the published position says what has been evicted. */
+    private boolean isEvictedByPosition() {
+        return protocol == Protocol.FRESHET || protocol == Protocol.PLAIN;
     }
 
     /** Whether what was published then still holds: Redis has not been disturbed since. */
@@ -169,6 +174,7 @@ public final class Reader implements Runnable {
                                 : Demand.upToAndAcknowledgedBefore(ask.position(), started);
                     case STRONG -> Demand.acknowledgedBefore(started);
                 };
+            case PLAIN -> Demand.upTo(sample.position());
             case CACHE_ASIDE, LEASE_ONLY -> Demand.invalidatedBefore(protocol, started);
             case TTL_ONLY -> Demand.acknowledgedBefore(started - TTL_ONLY_AGE.toNanos());
         };

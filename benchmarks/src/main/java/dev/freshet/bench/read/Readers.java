@@ -70,8 +70,8 @@ public final class Readers implements AutoCloseable {
                     stream = new StreamDeletes(leased, prefix(protocol), setup.superuser());
                     aftermath.add(stream);
                 }
-                case TTL_ONLY -> {
-                    // Nobody deletes.
+                case PLAIN, TTL_ONLY -> {
+                    // The invalidator deletes, and nobody.
                 }
             }
         }
@@ -116,7 +116,7 @@ public final class Readers implements AutoCloseable {
         var delays = new Delays(random);
         Source source = switch (protocol) {
             case FRESHET -> new FreshetSource(caches.get(number % CACHES), loads, delays);
-            case CACHE_ASIDE -> new PlainSource(expiring, prefix(protocol), loads.get(), delays);
+            case PLAIN, CACHE_ASIDE -> new PlainSource(expiring, prefix(protocol), loads.get(), delays);
             case LEASE_ONLY -> new PlainSource(leased, prefix(protocol), loads.get(), delays);
             case TTL_ONLY -> new PlainSource(ttlOnly, prefix(protocol), loads.get(), delays);
         };

@@ -57,7 +57,10 @@ public final class Tallies {
 
     /** Reads of ours for which no position was known to hold. */
     public long unjudged() {
-        return tallies.values().stream().mapToLong(Tally::unjudged).sum();
+        return tallies.entrySet().stream()
+                .filter(entry -> entry.getKey().protocol() == Protocol.FRESHET)
+                .mapToLong(entry -> entry.getValue().unjudged())
+                .sum();
     }
 
     /** The first wrong answers, with all that is known of them. */

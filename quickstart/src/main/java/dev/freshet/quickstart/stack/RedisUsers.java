@@ -20,7 +20,8 @@ final class RedisUsers {
 
     private RedisUsers() {}
 
-    static RedisOptions add(RedisOptions base, Credentials credentials) {
+    /** @param keys of no namespace of ours, which the invalidator may unlink, too; null: none */
+    static RedisOptions add(RedisOptions base, Credentials credentials, String keys) {
         var options = base.withPassword(credentials.redisAdmin());
         var users = template()
                 // As new as Redis 7.2; the binary without Docker is a 7.0, whose clients do not ask for it.
@@ -31,7 +32,8 @@ final class RedisUsers {
         // The default user stays, with a password: it is ours.
         for (var line :
                 users.lines().filter(user -> !user.startsWith("user default ")).toList()) {
-            options = options.directive(line);
+            boolean more = keys != null && line.startsWith("user " + INVALIDATOR + " ");
+            options = options.directive(more ? line + " ~" + keys : line);
         }
         return options;
     }

@@ -70,7 +70,8 @@ public final class Stack implements AutoCloseable {
         postgres = PostgresServer.start(settings.postgres().preferPort(ports.postgres()));
         progress.up("PostgreSQL", postgres.host() + ":" + postgres.port() + "  " + DevServices.report());
         progress.starting("Redis");
-        startRedis(RedisUsers.add(settings.redis(), credentials).preferPort(ports.redis()));
+        var further = settings.mapping() == null ? null : settings.mapping().keys();
+        startRedis(RedisUsers.add(settings.redis(), credentials, further).preferPort(ports.redis()));
         progress.starting("schema and roles");
         migrate();
         progress.up("schema", "database " + Roles.DATABASE + ", migrated; a role of least privilege for each process");
@@ -159,6 +160,9 @@ public final class Stack implements AutoCloseable {
         // Looks for changes every 2 ms instead of every 10: half the latency, for a third of a core while nothing
         // happens.
         environment.put("FRESHET_PROFILE", PROFILE);
+        if (settings.mapping() != null) {
+            environment.put("FRESHET_MAPPING", settings.mapping().file().toString());
+        }
         return environment;
     }
 
