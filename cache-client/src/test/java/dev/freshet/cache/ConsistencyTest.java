@@ -5,6 +5,7 @@ package dev.freshet.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.freshet.devservices.FaultProxy;
 import dev.freshet.devservices.RawRedis;
 import dev.freshet.devservices.RedisServer;
 import dev.freshet.devservices.junit.WithRedis;
@@ -29,10 +30,12 @@ class ConsistencyTest {
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final AtomicInteger loads = new AtomicInteger();
+    private final RedisServer server;
     private final RawRedis raw;
     private final FreshetCache cache;
 
     ConsistencyTest(RedisServer server) throws InterruptedException {
+        this.server = server;
         raw = new RawRedis(server.uri());
         cache = FreshetCache.builder()
                 .redis(server.uri())
@@ -175,6 +178,31 @@ class ConsistencyTest {
             done.get();
         } finally {
             writer.shutdownNow();
+        }
+    }
+
+    /** Whatever is asked of Redis for one read: what happens before any of it is no matter. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void aCommitThatIsEvictedAndPublishedDuringAReadIsNotMissed(int question) throws Exception {
+        try (var proxy = new FaultProxy(server.host(), server.port());
+                var reader = FreshetCache.builder()
+                        .redis("redis://" + proxy.address())
+                        .namespace("ctx")
+                        .commandTimeout(Duration.ofSeconds(30))
+                        .build()) {
+            var value = new AtomicInteger(1);
+            Loader<RuntimeException> loader = () -> Loaded.of("" + value.get(), Tags.of("task:42"));
+            publish("0/1");
+            reader.get(KEY, session("0/1"), loader);
+            assertThat(reader.get(KEY, session("0/1"), loader).status()).isEqualTo(CacheStatus.HIT);
+            value.set(2);
+            proxy.failAt(FaultProxy.Moment.NEVER, request -> true, question, () -> {
+                raw.redis.del("ctx:{u1}:~fences");
+                raw.redis.unlink(ENTRY);
+                publish("0/2");
+            });
+            assertThat(reader.get(KEY, session("0/2"), loader).json()).hasValue("2");
         }
     }
 

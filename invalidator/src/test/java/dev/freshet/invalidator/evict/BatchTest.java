@@ -179,6 +179,15 @@ class BatchTest {
         assertThat(raw.redis.pttl(FENCES)).isBetween(1L, 300_000L);
     }
 
+    /** Or it would be gone while tokens are still good, and loads be refused for nothing. */
+    @Test
+    void aFenceProlongsItsSet() throws Exception {
+        fences();
+        raw.redis.pexpire(FENCES, 60_000);
+        evictor.evict(List.of(Evictions.tag(U1, "task:1")));
+        assertThat(raw.redis.pttl(FENCES)).isBetween(60_001L, 300_000L);
+    }
+
     @Test
     void aGlobOfKeysRemovesThoseThatMatch() throws Exception {
         IntStream.range(0, 3000).forEach(i -> raw.redis.set("customer:" + i, "x"));

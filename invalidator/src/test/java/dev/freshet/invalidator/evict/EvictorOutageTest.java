@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.freshet.devservices.FaultProxy;
 import dev.freshet.devservices.RawRedis;
 import dev.freshet.devservices.RedisOptions;
 import dev.freshet.devservices.RedisServer;
@@ -115,6 +116,20 @@ class EvictorOutageTest {
         }
     }
 
+    /** The peer is gone without a word: nothing is answered and nothing is closed. */
+    @Test
+    void aConnectionThatFellSilentIsReplaced() throws Exception {
+        try (var proxy = new FaultProxy(server.host(), server.port());
+                var raw = new RawRedis(server.uri());
+                var other = evictor("redis://" + proxy.address(), Duration.ofMillis(300))) {
+            call(() -> other.evict(List.of(Evictions.key("a"))));
+            raw.redis.set("b", "x");
+            proxy.silence();
+            threads.submit(() -> other.evict(List.of(Evictions.key("b"))));
+            await().atMost(PATIENCE).until(() -> raw.redis.exists("b") == 0);
+        }
+    }
+
     @Test
     void whoWaitsForRedisIsFreedByClose() throws Exception {
         server.stop();
@@ -167,9 +182,13 @@ class EvictorOutageTest {
     }
 
     private Evictor evictor(Duration commandTimeout) {
+        return evictor(server.uri(), commandTimeout);
+    }
+
+    private Evictor evictor(String uri, Duration commandTimeout) {
         var usual = Limits.DEFAULT;
         return new Evictor(
-                new EvictorSettings(server.uri(), new CacheKeys("ctx")),
+                new EvictorSettings(uri, new CacheKeys("ctx")),
                 meters,
                 new Limits(
                         4,

@@ -123,6 +123,20 @@ abstract class ProtocolTest extends OnServers {
     }
 
     @Test
+    void aFenceIsLaterThanTheTokenBeforeItInTheSameMicrosecond() throws Exception {
+        cache.get(KEY, () -> loaded("1", "task:42"));
+        raw.redis.del(ENTRY);
+        // Ahead of Redis' clock: no time passes for this owner but with its scripts.
+        raw.redis.zadd(FENCES, System.currentTimeMillis() * 1000.0 + 3_600_000_000.0, "~clock");
+        cache.get(KEY, () -> {
+            double token = raw.redis.zscore(FENCES, "~clock");
+            evictor.evict(List.of(Evictions.tag(U1, "task:42")));
+            assertThat(raw.redis.zscore(FENCES, "task:42")).isGreaterThan(token);
+            return loaded("\"old\"", "task:42");
+        });
+    }
+
+    @Test
     void aTokenTakenRightAfterAFenceIsLaterThanIt() throws Exception {
         for (int i = 0; i < 200; i++) {
             assertThat(read("1", "task:42")).isEqualTo(CacheStatus.MISS);

@@ -120,6 +120,14 @@ abstract class TopologyTest extends OnServers {
     }
 
     @Test
+    void aPositionIsNotPublishedWhereThereIsAnotherMaster() throws Exception {
+        var asked = evictor.masters();
+        var before = asked.all().subList(1, asked.all().size());
+        assertThat(publish(1, new Masters(before), asked)).isFalse();
+        assertThat(evictor.masters().position()).isEmpty();
+    }
+
+    @Test
     void levelsAreProvedByThePositionBesideTheEntry() throws Exception {
         fillAll();
         for (int owner = 0; owner < OWNERS; owner++) {

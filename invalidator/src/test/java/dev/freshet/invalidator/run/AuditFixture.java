@@ -11,6 +11,7 @@ import dev.freshet.invalidator.audit.AuditCounts;
 import dev.freshet.invalidator.audit.AuditListener;
 import dev.freshet.invalidator.audit.AuditSettings;
 import dev.freshet.invalidator.audit.Auditor;
+import dev.freshet.invalidator.audit.CachedEntries;
 import dev.freshet.invalidator.audit.HistorySource;
 import dev.freshet.invalidator.audit.Violation;
 import dev.freshet.invalidator.capture.Profile;
@@ -36,6 +37,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.function.UnaryOperator;
 
 /** Rows that are cached under their tags, beside an invalidator that can be stopped: owners with parts, and notes of nobody's. */
 final class AuditFixture implements AutoCloseable {
@@ -227,6 +229,12 @@ final class AuditFixture implements AutoCloseable {
 
     /** @param as the database, as the role that asks it */
     AuditFixture audit(TestDatabase as, HistorySource history, Duration patience) {
+        return audit(as, history, patience, cache -> cache);
+    }
+
+    /** @param through what the audit looks at the cache through */
+    AuditFixture audit(
+            TestDatabase as, HistorySource history, Duration patience, UnaryOperator<CachedEntries> through) {
         try (var entries = new RedisEntries(redisSettings);
                 var rows = new JdbcRowVersions(as.connect(), settings.mapping())) {
             var listener = new AuditListener() {
@@ -242,7 +250,7 @@ final class AuditFixture implements AutoCloseable {
             };
             new Auditor(
                             settings.mapping(),
-                            entries,
+                            through.apply(entries),
                             rows,
                             history,
                             new AuditSettings(0, 100_000, patience),

@@ -14,9 +14,11 @@ import dev.freshet.devservices.TestDatabase;
 import dev.freshet.devservices.junit.WithPostgres;
 import dev.freshet.devservices.junit.WithRedis;
 import dev.freshet.invalidator.audit.AuditCounts.Unchecked;
+import dev.freshet.invalidator.audit.CachedEntries;
 import dev.freshet.invalidator.audit.Doubt;
 import dev.freshet.model.key.Isolate;
 import dev.freshet.model.key.Tag;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -143,6 +145,48 @@ class AuditTest {
             cached.execute("UPDATE @_part SET name = 'new' WHERE number = 7");
 
             cached.audit(null, Duration.ofMillis(300));
+
+            assertThat(cached.counts.undecidedFor(Doubt.POSITION_BEHIND)).isEqualTo(1);
+            assertThat(cached.counts.allViolations()).isZero();
+        }
+    }
+
+    /** That its tags list the key says nothing of what stands there by then. */
+    @Test
+    void anEntryThatIsReplacedBetweenTheLooksIsAFalseAlarm() {
+        try (var cached = fixture("audit_replaced").start()) {
+            var before = cached.load();
+            cached.execute("UPDATE @_part SET name = 'new' WHERE number = 7");
+            cached.awaitPublished();
+            cached.cache(before, ANN, part(7), "own", "{}");
+            var history = new RunHistory(
+                    cached.supervisor().recent(), cached.supervisor().progress());
+
+            cached.audit(
+                    database,
+                    history,
+                    AuditFixture.PATIENCE,
+                    cache -> afterListed(cache, () -> cached.cache(cached.load(), ANN, part(7), "own", "{}")));
+
+            assertThat(cached.counts.allFalseAlarms()).isEqualTo(1);
+            assertThat(cached.counts.allViolations()).isZero();
+        }
+    }
+
+    /** Positions of two databases cannot be compared. */
+    @Test
+    void thePositionOfAnotherDatabaseProvesNothing() {
+        try (var cached = fixture("audit_restored").start()) {
+            var before = cached.load();
+            cached.execute("UPDATE @_part SET name = 'new' WHERE number = 7");
+            cached.awaitPublished();
+            cached.cache(before, ANN, part(7), "own", "{}");
+            var history = new RunHistory(
+                    cached.supervisor().recent(), cached.supervisor().progress());
+            cached.stop();
+            cached.redis().hset("audit-restored:~position", "system", "1");
+
+            cached.audit(history, Duration.ofMillis(300));
 
             assertThat(cached.counts.undecidedFor(Doubt.POSITION_BEHIND)).isEqualTo(1);
             assertThat(cached.counts.allViolations()).isZero();
@@ -322,6 +366,22 @@ class AuditTest {
                     .isGreaterThanOrEqualTo(2);
             assertThat(meter(cached, "violation.rate")).isEqualTo(0.5);
         }
+    }
+
+    /** The same cache, in which something happens once the sets of the tags were looked at. */
+    private static CachedEntries afterListed(CachedEntries cache, Runnable event) {
+        return (CachedEntries) Proxy.newProxyInstance(
+                CachedEntries.class.getClassLoader(),
+                new Class<?>[] {CachedEntries.class},
+                (proxy, method, arguments) -> {
+                    try {
+                        return method.invoke(cache, arguments);
+                    } finally {
+                        if (method.getName().equals("isListed")) {
+                            event.run();
+                        }
+                    }
+                });
     }
 
     private static double meter(AuditFixture cached, String name) {

@@ -161,6 +161,41 @@ class ErrorPathsTest {
         assertThat(watch.violation()).isEmpty();
     }
 
+    @Test
+    void nothingIsPublishedWhileItCannotBeEvicted() {
+        run.startAndStream();
+        changeAndAwait();
+        var fault = arm(Place.EVICTION, Moment.BEFORE).lasting();
+        change();
+        await().atMost(RunFixture.PATIENCE).until(fault::struck);
+        await().during(Duration.ofSeconds(1))
+                .atMost(RunFixture.PATIENCE)
+                .until(() -> watch.violation().isEmpty());
+        fault.over();
+        changeAndAwait();
+        assertThat(watch.violation()).isEmpty();
+    }
+
+    /** Whoever starts then gets again what was not evicted, or purges. */
+    @Test
+    void nothingIsLostThoughItStopsWhileItCannotEvict() {
+        run.startAndStream();
+        changeAndAwait();
+        var fault = arm(Place.EVICTION, Moment.BEFORE).lasting();
+        change();
+        await().atMost(RunFixture.PATIENCE).until(fault::struck);
+        // Long enough for an acknowledgement to reach the server, if one were sent.
+        await().during(Duration.ofMillis(2500)).atMost(RunFixture.PATIENCE).until(fault::struck);
+        run.supervisor().close();
+        fault.over();
+        assertThat(run.redis().exists("err:item:" + row)).isEqualTo(1);
+
+        run.startAndStream();
+
+        await().atMost(RunFixture.PATIENCE).until(() -> run.redis().exists("err:item:" + row, "err:of:o" + row) == 0);
+        assertThat(watch.violation()).isEmpty();
+    }
+
     private FaultProxy.Fault arm(Place place, Moment moment) {
         return (place.postgres ? toPostgres : toRedis).failAt(moment, place.request);
     }

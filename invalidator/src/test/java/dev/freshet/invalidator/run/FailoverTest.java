@@ -14,6 +14,7 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -96,6 +97,32 @@ class FailoverTest {
             proxy.lead(second.host(), second.port());
 
             await().atMost(RunFixture.PATIENCE).until(() -> replica.exists(run.key(7)) == 0);
+        }
+    }
+
+    /** Its position is of the time before the purge, and sessions would go by it while it is emptied. */
+    @Test
+    void aPurgeAfterAFailoverWithdrawsThePositionFirst() {
+        try (var run = run("fail_withdraw").startAndStream()) {
+            replicate();
+            run.awaitCount("failovers", 1);
+            run.awaitPublished();
+            run.supervisor().close();
+            detach(run);
+            run.redis().del("fail-withdraw:~position");
+            run.startAndStream();
+            assertThat(replica.exists("fail-withdraw:~position")).isEqualTo(1);
+            var positions = new AtomicLong(-1);
+            proxy.failAt(
+                    FaultProxy.Moment.NEVER,
+                    request -> request.contains("SCAN") && request.contains("~fences"),
+                    1,
+                    () -> positions.set(replica.exists("fail-withdraw:~position")));
+
+            proxy.lead(second.host(), second.port());
+
+            await().atMost(RunFixture.PATIENCE).until(() -> positions.get() >= 0);
+            assertThat(positions).hasValue(0);
         }
     }
 

@@ -48,6 +48,23 @@ class MendingTest {
         }
     }
 
+    /** A change that is committed before the slot is there is never delivered. */
+    @Test
+    void whatIsCachedWhileTheSlotIsMadeIsPurgedToo() throws Exception {
+        try (var run = new RunFixture(database, redis, "mend_first");
+                Connection older = database.connect()) {
+            older.setAutoCommit(false);
+            older.createStatement().execute("INSERT INTO mend_first VALUES (2, 'x')");
+            run.start();
+            awaitReason(run, "a slot waits");
+            run.cache(1);
+            run.execute("INSERT INTO mend_first VALUES (1, 'x')");
+            older.commit();
+            run.awaitState(State.STREAMING);
+            assertThat(run.redis().exists(run.key(1))).isZero();
+        }
+    }
+
     @Test
     void aCrashBetweenMendingAndPurgeDoesNotHideTheGap() throws Exception {
         try (var run = new RunFixture(database, redis, "mend_crash");

@@ -11,11 +11,14 @@ import dev.freshet.devservices.PostgresServer;
 import dev.freshet.devservices.RedisServer;
 import dev.freshet.devservices.TestDatabase;
 import dev.freshet.devservices.junit.WithRedis;
+import java.sql.DriverManager;
 import java.time.Duration;
+import java.util.Properties;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.postgresql.PGConnection;
 
 /** PostgreSQL, Redis and the network between fail under a stream that runs. */
 @WithRedis
@@ -133,6 +136,38 @@ class SupervisionTest {
             run.awaitState(State.STREAMING);
             assertThat(run.count("restarts")).isZero();
         }
+    }
+
+    /** As where the network was cut: the server has not noticed yet that an earlier run is gone. */
+    @Test
+    void aStreamThatIsLeftOverIsTerminated() throws Exception {
+        try (var run = run("sup_left").startAndStream()) {
+            run.supervisor().close();
+            var properties = new Properties();
+            properties.setProperty("user", database.user());
+            properties.setProperty("password", database.password());
+            properties.setProperty("replication", "database");
+            properties.setProperty("assumeMinServerVersion", "14");
+            properties.setProperty("preferQueryMode", "simple");
+            try (var connection = DriverManager.getConnection(database.jdbcUrl(), properties)) {
+                connection
+                        .unwrap(PGConnection.class)
+                        .getReplicationAPI()
+                        .replicationStream()
+                        .logical()
+                        .withSlotName("sup_left")
+                        .withSlotOption("proto_version", 1)
+                        .withSlotOption("publication_names", "sup_left")
+                        .start();
+                assertThat(active(run)).isEqualTo(1);
+                run.startAndStream();
+                assertThat(active(run)).isEqualTo(1);
+            }
+        }
+    }
+
+    private static long active(RunFixture run) {
+        return run.query("SELECT count(*) FROM pg_replication_slots WHERE slot_name = 'sup_left' AND active");
     }
 
     /** As where somebody makes it anew, or the engine does, which says nothing: what was written before is lost. */

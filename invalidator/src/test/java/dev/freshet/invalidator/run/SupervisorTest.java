@@ -175,6 +175,26 @@ class SupervisorTest {
         }
     }
 
+    @Test
+    void aStandbyThatDoesNotAnswerHoldsNoMarkerUp() {
+        try (var run = new RunFixture(database, redis, "run_local").startAndStream()) {
+            run.execute("ALTER SYSTEM SET synchronous_standby_names = 'nobody'", "SELECT pg_reload_conf()");
+            try {
+                await().atMost(RunFixture.PATIENCE)
+                        .until(() ->
+                                run.query("SELECT count(*) FROM pg_settings WHERE name = 'synchronous_standby_names'"
+                                                + " AND setting = 'nobody'")
+                                        == 1);
+                for (int i = 0; i < 3; i++) {
+                    String position = run.position("lsn");
+                    await().atMost(RunFixture.PATIENCE).until(() -> !position.equals(run.position("lsn")));
+                }
+            } finally {
+                run.execute("ALTER SYSTEM RESET synchronous_standby_names", "SELECT pg_reload_conf()");
+            }
+        }
+    }
+
     private static int pid(Connection connection) throws java.sql.SQLException {
         try (var row = connection.createStatement().executeQuery("SELECT pg_backend_pid()")) {
             row.next();

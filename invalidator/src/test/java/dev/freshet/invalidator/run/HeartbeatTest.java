@@ -1,0 +1,105 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.invalidator.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.devservices.TestDatabase;
+import dev.freshet.devservices.junit.WithPostgres;
+import dev.freshet.invalidator.evict.Master;
+import dev.freshet.invalidator.evict.Masters;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Markers, as they stand in the WAL. */
+@WithPostgres
+class HeartbeatTest {
+    private static final Masters FIRST = masters(1);
+    private static final Masters SECOND = masters(2);
+
+    private final Heartbeat heartbeat = new Heartbeat(Clock.systemUTC(), Duration.ofSeconds(1));
+    private final TestDatabase database;
+    private Connection connection;
+
+    HeartbeatTest(TestDatabase database) {
+        this.database = database;
+    }
+
+    @BeforeEach
+    void open() throws SQLException {
+        connection = database.connect();
+        database.execute("CREATE PUBLICATION beat", "SELECT pg_create_logical_replication_slot('beat', 'pgoutput')");
+        heartbeat.begin();
+    }
+
+    @AfterEach
+    void close() throws SQLException {
+        connection.close();
+        database.execute("SELECT pg_drop_replication_slot('beat')", "DROP PUBLICATION beat");
+    }
+
+    @Test
+    void heldIsWhatWasAskedBeforeTheMarkerThatCameBack() throws SQLException {
+        assertThat(heartbeat.due()).isTrue();
+        heartbeat.beat(connection, FIRST);
+        heartbeat.beat(connection, SECOND);
+        assertThat(heartbeat.due()).isFalse();
+        assertThat(heartbeat.held()).isNull();
+        var markers = markers();
+        assertThat(markers).hasSize(2);
+
+        assertThat(heartbeat.returned(markers.get(0))).isTrue();
+        assertThat(heartbeat.held()).isSameAs(FIRST);
+        assertThat(heartbeat.oldestUnderWay()).map(Heartbeat.Marker::number).contains(2L);
+
+        assertThat(heartbeat.returned(markers.get(1))).isTrue();
+        assertThat(heartbeat.held()).isSameAs(SECOND);
+        assertThat(heartbeat.oldestUnderWay()).isEmpty();
+    }
+
+    @Test
+    void aMarkerOfAnEarlierRunDoesNotCount() throws SQLException {
+        heartbeat.beat(connection, FIRST);
+        var earlier = markers().get(0);
+        heartbeat.begin();
+        heartbeat.beat(connection, SECOND);
+        assertThat(heartbeat.returned(earlier)).isFalse();
+        assertThat(heartbeat.held()).isNull();
+        assertThat(heartbeat.oldestUnderWay()).isPresent();
+    }
+
+    @Test
+    void whatWasHeldInAnEarlierRunIsForgotten() throws SQLException {
+        heartbeat.beat(connection, FIRST);
+        heartbeat.returned(markers().get(0));
+        assertThat(heartbeat.held()).isSameAs(FIRST);
+        heartbeat.begin();
+        assertThat(heartbeat.held()).isNull();
+    }
+
+    /** Behind kind, flags, position, prefix and length of the message. */
+    private List<String> markers() throws SQLException {
+        try (var statement = connection.createStatement();
+                var rows = statement.executeQuery("SELECT convert_from(substring(data FROM 23), 'UTF8')"
+                        + " FROM pg_logical_slot_get_binary_changes('beat', NULL, NULL, 'proto_version', '1',"
+                        + " 'publication_names', 'beat', 'messages', 'true') WHERE get_byte(data, 0) = ascii('M')")) {
+            var found = new ArrayList<String>();
+            while (rows.next()) {
+                found.add(rows.getString(1));
+            }
+            return found;
+        }
+    }
+
+    private static Masters masters(long micros) {
+        return new Masters(List.of(new Master("ctx:~position", "run:replication", micros, Optional.empty(), null)));
+    }
+}

@@ -1,0 +1,58 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.invalidator.visibility;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.freshet.devservices.TestDatabase;
+import dev.freshet.devservices.junit.WithPostgres;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+@WithPostgres
+class OlderTransactionsTest {
+    private final TestDatabase database;
+
+    OlderTransactionsTest(TestDatabase database) {
+        this.database = database;
+    }
+
+    /** A snapshot's xmax would be the id of that very transaction. */
+    @Test
+    void theTransactionWithTheNewestIdIsWaitedForToo() throws Exception {
+        try (var running = database.connect();
+                var asking = database.connect()) {
+            running.setAutoCommit(false);
+            running.createStatement().execute("SELECT pg_current_xact_id()");
+            var reason = new AtomicReference<String>();
+            var waiting = CompletableFuture.runAsync(() -> {
+                try {
+                    OlderTransactions.awaitEnd(asking, reason::set);
+                } catch (SQLException | InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            await().atMost(Duration.ofSeconds(30)).until(() -> reason.get() != null || waiting.isDone());
+            assertThat(waiting).isNotDone();
+            running.commit();
+            waiting.get(30, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void whoOnlyReadsIsNotWaitedFor() throws Exception {
+        try (var reading = database.connect();
+                var asking = database.connect()) {
+            reading.setAutoCommit(false);
+            reading.createStatement().execute("SELECT pg_current_snapshot()");
+            var reason = new AtomicReference<String>();
+            OlderTransactions.awaitEnd(asking, reason::set);
+            assertThat(reason.get()).isNull();
+        }
+    }
+}
