@@ -23,6 +23,7 @@ public final class FaultProxy implements AutoCloseable {
     private final List<Fault> faults = new CopyOnWriteArrayList<>();
     private volatile InetSocketAddress target;
     private volatile boolean answersHeld;
+    private volatile String heldFrom;
 
     /** When a fault strikes. */
     public enum Moment {
@@ -134,7 +135,16 @@ public final class FaultProxy implements AutoCloseable {
         answersHeld = true;
     }
 
+    /**
+     * Lets answers through up to the first place with this text, and nothing from there on until they are released. It is
+     * not found where it comes in two parts.
+     */
+    public void holdAnswersFrom(String text) {
+        heldFrom = text;
+    }
+
     public void releaseAnswers() {
+        heldFrom = null;
         answersHeld = false;
     }
 
@@ -150,6 +160,18 @@ public final class FaultProxy implements AutoCloseable {
 
     boolean holdsAnswers() {
         return answersHeld;
+    }
+
+    /** How much of an answer goes through at once; what is behind it is held. */
+    int lengthToLetThrough(String answer) {
+        var from = heldFrom;
+        int found = from == null ? -1 : answer.indexOf(from);
+        if (found < 0) {
+            return answer.length();
+        }
+        heldFrom = null;
+        answersHeld = true;
+        return found;
     }
 
     void closed(ProxyLink link) {

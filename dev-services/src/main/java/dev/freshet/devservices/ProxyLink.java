@@ -106,7 +106,12 @@ final class ProxyLink {
     /** Whether the connection goes on. */
     private boolean backward(byte[] buffer, int length, OutputStream out) throws IOException {
         if (!answerIsLost) {
-            out.write(buffer, 0, length);
+            int through = proxy.lengthToLetThrough(new String(buffer, 0, length, StandardCharsets.ISO_8859_1));
+            out.write(buffer, 0, through);
+            if (through < length) {
+                awaitRelease(server, false);
+                out.write(buffer, through, length - through);
+            }
         }
         return !answerIsLast;
     }

@@ -1,0 +1,85 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.cache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.freshet.devservices.FaultProxy;
+import dev.freshet.devservices.RawRedis;
+import dev.freshet.devservices.RedisServer;
+import dev.freshet.devservices.junit.WithRedis;
+import dev.freshet.model.key.Isolate;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** Redis sends the notices of a turn of its event loop behind the answers of that turn. */
+@WithRedis
+class NearProofTest {
+    private static final EntryKey KEY = EntryKey.of(Isolate.of("u1"), "task", "42", "own");
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final String NOTICE = ">2\r\n$10\r\ninvalidate";
+
+    private final AtomicInteger truth = new AtomicInteger(1);
+    private final RedisServer server;
+
+    NearProofTest(RedisServer server) {
+        this.server = server;
+    }
+
+    /** The answer tells the position behind an eviction; the notice of that eviction is still on its way. */
+    @Test
+    void anAnswerThatOvertakesANoticeProvesNothing() throws Exception {
+        try (var raw = new RawRedis(server.uri());
+                var invalidator = new Socket(server.host(), server.port());
+                var proxy = new FaultProxy(server.host(), server.port());
+                var cache = FreshetCache.builder()
+                        .redis("redis://" + proxy.address())
+                        .namespace("ctx")
+                        .commandTimeout(Duration.ofMillis(500))
+                        .nearCache(1 << 20)
+                        .nearMaxAge(Duration.ofMinutes(10))
+                        .nearTtl(Duration.ofMinutes(10))
+                        .nearInterval(Duration.ofMillis(20))
+                        .build()) {
+            raw.redis.flushall();
+            raw.redis.hset("ctx:~position", "lsn", "0/1");
+            await().atMost(PATIENCE).until(() -> read(cache, "0/1").status() == CacheStatus.NEAR);
+            truth.set(2);
+            proxy.holdAnswersFrom(NOTICE);
+            // What comes while clients are paused is dealt with in one turn, in the order in which it came.
+            var question = proxy.failAt(FaultProxy.Moment.NEVER, request -> request.contains("HMGET"), 1, () -> {
+                raw.redis.clientPause(200);
+                send(invalidator, "UNLINK ctx:{u1}:task:42:own\r\nHSET ctx:~position lsn 0/2\r\n");
+            });
+            await().atMost(PATIENCE).until(question::struck);
+            for (int i = 0; i < 3; i++) {
+                var result = read(cache, "0/2");
+                assertThat(result.json()).as("%s", result.status()).hasValue("2");
+            }
+            proxy.releaseAnswers();
+            await().atMost(PATIENCE).until(() -> read(cache, "0/2").status() == CacheStatus.NEAR);
+            assertThat(read(cache, "0/2").json()).hasValue("2");
+        }
+    }
+
+    private CacheResult read(FreshetCache cache, String position) throws InterruptedException {
+        return cache.get(
+                KEY,
+                Consistency.session(WalPosition.of(position)),
+                () -> Loaded.of("" + truth.get(), Tags.of("task:42")));
+    }
+
+    private static void send(Socket socket, String commands) {
+        try {
+            socket.getOutputStream().write(commands.getBytes(StandardCharsets.US_ASCII));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
