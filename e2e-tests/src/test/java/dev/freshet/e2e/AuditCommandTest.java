@@ -3,18 +3,25 @@
 package dev.freshet.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.e2e.support.Background;
 import dev.freshet.e2e.support.Command;
+import dev.freshet.e2e.support.Database;
 import dev.freshet.e2e.support.Installation;
 import dev.freshet.e2e.support.InstallationExtension;
 import dev.freshet.e2e.support.Json;
 import dev.freshet.e2e.support.RandomWrites;
+import dev.freshet.e2e.support.Sidecar;
 import dev.freshet.e2e.support.Tree;
 import io.lettuce.core.SetArgs;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -68,34 +75,87 @@ class AuditCommandTest {
 
     @Test
     void findsAnEntryThatCameBackAfterItsEviction() throws Exception {
-        try (var app = freshet.application()) {
-            var tree = Tree.full(freshet.user("planted"), app);
+        try (var app = freshet.application();
+                var planted = new Planted(app, "planted")) {
+            var result = audit().run().expect(1);
+
+            assertThat(summary(result).path("violations").asLong()).isEqualTo(1);
+            var violation = Json.parse(result.lines().get(0)).path("violation");
+            assertThat(violation.path("key").asText()).isEqualTo(planted.key);
+            assertThat(violation.path("history").findValuesAsText("evicted")).contains("true");
+            assertThat(violation.path("fences").has(planted.tag)).isTrue();
+        }
+    }
+
+    /** A task's entry that is put back after it was evicted. */
+    private final class Planted implements AutoCloseable {
+        final String key;
+        final String tag;
+        private final String tagSet;
+
+        Planted(Database app, String user) throws Exception {
+            var tree = Tree.full(freshet.user(user), app);
             var task = tree.node("T1");
             tree.user().read(task.path()).expect(200);
             freshet.drain();
             tree.user().read(task.path()).expect(200);
+            tag = "task:" + task.id();
+            key = "ctx:{" + user + "}:" + tag + ":own";
+            tagSet = "ctx:{" + user + "}:~tag:" + tag;
             var redis = freshet.cache().redis();
-            var key = "ctx:{planted}:task:" + task.id() + ":own";
-            var tags = "ctx:{planted}:~tag:task:" + task.id();
             var entry = redis.get(key);
             assertThat(entry).contains("\"snapshot\"");
             tree.user().patch(task.path(), Map.of("name", "newer")).expect(200);
             freshet.drain();
             redis.set(key, entry, SetArgs.Builder.ex(60));
-            redis.sadd(tags, key);
-            try {
-                var result = audit().run().expect(1);
-
-                assertThat(summary(result).path("violations").asLong()).isEqualTo(1);
-                var violation = Json.parse(result.lines().get(0)).path("violation");
-                assertThat(violation.path("key").asText()).isEqualTo(key);
-                assertThat(violation.path("history").findValuesAsText("evicted"))
-                        .contains("true");
-                assertThat(violation.path("fences").has("task:" + task.id())).isTrue();
-            } finally {
-                redis.del(key, tags);
-            }
+            redis.sadd(tagSet, key);
         }
+
+        @Override
+        public void close() {
+            freshet.cache().redis().del(key, tagSet);
+        }
+    }
+
+    @Test
+    void ctrlCEndsItWithTheSummary() throws Exception {
+        assumeFalse(Sidecar.hearsNoInterrupts(), "SIGINT is ignored here, as in a shell's background job");
+        var forever = Command.freshet("invalidator", "audit", "--all", "--continuous", "--interval=1h", "--format=json")
+                .with(freshet.auditSettings());
+        try (var app = freshet.application();
+                var planted = new Planted(app, "interrupted");
+                var audit = new Sidecar(forever)) {
+            audit.awaitLog(Pattern.quote(planted.key));
+            assertThat(audit.interrupt()).isEqualTo(1);
+            assertThat(audit.log()).contains("\"summary\":{");
+        }
+        // Of nothing that it could check, but more than it gets through.
+        var redis = freshet.cache().redis();
+        var odd = IntStream.range(0, 100)
+                .mapToObj(i -> "ctx:{interrupted}:task:" + i + ":own")
+                .toArray(String[]::new);
+        for (var key : odd) {
+            redis.set(key, "no entry");
+        }
+        var once = Command.freshet("invalidator", "audit", "--all", "--rate=1", "--format=json")
+                .with(freshet.auditSettings());
+        try (var rounds = new Sidecar(forever)) {
+            awaitAudit();
+            assertThat(rounds.interrupt()).isZero();
+            assertThat(rounds.log()).contains("\"summary\":{");
+            try (var round = new Sidecar(once)) {
+                awaitAudit();
+                assertThat(round.interrupt()).isEqualTo(130);
+                assertThat(round.log()).contains("\"summary\":{");
+            }
+        } finally {
+            redis.del(odd);
+        }
+    }
+
+    private void awaitAudit() {
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> freshet.cache().redis().clientList().contains("name=freshet-audit"));
     }
 
     @Test

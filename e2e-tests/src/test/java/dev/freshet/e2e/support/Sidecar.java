@@ -7,12 +7,16 @@ import static org.awaitility.Awaitility.await;
 import dev.freshet.devservices.ChildProcess;
 import dev.freshet.devservices.WorkFolder;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
@@ -20,6 +24,7 @@ import java.util.regex.Pattern;
 public final class Sidecar implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int LOG_LINES = 40;
+    private static final long SIGINT = 1L << 1;
     private static final Pattern LISTENING = Pattern.compile("listening on (http://\\S+)");
     private static final Predicate<String> SETTINGS =
             Pattern.compile("^FRESHET_").asPredicate();
@@ -73,6 +78,28 @@ public final class Sidecar implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return "interrupted while asking " + request.uri();
+        }
+    }
+
+    /** As Ctrl-C does; answers the exit code. */
+    public int interrupt() {
+        process.signal("INT");
+        return process.onExit()
+                .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                .join();
+    }
+
+    /** Whether this process, and so every one that it starts, hears no Ctrl-C: as in a shell's background job. */
+    public static boolean hearsNoInterrupts() {
+        var status = Path.of("/proc/self/status");
+        if (!Files.isReadable(status)) {
+            return false;
+        }
+        try (var lines = Files.lines(status)) {
+            return lines.filter(line -> line.startsWith("SigIgn:"))
+                    .anyMatch(line -> (Long.parseUnsignedLong(line.substring(7).trim(), 16) & SIGINT) != 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -22,8 +22,10 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,7 +44,10 @@ import picocli.CommandLine.Spec;
             "Was a row changed after the entry was loaded, by a transaction that the published position has passed?"
         },
         footerHeading = "%nExit codes:%n",
-        footer = "  0 no violation; 1 violations; 2 wrong usage; 3 PostgreSQL or Redis did not answer.")
+        footer = {
+            "  0 no violation; 1 violations; 2 wrong usage; 3 PostgreSQL or Redis did not answer.",
+            "  Ctrl-C ends --continuous with 0 or 1; a single round that it cuts short with 130, or 1 if there were violations."
+        })
 public final class AuditCommand implements Callable<Integer> {
     private static final int VIOLATIONS = 1;
     private static final int FAILED = 3;
@@ -127,25 +132,25 @@ public final class AuditCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         var counts = new AuditCounts();
         var report = new AuditReport(spec.commandLine().getOut(), err, format == Format.json, System.console() != null);
-        var done = new CountDownLatch(1);
+        var end = new CompletableFuture<Integer>();
+        int code = FAILED;
         try {
-            audit(counts, report, done);
-            return counts.allViolations() > 0 ? VIOLATIONS : CommandLine.ExitCode.OK;
+            code = audit(counts, report, end);
         } catch (MappingException e) {
             err.println(e.getMessage());
-            return CommandLine.ExitCode.USAGE;
+            code = CommandLine.ExitCode.USAGE;
         } catch (SQLException e) {
             err.println("could not ask the database: " + e.getMessage());
-            return FAILED;
         } catch (CachedEntries.UnavailableException e) {
             err.println("could not ask Redis: " + e.getMessage());
-            return FAILED;
         } finally {
-            done.countDown();
+            err.flush();
+            end.complete(code);
         }
+        return code;
     }
 
-    private void audit(AuditCounts counts, AuditReport report, CountDownLatch done)
+    private int audit(AuditCounts counts, AuditReport report, CompletableFuture<Integer> end)
             throws SQLException, InterruptedException {
         var settings = settings();
         Mapping mapping = SourceOptions.mapping(mappingFile);
@@ -156,10 +161,11 @@ public final class AuditCommand implements Callable<Integer> {
                 var rows = new JdbcRowVersions(connection, mapping)) {
             var auditor = new Auditor(mapping, cache, rows, history, settings, counts, report);
             try {
-                untilStopped(auditor, done);
+                untilStopped(auditor, end);
             } finally {
                 report.summary(counts);
             }
+            return counts.allViolations() > 0 ? VIOLATIONS : CommandLine.ExitCode.OK;
         }
     }
 
@@ -184,21 +190,28 @@ public final class AuditCommand implements Callable<Integer> {
         return new EvictorSettings(redisUrl, null, password, new CacheKeys(mapping.namespace()));
     }
 
-    /** Ctrl-C ends the round, and waits for the summary. */
-    private void untilStopped(Auditor auditor, CountDownLatch done) throws SQLException, InterruptedException {
-        var hook = new Thread(() -> stop(auditor, done), "freshet-stop");
-        Runtime.getRuntime().addShutdownHook(hook);
+    private void untilStopped(Auditor auditor, CompletableFuture<Integer> end)
+            throws SQLException, InterruptedException {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(auditor, end), "freshet-stop"));
         do {
             auditor.round();
         } while (continuous && auditor.pause(interval));
     }
 
-    private static void stop(Auditor auditor, CountDownLatch done) {
+    /** Ctrl-C ends the round, and waits for the summary. To end so is the usual way where there are many rounds. */
+    private void stop(Auditor auditor, CompletableFuture<Integer> end) {
+        if (end.isDone()) {
+            return;
+        }
         auditor.stop();
         try {
-            done.await(STOP_SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            int code = end.get(STOP_SECONDS, TimeUnit.SECONDS);
+            if (continuous || code != CommandLine.ExitCode.OK) {
+                // A process that is ending because of a signal tells nothing but the signal otherwise.
+                Runtime.getRuntime().halt(code);
+            }
+        } catch (InterruptedException | ExecutionException | TimeoutException e) {
+            spec.commandLine().getErr().println("the audit does not end: " + e);
         }
     }
 }

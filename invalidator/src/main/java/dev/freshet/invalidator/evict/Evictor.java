@@ -26,8 +26,6 @@ import java.util.function.LongConsumer;
  * bounded number of commands is under way. Thread-safe; meant for one thread that keeps the order of batches.
  */
 public final class Evictor implements AutoCloseable {
-    private static final String TAG_SET = "~tag:";
-
     private final CacheKeys keys;
     private final Limits limits;
     private final RedisLink<byte[], byte[]> link;
@@ -67,8 +65,9 @@ public final class Evictor implements AutoCloseable {
             dropFenceSets();
         }
         pipeline.run(steps.tagsThenKeys(batch));
-        for (var target : batch.tagGlobs.values()) {
-            sweep.each(keys.tagSetsOf(target.name()), tagSets -> invalidate(tagSets, target, steps));
+        if (!batch.tagGlobs.isEmpty()) {
+            var globs = new TagGlobs(batch.tagGlobs.values());
+            sweep.each(keys.tagSetsOf(globs.widest()), tagSets -> invalidate(tagSets, globs, steps));
         }
         for (var target : batch.keyGlobs.values()) {
             sweep.each(target.name(), found -> unlink(found, target, tally));
@@ -191,14 +190,16 @@ public final class Evictor implements AutoCloseable {
         sweep.each(keys.allFences(), found -> pipeline.run(new UnlinkStep(found, gone)));
     }
 
-    /** Found by a glob, the tag sets of a page are of any isolates. All count as one target. */
-    private void invalidate(List<byte[]> tagSets, Target glob, Steps steps) throws InterruptedException {
+    /** The tag sets of a page are of any isolates. */
+    private void invalidate(List<byte[]> tagSets, TagGlobs globs, Steps steps) throws InterruptedException {
         var byPrefix = new LinkedHashMap<String, List<Tagged>>();
         for (byte[] tagSet : tagSets) {
             String name = new String(tagSet, StandardCharsets.UTF_8);
-            int cut = name.indexOf(TAG_SET);
-            byPrefix.computeIfAbsent(name.substring(0, cut), prefix -> new ArrayList<>())
-                    .add(new Tagged(name.substring(cut + TAG_SET.length()), glob));
+            int cut = name.indexOf(CacheKeys.TAG_SET);
+            String tag = name.substring(cut + CacheKeys.TAG_SET.length());
+            globs.of(tag)
+                    .ifPresent(glob -> byPrefix.computeIfAbsent(name.substring(0, cut), prefix -> new ArrayList<>())
+                            .add(new Tagged(tag, glob)));
         }
         for (var isolate : byPrefix.entrySet()) {
             pipeline.run(steps.tags(isolate.getKey(), isolate.getValue()).iterator());

@@ -4,6 +4,7 @@ package dev.freshet.invalidator.evict;
 
 import static dev.freshet.invalidator.evict.Utf8.utf8;
 
+import dev.freshet.model.key.CacheKeys;
 import dev.freshet.redis.Script;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
@@ -24,14 +25,14 @@ record InvalidateStep(String prefix, List<Tagged> tags, Limits limits, Tally tal
     public CompletionStage<List<Object>> send(RedisClusterAsyncCommands<byte[], byte[]> redis) {
         byte[][] keys = new byte[1 + tags.size()][];
         byte[][] args = new byte[4 + tags.size()][];
-        keys[0] = utf8(prefix + "~fences");
+        keys[0] = utf8(prefix + CacheKeys.FENCES);
         args[0] = number(limits.fenceLifetime().toMillis());
         args[1] = number(limits.entriesPerCall());
         args[2] = number(tally.namesWanted());
         args[3] = number(limits.mostFences());
         for (int i = 0; i < tags.size(); i++) {
             String tag = tags.get(i).tag();
-            keys[1 + i] = utf8(prefix + "~tag:" + tag);
+            keys[1 + i] = utf8(prefix + CacheKeys.TAG_SET + tag);
             args[4 + i] = utf8(tag);
         }
         return INVALIDATE.run(redis, ScriptOutputType.MULTI, keys, args);

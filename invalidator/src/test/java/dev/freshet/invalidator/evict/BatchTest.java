@@ -239,6 +239,46 @@ class BatchTest {
     }
 
     @Test
+    void anyNumberOfGlobsOfTagsTakesOneWalk() throws Exception {
+        try (var cache = cache()) {
+            for (int i = 0; i < 20; i++) {
+                String id = "" + i;
+                cache.get(EntryKey.of(Isolate.of("u" + i % 3), "task", id, "own"), () -> loaded("task:" + id));
+            }
+            cache.get(EntryKey.of(U1, "branch", "1", "own"), () -> loaded("branch:1/task"));
+            cache.get(EntryKey.of(U1, "tasks", "1", "own"), () -> loaded("tasks:1"));
+            var evictions = new ArrayList<Eviction>();
+            IntStream.range(0, 10).forEach(i -> evictions.add(Evictions.tags("task:" + i)));
+            evictions.add(Evictions.tags("task:1*"));
+            evictions.add(Evictions.tags("branch:*/task"));
+            evictor.evict(List.of(Evictions.tags("task:none")));
+            long before = scans();
+            evictor.evict(List.of(Evictions.tags("task:none")));
+            long walk = scans() - before;
+            assertThat(walk).isPositive();
+
+            var report = evictor.evict(evictions);
+
+            assertThat(scans()).isEqualTo(before + 2 * walk);
+            assertThat(report.entries()).isEqualTo(21);
+            assertThat(report.asked()).isEqualTo(12);
+            assertThat(report.evicted().stream().mapToLong(Evicted::count).sum())
+                    .isEqualTo(21);
+            assertThat(raw.redis.keys("ctx:{*}:*:own")).containsExactly("ctx:{u1}:tasks:1:own");
+        }
+    }
+
+    private long scans() {
+        return raw.redis
+                .info("commandstats")
+                .lines()
+                .filter(line -> line.startsWith("cmdstat_scan:"))
+                .map(line -> line.replaceAll(".*:calls=(\\d+),.*", "$1"))
+                .mapToLong(Long::parseLong)
+                .sum();
+    }
+
+    @Test
     void aPurgeEmptiesTheNamespaceAndNothingElse() throws Exception {
         try (var cache = cache()) {
             for (int i = 0; i < 1500; i++) {

@@ -18,6 +18,12 @@ public record CacheKeys(String namespace) {
      */
     public static final Duration FENCE_LIFETIME = Duration.ofMinutes(5);
 
+    /** What the name of a tag's set begins with, behind {@link #prefix}; the tag's name follows. */
+    public static final String TAG_SET = "~tag:";
+
+    /** The name of the fence set, behind {@link #prefix}. */
+    public static final String FENCES = "~fences";
+
     private static final Pattern NAMESPACE = Pattern.compile("[a-z][a-z0-9-]*");
 
     public CacheKeys {
@@ -39,12 +45,12 @@ public record CacheKeys(String namespace) {
 
     /** What the tag sets of an isolate start with; the tag's name follows. */
     public String tagSetPrefix(Isolate isolate) {
-        return prefix(isolate) + "~tag:";
+        return prefix(isolate) + TAG_SET;
     }
 
     /** Redis glob for the tag sets, of every isolate, of the tags that match a glob such as {@code task:*}. */
     public String tagSetsOf(String tagGlob) {
-        return namespace + ":{*}:~tag:" + tagGlob;
+        return namespace + ":{*}:" + TAG_SET + tagGlob;
     }
 
     /** Taken by the reader that loads an entry ahead of demand. */
@@ -59,7 +65,7 @@ public record CacheKeys(String namespace) {
 
     /** The sorted set that holds when each tag of an isolate was last purged. */
     public String fences(Isolate isolate) {
-        return prefix(isolate) + "~fences";
+        return prefix(isolate) + FENCES;
     }
 
     /** The hash that says up to which WAL position everything has been evicted. */
@@ -88,7 +94,7 @@ public record CacheKeys(String namespace) {
 
     /** Redis glob for every fence set of the namespace. */
     public String allFences() {
-        return namespace + ":{*}:~fences";
+        return namespace + ":{*}:" + FENCES;
     }
 
     /** Redis glob for every key of the namespace that belongs to an isolate. */
