@@ -68,15 +68,15 @@ final class Preflight {
     }
 
     /** Everything that PostgreSQL lacks, the mapping's needs included. */
-    List<Shortcoming> shortcomings() throws SQLException {
-        var found = new ArrayList<>(parts.view().shortcomings(control));
-        found.addAll(SourceInspection.inspect(control, names));
+    List<Shortcoming> shortcomings(Connection connection) throws SQLException {
+        var found = new ArrayList<>(parts.view().shortcomings(connection));
+        found.addAll(SourceInspection.inspect(connection, names));
         return found;
     }
 
     /** Returns whether anything was made or changed. */
     private boolean prepare() throws SQLException, InterruptedException {
-        List<Shortcoming> lacking = shortcomings();
+        List<Shortcoming> lacking = shortcomings(control);
         if (lacking.isEmpty()) {
             return false;
         }

@@ -49,7 +49,9 @@ final class Session {
             Start start = preflight.start();
             Heartbeat.prepare(control);
             try (var snapshots = new JdbcSnapshotSource(connections.open("visibility", settings.stallTimeout()));
-                    Connection lookups = connections.open("lookups")) {
+                    Connection lookups = connections.open("lookups");
+                    var source = new SourceWatch(
+                            connections.open("inspection", settings.stallTimeout()), preflight::shortcomings)) {
                 var log = new EvictionLog(REMEMBERED, start.confirmed());
                 var purge = new Purge(parts.evictor(), settings.keyGlobs(), parts.metrics());
                 var publisher = new Publisher(parts.evictor(), log, purge, parts.metrics(), parts.clock(), start);
@@ -60,12 +62,12 @@ final class Session {
                         log,
                         publisher,
                         start.confirmed());
-                stream(control, preflight, pipeline, publisher);
+                stream(control, source, pipeline, publisher);
             }
         }
     }
 
-    private void stream(Connection control, Preflight preflight, ChangePipeline pipeline, Publisher publisher)
+    private void stream(Connection control, SourceWatch source, ChangePipeline pipeline, Publisher publisher)
             throws SQLException, InterruptedException {
         var queue = new ChunkQueue();
         var capture = new CaptureSettings(
@@ -81,8 +83,9 @@ final class Session {
             boolean checked = false;
             while (true) {
                 if (parts.heartbeat().due()) {
-                    beat(control, preflight, publisher);
+                    beat(control, source, publisher);
                 }
+                checkSource(source);
                 List<Chunk> chunks = queue.take(IDLE);
                 if (!chunks.isEmpty()) {
                     if (!checked) {
@@ -105,18 +108,22 @@ final class Session {
         }
     }
 
-    private void beat(Connection control, Preflight preflight, Publisher publisher)
+    private void beat(Connection control, SourceWatch source, Publisher publisher)
             throws SQLException, InterruptedException {
         parts.heartbeat().beat(control, parts.evictor().masters());
         SlotInfo slot = checkSlot(control, publisher);
         parts.progress().lagging(slot.lagBytes());
         watch.sent(slot.sentLsn(), parts.heartbeat().oldestUnderWay());
         if (++beats % INSPECTION == 0) {
-            List<Shortcoming> missing = preflight.shortcomings();
-            if (!missing.isEmpty()) {
-                parts.evictor().withdraw();
-                throw new IllegalStateException("the database has changed: " + missing.get(0));
-            }
+            source.begin();
+        }
+    }
+
+    private void checkSource(SourceWatch source) throws SQLException, InterruptedException {
+        List<Shortcoming> missing = source.found();
+        if (!missing.isEmpty()) {
+            parts.evictor().withdraw();
+            throw new IllegalStateException("the database has changed: " + missing.get(0));
         }
     }
 

@@ -187,6 +187,29 @@ class MendingTest {
     }
 
     @Test
+    void changesDoNotWaitWhileTheSourceIsInspected() throws Exception {
+        try (var run = new RunFixture(database, redis, "mend_inspect").startAndStream();
+                var connection = database.connect();
+                var lock = connection.createStatement()) {
+            run.cache(1, 2);
+            run.execute("INSERT INTO mend_inspect VALUES (1, 'warm')");
+            run.awaitGone(1);
+            connection.setAutoCommit(false);
+            lock.execute("LOCK TABLE pg_catalog.pg_publication IN ACCESS EXCLUSIVE MODE");
+            await().atMost(RunFixture.PATIENCE)
+                    .until(() -> run.query("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+                                    + " AND application_name LIKE 'freshet%' AND datname = current_database()")
+                            > 0);
+
+            run.execute("INSERT INTO mend_inspect VALUES (2, 'while it waits')");
+
+            run.awaitGone(2);
+            assertThat(run.supervisor().status().state()).isEqualTo(State.STREAMING);
+            connection.rollback();
+        }
+    }
+
+    @Test
     void aPublicationThatLosesATableWhileItRunsIsNoticedAndTheNamespacePurged() {
         try (var run = new RunFixture(database, redis, "mend_live").startAndStream()) {
             run.cache(7);
