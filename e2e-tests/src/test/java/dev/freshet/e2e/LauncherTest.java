@@ -41,7 +41,10 @@ class LauncherTest {
                 "invalidator run",
                 "invalidator check",
                 "invalidator plan",
-                "invalidator record"
+                "invalidator record",
+                "invalidator audit",
+                "bench",
+                "bench consistency"
             })
     void everyCommandHelps(String command) {
         var help = Command.freshet((command + " --help").split(" ")).run().expect(0);
@@ -58,7 +61,9 @@ class LauncherTest {
                 "reader",
                 "invalidator",
                 "invalidator run",
-                "invalidator plan"
+                "invalidator plan",
+                "bench",
+                "bench consistency"
             })
     void everyCommandTellsTheVersion(String command) {
         var told = Command.freshet((command + " --version").split(" ")).run().expect(0);

@@ -19,9 +19,7 @@ final class EnvFile {
 
     /** Appears complete or not at all, so that whoever waits for it can use it at once. */
     static void write(Path file, Map<String, String> variables) {
-        var text = variables.entrySet().stream()
-                .map(variable -> variable.getKey() + "=" + quoted(variable.getValue()) + "\n")
-                .collect(Collectors.joining());
+        var text = text(variables);
         var target = file.toAbsolutePath();
         try {
             var draft = Files.createTempFile(
@@ -38,6 +36,23 @@ final class EnvFile {
         } catch (IOException e) {
             throw new QuickstartException("cannot write " + file + ": " + e, e);
         }
+    }
+
+    /** What was written, if it still stands there: somebody else's is left alone. */
+    static void remove(Path file, Map<String, String> variables) {
+        try {
+            if (Files.exists(file) && Files.readString(file).equals(text(variables))) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new QuickstartException("cannot remove " + file + ": " + e, e);
+        }
+    }
+
+    private static String text(Map<String, String> variables) {
+        return variables.entrySet().stream()
+                .map(variable -> variable.getKey() + "=" + quoted(variable.getValue()) + "\n")
+                .collect(Collectors.joining());
     }
 
     /** Single quotes, in which a shell changes nothing; none where it would not anyway, for readers that know no quotes. */

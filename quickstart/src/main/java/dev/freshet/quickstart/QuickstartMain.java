@@ -41,7 +41,7 @@ public final class QuickstartMain implements Callable<Integer> {
             names = "--env-file",
             paramLabel = "FILE",
             description =
-                    "Write the addresses and a demo token to this file once everything is ready. Only you can read it.")
+                    "Write the addresses and a demo token to this file once everything is ready, until the end. Only you can read it.")
     private Path envFile;
 
     @Option(
@@ -122,7 +122,10 @@ public final class QuickstartMain implements Callable<Integer> {
         demo.start();
         console.fact("logs", folder.toString());
         var variables = envFile != null ? envFile : folder.path().resolve("quickstart.env");
-        EnvFile.write(variables, demo.environment());
+        var environment = demo.environment();
+        EnvFile.write(variables, environment);
+        // However it ends: what the file tells is of no use any more.
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> EnvFile.remove(variables, environment)));
 
         var work = CompletableFuture.supplyAsync(() -> present(console, demo, folder, variables), task -> {
             var thread = new Thread(task, "quickstart");

@@ -50,6 +50,18 @@ class EnvFileTest {
     }
 
     @Test
+    void isRemovedUnlessItIsSomebodyElsesByThen() throws Exception {
+        var file = folder.resolve("env");
+        EnvFile.write(file, Map.of("A", "first"));
+        EnvFile.write(file, Map.of("A", "second"));
+        EnvFile.remove(file, Map.of("A", "first"));
+        assertThat(file).hasContent("A=second\n");
+        EnvFile.remove(file, Map.of("A", "second"));
+        assertThat(file).doesNotExist();
+        EnvFile.remove(file, Map.of("A", "second"));
+    }
+
+    @Test
     void saysWhichFileCannotBeWritten() {
         var file = folder.resolve("no/such/folder/env");
         assertThatThrownBy(() -> EnvFile.write(file, Map.of()))

@@ -11,6 +11,7 @@ import dev.freshet.redis.MasterLink;
 import dev.freshet.redis.RedisLink;
 import io.lettuce.core.KeyScanArgs;
 import io.lettuce.core.KeyScanCursor;
+import io.lettuce.core.KeyValue;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.ScanCursor;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
@@ -29,7 +30,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
 /**
- * The cache as an audit looks at it, over a connection of its own. Sends SCAN, GETRANGE, SISMEMBER, HGET, PTTL and ZMSCORE
+ * The cache as an audit looks at it, over a connection of its own. Sends SCAN, GETRANGE, SISMEMBER, HMGET, PTTL and ZMSCORE
  * and nothing else. A GETRANGE counts as a use of the entry where Redis evicts by use, like any other read; the tags' sets
  * are asked only for entries that are suspicious. One thread at a time.
  */
@@ -85,9 +86,11 @@ public final class RedisEntries implements CachedEntries, AutoCloseable {
         RedisClusterAsyncCommands<String, String> redis = open();
         OptionalInt index = open(connected -> connected.positionIndex(key));
         String position = index.isEmpty() ? keys.position() : keys.position(index.getAsInt());
-        String system = await(redis.hget(position, "system"));
-        String lsn = await(redis.hget(position, "lsn"));
-        return system == null || lsn == null ? Optional.empty() : Optional.of(new Published(system, lsn(lsn)));
+        List<KeyValue<String, String>> fields = await(redis.hmget(position, "system", "lsn"));
+        return fields.stream().allMatch(KeyValue::hasValue)
+                ? Optional.of(new Published(
+                        fields.get(0).getValue(), lsn(fields.get(1).getValue())))
+                : Optional.empty();
     }
 
     private static long lsn(String text) {

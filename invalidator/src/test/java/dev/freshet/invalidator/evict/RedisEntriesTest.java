@@ -23,7 +23,7 @@ class RedisEntriesTest {
     private static final String KEY = "look:{ann}:task:1:own";
     /** As docs/operations.md has it, for Redis 7.0. */
     private static final String AUDITOR = "user auditor on >secret resetkeys %R~look:* -@all +ping +hello"
-            + " +client|setname +scan +getrange +sismember +hget +pttl +zmscore";
+            + " +client|setname +scan +getrange +sismember +hmget +pttl +zmscore";
 
     private static final String ENTRY = "{\"tags\":[\"task:1\"],\"value\":\"ü\"}";
 
