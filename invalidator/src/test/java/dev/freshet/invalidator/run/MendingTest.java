@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.freshet.devservices.DevServicesException;
+import dev.freshet.devservices.FaultProxy;
 import dev.freshet.devservices.RedisServer;
 import dev.freshet.devservices.TestDatabase;
 import dev.freshet.devservices.junit.WithPostgres;
@@ -14,6 +15,7 @@ import dev.freshet.devservices.junit.WithRedis;
 import dev.freshet.invalidator.source.SetupException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -80,6 +82,28 @@ class MendingTest {
 
             run.startAndStream();
 
+            assertThat(run.redis().exists(run.key(1))).isZero();
+        }
+    }
+
+    /** Nothing but the position tells then that changes are missing. */
+    @Test
+    void aFailureRightBehindMendingDoesNotHideTheGap() {
+        try (var proxy = new FaultProxy(database.server().host(), database.server().port());
+                var run = new RunFixture(
+                                database,
+                                redis.uri(),
+                                "mend_fail",
+                                "jdbc:postgresql://" + proxy.address() + "/" + database.name(),
+                                Duration.ofSeconds(10))
+                        .startAndStream()) {
+            run.supervisor().close();
+            run.cache(1);
+            run.execute("ALTER PUBLICATION mend_fail DROP TABLE mend_fail", "INSERT INTO mend_fail VALUES (1, 'x')");
+            var fault =
+                    proxy.failAt(FaultProxy.Moment.AFTER, request -> request.contains("ALTER PUBLICATION mend_fail"));
+            run.startAndStream();
+            assertThat(fault.struck()).isTrue();
             assertThat(run.redis().exists(run.key(1))).isZero();
         }
     }
