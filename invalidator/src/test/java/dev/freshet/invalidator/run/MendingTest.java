@@ -89,14 +89,9 @@ class MendingTest {
     /** Nothing but the position tells then that changes are missing. */
     @Test
     void aFailureRightBehindMendingDoesNotHideTheGap() {
-        try (var proxy = new FaultProxy(database.server().host(), database.server().port());
-                var run = new RunFixture(
-                                database,
-                                redis.uri(),
-                                "mend_fail",
-                                "jdbc:postgresql://" + proxy.address() + "/" + database.name(),
-                                Duration.ofSeconds(10))
-                        .startAndStream()) {
+        try (var proxy = new FaultProxy(
+                        database.server().host(), database.server().port());
+                var run = through(proxy, "mend_fail").startAndStream()) {
             run.supervisor().close();
             run.cache(1);
             run.execute("ALTER PUBLICATION mend_fail DROP TABLE mend_fail", "INSERT INTO mend_fail VALUES (1, 'x')");
@@ -243,6 +238,32 @@ class MendingTest {
             run.awaitState(State.STREAMING);
             assertThat(run.count("purges")).isEqualTo(2);
         }
+    }
+
+    /** An administrator who adds the table again leaves nothing lacking, and the changes of the meantime missing. */
+    @Test
+    void aPublicationThatIsMendedBeforeTheNextRunStillMeansPurge() {
+        try (var proxy = new FaultProxy(
+                        database.server().host(), database.server().port());
+                var run = through(proxy, "mend_again").startAndStream()) {
+            run.cache(7);
+            var mended = proxy.failAt(
+                    FaultProxy.Moment.NEVER,
+                    request -> request.contains("pg_try_advisory_lock"),
+                    1,
+                    () -> run.execute("ALTER PUBLICATION mend_again ADD TABLE mend_again"));
+            run.execute(
+                    "ALTER PUBLICATION mend_again DROP TABLE mend_again",
+                    "INSERT INTO mend_again VALUES (7, 'unseen')");
+            await().atMost(RunFixture.PATIENCE).until(mended::struck);
+            await().atMost(RunFixture.PATIENCE).until(() -> run.redis().exists(run.key(7)) == 0);
+            run.awaitState(State.STREAMING);
+        }
+    }
+
+    private RunFixture through(FaultProxy proxy, String slot) {
+        String url = "jdbc:postgresql://" + proxy.address() + "/" + database.name();
+        return new RunFixture(database, redis.uri(), slot, url, Duration.ofSeconds(10));
     }
 
     /** Has streamed, is stopped; its table is no longer published, and a transaction has changed row 1. */
