@@ -196,6 +196,49 @@ class ErrorPathsTest {
         assertThat(watch.violation()).isEmpty();
     }
 
+    /** The look-up of the first sees the row as the second left it, and that of the second sees the first's. */
+    @Test
+    void whatTwoTransactionsChangedIsFoundByTheLater() {
+        run.startAndStream();
+        changeAndAwait();
+        redisSet("err:of:o1");
+        var second = afterTheFirst();
+        await().atMost(RunFixture.PATIENCE).until(second::struck);
+        run.awaitPublished();
+        assertThat(run.redis().exists("err:of:o1")).isZero();
+    }
+
+    @Test
+    void aTransactionThatALaterOneNeedsComesAgainWithIt() {
+        run.startAndStream();
+        changeAndAwait();
+        redisSet("err:of:o1");
+        var stuck = toPostgres.failAt(
+                Moment.NEVER,
+                Pattern.compile("FROM public\\.err_item|\"err_item\"").asPredicate(),
+                1,
+                () -> toPostgres.hold("lookups"));
+        afterTheFirst();
+        await().atMost(RunFixture.PATIENCE).until(stuck::struck);
+        // Long enough for an acknowledgement of the first to reach the server, if one were sent.
+        await().during(Duration.ofMillis(2500)).atMost(RunFixture.PATIENCE).until(stuck::struck);
+        assertThat(run.redis().exists("err:of:o1")).isEqualTo(1);
+        toPostgres.cut();
+        run.awaitPublished();
+        assertThat(run.redis().exists("err:of:o1")).isZero();
+    }
+
+    /** Two transactions that change what one key is made of; the second commits when the first is being looked up. */
+    private FaultProxy.Fault afterTheFirst() {
+        var second = toPostgres.failAt(
+                Moment.NEVER,
+                Place.LOOK_UP.request,
+                1,
+                () -> database.execute("UPDATE err_owner SET name = 'other' WHERE id = 1"));
+        database.execute("UPDATE err_item SET owner = 2 WHERE id = 1");
+        return second;
+    }
+
     private FaultProxy.Fault arm(Place place, Moment moment) {
         return (place.postgres ? toPostgres : toRedis).failAt(moment, place.request);
     }
