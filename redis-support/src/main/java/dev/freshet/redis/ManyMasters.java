@@ -2,13 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.redis;
 
-import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.cluster.RedisClusterClient;
+import io.lettuce.core.cluster.SlotHash;
 import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
 import io.lettuce.core.codec.RedisCodec;
 import io.lettuce.core.resource.ClientResources;
+import java.util.BitSet;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
@@ -63,11 +64,16 @@ record ManyMasters<K, V>(RedisClusterClient client, RedisCodec<K, V> codec) impl
             return new MasterLink<>(
                     node.getNodeId(),
                     OptionalInt.of(PositionIndex.of(node::hasSlot)),
+                    () -> slots(node),
                     // By its address, as Lettuce does for keys: by its id it would be a second connection.
-                    connection
-                            .getConnectionAsync(
-                                    node.getUri().getHost(), node.getUri().getPort())
-                            .thenApply(alone -> alone.async()));
+                    connection.getConnectionAsync(
+                            node.getUri().getHost(), node.getUri().getPort()));
+        }
+
+        private static BitSet slots(RedisClusterNode node) {
+            var slots = new BitSet(SlotHash.SLOT_COUNT);
+            node.forEachSlot(slots::set);
+            return slots;
         }
 
         @Override
@@ -78,11 +84,6 @@ record ManyMasters<K, V>(RedisClusterClient client, RedisCodec<K, V> codec) impl
                 throw new NotConnectedException("no node of the Cluster is known to serve slot " + slot);
             }
             return OptionalInt.of(PositionIndex.of(other -> node.equals(partitions.getPartitionBySlot(other))));
-        }
-
-        @Override
-        public StatefulRedisConnection<K, V> alone() {
-            return null;
         }
     }
 }

@@ -2,10 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.redis;
 
+import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import java.util.BitSet;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * One master by itself, for what is not said of a key: SCAN, INFO. Thread-safe.
@@ -16,13 +21,18 @@ import java.util.function.Function;
 public final class MasterLink<K, V> {
     private final String id;
     private final OptionalInt positionIndex;
-    private final CompletionStage<? extends RedisClusterAsyncCommands<K, V>> commands;
+    private final Supplier<BitSet> slots;
+    private final CompletableFuture<StatefulRedisConnection<K, V>> connection;
 
     MasterLink(
-            String id, OptionalInt positionIndex, CompletionStage<? extends RedisClusterAsyncCommands<K, V>> commands) {
+            String id,
+            OptionalInt positionIndex,
+            Supplier<BitSet> slots,
+            CompletableFuture<StatefulRedisConnection<K, V>> connection) {
         this.id = id;
         this.positionIndex = positionIndex;
-        this.commands = commands;
+        this.slots = slots;
+        this.connection = connection;
     }
 
     /** The node's id in a Cluster, else always the same. */
@@ -35,10 +45,22 @@ public final class MasterLink<K, V> {
         return positionIndex;
     }
 
+    /** The slots that it serves, as far as is known now. A copy. */
+    public BitSet slots() {
+        return slots.get();
+    }
+
+    /** The connection that leads to it alone, if it was made; it may be down at this moment. */
+    public Optional<StatefulRedisConnection<K, V>> connection() {
+        return connection.isDone() && !connection.isCompletedExceptionally()
+                ? Optional.of(connection.join())
+                : Optional.empty();
+    }
+
     /** Sends a command to it, once there is a connection. */
     public <A> CompletionStage<A> send(
             Function<? super RedisClusterAsyncCommands<K, V>, ? extends CompletionStage<A>> command) {
-        return commands.thenCompose(command);
+        return connection.thenCompose(made -> command.apply(made.async()));
     }
 
     @Override

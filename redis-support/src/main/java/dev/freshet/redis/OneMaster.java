@@ -5,9 +5,11 @@ package dev.freshet.redis;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.cluster.SlotHash;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.codec.RedisCodec;
 import io.lettuce.core.resource.ClientResources;
+import java.util.BitSet;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
@@ -43,17 +45,21 @@ record OneMaster<K, V>(RedisClient client, RedisURI uri, RedisCodec<K, V> codec)
         @Override
         public List<MasterLink<K, V>> masters() {
             return List.of(new MasterLink<>(
-                    "master", OptionalInt.empty(), CompletableFuture.completedStage(connection.async())));
+                    "master",
+                    OptionalInt.empty(),
+                    Connection::everySlot,
+                    CompletableFuture.completedFuture(connection)));
+        }
+
+        private static BitSet everySlot() {
+            var slots = new BitSet(SlotHash.SLOT_COUNT);
+            slots.set(0, SlotHash.SLOT_COUNT);
+            return slots;
         }
 
         @Override
         public OptionalInt positionIndex(int slot) {
             return OptionalInt.empty();
-        }
-
-        @Override
-        public StatefulRedisConnection<K, V> alone() {
-            return connection;
         }
     }
 }

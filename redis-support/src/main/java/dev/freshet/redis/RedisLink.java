@@ -5,12 +5,10 @@ package dev.freshet.redis;
 import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.RedisReadOnlyException;
-import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.cluster.SlotHash;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.codec.RedisCodec;
 import io.lettuce.core.resource.ClientResources;
-import io.lettuce.core.sentinel.api.StatefulRedisSentinelConnection;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -37,7 +35,16 @@ public final class RedisLink<K, V> implements AutoCloseable {
     private final RedisAddress address;
     private final ClientResources resources;
     private final Connector<K, V> connector;
+    private final Runnable onConnected;
     private final CountDownLatch attempted = new CountDownLatch(1);
+    /** On the connections themselves: the client's own listeners hear also of those that ask who is master. */
+    private final RedisConnectionStateListener again = new RedisConnectionStateListener() {
+        @Override
+        public void onRedisConnected(RedisChannelHandler<?, ?> connection, SocketAddress peer) {
+            onConnected.run();
+        }
+    };
+
     private boolean opened;
     private volatile Standing<K, V> standing;
     private volatile boolean closed;
@@ -45,8 +52,8 @@ public final class RedisLink<K, V> implements AutoCloseable {
     /**
      * Does not connect yet.
      *
-     * @param onConnected called after every connection to a server that holds data was made, also by itself; must not
-     *     block
+     * @param onConnected called after every connection for commands was made, also when one of the servers that were
+     *     there then was connected to again; not for those that only look for masters. Must not block
      */
     public RedisLink(LinkSettings settings, RedisCodec<K, V> codec, Runnable onConnected) {
         address = settings.address();
@@ -56,15 +63,7 @@ public final class RedisLink<K, V> implements AutoCloseable {
             case SENTINEL -> NamedMaster.of(settings, resources, codec);
             case CLUSTER -> ManyMasters.of(settings, resources, codec);
         };
-        connector.client().addListener(new RedisConnectionStateListener() {
-            @Override
-            public void onRedisConnected(RedisChannelHandler<?, ?> handler, SocketAddress socket) {
-                // Those to Sentinels are made again and again, to ask who is master.
-                if (!(handler instanceof StatefulRedisSentinelConnection)) {
-                    onConnected.run();
-                }
-            }
-        });
+        this.onConnected = onConnected;
     }
 
     /**
@@ -159,10 +158,16 @@ public final class RedisLink<K, V> implements AutoCloseable {
             if (!closed) {
                 standing = connected;
                 LOG.info("connected to Redis at {}", address);
-                return;
             }
         }
-        connected.closeAsync();
+        if (closed) {
+            connected.closeAsync();
+            return;
+        }
+        for (var master : connected.masters()) {
+            master.connection().ifPresent(connection -> connection.addListener(again));
+        }
+        onConnected.run();
     }
 
     /**
@@ -172,20 +177,6 @@ public final class RedisLink<K, V> implements AutoCloseable {
      */
     public RedisClusterAsyncCommands<K, V> commands() {
         return open().commands();
-    }
-
-    /**
-     * The connection to the only master: for what Redis tells without being asked. Another one after {@link #renew()}.
-     *
-     * @throws NotConnectedException if there is no connection now
-     * @throws IllegalStateException in a Cluster
-     */
-    public StatefulRedisConnection<K, V> connection() {
-        var alone = open().alone();
-        if (alone == null) {
-            throw new IllegalStateException("a Cluster has no single connection");
-        }
-        return alone;
     }
 
     /**

@@ -3,7 +3,6 @@
 package dev.freshet.redis;
 
 import io.lettuce.core.api.StatefulConnection;
-import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.util.List;
 import java.util.OptionalInt;
@@ -25,9 +24,6 @@ interface Standing<K, V> {
     List<MasterLink<K, V>> masters();
 
     OptionalInt positionIndex(int slot);
-
-    /** The connection to the one master; null if there may be several. */
-    StatefulRedisConnection<K, V> alone();
 
     default void closeAsync() {
         connection().closeAsync();

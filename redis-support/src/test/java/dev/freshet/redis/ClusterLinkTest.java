@@ -5,12 +5,17 @@ package dev.freshet.redis;
 import static dev.freshet.redis.Links.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.greaterThan;
 
+import dev.freshet.devservices.RawRedis;
 import dev.freshet.devservices.RedisCluster;
 import dev.freshet.devservices.RedisOptions;
+import io.lettuce.core.KillArgs;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.cluster.SlotHash;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -55,6 +60,27 @@ class ClusterLinkTest {
             assertThat(link.master(master.id())).isPresent();
         }
         assertThat(link.master("another")).isEmpty();
+    }
+
+    @Test
+    void lookingAtTheTopologyIsNoConnectionThatCounts() throws Exception {
+        var connections = new AtomicInteger();
+        try (var counted = Links.of(cluster.uri(), connections::incrementAndGet);
+                var raw = new RawRedis(cluster.nodes().get(0).uri())) {
+            counted.open(PATIENCE);
+            counted.commands().set("a", "1").get();
+            int before = connections.get();
+            long looks = looks(raw);
+            await().atMost(PATIENCE).until(() -> looks(raw) > looks + 1);
+            assertThat(connections).hasValue(before);
+            raw.redis.clientKill(KillArgs.Builder.typeNormal().skipme());
+            await().atMost(PATIENCE).untilAtomic(connections, greaterThan(before));
+        }
+    }
+
+    private static long looks(RawRedis node) {
+        var calls = Pattern.compile("cmdstat_cluster\\|nodes:calls=(\\d+)").matcher(node.redis.info("commandstats"));
+        return calls.find() ? Long.parseLong(calls.group(1)) : 0;
     }
 
     @Test
