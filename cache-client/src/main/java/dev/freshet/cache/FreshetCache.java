@@ -106,10 +106,10 @@ public final class FreshetCache implements AutoCloseable {
         long arrival = tickets.incrementAndGet();
         for (boolean askedTwice = false; ; ) {
             long asked = tickets.incrementAndGet();
-            long moment = near.moment();
-            Begun begun = begin(key, consistency);
+            Asking asking = near.asking(name);
+            Begun begun = begin(key, consistency, asking);
             if (begun.entry() != null) {
-                return answer(hit(key, name, begun, moment), consistency);
+                return answer(hit(key, begun, asking), consistency);
             }
             if (begun == Begun.WITHOUT_REDIS) {
                 kept = near.withoutRedis(name, consistency);
@@ -149,22 +149,24 @@ public final class FreshetCache implements AutoCloseable {
         link.close();
     }
 
-    private Begun begin(EntryKey key, Consistency consistency) throws InterruptedException {
+    private Begun begin(EntryKey key, Consistency consistency, Asking asking) throws InterruptedException {
         if (consistency == Consistency.strong()) {
             return Begun.WITHOUT_REDIS;
         }
         try {
-            return store.begin(key, consistency);
+            return store.begin(key, consistency, asking);
         } catch (RedisUnavailable e) {
             LOG.debug("read without Redis: {}", e.getMessage());
             return Begun.WITHOUT_REDIS;
         }
     }
 
-    private CacheResult hit(EntryKey key, String name, Begun begun, long moment) {
+    private CacheResult hit(EntryKey key, Begun begun, Asking asking) {
         var entry = EntryFormat.of(begun.entry());
         var result = new CacheResult(entry.value(), CacheStatus.HIT, entry.position());
-        near.keep(name, key, entry, result, moment);
+        if (begun.heard()) {
+            near.keep(asking, key, entry, result);
+        }
         return result;
     }
 
@@ -198,7 +200,7 @@ public final class FreshetCache implements AutoCloseable {
 
     /** Brings a hot key up to date that changed: from Redis, or by a load that one reader of all makes. */
     private void refresh(Warmer.Hot hot) throws Exception {
-        if (isPresent(hot)) {
+        if (beginToKeep(hot).entry() != null) {
             metrics.warming(Warming.PRESENT);
         } else if (flights.containsKey(hot.name()) || !store.lockWarming(hot.key())) {
             metrics.warming(Warming.ELSEWHERE);
@@ -212,11 +214,9 @@ public final class FreshetCache implements AutoCloseable {
     }
 
     private <X extends Exception> Warming warm(Warmer.Hot hot, Loader<X> loader) throws Exception {
-        long moment = near.moment();
         // Once more: who held the lock before may be ready with it.
-        Begun begun = store.begin(hot.key(), Consistency.eventual());
+        Begun begun = beginToKeep(hot);
         if (begun.entry() != null) {
-            hit(hot.key(), hot.name(), begun, moment);
             return Warming.PRESENT;
         }
         var mine = new Flight(tickets.incrementAndGet());
@@ -231,13 +231,13 @@ public final class FreshetCache implements AutoCloseable {
         return Warming.LOADED;
     }
 
-    private boolean isPresent(Warmer.Hot hot) throws RedisUnavailable, InterruptedException {
-        long moment = near.moment();
-        Begun begun = store.begin(hot.key(), Consistency.eventual());
+    private Begun beginToKeep(Warmer.Hot hot) throws RedisUnavailable, InterruptedException {
+        Asking asking = near.asking(hot.name());
+        Begun begun = store.begin(hot.key(), Consistency.eventual(), asking);
         if (begun.entry() != null) {
-            hit(hot.key(), hot.name(), begun, moment);
+            hit(hot.key(), begun, asking);
         }
-        return begun.entry() != null;
+        return begun;
     }
 
     private CacheResult answer(CacheResult result, Consistency consistency) {

@@ -6,7 +6,6 @@ import dev.freshet.model.key.CacheKeys;
 import dev.freshet.redis.LinkSettings;
 import dev.freshet.redis.RedisAddress;
 import dev.freshet.redis.RedisLink;
-import dev.freshet.redis.Topology;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.codec.RedisCodec;
 import io.lettuce.core.codec.StringCodec;
@@ -14,7 +13,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -149,7 +147,7 @@ public final class FreshetCacheBuilder {
     /**
      * Keeps entries in the memory of this process, too. Redis tells of changes, so that a commit that has been evicted
      * from Redis is missing in memory for as long as its notice is under way, and never longer than
-     * {@link #nearMaxAge}. Needs Redis by itself or Sentinels, not a Cluster. Default: off.
+     * {@link #nearMaxAge}. Default: off.
      *
      * @param bytes most memory it takes, about; 0 turns it off
      */
@@ -223,25 +221,16 @@ public final class FreshetCacheBuilder {
         if (warming != null && nearBytes == 0) {
             throw new IllegalArgumentException("warming needs a near cache: it is what hears of evictions");
         }
-        if (nearBytes > 0 && redis.topology() == Topology.CLUSTER) {
-            throw new IllegalArgumentException("a near cache needs Redis by itself or Sentinels, not a Cluster");
-        }
         var metrics = new CacheMetrics(meters);
         var breaker = new CircuitBreaker(BREAKER_THRESHOLD, breakerPause, System::nanoTime);
-        var memory = new AtomicReference<>(Near.NONE);
         var link = new RedisLink<>(
                 new LinkSettings(redis, clientName, HANDSHAKE_TIMEOUT, commandTimeout, requestQueueSize),
                 RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE),
-                () -> {
-                    breaker.answered();
-                    memory.get().connected();
-                });
-        if (nearBytes > 0) {
-            memory.set(near(link, metrics));
-        }
+                breaker::answered);
+        var near = nearBytes > 0 ? near(link, metrics) : Near.NONE;
         var store = new RedisStore(link, breaker, keys, fenceLifetime, commandTimeout, metrics);
         var loads = new Loads(new CacheSettings(ttl, absentTtl, ttlJitter, maxValueBytes), store, loadLimit, metrics);
-        var cache = new FreshetCache(keys, link, store, breaker, loads, memory.get(), warming, metrics);
+        var cache = new FreshetCache(keys, link, store, breaker, loads, near, warming, metrics);
         try {
             if (!link.open(connectPatience)) {
                 LOG.warn(
@@ -260,12 +249,7 @@ public final class FreshetCacheBuilder {
         var notices = NearCache.notices(nearBytes);
         var entries = new NearCache(keys, notices, nearBytes, nearTtl);
         var tracker = new Tracker(
-                link,
-                notices,
-                keys.isolatedPrefix(),
-                keys.position(),
-                commandTimeout.multipliedBy(2),
-                nearInterval == null ? nearMaxAge.dividedBy(4) : nearInterval);
+                link, notices, keys, nearInterval == null ? nearMaxAge.dividedBy(4) : nearInterval, entries::clear);
         metrics.near(entries, tracker);
         return new NearTier(notices, entries, tracker, nearMaxAge, outageMaxAge);
     }

@@ -22,15 +22,12 @@ interface Near extends AutoCloseable {
         }
 
         @Override
-        public long moment() {
-            return 0;
+        public Asking asking(String name) {
+            return Asking.only(name);
         }
 
         @Override
-        public void keep(String name, EntryKey key, EntryFormat entry, CacheResult value, long moment) {}
-
-        @Override
-        public void connected() {}
+        public void keep(Asking asking, EntryKey key, EntryFormat entry, CacheResult value) {}
 
         @Override
         public void close() {}
@@ -45,14 +42,11 @@ interface Near extends AutoCloseable {
     /** What memory holds, if it may be used although Redis did not answer; else null. */
     CacheResult withoutRedis(String name, Consistency consistency);
 
-    /** To be taken before Redis is asked for what shall be kept. */
-    long moment();
+    /** How to ask Redis for what shall be kept. */
+    Asking asking(String name);
 
-    /** Keeps what Redis answered. */
-    void keep(String name, EntryKey key, EntryFormat entry, CacheResult value, long moment);
-
-    /** Redis was connected to anew: nothing that was kept before is to be used any more. */
-    void connected();
+    /** Keeps what Redis answered, on the connection that it was to be asked on. */
+    void keep(Asking asking, EntryKey key, EntryFormat entry, CacheResult value);
 
     @Override
     void close();

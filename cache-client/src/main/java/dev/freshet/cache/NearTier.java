@@ -41,7 +41,8 @@ final class NearTier implements Near {
 
     /** The proof is read first: a value that is still good afterwards was so when the proof was asked for. */
     private CacheResult answer(String name, Consistency consistency, Duration most, CacheStatus status) {
-        var proof = tracker.proof();
+        var heard = tracker.of(name);
+        var proof = heard == null ? null : heard.proof();
         if (proof == null || !proof.suffices(consistency, System.nanoTime(), most)) {
             return null;
         }
@@ -49,20 +50,19 @@ final class NearTier implements Near {
         return kept == null ? null : kept.as(status);
     }
 
+    /** The moment is taken first: whatever changes about the connection after it counts against the answer. */
     @Override
-    public long moment() {
-        return notices.now();
+    public Asking asking(String name) {
+        long moment = notices.now();
+        var heard = tracker.of(name);
+        return heard != null && heard.connection().isOpen()
+                ? new Asking(name, moment, heard.connection())
+                : Asking.only(name);
     }
 
     @Override
-    public void keep(String name, EntryKey key, EntryFormat entry, CacheResult value, long moment) {
-        entries.put(name, key.isolate(), value, entry.tags(), moment);
-    }
-
-    @Override
-    public void connected() {
-        tracker.connected();
-        entries.clear();
+    public void keep(Asking asking, EntryKey key, EntryFormat entry, CacheResult value) {
+        entries.put(asking.name(), key.isolate(), value, entry.tags(), asking.moment());
     }
 
     @Override

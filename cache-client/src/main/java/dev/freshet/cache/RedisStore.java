@@ -19,6 +19,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -57,17 +59,43 @@ final class RedisStore {
         this.metrics = metrics;
     }
 
+    /** With nothing to be kept in memory. */
     Begun begin(EntryKey key, Consistency consistency) throws RedisUnavailable, InterruptedException {
-        String[] names = {keys.fences(key.isolate()), key.in(keys)};
+        return begin(key, consistency, Asking.only(key.in(keys)));
+    }
+
+    Begun begin(EntryKey key, Consistency consistency, Asking asking) throws RedisUnavailable, InterruptedException {
+        String[] names = {keys.fences(key.isolate()), asking.name()};
         var args = new ArrayList<byte[]>();
         args.add(utf8(keys.tagSetPrefix(key.isolate())));
         args.add(fenceLifetime);
         demand(consistency, names[1], args);
-        List<byte[]> answer = call(
-                metrics.begin, redis -> BEGIN.run(redis, ScriptOutputType.MULTI, names, args.toArray(byte[][]::new)));
-        return answer.size() == 1
-                ? new Begun(answer.get(0), null, false)
-                : new Begun(null, new Token(ascii(answer.get(1)), ascii(answer.get(2))), answer.size() > 3);
+        byte[][] all = args.toArray(byte[][]::new);
+        return call(metrics.begin, redis -> {
+            if (asking.connection() == null) {
+                return begin(redis, names, all, false);
+            }
+            return begin(asking.connection().async(), names, all, true)
+                    .exceptionallyCompose(failure -> isElsewhere(failure)
+                            ? begin(redis, names, all, false)
+                            : CompletableFuture.failedStage(failure));
+        });
+    }
+
+    private static CompletionStage<Begun> begin(
+            RedisClusterAsyncCommands<String, byte[]> redis, String[] names, byte[][] args, boolean heard) {
+        CompletionStage<List<byte[]>> answer = BEGIN.run(redis, ScriptOutputType.MULTI, names, args);
+        return answer.thenApply(found -> found.size() == 1
+                ? new Begun(found.get(0), null, false, heard)
+                : new Begun(null, new Token(ascii(found.get(1)), ascii(found.get(2))), found.size() > 3, heard));
+    }
+
+    /** Whether a node of a Cluster says that the key is with another one, as {@code commands()} of the link would follow. */
+    private static boolean isElsewhere(Throwable failure) {
+        var cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        return cause instanceof RedisCommandExecutionException
+                && (cause.getMessage().startsWith("MOVED ")
+                        || cause.getMessage().startsWith("ASK "));
     }
 
     /** What the position must prove. No number is larger than 32 bits or, in µs, than a day: a double holds it. */

@@ -2,70 +2,49 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.cache;
 
+import dev.freshet.model.key.CacheKeys;
+import dev.freshet.redis.MasterLink;
+import dev.freshet.redis.NotConnectedException;
 import dev.freshet.redis.RedisLink;
-import io.lettuce.core.KeyValue;
-import io.lettuce.core.RedisException;
-import io.lettuce.core.TrackingArgs;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.push.PushMessage;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hears from Redis which keys of the namespace change, on the connection that reads, and proves again and again that
- * nothing was missed. See decision 0009. Thread-safe.
- *
- * <p>A proof takes two questions, the second sent after the first was answered: Redis sends the notices of one turn of
- * its event loop behind the answers of that turn, so the first answer may overtake notices of changes that were made
- * before it. The second is answered in a later turn. Both ask whether this connection is tracked, as a new one is not.
+ * Hears from every master which keys of the namespace change, and makes each prove again and again that nothing was
+ * missed. Whenever it changes who serves what, all that was kept is forgotten. See decision 0009. Thread-safe.
  */
-final class Tracker implements AutoCloseable {
+final class Tracker implements Heard.Ear, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Tracker.class);
-
-    /** What CLIENT GETREDIR answers on a connection that is not tracked. */
-    private static final long NOT_TRACKED = -1;
 
     private final RedisLink<String, byte[]> link;
     private final Notices notices;
-    private final String prefix;
-    private final String positionKey;
-    private final Duration patience;
+    private final CacheKeys keys;
     private final Duration interval;
+    private final Runnable forgotten;
     private final ScheduledExecutorService timer;
-    private StatefulRedisConnection<String, byte[]> heardOn;
     private volatile Consumer<byte[]> listener;
-    private volatile Proof proof;
+    private volatile Masters masters = Masters.NONE;
 
     /**
-     * @param prefix of all keys that matter
-     * @param patience how long Redis may take for one answer
      * @param interval from one proof to the next
+     * @param forgotten called when nothing that was kept is believed any more
      */
-    Tracker(
-            RedisLink<String, byte[]> link,
-            Notices notices,
-            String prefix,
-            String positionKey,
-            Duration patience,
-            Duration interval) {
+    Tracker(RedisLink<String, byte[]> link, Notices notices, CacheKeys keys, Duration interval, Runnable forgotten) {
         this.link = link;
         this.notices = notices;
-        this.prefix = prefix;
-        this.positionKey = positionKey;
-        this.patience = patience;
+        this.keys = keys;
         this.interval = interval;
+        this.forgotten = forgotten;
         this.timer = Executors.newSingleThreadScheduledExecutor(work -> {
             var thread = new Thread(work, "freshet-near");
             thread.setDaemon(true);
@@ -79,19 +58,63 @@ final class Tracker implements AutoCloseable {
         timer.scheduleWithFixedDelay(this::beat, 0, interval.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /** The last proof; null if there was none yet. */
-    Proof proof() {
-        return proof;
+    /** What is heard of the master that serves a key; null if nothing is. */
+    Heard of(String key) {
+        return masters.of(key);
     }
 
+    /** Of the master that was silent the longest. */
     double proofAgeSeconds() {
-        var last = proof;
-        return last == null ? Double.NaN : (System.nanoTime() - last.asked()) / 1e9;
+        long now = System.nanoTime();
+        var known = masters;
+        return known.areAllHeard()
+                ? known.heard().stream()
+                        .map(Heard::proof)
+                        .mapToDouble(last -> last == null ? Double.NaN : (now - last.asked()) / 1e9)
+                        .reduce(0, Math::max)
+                : Double.NaN;
     }
 
-    /** There is a new connection: what was heard on the one before says nothing of what happened since. */
-    void connected() {
+    /** In the timer's thread alone. */
+    private void beat() {
+        try {
+            look();
+            masters.heard().forEach(Heard::prove);
+        } catch (NotConnectedException e) {
+            LOG.debug("no proof that memory hears of every change: {}", e.toString());
+        } catch (RuntimeException e) {
+            LOG.warn("no proof that memory hears of every change", e);
+        }
+    }
+
+    /**
+     * Who serves what is settled first and all forgotten then: who asks takes a {@link Notices#now() moment} and looks
+     * here then, so that what was read of a former master is never believed by the proof of a later one.
+     */
+    private void look() {
+        var found = link.masters();
+        var before = masters;
+        if (!before.are(found)) {
+            masters = Masters.of(found, this::hear);
+            forget();
+            before.close();
+        }
+    }
+
+    private Heard hear(MasterLink<String, byte[]> master, StatefulRedisConnection<String, byte[]> connection) {
+        var index = master.positionIndex();
+        String position = index.isPresent() ? keys.position(index.getAsInt()) : keys.position();
+        return new Heard(connection, keys.isolatedPrefix(), position, this);
+    }
+
+    @Override
+    public void forget() {
         notices.everything();
+        forgotten.run();
+    }
+
+    @Override
+    public void soon() {
         try {
             timer.execute(this::beat);
         } catch (RejectedExecutionException closed) {
@@ -99,73 +122,16 @@ final class Tracker implements AutoCloseable {
         }
     }
 
-    /** One attempt at a proof. In the timer's thread alone. */
-    private void beat() {
-        try {
-            prove();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException | TimeoutException | RedisException e) {
-            LOG.debug("no proof that memory hears of every change: {}", e.toString());
-        } catch (RuntimeException e) {
-            LOG.warn("no proof that memory hears of every change", e);
-        }
-    }
-
-    private void prove() throws InterruptedException, ExecutionException, TimeoutException {
-        long asked = System.nanoTime();
-        var connection = link.connection();
-        var redis = connection.async();
-        if (connection != heardOn) {
-            connection.addListener(this::heard);
-            heardOn = connection;
-        }
-        var tracking = redis.clientGetredir();
-        var position = redis.hmget(positionKey, "lsn", "held-at");
-        var time = redis.time();
-        if (await(tracking) == NOT_TRACKED) {
-            await(redis.clientTracking(TrackingArgs.Builder.enabled().bcast().prefixes(prefix)));
-            notices.everything();
-            LOG.debug("Redis tells of changes of {}", prefix);
-            timer.execute(this::beat);
-            return;
-        }
-        var fields = await(position);
-        var clock = await(time);
-        if (await(redis.clientGetredir()) != NOT_TRACKED) {
-            proof = new Proof(
-                    asked, WalPosition.find(text(fields.get(0))).orElse(null), age(text(fields.get(1)), clock));
-        }
-    }
-
-    private <T> T await(CompletionStage<T> answer) throws InterruptedException, ExecutionException, TimeoutException {
-        return answer.toCompletableFuture().get(patience.toNanos(), TimeUnit.NANOSECONDS);
-    }
-
-    private static String text(KeyValue<String, byte[]> field) {
-        return field.hasValue() ? new String(field.getValue(), StandardCharsets.US_ASCII) : "";
-    }
-
-    /** Negative if it is no number, or lies in the future: then the clock was set back, nobody knows by how much. */
-    private static long age(String heldAt, List<byte[]> time) {
-        try {
-            long seconds = Long.parseLong(new String(time.get(0), StandardCharsets.US_ASCII));
-            long micros = Long.parseLong(new String(time.get(1), StandardCharsets.US_ASCII));
-            return seconds * 1_000_000 + micros - Long.parseLong(heldAt);
-        } catch (NumberFormatException none) {
-            return -1;
-        }
-    }
-
-    private void heard(PushMessage message) {
+    @Override
+    public void told(PushMessage message) {
         if (!message.getType().equals("invalidate")) {
             return;
         }
         try {
             var content = message.getContent(Tracker::bytes);
             // Without keys: all of them, after a FLUSHALL.
-            if (content.size() > 1 && content.get(1) instanceof List<?> keys) {
-                for (var key : keys) {
+            if (content.size() > 1 && content.get(1) instanceof List<?> changed) {
+                for (var key : changed) {
                     notices.heard((byte[]) key);
                     listener.accept((byte[]) key);
                 }

@@ -3,27 +3,24 @@
 package dev.freshet.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.freshet.devservices.FaultProxy;
 import dev.freshet.devservices.RawRedis;
-import dev.freshet.devservices.RedisOptions;
-import dev.freshet.devservices.RedisServer;
+import dev.freshet.devservices.junit.WithRedis;
+import dev.freshet.model.key.CacheKeys;
 import dev.freshet.model.key.Isolate;
+import dev.freshet.redis.LinkSettings;
+import dev.freshet.redis.RedisAddress;
+import dev.freshet.redis.RedisLink;
 import io.lettuce.core.KillArgs;
+import io.lettuce.core.cluster.api.sync.RedisClusterCommands;
+import io.lettuce.core.codec.StringCodec;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -31,54 +28,78 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Memory in front of Redis hears of all that changes there. The source of the values is {@code truth}. */
-class NearCacheTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+/**
+ * Memory in front of Redis hears of all that changes there; the same in every topology. The source of the values is
+ * {@code truth}.
+ */
+@WithRedis
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class NearCacheTest {
+    static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final EntryKey KEY = EntryKey.of(Isolate.of("u1"), "task", "42", "resolved");
     private static final String ENTRY = "ctx:{u1}:task:42:resolved";
     private static final String TAG_SET = "ctx:{u1}:~tag:branch:7/inherited";
-    private static final String POSITION = "ctx:~position";
 
-    private static RedisServer server;
-    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final AtomicInteger truth = new AtomicInteger(1);
-    private RawRedis raw;
+    final AtomicInteger truth = new AtomicInteger();
+    RawRedis raw;
+    /** Of the master that has the entry. */
+    String position;
+
+    private final String uri;
+    private final List<String> masters;
+    private SimpleMeterRegistry meters;
     private FreshetCache cache;
 
+    /** @param masters each by itself */
+    NearCacheTest(String uri, List<String> masters) {
+        this.uri = uri;
+        this.masters = masters;
+    }
+
     @BeforeAll
-    static void start() {
-        server = RedisServer.start(RedisOptions.defaults().directive("maxmemory-policy volatile-lru"));
+    void connect() throws InterruptedException {
+        raw = new RawRedis(uri);
+        var settings = new LinkSettings(RedisAddress.parse(uri), "near-test", PATIENCE, PATIENCE, 100);
+        try (var link = new RedisLink<>(settings, StringCodec.UTF8, () -> {})) {
+            link.open(PATIENCE);
+            var index = link.positionIndex(ENTRY);
+            var keys = new CacheKeys("ctx");
+            position = index.isPresent() ? keys.position(index.getAsInt()) : keys.position();
+        }
     }
 
     @AfterAll
-    static void stop() {
-        server.close();
+    void disconnect() {
+        raw.close();
     }
 
     @BeforeEach
-    void connect() throws InterruptedException {
-        raw = new RawRedis(server.uri());
+    void open() throws InterruptedException {
         raw.redis.flushall();
-        cache = FreshetCache.builder()
-                .redis(server.uri())
-                .namespace("ctx")
-                .commandTimeout(Duration.ofSeconds(30))
-                .nearCache(1 << 20)
-                // This test is of notices: no proof grows too old on a busy machine.
-                .nearMaxAge(Duration.ofMinutes(10))
-                .nearTtl(Duration.ofMinutes(10))
-                .nearInterval(Duration.ofMillis(10))
-                .meters(meters)
-                .build();
+        truth.set(1);
+        meters = new SimpleMeterRegistry();
+        cache = builder(uri).meters(meters).build();
     }
 
     @AfterEach
     void close() {
         cache.close();
-        raw.close();
+    }
+
+    static FreshetCacheBuilder builder(String uri) {
+        return FreshetCache.builder()
+                .redis(uri)
+                .namespace("ctx")
+                .commandTimeout(Duration.ofSeconds(30))
+                .nearCache(1 << 20)
+                // These tests are of notices: no proof grows too old on a busy machine.
+                .nearMaxAge(Duration.ofMinutes(10))
+                .nearTtl(Duration.ofMinutes(10))
+                .nearInterval(Duration.ofMillis(10));
     }
 
     @Test
@@ -123,51 +144,20 @@ class NearCacheTest {
         raw.redis.persist(ENTRY);
         awaitNear();
         truth.set(2);
-        raw.redis.configSet("maxmemory", "1");
+        onEachMaster(redis -> {
+            redis.configSet("maxmemory-policy", "volatile-lru");
+            redis.configSet("maxmemory", "1");
+        });
         try {
             await().atMost(PATIENCE).until(() -> raw.redis.exists(TAG_SET) == 0);
             assertThat(raw.redis.exists(ENTRY)).isEqualTo(1);
             // An invalidation finds the entry under no tag now, and so tells nothing of it.
             await().atMost(PATIENCE).until(() -> read().json().orElseThrow().equals("2"));
         } finally {
-            raw.redis.configSet("maxmemory", "0");
-        }
-    }
-
-    @Test
-    void anInvalidationThatArrivesWithTheAnswerWins() throws Exception {
-        var reading = Executors.newSingleThreadExecutor();
-        try (var proxy = new FaultProxy(server.host(), server.port());
-                var slow = FreshetCache.builder()
-                        .redis("redis://" + proxy.address())
-                        .namespace("ctx")
-                        .commandTimeout(Duration.ofSeconds(30))
-                        .nearCache(1 << 20)
-                        .nearMaxAge(Duration.ofMinutes(10))
-                        .nearTtl(Duration.ofMinutes(10))
-                        .nearInterval(Duration.ofMillis(10))
-                        .build()) {
-            var bounded = Consistency.bounded(Duration.ofDays(1));
-            for (int round = 0; round < 10; round++) {
-                raw.redis.del(POSITION);
-                await().atMost(PATIENCE).until(() -> read(slow, bounded).status() == CacheStatus.BEHIND);
-                await().atMost(PATIENCE).until(() -> read(slow).status() == CacheStatus.NEAR);
-                proxy.holdAnswers();
-                // Of this no proof can tell any more: the read asks Redis.
-                raw.redis.hset(POSITION, "held-at", raw.redis.time().get(0) + "000000");
-                long asked = scripts();
-                var old = reading.submit(() -> read(slow, bounded));
-                await().atMost(PATIENCE).until(() -> scripts() > asked);
-                truth.incrementAndGet();
-                evict();
-                raw.redis.ping();
-                proxy.releaseAnswers();
-                assertThat(old.get().status()).isEqualTo(CacheStatus.HIT);
-                await().atMost(PATIENCE)
-                        .until(() -> read(slow).json().orElseThrow().equals("" + truth.get()));
-            }
-        } finally {
-            reading.shutdownNow();
+            onEachMaster(redis -> {
+                redis.configSet("maxmemory", "0");
+                redis.configSet("maxmemory-policy", "noeviction");
+            });
         }
     }
 
@@ -197,11 +187,11 @@ class NearCacheTest {
 
     @Test
     void aSessionIsServedFromMemoryOnceThePositionIsProvedToHavePassedIt() throws Exception {
-        raw.redis.hset(POSITION, "lsn", "0/9");
+        raw.redis.hset(position, "lsn", "0/9");
         awaitNear();
         await().atMost(PATIENCE).until(() -> read(session("0/9")).status() == CacheStatus.NEAR);
         assertThat(read(session("0/A")).status()).isEqualTo(CacheStatus.BEHIND);
-        raw.redis.hset(POSITION, "lsn", "0/A");
+        raw.redis.hset(position, "lsn", "0/A");
         await().atMost(PATIENCE).until(() -> read(session("0/A")).status() == CacheStatus.NEAR);
     }
 
@@ -215,7 +205,7 @@ class NearCacheTest {
                     truth.set(n);
                     committed.set(n);
                     evict();
-                    raw.redis.hset(POSITION, "lsn", "0/" + Integer.toHexString(n));
+                    raw.redis.hset(position, "lsn", "0/" + Integer.toHexString(n));
                 }
             });
             int near = 0;
@@ -235,12 +225,12 @@ class NearCacheTest {
     void aBoundIsServedFromMemoryWhileItIsProvedToHold() throws Exception {
         var time = raw.redis.time();
         long now = Long.parseLong(time.get(0)) * 1_000_000;
-        raw.redis.hset(POSITION, "held-at", "" + (now - 100_000_000));
+        raw.redis.hset(position, "held-at", "" + (now - 100_000_000));
         awaitNear();
         await().atMost(PATIENCE)
                 .until(() -> read(Consistency.bounded(Duration.ofHours(1))).status() == CacheStatus.NEAR);
         assertThat(read(Consistency.bounded(Duration.ofSeconds(99))).status()).isEqualTo(CacheStatus.BEHIND);
-        raw.redis.hset(POSITION, "held-at", "" + (now + 1_000_000_000));
+        raw.redis.hset(position, "held-at", "" + (now + 1_000_000_000));
         await().atMost(PATIENCE)
                 .until(() -> read(Consistency.bounded(Duration.ofHours(1))).status() == CacheStatus.BEHIND);
     }
@@ -258,7 +248,7 @@ class NearCacheTest {
         for (int i = 2; i < 6; i++) {
             awaitNear();
             // The change comes in a moment when nobody listens: no notice of it will ever arrive.
-            raw.redis.clientKill(KillArgs.Builder.typeNormal().skipme());
+            onEachMaster(redis -> redis.clientKill(KillArgs.Builder.typeNormal().skipme()));
             truth.set(i);
             evict();
             await().atMost(PATIENCE).until(() -> read().json().orElseThrow().equals("" + truth.get()));
@@ -285,54 +275,18 @@ class NearCacheTest {
         assertThat(meters.get("freshet.cache.near.bytes").gauge().value()).isBetween(500_000.0, 1_048_576.0);
     }
 
-    @Test
-    void refusesSettingsThatCannotWork() {
-        var builder = FreshetCache.builder().namespace("ctx");
-        assertThatThrownBy(() -> builder.nearCache(-1)).hasMessageContaining("nearCache -1");
-        assertThatThrownBy(() -> builder.nearMaxAge(Duration.ZERO)).hasMessageContaining("nearMaxAge");
-        assertThatThrownBy(() -> builder.warming(-1, 1)).hasMessageContaining("-1 loads");
-        assertThatThrownBy(() -> builder.maxLoads(0, Duration.ZERO)).hasMessageContaining("maxLoads 0");
-        assertThatThrownBy(() -> builder.redis("redis-cluster://127.0.0.1:1,127.0.0.1:2")
-                        .nearCache(1)
-                        .build())
-                .hasMessageContaining("not a Cluster");
-        assertThatThrownBy(() -> builder.redis("redis://127.0.0.1:1")
-                        .nearCache(0)
-                        .warming(1, 1)
-                        .build())
-                .hasMessageContaining("warming needs a near cache");
-    }
-
-    /** Why a proof takes two questions: see Tracker. */
-    @Test
-    void redisSendsTheNoticesOfATurnBehindItsAnswers() throws Exception {
-        try (var socket = new Socket(server.host(), server.port())) {
-            var in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
-            send(socket, "HELLO 3\r\nCLIENT TRACKING ON BCAST PREFIX k\r\nECHO ready\r\n");
-            while (!in.readLine().equals("ready")) {
-                Thread.onSpinWait();
-            }
-            send(socket, "SET k v\r\nECHO first\r\n");
-            assertThat(Stream.generate(() -> line(in)).limit(4)).containsExactly("+OK", "$5", "first", ">2");
-        }
-    }
-
-    private static void send(Socket socket, String commands) throws IOException {
-        socket.getOutputStream().write(commands.getBytes(StandardCharsets.US_ASCII));
-    }
-
-    private static String line(BufferedReader in) {
-        try {
-            return in.readLine();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     /** As the invalidator does where it fences every tag of an owner. */
-    private void evict() {
+    final void evict() {
         raw.redis.del("ctx:{u1}:~fences");
         raw.redis.unlink(ENTRY);
+    }
+
+    private void onEachMaster(Consumer<RedisClusterCommands<String, String>> what) {
+        for (var master : masters) {
+            try (var alone = new RawRedis(master)) {
+                what.accept(alone.redis);
+            }
+        }
     }
 
     private void awaitFilled() throws InterruptedException {
@@ -345,13 +299,7 @@ class NearCacheTest {
         await().atMost(PATIENCE).until(() -> read().status() == CacheStatus.NEAR);
     }
 
-    /** How many scripts Redis has run. */
-    private long scripts() {
-        var calls = Pattern.compile("cmdstat_evalsha:calls=(\\d+)").matcher(raw.redis.info("commandstats"));
-        return calls.find() ? Long.parseLong(calls.group(1)) : 0;
-    }
-
-    private CacheResult read(FreshetCache from) throws InterruptedException {
+    final CacheResult read(FreshetCache from) throws InterruptedException {
         return read(from, Consistency.eventual());
     }
 
@@ -363,7 +311,7 @@ class NearCacheTest {
         return read(cache, level);
     }
 
-    private CacheResult read(FreshetCache from, Consistency level) throws InterruptedException {
+    final CacheResult read(FreshetCache from, Consistency level) throws InterruptedException {
         return from.get(
                 KEY,
                 level,

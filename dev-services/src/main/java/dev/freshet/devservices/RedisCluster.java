@@ -80,7 +80,7 @@ public final class RedisCluster implements AutoCloseable {
     public RedisNode masterOf(String key) {
         var slot = (Long) Resp.ask(anyRunning(), "CLUSTER", "KEYSLOT", key);
         return masters().stream()
-                .filter(node -> slotsOf(node).stream().anyMatch(range -> range[0] <= slot && slot <= range[1]))
+                .filter(node -> covers(slotsOf(myself(node)), slot))
                 .findFirst()
                 .orElseThrow(() -> new DevServicesException("no node of the Cluster serves slot " + slot));
     }
@@ -109,6 +109,19 @@ public final class RedisCluster implements AutoCloseable {
                         .allMatch(node ->
                                 lines(node).stream().anyMatch(line -> line[0].equals(id2) && isMasterWithSlots(line))));
         return replica;
+    }
+
+    /**
+     * Begins to move a key's slot to another master, while both serve on.
+     *
+     * @param to another one than {@link #masterOf} the key
+     */
+    public SlotMove move(String key, RedisNode to) {
+        var from = masterOf(key);
+        if (from == to) {
+            throw new DevServicesException(to + " serves the slot of '" + key + "' already");
+        }
+        return new SlotMove(this, String.valueOf(Resp.ask(from, "CLUSTER", "KEYSLOT", key)), from, to);
     }
 
     /** Removes all keys. */
@@ -186,6 +199,15 @@ public final class RedisCluster implements AutoCloseable {
         }
     }
 
+    /** Whether every node that runs takes this one for the master of a slot. */
+    boolean allKnow(String slot, RedisNode master) {
+        var id = idOf(master);
+        long number = Long.parseLong(slot);
+        return running().stream()
+                .allMatch(node ->
+                        lines(node).stream().anyMatch(line -> line[0].equals(id) && covers(slotsOf(line), number)));
+    }
+
     private boolean knowsAllAndIsOk(RedisNode node) {
         var info = Resp.ask(node, "CLUSTER", "INFO");
         return Resp.field(info, "cluster_state").equals("ok")
@@ -204,7 +226,7 @@ public final class RedisCluster implements AutoCloseable {
     }
 
     /** Also of one that does not run: from what the others say of its port. */
-    private String idOf(RedisNode node) {
+    String idOf(RedisNode node) {
         return lineOf(node)[0];
     }
 
@@ -235,8 +257,12 @@ public final class RedisCluster implements AutoCloseable {
         return Arrays.asList(line[2].split(",")).contains("master") && line.length > 8;
     }
 
-    private static List<long[]> slotsOf(RedisNode node) {
-        return Arrays.stream(myself(node))
+    private static boolean covers(List<long[]> ranges, long slot) {
+        return ranges.stream().anyMatch(range -> range[0] <= slot && slot <= range[1]);
+    }
+
+    private static List<long[]> slotsOf(String[] line) {
+        return Arrays.stream(line)
                 .skip(8)
                 .filter(range -> !range.startsWith("["))
                 .map(range -> Arrays.stream(range.split("-"))

@@ -3,6 +3,7 @@
 package dev.freshet.devservices;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.lettuce.core.RedisURI;
@@ -69,6 +70,30 @@ class RedisClusterTest {
                     .until(() -> !second.isMaster()
                             && second.info("replication", "master_link_status").equals("up"));
             assertThat(cluster.masters()).hasSize(3).contains(first);
+        }
+    }
+
+    @Test
+    void aSlotIsMovedKeyByKey() {
+        try (var cluster = RedisCluster.start(RedisOptions.defaults().withPassword("s3cret"), 0)) {
+            var from = cluster.masterOf("{a}");
+            Resp.ask(from, "SET", "{a}1", "1");
+            Resp.ask(from, "SET", "{a}2", "2");
+            var to = cluster.masters().stream()
+                    .filter(node -> node != from)
+                    .findFirst()
+                    .orElseThrow();
+            var move = cluster.move("{a}", to);
+            assertThat(move.left()).containsExactlyInAnyOrder("{a}1", "{a}2");
+            move.move("{a}1");
+            move.move("{a}none");
+            assertThat(move.left()).containsExactly("{a}2");
+            assertThat(cluster.masterOf("{a}")).isSameAs(from);
+            move.finish();
+            assertThat(cluster.masterOf("{a}")).isSameAs(to);
+            assertThat(Resp.ask(to, "GET", "{a}1")).isEqualTo("1");
+            assertThat(Resp.ask(to, "GET", "{a}2")).isEqualTo("2");
+            assertThatThrownBy(() -> cluster.move("{a}", to)).hasMessageContaining("already");
         }
     }
 }

@@ -1,0 +1,154 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.cache;
+
+import io.lettuce.core.KeyValue;
+import io.lettuce.core.RedisChannelHandler;
+import io.lettuce.core.RedisConnectionStateListener;
+import io.lettuce.core.TrackingArgs;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.lettuce.core.api.push.PushListener;
+import io.lettuce.core.api.push.PushMessage;
+import java.net.SocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One master, which tells on the connection that reads from it which keys change; and the last proof that nothing was
+ * missed. See decision 0009. Thread-safe.
+ *
+ * <p>A proof takes two questions, the second sent after the first was answered: Redis sends the notices of one turn of
+ * its event loop behind the answers of that turn, so the first answer may overtake notices of changes that were made
+ * before it. The second is answered in a later turn. Both ask whether this connection is tracked, as a new one is not.
+ * In a Cluster who is no master any more refuses to tell its position, and so proves nothing.
+ */
+final class Heard implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Heard.class);
+
+    /** What CLIENT GETREDIR answers on a connection that is not tracked. */
+    private static final long NOT_TRACKED = -1;
+
+    private final StatefulRedisConnection<String, byte[]> connection;
+    private final String prefix;
+    private final String positionKey;
+    private final Ear ear;
+    private final PushListener pushes;
+    private final RedisConnectionStateListener again;
+    private final AtomicBoolean asking = new AtomicBoolean();
+    private volatile Proof proof;
+
+    /** Who listens. Called in the threads that read from Redis: must not block. */
+    interface Ear {
+        /** Redis tells something. */
+        void told(PushMessage message);
+
+        /** Anything may have changed: nothing that was read before is to be believed. */
+        void forget();
+
+        /** A proof is wanted soon. */
+        void soon();
+    }
+
+    /** @param prefix of all keys that matter */
+    Heard(StatefulRedisConnection<String, byte[]> connection, String prefix, String positionKey, Ear ear) {
+        this.connection = connection;
+        this.prefix = prefix;
+        this.positionKey = positionKey;
+        this.ear = ear;
+        this.pushes = ear::told;
+        this.again = new RedisConnectionStateListener() {
+            @Override
+            public void onRedisConnected(RedisChannelHandler<?, ?> same, SocketAddress peer) {
+                ear.forget();
+                ear.soon();
+            }
+        };
+        connection.addListener(pushes);
+        connection.addListener(again);
+    }
+
+    StatefulRedisConnection<String, byte[]> connection() {
+        return connection;
+    }
+
+    /** The last one; null if there was none yet. */
+    Proof proof() {
+        return proof;
+    }
+
+    /** One attempt at a proof, unless one is under way. Does not wait for it. */
+    void prove() {
+        if (!asking.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            ask(connection.async()).whenComplete(this::ended);
+        } catch (RuntimeException e) {
+            ended(null, e);
+        }
+    }
+
+    private void ended(Proof found, Throwable failure) {
+        if (found != null) {
+            proof = found;
+        }
+        asking.set(false);
+        if (failure != null) {
+            LOG.debug("no proof that memory hears of every change: {}", failure.toString());
+        } else if (found == null) {
+            ear.soon();
+        }
+    }
+
+    /** Answers null if the connection was not tracked. */
+    private CompletionStage<Proof> ask(RedisAsyncCommands<String, byte[]> redis) {
+        long asked = System.nanoTime();
+        var tracking = redis.clientGetredir();
+        var position = redis.hmget(positionKey, "lsn", "held-at");
+        var answers = position.thenCombine(redis.time(), (fields, time) -> proof(asked, fields, time));
+        return tracking.thenCompose(to -> to == NOT_TRACKED
+                ? track(redis)
+                : answers.thenCompose(
+                        proof -> redis.clientGetredir().thenApply(still -> still == NOT_TRACKED ? null : proof)));
+    }
+
+    private CompletionStage<Proof> track(RedisAsyncCommands<String, byte[]> redis) {
+        return redis.clientTracking(TrackingArgs.Builder.enabled().bcast().prefixes(prefix))
+                .thenApply(tracked -> {
+                    ear.forget();
+                    LOG.debug("Redis tells of changes of {}", prefix);
+                    return null;
+                });
+    }
+
+    private static Proof proof(long asked, List<KeyValue<String, byte[]>> position, List<byte[]> time) {
+        return new Proof(asked, WalPosition.find(text(position.get(0))).orElse(null), age(text(position.get(1)), time));
+    }
+
+    private static String text(KeyValue<String, byte[]> field) {
+        return field.hasValue() ? new String(field.getValue(), StandardCharsets.US_ASCII) : "";
+    }
+
+    /** Negative if it is no number, or lies in the future: then the clock was set back, nobody knows by how much. */
+    private static long age(String heldAt, List<byte[]> time) {
+        try {
+            long seconds = Long.parseLong(new String(time.get(0), StandardCharsets.US_ASCII));
+            long micros = Long.parseLong(new String(time.get(1), StandardCharsets.US_ASCII));
+            return seconds * 1_000_000 + micros - Long.parseLong(heldAt);
+        } catch (NumberFormatException none) {
+            return -1;
+        }
+    }
+
+    /** Stops listening; the connection goes on. */
+    @Override
+    public void close() {
+        connection.removeListener(pushes);
+        connection.removeListener(again);
+    }
+}
