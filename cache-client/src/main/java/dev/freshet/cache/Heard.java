@@ -11,10 +11,12 @@ import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.lettuce.core.api.push.PushListener;
 import io.lettuce.core.api.push.PushMessage;
 import java.net.SocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,35 +38,40 @@ final class Heard implements AutoCloseable {
     private final StatefulRedisConnection<String, byte[]> connection;
     private final String prefix;
     private final String positionKey;
+    private final Notices notices;
     private final Ear ear;
     private final PushListener pushes;
     private final RedisConnectionStateListener again;
     private final AtomicBoolean asking = new AtomicBoolean();
+    private final AtomicLong floor = new AtomicLong();
     private volatile Proof proof;
 
     /** Who listens. Called in the threads that read from Redis: must not block. */
     interface Ear {
-        /** Redis tells something. */
-        void told(PushMessage message);
-
-        /** Anything may have changed: nothing that was read before is to be believed. */
-        void forget();
+        /** A key changed. */
+        void changed(byte[] key);
 
         /** A proof is wanted soon. */
         void soon();
     }
 
     /** @param prefix of all keys that matter */
-    Heard(StatefulRedisConnection<String, byte[]> connection, String prefix, String positionKey, Ear ear) {
+    Heard(
+            StatefulRedisConnection<String, byte[]> connection,
+            String prefix,
+            String positionKey,
+            Notices notices,
+            Ear ear) {
         this.connection = connection;
+        this.notices = notices;
         this.prefix = prefix;
         this.positionKey = positionKey;
         this.ear = ear;
-        this.pushes = ear::told;
+        this.pushes = this::told;
         this.again = new RedisConnectionStateListener() {
             @Override
             public void onRedisConnected(RedisChannelHandler<?, ?> same, SocketAddress peer) {
-                ear.forget();
+                forget();
                 ear.soon();
             }
         };
@@ -79,6 +86,14 @@ final class Heard implements AutoCloseable {
     /** The last one; null if there was none yet. */
     Proof proof() {
         return proof;
+    }
+
+    /**
+     * What was asked for before that {@link Notices#now() moment} is not to be believed. To be read after the proof that
+     * it is to be believed by.
+     */
+    long floor() {
+        return floor.get();
     }
 
     /** One attempt at a proof, unless one is under way. Does not wait for it. */
@@ -120,7 +135,7 @@ final class Heard implements AutoCloseable {
     private CompletionStage<Proof> track(RedisAsyncCommands<String, byte[]> redis) {
         return redis.clientTracking(TrackingArgs.Builder.enabled().bcast().prefixes(prefix))
                 .thenApply(tracked -> {
-                    ear.forget();
+                    forget();
                     LOG.debug("Redis tells of changes of {}", prefix);
                     return null;
                 });
@@ -143,6 +158,37 @@ final class Heard implements AutoCloseable {
         } catch (NumberFormatException none) {
             return -1;
         }
+    }
+
+    private void forget() {
+        floor.accumulateAndGet(notices.something(), Math::max);
+    }
+
+    private void told(PushMessage message) {
+        if (!message.getType().equals("invalidate")) {
+            return;
+        }
+        try {
+            var content = message.getContent(Heard::bytes);
+            // Without keys: all of them, after a FLUSHALL.
+            if (content.size() > 1 && content.get(1) instanceof List<?> changed) {
+                for (var key : changed) {
+                    notices.heard((byte[]) key);
+                    ear.changed((byte[]) key);
+                }
+            } else {
+                forget();
+            }
+        } catch (RuntimeException e) {
+            forget();
+            LOG.warn("cannot understand what Redis tells of changes; forgetting what was kept in memory", e);
+        }
+    }
+
+    private static byte[] bytes(ByteBuffer buffer) {
+        var bytes = new byte[buffer.remaining()];
+        buffer.get(bytes);
+        return bytes;
     }
 
     /** Stops listening; the connection goes on. */

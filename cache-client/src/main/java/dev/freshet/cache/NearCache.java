@@ -53,11 +53,16 @@ final class NearCache {
 
     /** What is kept, if nothing was heard of it since; else null. */
     CacheResult get(String name) {
+        return get(name, 0);
+    }
+
+    /** @param floor what was asked for before that moment is not believed */
+    CacheResult get(String name, long floor) {
         var kept = entries.getIfPresent(name);
         if (kept == null) {
             return null;
         }
-        if (!notices.quietSince(kept.moment, kept.places)) {
+        if (kept.moment < floor || !notices.quietSince(kept.moment, kept.places)) {
             entries.asMap().remove(name, kept);
             return null;
         }

@@ -46,7 +46,7 @@ final class NearTier implements Near {
         if (proof == null || !proof.suffices(consistency, System.nanoTime(), most)) {
             return null;
         }
-        var kept = entries.get(name);
+        var kept = entries.get(name, heard.floor());
         return kept == null ? null : kept.as(status);
     }
 

@@ -35,7 +35,12 @@ final class Notices {
 
     /** Anything may have changed. */
     void everything() {
-        floor.accumulateAndGet(clock.incrementAndGet(), Math::max);
+        floor.accumulateAndGet(something(), Math::max);
+    }
+
+    /** Something may have changed that others know of. Answers the moment, which is later than all before. */
+    long something() {
+        return clock.incrementAndGet();
     }
 
     /** Whether nothing was heard of any of these places after that moment. */

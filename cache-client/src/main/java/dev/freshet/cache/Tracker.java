@@ -7,10 +7,7 @@ import dev.freshet.redis.MasterLink;
 import dev.freshet.redis.NotConnectedException;
 import dev.freshet.redis.RedisLink;
 import io.lettuce.core.api.StatefulRedisConnection;
-import io.lettuce.core.api.push.PushMessage;
-import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -96,21 +93,21 @@ final class Tracker implements Heard.Ear, AutoCloseable {
         var before = masters;
         if (!before.are(found)) {
             masters = Masters.of(found, this::hear);
-            forget();
+            notices.everything();
             before.close();
+            forgotten.run();
         }
     }
 
     private Heard hear(MasterLink<String, byte[]> master, StatefulRedisConnection<String, byte[]> connection) {
         var index = master.positionIndex();
         String position = index.isPresent() ? keys.position(index.getAsInt()) : keys.position();
-        return new Heard(connection, keys.isolatedPrefix(), position, this);
+        return new Heard(connection, keys.isolatedPrefix(), position, notices, this);
     }
 
     @Override
-    public void forget() {
-        notices.everything();
-        forgotten.run();
+    public void changed(byte[] key) {
+        listener.accept(key);
     }
 
     @Override
@@ -120,34 +117,6 @@ final class Tracker implements Heard.Ear, AutoCloseable {
         } catch (RejectedExecutionException closed) {
             LOG.debug("connected after the end");
         }
-    }
-
-    @Override
-    public void told(PushMessage message) {
-        if (!message.getType().equals("invalidate")) {
-            return;
-        }
-        try {
-            var content = message.getContent(Tracker::bytes);
-            // Without keys: all of them, after a FLUSHALL.
-            if (content.size() > 1 && content.get(1) instanceof List<?> changed) {
-                for (var key : changed) {
-                    notices.heard((byte[]) key);
-                    listener.accept((byte[]) key);
-                }
-            } else {
-                notices.everything();
-            }
-        } catch (RuntimeException e) {
-            notices.everything();
-            LOG.warn("cannot understand what Redis tells of changes; forgetting all that was kept in memory", e);
-        }
-    }
-
-    private static byte[] bytes(ByteBuffer buffer) {
-        var bytes = new byte[buffer.remaining()];
-        buffer.get(bytes);
-        return bytes;
     }
 
     @Override

@@ -54,8 +54,7 @@ class NearClusterFaultsTest {
     void readsGoOnFromMemoryUntilTheReplicaTakesOverAndNotAfter() throws Exception {
         try (var cache = builder().nearMaxAge(Duration.ofMillis(500)).build()) {
             var neighbour = neighbour();
-            awaitNear(cache, KEY);
-            awaitNear(cache, neighbour);
+            awaitNear(cache, KEY, neighbour);
             var killed = cluster.masterOf(ENTRY);
             killed.kill();
             await().atMost(PATIENCE).until(() -> read(cache, KEY).status() == CacheStatus.MEMORY);
@@ -111,8 +110,7 @@ class NearClusterFaultsTest {
     @Order(Integer.MAX_VALUE)
     void whatWasReadFromALostMasterIsNotBelievedByTheProofOfWhoTakesItsSlot() throws Exception {
         try (var cache = builder().nearMaxAge(LONG).build()) {
-            awaitNear(cache, KEY);
-            awaitNear(cache, neighbour());
+            awaitNear(cache, KEY, neighbour());
             var lost = cluster.masterOf(ENTRY);
             var heir = cluster.masterOf("{" + neighbour().isolate().value() + "}");
             lost.kill();
@@ -147,8 +145,12 @@ class NearClusterFaultsTest {
         });
     }
 
-    private void awaitNear(FreshetCache cache, EntryKey key) {
-        await().atMost(PATIENCE).until(() -> read(cache, key).status() == CacheStatus.NEAR);
+    private void awaitNear(FreshetCache cache, EntryKey... keys) {
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            for (var key : keys) {
+                assertThat(read(cache, key).status()).isEqualTo(CacheStatus.NEAR);
+            }
+        });
     }
 
     /** Of another master. */
