@@ -73,7 +73,7 @@ class NearClusterFaultsTest {
     void aMasterThatWasMadeAReplicaIsNotBelievedAnyMore() throws Exception {
         try (var cache = builder().nearMaxAge(LONG).build()) {
             awaitNear(cache, KEY);
-            var second = awaitReplicaAndFailOver();
+            var second = cluster.failOver(cluster.masterOf(ENTRY));
             truth.set(2);
             evict(second);
             awaitTruth(cache);
@@ -160,12 +160,6 @@ class NearClusterFaultsTest {
                 return EntryKey.of(Isolate.of("u" + i), "task", "42", "own");
             }
         }
-    }
-
-    private RedisNode awaitReplicaAndFailOver() {
-        return await().atMost(PATIENCE)
-                .ignoreExceptions()
-                .until(() -> cluster.failOver(cluster.masterOf(ENTRY)), node -> true);
     }
 
     /** As the invalidator does where it fences every tag of an owner. */

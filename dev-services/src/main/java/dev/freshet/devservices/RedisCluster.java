@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.devservices;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,6 +18,8 @@ public final class RedisCluster implements AutoCloseable {
     private static final int SLOTS = 16_384;
     private static final int NODE_TIMEOUT_MILLIS = 5000;
     private static final int BUS_PORTS_TO_TRY = 5;
+    /** An orderly one is given up after five seconds, and must be asked for again. */
+    private static final Duration FAILOVER_TURN = Duration.ofSeconds(8);
 
     private final RedisGroup group = new RedisGroup();
     private final RedisOptions options;
@@ -98,17 +101,24 @@ public final class RedisCluster implements AutoCloseable {
                 .findFirst()
                 .orElseThrow(() -> new DevServicesException(master + " has no replica that runs"));
         var id2 = idOf(replica);
+        var turn = new Turn(FAILOVER_TURN);
+        RedisGroup.await(replica + " takes over from " + master, () -> {
+            if (turn.isNext() && !replica.isMaster()) {
+                askToTakeOver(replica, master);
+            }
+            return running().stream()
+                    .allMatch(node ->
+                            lines(node).stream().anyMatch(line -> line[0].equals(id2) && isMasterWithSlots(line)));
+        });
+        return replica;
+    }
+
+    private static void askToTakeOver(RedisNode replica, RedisNode master) {
         if (master.isRunning()) {
             Resp.ask(replica, "CLUSTER", "FAILOVER");
         } else {
             Resp.ask(replica, "CLUSTER", "FAILOVER", "TAKEOVER");
         }
-        RedisGroup.await(
-                replica + " takes over from " + master,
-                () -> running().stream()
-                        .allMatch(node ->
-                                lines(node).stream().anyMatch(line -> line[0].equals(id2) && isMasterWithSlots(line))));
-        return replica;
     }
 
     /**
