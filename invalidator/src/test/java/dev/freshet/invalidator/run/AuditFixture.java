@@ -5,6 +5,7 @@ package dev.freshet.invalidator.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.freshet.devservices.FaultProxy;
 import dev.freshet.devservices.RawRedis;
 import dev.freshet.devservices.TestDatabase;
 import dev.freshet.invalidator.audit.AuditCounts;
@@ -59,6 +60,7 @@ final class AuditFixture implements AutoCloseable {
     private final String redisUri;
     private RawRedis raw;
     private final RunSettings settings;
+    private EvictorSettings auditorsRedis;
     private Supervisor supervisor;
 
     /** What a loader would tell of its transaction. */
@@ -108,6 +110,7 @@ final class AuditFixture implements AutoCloseable {
                         entities:
                         """.formatted(namespace) + entities));
         redisSettings = new EvictorSettings(redisUri, keys);
+        auditorsRedis = redisSettings;
         evictor = new Evictor(redisSettings, registry);
         raw = new RawRedis(redisUri);
         settings = new RunSettings(
@@ -218,6 +221,11 @@ final class AuditFixture implements AutoCloseable {
         });
     }
 
+    /** From now on audits ask Redis through it. */
+    void auditThrough(FaultProxy proxy) {
+        auditorsRedis = new EvictorSettings("redis://" + proxy.address(), keys);
+    }
+
     /** One round over everything, with what the invalidator remembers. */
     AuditFixture audit() {
         return audit(new RunHistory(supervisor.recent(), supervisor.progress()), PATIENCE);
@@ -235,7 +243,7 @@ final class AuditFixture implements AutoCloseable {
     /** @param through what the audit looks at the cache through */
     AuditFixture audit(
             TestDatabase as, HistorySource history, Duration patience, UnaryOperator<CachedEntries> through) {
-        try (var entries = new RedisEntries(redisSettings);
+        try (var entries = new RedisEntries(auditorsRedis);
                 var rows = new JdbcRowVersions(as.connect(), settings.mapping())) {
             var listener = new AuditListener() {
                 @Override
@@ -257,14 +265,15 @@ final class AuditFixture implements AutoCloseable {
                             counts,
                             listener)
                     .round();
-            assertThat(counts.allRight() + counts.allViolations() + counts.allFalseAlarms() + counts.allUndecided())
-                    .isEqualTo(counts.allChecked());
             return this;
         } catch (SQLException e) {
             throw new AssertionError(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError(e);
+        } finally {
+            assertThat(counts.allRight() + counts.allViolations() + counts.allFalseAlarms() + counts.allUndecided())
+                    .isEqualTo(counts.allChecked());
         }
     }
 

@@ -9,6 +9,8 @@ import static dev.freshet.invalidator.run.AuditFixture.part;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.freshet.devservices.FaultProxy;
+import dev.freshet.devservices.FaultProxy.Moment;
 import dev.freshet.devservices.RedisServer;
 import dev.freshet.devservices.TestDatabase;
 import dev.freshet.devservices.junit.WithPostgres;
@@ -21,9 +23,12 @@ import dev.freshet.model.key.Tag;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Audits of a real Redis and PostgreSQL, with an invalidator at work. */
 @WithPostgres
@@ -274,6 +279,39 @@ class AuditTest {
                     .containsExactly(stale);
             assertThat(cached.counts.allFalseAlarms()).isEqualTo(1);
             assertThat(cached.counts.allUndecided()).isZero();
+        }
+    }
+
+    /** That they do is asserted with every audit. */
+    @ParameterizedTest
+    @EnumSource(names = {"BEFORE", "IN_THE_MIDDLE", "AFTER"})
+    void theCountsAddUpWhicheverRequestFails(Moment moment) {
+        String name = "audit_" + moment.name().toLowerCase(Locale.ROOT);
+        try (var cached = fixture(name).start();
+                var proxy = new FaultProxy(redis.host(), redis.port())) {
+            var before = cached.load();
+            cached.execute("UPDATE @_part SET name = 'new' WHERE number = 7");
+            cached.awaitPublished();
+            cached.cache(before, ANN, part(7), "own", "{}");
+            cached.cache(cached.load(), ANN, part(8), "own", "{}");
+            cached.auditThrough(proxy);
+            boolean struck = true;
+            for (int nth = 1; struck; nth++) {
+                var fault = proxy.failAt(moment, request -> true, nth, () -> {});
+                long violations = cached.counts.allViolations();
+                long right = cached.counts.allRight();
+                try {
+                    cached.audit();
+                    assertThat(cached.counts.allViolations()).isEqualTo(violations + 1);
+                    assertThat(cached.counts.allRight()).isEqualTo(right + 1);
+                } catch (CachedEntries.UnavailableException e) {
+                    assertThat(fault.struck()).as(e.getMessage()).isTrue();
+                }
+                struck = fault.struck();
+                fault.over();
+            }
+            assertThat(cached.counts.allFalseAlarms()).isZero();
+            assertThat(cached.counts.allViolations()).isPositive();
         }
     }
 

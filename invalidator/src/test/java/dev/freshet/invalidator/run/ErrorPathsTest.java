@@ -13,8 +13,10 @@ import dev.freshet.devservices.junit.WithPostgres;
 import dev.freshet.devservices.junit.WithRedis;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -36,6 +38,8 @@ class ErrorPathsTest {
         LOCK(true, "pg_try_advisory_lock"),
         MAPPING_CHECK(true, "pg_attribute"),
         INSPECTION(true, "pg_publication_tables"),
+        PUBLICATION_MADE(true, "CREATE PUBLICATION"),
+        SLOT_MADE(true, "pg_create_logical_replication_slot"),
         SLOT(true, "FROM pg_replication_slots s"),
         SERVER(true, "pg_control_system"),
         OLDER_TRANSACTIONS(true, "pg_snapshot_xmin"),
@@ -45,17 +49,32 @@ class ErrorPathsTest {
         PURGE_KEYS(false, "SCAN.*:\\{\\*\\}:\\*"),
         PURGE_OWN_KEYS(false, "UNLINK.*item:7"),
         FIRST_POSITION(false, "EVALSHA.*committed-at"),
+        SETTINGS(true, "synchronous_commit = local"),
         // In the stream.
         STREAM(true, "START_REPLICATION"),
         GATE(true, "pg_current_snapshot\\(\\)::text"),
         LOOK_UP(true, "FROM public\\.err_owner|\"err_owner\""),
+        WAL_POSITION(true, "pg_current_wal_insert_lsn"),
+        REPLICA_IDENTITIES(true, "relreplident"),
+        STATE_OF_THE_SLOT(true, "FROM pg_replication_slots s"),
         HEARTBEAT(true, "pg_logical_emit_message"),
         ACKNOWLEDGEMENT(true, "^d\\x00\\x00\\x00\\x26r"),
+        MASTERS(false, "^\\*4.*EVALSHA.*:~position"),
         EVICTION(false, "UNLINK.*(item|of):"),
-        PUBLICATION(false, "EVALSHA.*committed-at");
+        EVICTION_BY_TAG(false, "EVALSHA.*~fences"),
+        FENCE_SETS(false, "SCAN.*~fences"),
+        TAGS_BY_GLOB(false, "SCAN.*~tag:"),
+        KEYS_BY_GLOB(false, "SCAN.*err:gone:"),
+        IDENTITY_OF_THE_WALKED(false, "INFO"),
+        PUBLICATION(false, "EVALSHA.*committed-at"),
+        // Every thirty heartbeats, and so the last: what came before has not opened the stream anew.
+        INSPECTION_BESIDE(true, "pg_publication_tables");
 
         private static final List<Place> BEFORE_THE_STREAM = List.of(values()).subList(0, STREAM.ordinal());
         private static final List<Place> IN_THE_STREAM = List.of(values()).subList(STREAM.ordinal(), values().length);
+
+        private static final Set<Place> BY_GLOB =
+                EnumSet.of(FENCE_SETS, TAGS_BY_GLOB, KEYS_BY_GLOB, IDENTITY_OF_THE_WALKED);
 
         private final boolean postgres;
         private final Predicate<String> request;
@@ -84,6 +103,7 @@ class ErrorPathsTest {
         database.execute(
                 "CREATE TABLE err_owner (id int PRIMARY KEY, name text)",
                 "CREATE TABLE err_item (id int PRIMARY KEY, owner int)",
+                "CREATE TABLE err_gone (id int PRIMARY KEY)",
                 "ALTER TABLE err_owner REPLICA IDENTITY FULL",
                 "ALTER TABLE err_item REPLICA IDENTITY FULL",
                 "INSERT INTO err_owner SELECT i, 'o' || i FROM generate_series(1, 100) i");
@@ -100,6 +120,11 @@ class ErrorPathsTest {
                     id: id
                     references: { owner: owner }
                     keys: [ "err:item:{id}", "err:of:{owner.name}" ]
+                  gone:
+                    table: public.err_gone
+                    id: id
+                    tags: true
+                    keys: [ "err:gone:{id}" ]
                 """);
         watch = new Watch(database, redis, "err");
     }
@@ -115,7 +140,7 @@ class ErrorPathsTest {
                         + " AND active_pid IS NOT NULL",
                 "SELECT pg_drop_replication_slot('err') FROM pg_replication_slots WHERE slot_name = 'err'",
                 "DROP PUBLICATION IF EXISTS err",
-                "DROP TABLE err_owner, err_item");
+                "DROP TABLE err_owner, err_item, err_gone");
     }
 
     @ParameterizedTest
@@ -137,6 +162,9 @@ class ErrorPathsTest {
                 toPostgres.cut();
             }
             await(place + " " + moment).atMost(RunFixture.PATIENCE).until(() -> {
+                if (Place.BY_GLOB.contains(place)) {
+                    database.execute("TRUNCATE err_gone");
+                }
                 changeAndAwait();
                 return fault.struck();
             });
@@ -254,7 +282,8 @@ class ErrorPathsTest {
         row++;
         redisSet("err:item:" + row);
         redisSet("err:of:o" + row);
-        database.execute("INSERT INTO err_item VALUES (" + row + ", " + row + ")");
+        database.execute(
+                "INSERT INTO err_gone VALUES (" + row + ")", "INSERT INTO err_item VALUES (" + row + ", " + row + ")");
         watch.committed(row, run.text("SELECT pg_current_wal_insert_lsn()"));
     }
 

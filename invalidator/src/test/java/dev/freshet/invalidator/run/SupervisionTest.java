@@ -8,11 +8,13 @@ import static org.awaitility.Awaitility.await;
 import dev.freshet.devservices.FaultProxy;
 import dev.freshet.devservices.PostgresOptions;
 import dev.freshet.devservices.PostgresServer;
+import dev.freshet.devservices.RawRedis;
 import dev.freshet.devservices.RedisServer;
 import dev.freshet.devservices.TestDatabase;
 import dev.freshet.devservices.junit.WithRedis;
 import java.sql.DriverManager;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -95,6 +97,30 @@ class SupervisionTest {
             // What keep-alive does where the network is gone; this one is not, it only lets nothing through.
             proxy.cut();
             awaitRecovered(run, 1);
+        }
+    }
+
+    /** As where the invalidator's machine loses its network: nothing arrives, and no connection is closed. */
+    @Test
+    void nothingIsMissedWhenEverythingFallsSilentAtOnce() {
+        try (var toRedis = new FaultProxy(redis.host(), redis.port());
+                var run = run("sup_silent", "redis://" + toRedis.address()).startAndStream();
+                var past = new RawRedis(redis.uri())) {
+            past.redis.mset(Map.of(run.key(1), "cached", run.key(2), "cached", run.key(3), "cached"));
+            proxy.silence();
+            toRedis.silence();
+            run.execute("INSERT INTO sup_silent VALUES (1, 'x')");
+            run.awaitCount("restarts", 1);
+            run.execute("INSERT INTO sup_silent VALUES (2, 'x')");
+            // The server hears of it by its keep-alive, which the proxy's machine answers here.
+            assertThat(run.query("SELECT count(*) FROM pg_stat_activity WHERE application_name LIKE 'freshet%'"
+                            + " AND datname = current_database()"))
+                    .isPositive();
+            proxy.cut();
+            await().atMost(RunFixture.PATIENCE).until(() -> past.redis.exists(run.key(1), run.key(2)) == 0);
+            run.awaitState(State.STREAMING);
+            assertThat(past.redis.exists(run.key(3))).isEqualTo(1);
+            assertThat(run.count("purges")).isEqualTo(1);
         }
     }
 
@@ -212,8 +238,12 @@ class SupervisionTest {
     }
 
     private RunFixture run(String name) {
+        return run(name, redis.uri());
+    }
+
+    private RunFixture run(String name, String redisUri) {
         String url = "jdbc:postgresql://" + proxy.address() + "/" + database.name();
-        return new RunFixture(database, redis.uri(), name, url, Duration.ofSeconds(2));
+        return new RunFixture(database, redisUri, name, url, Duration.ofSeconds(2));
     }
 
     private static void awaitRecovered(RunFixture run, int id) {
