@@ -41,7 +41,7 @@ final class RunFixture implements AutoCloseable {
     private final Evictor evictor;
     private final RedisClient client;
     private final StatefulRedisConnection<String, String> redis;
-    private final RunSettings settings;
+    private RunSettings settings;
     private Supervisor supervisor;
 
     RunFixture(TestDatabase database, RedisServer server, String slot) {
@@ -101,6 +101,20 @@ final class RunFixture implements AutoCloseable {
 
     RunSettings settings() {
         return settings;
+    }
+
+    /** Of the supervisors that are started from now on. */
+    RunFixture heartbeat(Duration interval) {
+        settings = new RunSettings(
+                settings.database(),
+                settings.mapping(),
+                settings.slot(),
+                settings.publication(),
+                settings.profile(),
+                settings.visibilityTimeout(),
+                interval,
+                settings.stallTimeout());
+        return this;
     }
 
     Supervisor supervisor() {

@@ -219,6 +219,29 @@ class SupervisionTest {
         }
     }
 
+    /** A commit comes before the next marker; once that is published the slot looks as it should. */
+    @Test
+    void aSlotThatMovedOnIsNoticedBeforeAnythingIsPublished() {
+        try (var run = run("sup_first").startAndStream()) {
+            run.supervisor().close();
+            run.cache(7);
+            run.execute(
+                    "SELECT pg_replication_slot_advance('sup_first', '" + run.position("lsn") + "')",
+                    "INSERT INTO sup_first VALUES (7, 'x')");
+            var moved = proxy.failAt(
+                    FaultProxy.Moment.NEVER,
+                    request -> request.contains("START_REPLICATION"),
+                    1,
+                    () -> run.execute(
+                            "SELECT pg_replication_slot_advance('sup_first', pg_current_wal_lsn())",
+                            "INSERT INTO sup_first VALUES (8, 'x')"));
+            run.heartbeat(Duration.ofMinutes(1)).start();
+            await().atMost(RunFixture.PATIENCE).until(moved::struck);
+            await().atMost(RunFixture.PATIENCE).until(() -> run.redis().exists(run.key(7)) == 0);
+            run.awaitState(State.STREAMING);
+        }
+    }
+
     /** Evictions need no memory, and they make room. */
     @Test
     void aRedisWithoutMemoryIsStillEvictedAndShowsThePosition() {
