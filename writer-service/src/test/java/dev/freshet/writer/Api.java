@@ -45,11 +45,16 @@ public final class Api implements AutoCloseable {
     }
 
     public static Api start(TestDatabase database) {
+        return start(database, database.jdbcUrl());
+    }
+
+    /** @param url of what it talks to instead */
+    static Api start(TestDatabase database, String url) {
         var role = MigratedSchema.as(database, "freshet_writer");
         var properties = new Properties();
         properties.setProperty("user", role.user());
         properties.setProperty("password", role.password());
-        var pool = Database.open(new JdbcSettings(role.jdbcUrl(), properties));
+        var pool = Database.open(new JdbcSettings(url, properties));
         return new Api(pool, WriterService.start(pool, TOKENS, "127.0.0.1", 0));
     }
 

@@ -13,11 +13,19 @@ public final class Outage {
     public static boolean isCauseOf(Throwable failure) {
         for (var cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLTransientException
-                    || cause instanceof SQLException sql && isOutage(sql.getSQLState())) {
+                    || cause instanceof SQLException sql && (isOutage(sql.getSQLState()) || isClosed(sql))) {
                 return true;
             }
         }
         return false;
+    }
+
+    /**
+     * A pool closes a connection that broke, and whoever goes on with it, as to put its settings back, hears only of that:
+     * what it broke of is lost.
+     */
+    private static boolean isClosed(SQLException failure) {
+        return failure.getSQLState() == null && "Connection is closed".equals(failure.getMessage());
     }
 
     /** Classes 08 connection, 53 resources, 57 operator intervention (shutdown, timeouts), 58 system error. */

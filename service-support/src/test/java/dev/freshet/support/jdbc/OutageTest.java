@@ -26,6 +26,12 @@ class OutageTest {
     }
 
     @Test
+    void isAlsoAConnectionThatThePoolHasClosedBecauseItBroke() {
+        assertThat(Outage.isCauseOf(new IllegalStateException(new SQLException("Connection is closed"))))
+                .isTrue();
+    }
+
+    @Test
     void isAlsoAPoolWithoutAConnection() {
         assertThat(Outage.isCauseOf(new IllegalStateException(new SQLTransientConnectionException())))
                 .isTrue();
