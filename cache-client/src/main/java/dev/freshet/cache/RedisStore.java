@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -30,6 +31,7 @@ import java.util.concurrent.TimeoutException;
 final class RedisStore {
     private static final Script BEGIN = Script.resource(RedisStore.class, "begin.lua");
     private static final Script FILL = Script.resource(RedisStore.class, "fill.lua");
+    private static final Script UNLOCK = Script.resource(RedisStore.class, "unlock.lua");
     private static final byte[] NULL = utf8("null");
     private static final Duration WARMING_LOCK = Duration.ofSeconds(5);
 
@@ -39,6 +41,8 @@ final class RedisStore {
     private final byte[] fenceLifetime;
     private final Duration patience;
     private final CacheMetrics metrics;
+    /** Who holds a lock. */
+    private final byte[] self = utf8(UUID.randomUUID().toString());
 
     /**
      * @param commandTimeout after which the link gives a command up
@@ -147,11 +151,17 @@ final class RedisStore {
     /** Whether this reader is the one to load a key that changed. For a few seconds at most. */
     boolean lockWarming(EntryKey key) throws RedisUnavailable, InterruptedException {
         var free = SetArgs.Builder.nx().px(WARMING_LOCK.toMillis());
-        return call(metrics.lock, redis -> redis.set(keys.warming(key.isolate(), key.in(keys)), NULL, free)) != null;
+        return call(metrics.lock, redis -> redis.set(warming(key), self, free)) != null;
     }
 
+    /** Gives it back, unless it expired and is another's by now. */
     void unlockWarming(EntryKey key) throws RedisUnavailable, InterruptedException {
-        call(metrics.lock, redis -> redis.unlink(keys.warming(key.isolate(), key.in(keys))));
+        String[] lock = {warming(key)};
+        call(metrics.lock, redis -> UNLOCK.<String, byte[], Long>run(redis, ScriptOutputType.INTEGER, lock, self));
+    }
+
+    private String warming(EntryKey key) {
+        return keys.warming(key.isolate(), key.in(keys));
     }
 
     /** One call of Redis, not yet waited for. */

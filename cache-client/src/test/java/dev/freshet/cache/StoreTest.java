@@ -305,6 +305,20 @@ abstract class StoreTest {
     }
 
     @Test
+    void theLockForWarmingIsTakenOnceAndGivenBackByItsHolderAlone() throws Exception {
+        var lock = "ctx:{u1}:~warming:task:42:resolved";
+        var another = store(LIFETIME);
+        assertThat(store.lockWarming(KEY)).isTrue();
+        assertThat(another.lockWarming(KEY)).isFalse();
+        // As where the first took so long that its lock expired.
+        another.unlockWarming(KEY);
+        assertThat(raw.redis.exists(lock)).isEqualTo(1);
+        assertThat(raw.redis.pttl(lock)).isPositive();
+        store.unlockWarming(KEY);
+        assertThat(raw.redis.exists(lock)).isZero();
+    }
+
+    @Test
     void scriptsThatRedisForgotAreSentAgain() throws Exception {
         Token token = begin();
         raw.redis.scriptFlush();
