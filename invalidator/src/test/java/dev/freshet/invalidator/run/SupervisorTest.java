@@ -57,11 +57,13 @@ class SupervisorTest {
     @Test
     void positionAndSlotAdvanceOnAnIdleDatabase() {
         try (var run = new RunFixture(database, redis, "run_idle").startAndStream()) {
-            long confirmed = run.confirmed();
-            String position = run.redis().hgetall("run-idle:~position").toString();
-
-            await().atMost(RunFixture.PATIENCE).until(() -> run.confirmed() > confirmed);
-            assertThat(run.redis().hgetall("run-idle:~position")).isNotEqualTo(position);
+            // More than once: the first marker of a run comes in any case.
+            for (int i = 0; i < 3; i++) {
+                long confirmed = run.confirmed();
+                String position = run.position("lsn");
+                await().atMost(RunFixture.PATIENCE).until(() -> run.confirmed() > confirmed);
+                await().atMost(RunFixture.PATIENCE).until(() -> !position.equals(run.position("lsn")));
+            }
             assertThat(run.supervisor().recent().last(1)).isEmpty();
         }
     }
