@@ -123,9 +123,10 @@ final class Heard implements AutoCloseable {
     /** Answers null if the connection was not tracked. */
     private CompletionStage<Proof> ask(RedisAsyncCommands<String, byte[]> redis) {
         long asked = System.nanoTime();
+        long before = floor();
         var tracking = redis.clientGetredir();
         var position = redis.hmget(positionKey, "lsn", "held-at");
-        var answers = position.thenCombine(redis.time(), (fields, time) -> proof(asked, fields, time));
+        var answers = position.thenCombine(redis.time(), (fields, time) -> proof(asked, before, fields, time));
         return tracking.thenCompose(to -> to == NOT_TRACKED
                 ? track(redis)
                 : answers.thenCompose(
@@ -141,8 +142,9 @@ final class Heard implements AutoCloseable {
                 });
     }
 
-    private static Proof proof(long asked, List<KeyValue<String, byte[]>> position, List<byte[]> time) {
-        return new Proof(asked, WalPosition.find(text(position.get(0))).orElse(null), age(text(position.get(1)), time));
+    private static Proof proof(long asked, long floor, List<KeyValue<String, byte[]>> position, List<byte[]> time) {
+        return new Proof(
+                asked, WalPosition.find(text(position.get(0))).orElse(null), age(text(position.get(1)), time), floor);
     }
 
     private static String text(KeyValue<String, byte[]> field) {

@@ -39,15 +39,19 @@ final class NearTier implements Near {
         return answer(name, consistency, outageMaxAge, CacheStatus.MEMORY);
     }
 
-    /** The proof is read first: a value that is still good afterwards was so when the proof was asked for. */
+    /**
+     * The proof is read first: a value that is still good afterwards was so when the proof was asked for. And it must be
+     * of the same server, on the same connection: another one knows nothing of the position that the proof found.
+     */
     private CacheResult answer(String name, Consistency consistency, Duration most, CacheStatus status) {
         var heard = tracker.of(name);
         var proof = heard == null ? null : heard.proof();
         if (proof == null || !proof.suffices(consistency, System.nanoTime(), most)) {
             return null;
         }
-        var kept = entries.get(name, heard.floor());
-        return kept == null ? null : kept.as(status);
+        var kept = entries.get(name, proof.floor());
+        boolean same = heard.floor() == proof.floor() && tracker.of(name) == heard;
+        return kept != null && same ? kept.as(status) : null;
     }
 
     /** The moment is taken first: whatever changes about the connection after it counts against the answer. */

@@ -9,6 +9,9 @@ import dev.freshet.devservices.FaultProxy;
 import dev.freshet.devservices.RawRedis;
 import dev.freshet.devservices.RedisServer;
 import dev.freshet.model.key.Isolate;
+import io.lettuce.core.AclSetuserArgs;
+import io.lettuce.core.protocol.CommandKeyword;
+import io.lettuce.core.protocol.CommandType;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -53,6 +56,46 @@ class NearOutageTest {
             await().atMost(PATIENCE).until(() -> read(cache).status() == CacheStatus.NEAR);
             assertThat(read(cache).json()).hasValue("2");
             assertThat(read(cache, session("0/9")).status()).isEqualTo(CacheStatus.BEHIND);
+        }
+    }
+
+    /** What is kept of the next one before it is tracked, and what its position is, the proof knows nothing of. */
+    @Test
+    void aProofOfAFormerServerIsNoneOfTheNextOne() throws Exception {
+        try (var other = RedisServer.start();
+                var raw = new RawRedis(server.uri());
+                var past = new RawRedis(other.uri());
+                var proxy = new FaultProxy(server.host(), server.port());
+                var before = FreshetCache.builder()
+                        .redis(other.uri())
+                        .namespace("ctx")
+                        .build();
+                var cache = FreshetCache.builder()
+                        .redis("redis://" + proxy.address())
+                        .namespace("ctx")
+                        .nearCache(1 << 20)
+                        .nearMaxAge(LONG)
+                        .outageMaxAge(LONG)
+                        .nearInterval(Duration.ofMillis(20))
+                        .build()) {
+            past.redis.hset("ctx:~position", "lsn", "0/5");
+            truth.set(0);
+            assertThat(read(before).status()).isEqualTo(CacheStatus.MISS);
+            // So nothing replaces the former proof.
+            past.redis.aclSetuser(
+                    "default", AclSetuserArgs.Builder.removeCommand(CommandType.CLIENT, CommandKeyword.TRACKING));
+            truth.set(1);
+            raw.redis.hset("ctx:~position", "lsn", "0/9");
+            await().atMost(PATIENCE).until(() -> read(cache, session("0/9")).status() == CacheStatus.NEAR);
+
+            proxy.lead(other.host(), other.port());
+            await().atMost(PATIENCE)
+                    .until(() -> read(cache).json().orElseThrow().equals("0"));
+
+            assertThat(read(cache).status()).isEqualTo(CacheStatus.HIT);
+            var session = read(cache, session("0/9"));
+            assertThat(session.json()).hasValue("1");
+            assertThat(session.status()).isEqualTo(CacheStatus.BEHIND);
         }
     }
 

@@ -75,14 +75,14 @@ class NoticesTest {
 
     @Test
     void aProofGrowsOld() {
-        var proof = new Proof(1000, null, -1);
+        var proof = new Proof(1000, null, -1, 0);
         assertThat(proof.suffices(Consistency.eventual(), 1000 + SECOND.toNanos(), SECOND))
                 .isTrue();
         assertThat(proof.suffices(Consistency.eventual(), 1001 + SECOND.toNanos(), SECOND))
                 .isFalse();
         assertThat(proof.suffices(Consistency.strong(), 1000, SECOND)).isFalse();
         // As nanoTime() may overflow.
-        var late = new Proof(Long.MAX_VALUE, null, -1);
+        var late = new Proof(Long.MAX_VALUE, null, -1, 0);
         assertThat(late.suffices(Consistency.eventual(), Long.MIN_VALUE + SECOND.toNanos(), SECOND))
                 .isFalse();
     }
@@ -90,22 +90,22 @@ class NoticesTest {
     @Test
     void aBoundCountsFromWhenThePositionHeld() {
         var bound = Consistency.bounded(Duration.ofMillis(500));
-        var proof = new Proof(0, null, 300_000);
+        var proof = new Proof(0, null, 300_000, 0);
         assertThat(proof.suffices(bound, Duration.ofMillis(200).toNanos(), SECOND))
                 .isTrue();
         assertThat(proof.suffices(bound, Duration.ofMillis(200).toNanos() + 1, SECOND))
                 .isFalse();
-        assertThat(new Proof(0, null, -1).suffices(bound, 0, SECOND)).isFalse();
+        assertThat(new Proof(0, null, -1, 0).suffices(bound, 0, SECOND)).isFalse();
     }
 
     @Test
     void aSessionCountsFromThePositionThatWasProved() {
         var session = Consistency.session(WalPosition.of("0/9"));
-        assertThat(new Proof(0, WalPosition.of("0/9"), -1).suffices(session, 0, SECOND))
+        assertThat(new Proof(0, WalPosition.of("0/9"), -1, 0).suffices(session, 0, SECOND))
                 .isTrue();
-        assertThat(new Proof(0, WalPosition.of("0/8"), -1).suffices(session, 0, SECOND))
+        assertThat(new Proof(0, WalPosition.of("0/8"), -1, 0).suffices(session, 0, SECOND))
                 .isFalse();
-        assertThat(new Proof(0, null, -1).suffices(session, 0, SECOND)).isFalse();
+        assertThat(new Proof(0, null, -1, 0).suffices(session, 0, SECOND)).isFalse();
     }
 
     private void heard(String key) {
