@@ -14,8 +14,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,13 +60,25 @@ public final class RedisLink<K, V> implements AutoCloseable {
      *     there then was connected to again; not for those that only look for masters. Must not block
      */
     public RedisLink(LinkSettings settings, RedisCodec<K, V> codec, Runnable onConnected) {
-        address = settings.address();
-        resources = Options.resources();
-        connector = switch (address.topology()) {
-            case STANDALONE -> OneMaster.of(settings, resources, codec);
-            case SENTINEL -> NamedMaster.of(settings, resources, codec);
-            case CLUSTER -> ManyMasters.of(settings, resources, codec);
-        };
+        this(
+                settings.address(),
+                Options.resources(),
+                resources -> switch (settings.address().topology()) {
+                    case STANDALONE -> OneMaster.of(settings, resources, codec);
+                    case SENTINEL -> NamedMaster.of(settings, resources, codec);
+                    case CLUSTER -> ManyMasters.of(settings, resources, codec);
+                },
+                onConnected);
+    }
+
+    RedisLink(
+            RedisAddress address,
+            ClientResources resources,
+            Function<ClientResources, Connector<K, V>> connector,
+            Runnable onConnected) {
+        this.address = address;
+        this.resources = resources;
+        this.connector = connector.apply(resources);
         this.onConnected = onConnected;
     }
 
@@ -123,7 +139,7 @@ public final class RedisLink<K, V> implements AutoCloseable {
         if (now == null || closed) {
             return;
         }
-        connector.isStillRight(now).whenComplete((right, failure) -> {
+        tried(() -> connector.isStillRight(now)).whenComplete((right, failure) -> {
             if (failure != null) {
                 LOG.debug("cannot tell who is master of Redis at {}: {}", address, rootOf(failure));
             } else if (!right && standing == now) {
@@ -136,21 +152,37 @@ public final class RedisLink<K, V> implements AutoCloseable {
         if (closed) {
             return;
         }
-        connector.connect().whenComplete((connected, failure) -> {
-            if (failure == null) {
-                connected(connected);
-            } else if (!closed) {
-                if (attempt == 1) {
-                    LOG.warn("cannot connect to Redis at {}, trying again and again: {}", address, rootOf(failure));
-                } else {
-                    LOG.debug("cannot connect to Redis at {}: {}", address, rootOf(failure));
+        tried(connector::connect).whenComplete((connected, failure) -> {
+            try {
+                if (failure == null) {
+                    connected(connected);
+                } else if (!closed) {
+                    failed(attempt, failure);
                 }
-                resources
-                        .eventExecutorGroup()
-                        .schedule(() -> connect(attempt + 1), Options.RETRY.toMillis(), TimeUnit.MILLISECONDS);
+            } finally {
+                attempted.countDown();
             }
-            attempted.countDown();
         });
+    }
+
+    private void failed(int attempt, Throwable failure) {
+        if (attempt == 1) {
+            LOG.warn("cannot connect to Redis at {}, trying again and again: {}", address, rootOf(failure));
+        } else {
+            LOG.debug("cannot connect to Redis at {}: {}", address, rootOf(failure));
+        }
+        resources
+                .eventExecutorGroup()
+                .schedule(() -> connect(attempt + 1), Options.RETRY.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** An error on the spot is one like those that come later: what is repeated goes on. */
+    private static <T> CompletionStage<T> tried(Supplier<CompletionStage<T>> attempt) {
+        try {
+            return attempt.get();
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedStage(e);
+        }
     }
 
     private void connected(Standing<K, V> connected) {

@@ -11,6 +11,7 @@ import dev.freshet.devservices.RawRedis;
 import dev.freshet.devservices.RedisServer;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.codec.StringCodec;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -65,6 +66,37 @@ class RedisLinkTest {
         assertThat(link.isConnected()).isFalse();
         server.resume();
         await().atMost(PATIENCE).until(link::isConnected);
+    }
+
+    @Test
+    void anAttemptThatBreaksOffIsNotTheLast() throws Exception {
+        try (var stumbling = stumbling(2, 0)) {
+            assertThat(stumbling.open(PATIENCE)).isTrue();
+            await().atMost(PATIENCE).until(stumbling::isConnected);
+            assertThat(stumbling.commands().ping().get()).isEqualTo("PONG");
+        }
+    }
+
+    @Test
+    void aLookForTheMasterThatBreaksOffIsNotTheLast() throws Exception {
+        try (var stumbling = stumbling(0, 2)) {
+            stumbling.open(PATIENCE);
+            var first = stumbling.commands();
+            await().atMost(PATIENCE).ignoreExceptions().until(() -> stumbling.commands() != first);
+        }
+    }
+
+    private RedisLink<String, String> stumbling(int attempts, int looks) {
+        var address = RedisAddress.parse(server.uri());
+        var settings = new LinkSettings(address, "link-test", PATIENCE, PATIENCE, 1000);
+        return new RedisLink<>(
+                address,
+                Options.resources(),
+                resources -> new Stumbling(
+                        OneMaster.of(settings, resources, StringCodec.UTF8),
+                        new AtomicInteger(attempts),
+                        new AtomicInteger(looks)),
+                connections::incrementAndGet);
     }
 
     @Test
