@@ -23,7 +23,7 @@ import java.util.Random;
 public final class Auditor {
     private static final int MOST_IN_BATCH = 100;
     private static final int MOST_PENDING = 2_000;
-    private static final int HISTORY = 200_000;
+    private static final int HISTORY = 100_000;
     private static final long POLL_MILLIS = 100;
     private static final long HISTORY_NANOS = 1_000_000_000L;
 

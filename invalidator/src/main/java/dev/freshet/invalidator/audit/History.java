@@ -35,7 +35,7 @@ final class History {
         transactions.addLast(transaction);
         size += weight(transaction);
         for (var purged : transaction.evictions()) {
-            index(purged).computeIfAbsent(purged, tag -> new ArrayDeque<>()).addLast(transaction);
+            index(purged).computeIfAbsent(purged, tag -> new ArrayDeque<>(1)).addLast(transaction);
         }
         byRow.add(transaction);
         while (size > capacity && transactions.size() > 1) {

@@ -23,7 +23,7 @@ final class Rows {
             Map<String, String> id = change.knownId();
             Deque<PastTransaction> of = tables.computeIfAbsent(change.table(), table -> new HashMap<>())
                     .computeIfAbsent(id.keySet(), columns -> new HashMap<>())
-                    .computeIfAbsent(id, row -> new ArrayDeque<>());
+                    .computeIfAbsent(id, row -> new ArrayDeque<>(1));
             if (of.peekLast() != transaction) {
                 of.addLast(transaction);
             }

@@ -20,6 +20,8 @@ import dev.freshet.invalidator.audit.CachedEntries;
 import dev.freshet.invalidator.audit.Doubt;
 import dev.freshet.model.key.Isolate;
 import dev.freshet.model.key.Tag;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
@@ -388,21 +390,18 @@ class AuditTest {
             cached.awaitPublished();
             cached.cache(before, ANN, part(7), "own", "{}");
             cached.cache(cached.load(), ANN, part(8), "own", "{}");
-            try (var audit = new AuditThread(cached.supervisor(), cached.redisSettings(), 1_000, cached.registry)) {
+            var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+            try (var audit = new AuditThread(cached.supervisor(), cached.redisSettings(), 1_000, meters)) {
                 assertThat(audit).isNotNull();
-                await().atMost(AuditFixture.PATIENCE).until(() -> meter(cached, "violation.rate") > 0);
+                await().atMost(AuditFixture.PATIENCE).until(() -> meters.scrape()
+                        .contains("freshet_invalidator_audit_violation_rate 0.5\n"));
             }
-            assertThat(cached.registry
-                            .get("freshet.invalidator.audit.violations")
-                            .functionCounter()
-                            .count())
-                    .isPositive();
-            assertThat(cached.registry
-                            .get("freshet.invalidator.audit.checked")
-                            .functionCounter()
-                            .count())
-                    .isGreaterThanOrEqualTo(2);
-            assertThat(meter(cached, "violation.rate")).isEqualTo(0.5);
+            assertThat(meters.scrape())
+                    .containsPattern("freshet_invalidator_audit_checked_total [1-9]")
+                    .containsPattern("freshet_invalidator_audit_violations_total [1-9]")
+                    .contains("freshet_invalidator_audit_false_alarms_total 0.0")
+                    .contains("freshet_invalidator_audit_undecided_total 0.0")
+                    .contains("freshet_invalidator_audit_unchecked_total 0.0");
         }
     }
 
@@ -420,9 +419,5 @@ class AuditTest {
                         }
                     }
                 });
-    }
-
-    private static double meter(AuditFixture cached, String name) {
-        return cached.registry.get("freshet.invalidator.audit." + name).gauge().value();
     }
 }
