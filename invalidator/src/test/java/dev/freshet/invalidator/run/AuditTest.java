@@ -393,8 +393,8 @@ class AuditTest {
             var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
             try (var audit = new AuditThread(cached.supervisor(), cached.redisSettings(), 1_000, meters)) {
                 assertThat(audit).isNotNull();
-                await().atMost(AuditFixture.PATIENCE).until(() -> meters.scrape()
-                        .contains("freshet_invalidator_audit_violation_rate 0.5\n"));
+                await().atMost(AuditFixture.PATIENCE)
+                        .until(() -> meters.scrape().contains("freshet_invalidator_audit_violation_rate 0.5\n"));
             }
             assertThat(meters.scrape())
                     .containsPattern("freshet_invalidator_audit_checked_total [1-9]")

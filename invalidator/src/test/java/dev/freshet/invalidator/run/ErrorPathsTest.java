@@ -111,7 +111,14 @@ class ErrorPathsTest {
         toRedis = new FaultProxy(redis.host(), redis.port());
         // Without statements prepared on the server, whose text would not be on the wire.
         String url = "jdbc:postgresql://" + toPostgres.address() + "/" + database.name() + "?prepareThreshold=0";
-        run = new RunFixture(database, "redis://" + toRedis.address(), "err", url, Duration.ofSeconds(2), """
+        run = new RunFixture(
+                database,
+                "redis://" + toRedis.address(),
+                "err",
+                url,
+                Duration.ofSeconds(2),
+                Duration.ofMillis(50),
+                """
                   owner:
                     table: public.err_owner
                     id: id

@@ -70,6 +70,18 @@ final class RunFixture implements AutoCloseable {
             String jdbcUrl,
             Duration stallTimeout,
             String entities) {
+        this(database, redisUri, slot, jdbcUrl, stallTimeout, Duration.ofMillis(200), entities);
+    }
+
+    /** @param heartbeat how often a marker is written */
+    RunFixture(
+            TestDatabase database,
+            String redisUri,
+            String slot,
+            String jdbcUrl,
+            Duration stallTimeout,
+            Duration heartbeat,
+            String entities) {
         this.database = database;
         this.slot = slot;
         String namespace = slot.replace('_', '-');
@@ -82,14 +94,7 @@ final class RunFixture implements AutoCloseable {
         client = RedisClient.create(redisUri);
         redis = client.connect();
         settings = new RunSettings(
-                jdbc(jdbcUrl),
-                mapping,
-                slot,
-                slot,
-                Profile.BALANCED,
-                Duration.ofSeconds(60),
-                Duration.ofMillis(200),
-                stallTimeout);
+                jdbc(jdbcUrl), mapping, slot, slot, Profile.BALANCED, Duration.ofSeconds(60), heartbeat, stallTimeout);
     }
 
     private JdbcSettings jdbc(String url) {
