@@ -9,12 +9,15 @@ import dev.freshet.support.http.ApiException;
 import io.javalin.http.Context;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import picocli.CommandLine.TypeConversionException;
 
 /**
  * How fresh a request wants its answer: {@code Freshet-Consistency: bounded; max-age=500ms}, or the same text as the
  * parameter {@code consistency}, or a {@code Freshet-Position} alone, which means a session. Not both of the first two,
- * and no position beside a level that would not heed it: an answer never is staler than the client has reason to think.
+ * none of them twice, and no position beside a level that would not heed it: an answer never is staler than the client has
+ * reason to think.
  */
 final class ConsistencyParameter {
     static final String HEADER = "Freshet-Consistency";
@@ -27,9 +30,9 @@ final class ConsistencyParameter {
 
     /** @throws ApiException 400 if it is none of those */
     static Consistency of(Context request) {
-        var header = request.header(HEADER);
-        var parameter = request.queryParam(PARAMETER);
-        var position = request.header(POSITION);
+        var header = one(HEADER, Collections.list(request.req().getHeaders(HEADER)));
+        var parameter = one(PARAMETER, request.queryParams(PARAMETER));
+        var position = one(POSITION, Collections.list(request.req().getHeaders(POSITION)));
         if (header != null && parameter != null) {
             throw ApiException.badRequest(PARAMETER, "is given beside the header " + HEADER + "; expected one of them");
         }
@@ -37,6 +40,14 @@ final class ConsistencyParameter {
             return position == null ? Consistency.eventual() : session(POSITION, position);
         }
         return header == null ? level(PARAMETER, parameter, position) : level(HEADER, header, position);
+    }
+
+    /** Null if there is none. */
+    private static String one(String field, List<String> given) {
+        if (given.size() > 1) {
+            throw ApiException.badRequest(field, "is given " + given.size() + " times; expected once");
+        }
+        return given.isEmpty() ? null : given.get(0);
     }
 
     private static Consistency level(String field, String text, String position) {

@@ -18,8 +18,9 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 
 /**
- * PostgreSQL, read only, one user at a time: each read runs in a transaction that names the user to row-level security.
- * Waits are short and bounded. Thread-safe.
+ * PostgreSQL's primary, read only, one user at a time: each read runs in a transaction that names the user to row-level
+ * security. A standby is refused: nobody waits for it, so what it shows may be older than what has been evicted. Waits are
+ * short and bounded. Thread-safe.
  */
 final class Database implements AutoCloseable {
     private static final PoolSettings POOL = new PoolSettings(
@@ -33,13 +34,15 @@ final class Database implements AutoCloseable {
     /** The first statement of a transaction; it takes the snapshot before it asks how far the log is. */
     private static final String BEGIN = """
             select set_config('freshet.user', :user, true), pg_current_snapshot()::text as snapshot,
-                (case when pg_is_in_recovery() then pg_last_wal_replay_lsn() else pg_current_wal_insert_lsn() end)::text as position
+                (case when not pg_is_in_recovery() then pg_current_wal_insert_lsn() end)::text as position
             """;
+
+    private static final String STANDBY = "is a standby, which may be behind what was evicted; expected the primary";
 
     private final HikariDataSource pool;
     private final Jdbi jdbi;
 
-    /** Where in PostgreSQL's history a transaction reads. */
+    /** Where in PostgreSQL's history a transaction reads; no position: on a standby. */
     private record Place(String position, String snapshot) {}
 
     private Database(HikariDataSource pool) {
@@ -58,7 +61,7 @@ final class Database implements AutoCloseable {
      * Reads as a user, all of it from one snapshot.
      *
      * @return what was read, with its place in the log
-     * @throws ApiException 503 if the database does not answer
+     * @throws ApiException 503 if the database does not answer, or is a standby
      */
     Loaded readAs(String user, Function<Handle, Loaded> read) {
         try {
@@ -67,6 +70,9 @@ final class Database implements AutoCloseable {
                         .bind("user", user)
                         .map((row, statement) -> new Place(row.getString("position"), row.getString("snapshot")))
                         .one();
+                if (place.position() == null) {
+                    throw ApiException.unavailable("the database " + STANDBY, RETRY_AFTER);
+                }
                 return read.apply(handle).at(place.position(), place.snapshot());
             });
         } catch (JdbiException e) {
@@ -79,12 +85,10 @@ final class Database implements AutoCloseable {
 
     /** What keeps it from answering, if anything. */
     Optional<String> problem() {
-        return jdbi.withHandle(handle -> handle.createQuery("select 1")
-                                .mapTo(Integer.class)
-                                .findOne())
-                        .isPresent()
-                ? Optional.empty()
-                : Optional.of("does not answer");
+        boolean standby = jdbi.withHandle(handle -> handle.createQuery("select pg_is_in_recovery()")
+                .mapTo(Boolean.class)
+                .one());
+        return standby ? Optional.of(STANDBY) : Optional.empty();
     }
 
     /** Row-level security is the second line between users; superusers and owners of the tables pass it by. */

@@ -164,6 +164,17 @@ class ConsistencyRoutesTest extends OnSample {
                 .isEqualTo("bypass");
     }
 
+    @Test
+    void whatIsSaidTwiceIsRefused() {
+        assertThat(badField("Freshet-Position", "0/5", "Freshet-Position", "0/9"))
+                .isEqualTo("Freshet-Position");
+        assertThat(badField("Freshet-Consistency", "eventual", "Freshet-Consistency", "strong"))
+                .isEqualTo("Freshet-Consistency");
+        var parameters = reader.get("u1", PATH + "?consistency=eventual&consistency=strong");
+        assertThat(parameters.status()).isEqualTo(400);
+        assertThat(parameters.json().at("/errors/0/reason").asText()).isEqualTo("is given 2 times; expected once");
+    }
+
     private static String badField(String... headers) {
         var answer = reader.get("u1", PATH, headers);
         assertThat(answer.status()).isEqualTo(400);

@@ -7,12 +7,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.freshet.cache.Loaded;
+import dev.freshet.devservices.PostgresServer;
 import dev.freshet.devservices.TestDatabase;
 import dev.freshet.devservices.junit.WithPostgres;
 import dev.freshet.model.key.Tag;
 import dev.freshet.support.config.JdbcSettings;
 import dev.freshet.support.http.ApiException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -111,6 +115,37 @@ class DatabaseTest {
                 return VALUE;
             }));
             await().atMost(Duration.ofSeconds(30)).until(load::isCompletedExceptionally);
+        }
+    }
+
+    /** A standby without a primary: it replays nothing, and answers like any other. */
+    @Test
+    void aStandbyIsRefused() throws Exception {
+        try (var server = PostgresServer.start()) {
+            Files.createFile(dataFolder(server).resolve("standby.signal"));
+            server.restart();
+            var as = server.maintenance();
+            var properties = new Properties();
+            properties.setProperty("user", as.user());
+            properties.setProperty("password", as.password());
+            try (var standby = Database.open(new JdbcSettings(as.jdbcUrl(), properties), new SimpleMeterRegistry())) {
+                assertThat(standby.problem())
+                        .hasValueSatisfying(problem -> assertThat(problem).contains("standby"));
+                assertThatThrownBy(() -> standby.readAs("u1", handle -> VALUE))
+                        .isInstanceOfSatisfying(ApiException.class, e -> {
+                            assertThat(e.problem().status()).isEqualTo(503);
+                            assertThat(e.problem().detail()).contains("standby", "expected the primary");
+                        });
+            }
+        }
+    }
+
+    private static Path dataFolder(PostgresServer server) throws SQLException {
+        try (var connection = server.maintenance().connect();
+                var statement = connection.createStatement();
+                var row = statement.executeQuery("show data_directory")) {
+            row.next();
+            return Path.of(row.getString(1));
         }
     }
 
