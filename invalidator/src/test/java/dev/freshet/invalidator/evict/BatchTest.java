@@ -27,6 +27,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Large, wide and odd batches, sweeps, purge and the position. */
 @WithRedis
@@ -139,7 +140,9 @@ class BatchTest {
         }
     }
 
+    /** What Redis refuses is repeated for ever. */
     @Test
+    @Timeout(60)
     void withoutMemoryForFencesEvictionsGoOn() throws Exception {
         try (var own = RedisServer.start();
                 var rawOwn = new RawRedis(own.uri());

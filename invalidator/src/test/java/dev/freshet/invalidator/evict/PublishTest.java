@@ -17,6 +17,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** The position, and the identity of the master that it is published on. */
 class PublishTest {
@@ -135,7 +136,9 @@ class PublishTest {
         assertThat(evictor.masters().position()).isEmpty();
     }
 
+    /** What Redis refuses is repeated for ever. */
     @Test
+    @Timeout(60)
     void aRedisWithoutMemoryTakesThePositionStill() throws Exception {
         raw.redis.configSet("maxmemory-policy", "noeviction");
         raw.redis.configSet("maxmemory", "1");
