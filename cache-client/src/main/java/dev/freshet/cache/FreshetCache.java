@@ -57,7 +57,7 @@ public final class FreshetCache implements AutoCloseable {
         this.loads = loads;
         this.near = near;
         this.metrics = metrics;
-        this.warmer = warming == null ? null : new Warmer(warming, this::refresh, metrics);
+        this.warmer = warming == null ? null : new Warmer(warming, this::refresh, metrics, System::nanoTime);
         this.warmingBudget = warming == null ? null : new Budget(warming.loadsPerSecond(), System::nanoTime);
         near.start(warmer == null ? key -> {} : warmer::changed);
     }

@@ -2,36 +2,74 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.cache;
 
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 
 /**
- * About how often each key was read lately, in little memory: a count-min sketch of two rows, halved now and then so that
- * what was hot long ago cools down. See G. Cormode, S. Muthukrishnan, "An Improved Data Stream Summary: The Count-Min
+ * About how often each key was read lately, in little memory: a count-min sketch of two rows, halved each minute, and
+ * sooner if much is read, so that what was hot long ago cools down. See G. Cormode, S. Muthukrishnan, "An Improved Data Stream Summary: The Count-Min
  * Sketch and its Applications", 2005. Never counts too little but for lost races. Thread-safe.
  */
 final class ReadCounts {
     private static final int WIDTH = 1 << 13;
     private static final int READS_A_HALVING = 10 * WIDTH;
 
+    private static final long HALVING_NANOS = Duration.ofMinutes(1).toNanos();
+
     private final AtomicIntegerArray counts = new AtomicIntegerArray(2 * WIDTH);
     private final AtomicInteger reads = new AtomicInteger();
+    private final LongSupplier nanoTime;
+    private final AtomicLong halvedAt;
+
+    ReadCounts(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+        this.halvedAt = new AtomicLong(nanoTime.getAsLong());
+    }
 
     /** Counts one read and answers how many there were lately, this one included. */
     int add(String key) {
+        cool();
         if (reads.incrementAndGet() == READS_A_HALVING) {
             reads.set(0);
-            halve();
+            halve(1);
         }
-        int hash = key.hashCode() * 0x9E3779B9;
-        int first = counts.incrementAndGet(hash >>> 19);
-        int second = counts.incrementAndGet(WIDTH + (hash & (WIDTH - 1)));
-        return Math.min(first, second);
+        int hash = hash(key);
+        return Math.min(counts.incrementAndGet(first(hash)), counts.incrementAndGet(second(hash)));
     }
 
-    private void halve() {
+    /** How many reads of it there were lately. */
+    int of(String key) {
+        cool();
+        int hash = hash(key);
+        return Math.min(counts.get(first(hash)), counts.get(second(hash)));
+    }
+
+    private static int hash(String key) {
+        return key.hashCode() * 0x9E3779B9;
+    }
+
+    private static int first(int hash) {
+        return hash >>> 19;
+    }
+
+    private static int second(int hash) {
+        return WIDTH + (hash & (WIDTH - 1));
+    }
+
+    private void cool() {
+        long last = halvedAt.get();
+        long times = (nanoTime.getAsLong() - last) / HALVING_NANOS;
+        if (times > 0 && halvedAt.compareAndSet(last, last + times * HALVING_NANOS)) {
+            halve((int) Math.min(times, Integer.SIZE - 1));
+        }
+    }
+
+    private void halve(int times) {
         for (int i = 0; i < counts.length(); i++) {
-            counts.updateAndGet(i, count -> count / 2);
+            counts.updateAndGet(i, count -> count >>> times);
         }
     }
 }

@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,7 +26,7 @@ final class Warmer implements AutoCloseable {
     private final WarmingSettings settings;
     private final Refresh refresh;
     private final CacheMetrics metrics;
-    private final ReadCounts counts = new ReadCounts();
+    private final ReadCounts counts;
     private final Cache<String, Hot> hot;
     private final Set<String> pending = ConcurrentHashMap.newKeySet();
     private final ThreadPoolExecutor workers;
@@ -39,8 +40,9 @@ final class Warmer implements AutoCloseable {
         void run(Hot hot) throws Exception;
     }
 
-    Warmer(WarmingSettings settings, Refresh refresh, CacheMetrics metrics) {
+    Warmer(WarmingSettings settings, Refresh refresh, CacheMetrics metrics, LongSupplier nanoTime) {
         this.settings = settings;
+        this.counts = new ReadCounts(nanoTime);
         this.refresh = refresh;
         this.metrics = metrics;
         this.hot = Caffeine.newBuilder()
@@ -71,7 +73,7 @@ final class Warmer implements AutoCloseable {
     /** Redis told of a change. Does not block. */
     void changed(byte[] key) {
         var found = hot.getIfPresent(new String(key, StandardCharsets.UTF_8));
-        if (found != null && pending.add(found.name())) {
+        if (found != null && isHot(found) && pending.add(found.name())) {
             try {
                 workers.execute(() -> warm(found));
             } catch (RejectedExecutionException full) {
@@ -79,6 +81,14 @@ final class Warmer implements AutoCloseable {
                 metrics.warming(Warming.OVER_BUDGET);
             }
         }
+    }
+
+    private boolean isHot(Hot one) {
+        boolean still = counts.of(one.name()) >= settings.hotReads();
+        if (!still) {
+            hot.invalidate(one.name());
+        }
+        return still;
     }
 
     private void warm(Hot one) {

@@ -10,10 +10,12 @@ import dev.freshet.devservices.RedisServer;
 import dev.freshet.devservices.junit.WithRedis;
 import dev.freshet.model.key.Isolate;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -165,7 +167,7 @@ class WarmingTest {
 
     @Test
     void countsAreHalvedSoThatWhatWasHotCoolsDown() {
-        var counts = new ReadCounts();
+        var counts = new ReadCounts(() -> 0);
         for (int i = 1; i <= 100; i++) {
             assertThat(counts.add("hot")).isGreaterThanOrEqualTo(i);
         }
@@ -173,6 +175,31 @@ class WarmingTest {
             counts.add("other" + i % 64);
         }
         assertThat(counts.add("hot")).isBetween(40, 60);
+    }
+
+    @Test
+    void whatWasHotLongAgoIsLeftToTheNextRead() throws Exception {
+        var now = new AtomicLong();
+        var warmed = new LinkedBlockingQueue<String>();
+        var settings = new WarmingSettings(100, 1, 8, 100);
+        try (var warmer = new Warmer(
+                settings, hot -> warmed.add(hot.name()), new CacheMetrics(new SimpleMeterRegistry()), now::get)) {
+            readOften(warmer, "once");
+            warmer.changed("once".getBytes(StandardCharsets.US_ASCII));
+            assertThat(warmed.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isEqualTo("once");
+
+            now.addAndGet(Duration.ofMinutes(2).toNanos());
+            readOften(warmer, "now");
+            warmer.changed("once".getBytes(StandardCharsets.US_ASCII));
+            warmer.changed("now".getBytes(StandardCharsets.US_ASCII));
+            assertThat(warmed.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isEqualTo("now");
+        }
+    }
+
+    private static void readOften(Warmer warmer, String name) {
+        for (int i = 0; i < 8; i++) {
+            warmer.read(name, KEY, () -> Loaded.of("1", Tags.of("task:42")));
+        }
     }
 
     @Test
