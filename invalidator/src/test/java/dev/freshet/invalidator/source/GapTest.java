@@ -78,6 +78,10 @@ class GapTest {
                 new Master("a", "a", 1, Optional.of(position("7", 1, "s", 100)), "a"),
                 new Master("b", "b", 1, Optional.of(position("7", 2, "s", 100)), "b")));
         assertThat(find(slot(100), different).orElseThrow().kind()).isEqualTo(Gap.Kind.NO_POSITION);
+        var oneWithout = new Masters(List.of(
+                new Master("a", "a", 1, Optional.of(position("7", 1, "s", 100)), "a"),
+                new Master("b", "b", 1, Optional.empty(), null)));
+        assertThat(oneWithout.position()).isEmpty();
     }
 
     private static Gap.Kind kindFor(String system, int timeline, String slot, long lsn) {
