@@ -109,7 +109,8 @@ class NearClusterFaultsTest {
     @Test
     @Order(Integer.MAX_VALUE)
     void whatWasReadFromALostMasterIsNotBelievedByTheProofOfWhoTakesItsSlot() throws Exception {
-        try (var cache = builder().nearMaxAge(LONG).build()) {
+        var sameSlot = EntryKey.of(KEY.isolate(), "task", "43", "own");
+        try (var cache = builder().nearMaxAge(LONG).nearTtl(LONG).build()) {
             awaitNear(cache, KEY, neighbour());
             var lost = cluster.masterOf(ENTRY);
             var heir = cluster.masterOf("{" + neighbour().isolate().value() + "}");
@@ -125,8 +126,12 @@ class NearClusterFaultsTest {
                     }
                 }
             }
-            // No notice of it ever comes, and the heir is heard all the time.
-            awaitTruth(cache);
+            await().atMost(PATIENCE)
+                    .until(() -> cache.get(sameSlot, () -> Loaded.of("0", Tags.of("task:43")))
+                                    .status()
+                            == CacheStatus.NEAR);
+            // No notice of it ever comes, and the heir, which is heard all the time, proves what it has.
+            assertThat(read(cache, KEY).json()).hasValue("2");
         }
     }
 
