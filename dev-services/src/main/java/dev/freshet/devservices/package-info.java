@@ -1,3 +1,6 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+
 /**
  * A real PostgreSQL and a real Redis on this machine, for the quickstart, the tests and the benchmarks: in containers
  * where a Docker engine answers, else from the binaries that Maven Central carries.
