@@ -26,12 +26,14 @@ public record Position(Origin origin, long lsn, Instant committedAt, Instant upd
      * @param systemIdentifier of the PostgreSQL cluster
      * @param timeline of its WAL: another after each promotion and each restore to a point in time
      * @param slot the replication slot that the changes came from
+     * @param publication another if the publication was changed, even if it was changed back
      * @param epoch another, and greater, after each purge of the namespace
      */
-    public record Origin(String systemIdentifier, int timeline, String slot, long epoch) {
+    public record Origin(String systemIdentifier, int timeline, String slot, String publication, long epoch) {
         public Origin {
             Objects.requireNonNull(systemIdentifier, "systemIdentifier");
             Objects.requireNonNull(slot, "slot");
+            Objects.requireNonNull(publication, "publication");
         }
 
         /**
@@ -39,7 +41,7 @@ public record Position(Origin origin, long lsn, Instant committedAt, Instant upd
          * was left behind could show it.
          */
         public Origin nextEpoch(Instant now) {
-            return new Origin(systemIdentifier, timeline, slot, Math.max(epoch + 1, now.toEpochMilli()));
+            return new Origin(systemIdentifier, timeline, slot, publication, Math.max(epoch + 1, now.toEpochMilli()));
         }
     }
 }

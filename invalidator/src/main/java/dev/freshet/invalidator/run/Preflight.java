@@ -8,6 +8,7 @@ import dev.freshet.invalidator.evict.Position;
 import dev.freshet.invalidator.source.Gap;
 import dev.freshet.invalidator.source.InstanceLock;
 import dev.freshet.invalidator.source.Preparation;
+import dev.freshet.invalidator.source.PublicationIdentity;
 import dev.freshet.invalidator.source.ServerIdentity;
 import dev.freshet.invalidator.source.SetupException;
 import dev.freshet.invalidator.source.Shortcoming;
@@ -47,16 +48,27 @@ final class Preflight {
     /** Slot first, purge second, serve third. */
     Start start() throws SQLException, InterruptedException {
         awaitLock();
-        boolean mended = prepare();
+        // Asked for before the look that finds nothing lacking: a change behind that look is noticed by the gate.
+        String publication = PublicationIdentity.read(control, names);
+        boolean mended = false;
+        while (prepare()) {
+            mended = true;
+            publication = PublicationIdentity.read(control, names);
+        }
         SlotInfo slot = awaitFree();
         ServerIdentity server = ServerIdentity.read(control);
         Masters masters = parts.evictor().masters();
-        Optional<Gap> gap = Gap.find(mended, slot, server, masters);
+        Optional<Gap> gap = Gap.find(mended, slot, server, publication, masters);
         if (gap.isPresent()) {
-            return purge(gap.get(), slot, server, masters);
+            return purge(gap.get(), slot, server, publication, masters);
         }
         Position known = masters.position().orElseThrow();
         return new Start(slot.confirmedLsn(), known.origin(), masters, known.lsn());
+    }
+
+    /** What of PostgreSQL is used. */
+    SourceNames names() {
+        return names;
     }
 
     private void awaitLock() throws SQLException, InterruptedException {
@@ -118,7 +130,7 @@ final class Preflight {
         return slot;
     }
 
-    private Start purge(Gap gap, SlotInfo slot, ServerIdentity server, Masters found)
+    private Start purge(Gap gap, SlotInfo slot, ServerIdentity server, String publication, Masters found)
             throws SQLException, InterruptedException {
         Evictor evictor = parts.evictor();
         evictor.withdraw();
@@ -126,7 +138,8 @@ final class Preflight {
         parts.lifecycle().to(State.STARTING, null);
         long epoch = found.position().map(position -> position.origin().epoch()).orElse(0L);
         Instant now = parts.clock().instant();
-        var origin = new Position.Origin(server.systemIdentifier(), server.timeline(), settings.slot(), epoch)
+        var origin = new Position.Origin(
+                        server.systemIdentifier(), server.timeline(), settings.slot(), publication, epoch)
                 .nextEpoch(now);
         var purge = new Purge(evictor, settings.keyGlobs(), parts.metrics());
         Masters masters;

@@ -15,5 +15,6 @@ record RunParts(
         RunMetrics metrics,
         Progress progress,
         Heartbeat heartbeat,
+        StallWatch watch,
         Lifecycle lifecycle,
         Clock clock) {}

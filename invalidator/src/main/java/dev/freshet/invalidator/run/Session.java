@@ -7,6 +7,7 @@ import dev.freshet.invalidator.capture.CaptureSettings;
 import dev.freshet.invalidator.capture.Chunk;
 import dev.freshet.invalidator.source.Lsn;
 import dev.freshet.invalidator.source.PostgresConnections;
+import dev.freshet.invalidator.source.PublicationChangedException;
 import dev.freshet.invalidator.source.Shortcoming;
 import dev.freshet.invalidator.source.SlotInfo;
 import dev.freshet.invalidator.visibility.JdbcSnapshotSource;
@@ -32,14 +33,12 @@ final class Session {
     private final RunSettings settings;
     private final RunParts parts;
     private final PostgresConnections connections;
-    private final StallWatch watch;
     private int beats;
 
     Session(RunSettings settings, RunParts parts) {
         this.settings = settings;
         this.parts = parts;
         this.connections = new PostgresConnections(settings.database());
-        this.watch = new StallWatch(settings.stallTimeout(), System::nanoTime);
     }
 
     /** Returns only by an exception: InterruptedException when it is told to stop. */
@@ -48,7 +47,10 @@ final class Session {
             var preflight = new Preflight(settings, parts, control);
             Start start = preflight.start();
             Heartbeat.prepare(control);
-            try (var snapshots = new JdbcSnapshotSource(connections.open("visibility", settings.stallTimeout()));
+            try (var snapshots = new JdbcSnapshotSource(
+                            connections.open("visibility", settings.stallTimeout()),
+                            preflight.names(),
+                            start.origin().publication());
                     Connection lookups = connections.open("lookups");
                     var source = new SourceWatch(
                             connections.open("inspection", settings.stallTimeout()), preflight::shortcomings)) {
@@ -78,8 +80,9 @@ final class Session {
                 settings.profile());
         parts.ledger().begin();
         parts.heartbeat().begin();
+        parts.watch().begin();
         try (Capture stream = Capture.open(capture, queue)) {
-            parts.lifecycle().to(State.CATCHING_UP, null);
+            parts.lifecycle().to(State.CATCHING_UP, patience());
             boolean checked = false;
             while (true) {
                 if (parts.heartbeat().due()) {
@@ -93,19 +96,44 @@ final class Session {
                         checkSlot(control, publisher);
                         checked = true;
                     }
-                    if (pipeline.process(chunks, stream)) {
+                    boolean marked = process(pipeline, chunks, stream);
+                    if (marked) {
                         parts.lifecycle().to(State.STREAMING, null);
                     }
-                    watch.received();
+                    parts.watch().received(marked);
                 } else if (stream.ended().isDone()) {
                     fail(stream);
-                } else if (watch.stalled(parts.heartbeat().oldestUnderWay())) {
-                    parts.metrics().stalled();
-                    throw new IllegalStateException("the stream is silent: no marker came back within "
-                            + settings.stallTimeout().toMillis() + " ms");
+                } else if (parts.watch().stalled(parts.heartbeat().oldestUnderWay())) {
+                    throw stalled();
                 }
             }
         }
+    }
+
+    private boolean process(ChangePipeline pipeline, List<Chunk> chunks, Capture stream)
+            throws SQLException, InterruptedException {
+        try {
+            return pipeline.process(chunks, stream);
+        } catch (PublicationChangedException e) {
+            parts.evictor().withdraw();
+            throw e;
+        }
+    }
+
+    private IllegalStateException stalled() {
+        parts.metrics().stalled();
+        Duration patience = parts.watch().patience();
+        parts.watch().gaveUp();
+        return new IllegalStateException("the stream is silent: no marker came back within " + patience.toMillis()
+                + " ms; the next one is given " + parts.watch().patience().toSeconds() + " s");
+    }
+
+    private String patience() {
+        StallWatch watch = parts.watch();
+        return watch.inARow() == 0
+                ? null
+                : "waits up to " + watch.patience().toSeconds() + " s for the first marker: the stream was silent "
+                        + watch.inARow() + " times in a row";
     }
 
     private void beat(Connection control, SourceWatch source, Publisher publisher)
@@ -113,7 +141,7 @@ final class Session {
         parts.heartbeat().beat(control, parts.evictor().masters());
         SlotInfo slot = checkSlot(control, publisher);
         parts.progress().lagging(slot.lagBytes());
-        watch.sent(slot.sentLsn(), parts.heartbeat().oldestUnderWay());
+        parts.watch().sent(slot.sentLsn(), parts.heartbeat().oldestUnderWay());
         if (++beats % INSPECTION == 0) {
             source.begin();
         }

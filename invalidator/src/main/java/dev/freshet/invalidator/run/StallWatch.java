@@ -9,29 +9,51 @@ import java.util.function.LongSupplier;
 /**
  * Tells a stream that has gone silent from one that has much to do: an engine that runs is not an engine that streams. A
  * marker that is on its way for long is a bad sign only if nothing else comes either, and if the server does not say that
- * it is still reading WAL before the marker, as it does for a large transaction of which nothing is sent yet. Not
- * thread-safe.
+ * it is still reading WAL before the marker, as it does for a large transaction of which nothing is sent yet.
+ *
+ * <p>Not all of its work shows: while it decodes a large transaction of which nothing is published it neither sends nor
+ * says anything, and begins anew with each stream. So whoever gives up waits longer the next time. Outlives the runs of
+ * the stream. Not thread-safe.
  */
 final class StallWatch {
     /** An engine may take long to open the stream on a busy machine, and must not be stopped before it has. */
     private static final long LEAST_FOR_THE_FIRST = Duration.ofMinutes(1).toNanos();
+
+    private static final long LONGEST = Duration.ofHours(1).toNanos();
+    /** By then any bound has been doubled past the longest. */
+    private static final int MOST_DOUBLINGS = 20;
 
     private final long bound;
     private final LongSupplier nanoTime;
     private long progressAt;
     private long sent;
     private boolean opened;
+    private int inARow;
 
     StallWatch(Duration bound, LongSupplier nanoTime) {
         this.bound = bound.toNanos();
         this.nanoTime = nanoTime;
-        this.progressAt = nanoTime.getAsLong();
+        begin();
     }
 
-    /** Something came out of the stream, and is dealt with. */
-    void received() {
+    /** A new run of the stream. */
+    void begin() {
+        progressAt = nanoTime.getAsLong();
+        sent = 0;
+        opened = false;
+    }
+
+    /**
+     * Something came out of the stream, and is dealt with.
+     *
+     * @param marked whether a marker of this run was there: then nothing is left of what an earlier run waited for
+     */
+    void received(boolean marked) {
         opened = true;
         progressAt = nanoTime.getAsLong();
+        if (marked) {
+            inARow = 0;
+        }
     }
 
     /**
@@ -51,7 +73,29 @@ final class StallWatch {
     /** Whether to give the stream up. */
     boolean stalled(Optional<Heartbeat.Marker> oldest) {
         long now = nanoTime.getAsLong();
-        long patience = opened ? bound : Math.max(bound, LEAST_FOR_THE_FIRST);
+        long patience = patience().toNanos();
         return oldest.isPresent() && now - oldest.get().writtenAt() > patience && now - progressAt > patience;
+    }
+
+    /** The stream is given up: the next run waits twice as long. */
+    void gaveUp() {
+        inARow++;
+    }
+
+    /** How often the stream was given up since a marker came back last. */
+    int inARow() {
+        return inARow;
+    }
+
+    /** How long silence is borne. */
+    Duration patience() {
+        if (inARow == 0 && opened) {
+            return Duration.ofNanos(bound);
+        }
+        long first = Math.max(bound, LEAST_FOR_THE_FIRST);
+        if (first >= LONGEST) {
+            return Duration.ofNanos(first);
+        }
+        return Duration.ofNanos(Math.min(first << Math.min(inARow, MOST_DOUBLINGS), LONGEST));
     }
 }

@@ -52,6 +52,7 @@ public final class Supervisor implements AutoCloseable {
                 metrics,
                 new Progress(),
                 new Heartbeat(clock, settings.heartbeat()),
+                new StallWatch(settings.stallTimeout(), System::nanoTime),
                 new Lifecycle(clock, evictor::status),
                 clock);
     }

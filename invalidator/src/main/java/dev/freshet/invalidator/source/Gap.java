@@ -23,6 +23,8 @@ public record Gap(Kind kind, String why) {
         /** The position is of another cluster, another of its timelines, or of WAL that it does not have. */
         OTHER_DATABASE,
         OTHER_SLOT,
+        /** The publication was changed, perhaps to what it is now, while nothing of it was streamed. */
+        PUBLICATION_CHANGED,
         /** The slot was acknowledged further than was evicted, or made anew. */
         SLOT_AHEAD,
         /** Redis failed over or was restarted, and what it has forgotten is not remembered. */
@@ -39,9 +41,11 @@ public record Gap(Kind kind, String why) {
      * Says why changes may have been missed, or empty if none were.
      *
      * @param mended whether publication or slot were just made or changed
+     * @param publication its {@link PublicationIdentity}
      * @param redis what its masters hold
      */
-    public static Optional<Gap> find(boolean mended, SlotInfo slot, ServerIdentity server, Masters redis) {
+    public static Optional<Gap> find(
+            boolean mended, SlotInfo slot, ServerIdentity server, String publication, Masters redis) {
         if (mended) {
             return gap(Kind.SOURCE_MENDED, "the publication or the slot is new or was changed");
         }
@@ -73,6 +77,11 @@ public record Gap(Kind kind, String why) {
             return gap(
                     Kind.OTHER_SLOT,
                     "the position in Redis is that of slot " + origin.slot() + ", this is " + slot.name());
+        }
+        if (!origin.publication().equals(publication)) {
+            return gap(
+                    Kind.PUBLICATION_CHANGED,
+                    "the publication was changed, or a table of the mapping made anew, while nothing was evicted");
         }
         if (Long.compareUnsigned(slot.confirmedLsn(), position.lsn()) > 0) {
             return gap(

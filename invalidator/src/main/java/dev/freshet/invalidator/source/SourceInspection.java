@@ -141,7 +141,9 @@ public final class SourceInspection {
                     Sql.dropSlot(name),
                     Sql.createSlot(name, version)));
         } else if (!published) {
-            // Changes from before the publication cannot be decoded with it: the slot would fail for ever.
+            // Changes from before the publication are missing in it, and PostgreSQL up to 17 does not even go on: the
+            // slot
+            // would fail for ever.
             found.add(Shortcoming.ours(
                     "replication slot " + name + " is older than the publication",
                     Sql.dropSlot(name),

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 class PublishTest {
     private static final String KEY = "ctx:~position";
     private static final Position POSITION = new Position(
-            new Position.Origin("7301234567890123456", 2, "freshet", 3),
+            new Position.Origin("7301234567890123456", 2, "freshet", "0f3a", 3),
             0xABCD_0123_4567L,
             Instant.parse("2026-11-22T10:15:30.123456Z"),
             Instant.parse("2026-11-22T10:15:30.125Z"));
@@ -59,12 +59,13 @@ class PublishTest {
         assertThat(raw.redis.hgetall(KEY))
                 .containsEntry("system", "7301234567890123456")
                 .containsEntry("timeline", "2")
+                .containsEntry("publication", "0f3a")
                 .containsEntry("slot", "freshet")
                 .containsEntry("lsn", "ABCD/1234567")
                 .containsEntry("committed-at", "1795342530123456")
                 .containsEntry("epoch", "3")
                 .containsEntry("master", identity())
-                .hasSize(8);
+                .hasSize(9);
     }
 
     @Test

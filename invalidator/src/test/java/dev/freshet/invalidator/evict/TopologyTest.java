@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 abstract class TopologyTest extends OnServers {
     private static final int OWNERS = 50;
-    private static final Position.Origin ORIGIN = new Position.Origin("7", 1, "s", 1);
+    private static final Position.Origin ORIGIN = new Position.Origin("7", 1, "s", "p", 1);
 
     TopologyTest(Servers servers) {
         super(servers);

@@ -17,7 +17,7 @@ class StallWatchTest {
 
     @BeforeEach
     void open() {
-        watch.received();
+        watch.received(false);
     }
 
     @Test
@@ -51,7 +51,7 @@ class StallWatchTest {
         var marker = marker(500);
         for (int i = 0; i < 20; i++) {
             seconds(5);
-            watch.received();
+            watch.received(false);
             assertThat(watch.stalled(marker)).isFalse();
         }
         seconds(11);
@@ -93,11 +93,54 @@ class StallWatchTest {
         assertThat(watch.stalled(marker)).isTrue();
     }
 
+    /** What takes long to decode is decoded from its beginning in each run: with the same patience it would never end. */
+    @Test
+    void whoGaveUpWaitsTwiceAsLongTheNextTime() {
+        for (long patience : new long[] {10, 120, 240, 480, 960, 1920, 3600, 3600}) {
+            var marker = marker(500);
+            seconds(patience);
+            assertThat(watch.stalled(marker)).isFalse();
+            seconds(1);
+            assertThat(watch.stalled(marker)).isTrue();
+            watch.gaveUp();
+            watch.begin();
+        }
+        assertThat(watch.inARow()).isEqualTo(8);
+    }
+
+    /** Commits before the one that takes long come again at once. */
+    @Test
+    void whatComesBeforeTheMarkerDoesNotEndTheLongerPatience() {
+        watch.gaveUp();
+        watch.begin();
+        watch.received(false);
+        var marker = marker(500);
+        seconds(120);
+        assertThat(watch.stalled(marker)).isFalse();
+    }
+
+    @Test
+    void aMarkerThatComesBackEndsTheLongerPatience() {
+        watch.gaveUp();
+        watch.begin();
+        watch.received(true);
+        assertThat(watch.patience()).isEqualTo(Duration.ofSeconds(10));
+        watch.begin();
+        assertThat(watch.patience()).isEqualTo(Duration.ofMinutes(1));
+    }
+
+    @Test
+    void aBoundBeyondTheCapStaysAsItWasGiven() {
+        var patient = new StallWatch(Duration.ofHours(2), () -> now);
+        patient.gaveUp();
+        assertThat(patient.patience()).isEqualTo(Duration.ofHours(2));
+    }
+
     private Optional<Heartbeat.Marker> marker(long lsn) {
         return Optional.of(new Heartbeat.Marker(1, now, lsn, null));
     }
 
-    private void seconds(int count) {
+    private void seconds(long count) {
         now += count * SECOND;
     }
 }

@@ -34,13 +34,15 @@ class GapTest {
     @Test
     void positionsAreComparedAsUnsigned() {
         var far = new ServerIdentity("7", 1, -1);
-        assertThat(Gap.find(false, slot(-1), far, redis(100))).isPresent();
-        assertThat(Gap.find(false, slot(100), far, redis(-1))).isEmpty();
+        assertThat(Gap.find(false, slot(-1), far, "p", redis(100))).isPresent();
+        assertThat(Gap.find(false, slot(100), far, "p", redis(-1))).isEmpty();
     }
 
     @Test
     void mendedSourceAndEmptyRedisAreGaps() {
-        assertThat(Gap.find(true, slot(100), SERVER, redis(100)).orElseThrow().kind())
+        assertThat(Gap.find(true, slot(100), SERVER, "p", redis(100))
+                        .orElseThrow()
+                        .kind())
                 .isEqualTo(Gap.Kind.SOURCE_MENDED);
         var empty = new Masters(List.of(new Master("ctx:~position", "m", 1, Optional.empty(), null)));
         assertThat(find(slot(100), empty).orElseThrow().kind()).isEqualTo(Gap.Kind.NO_POSITION);
@@ -53,13 +55,23 @@ class GapTest {
         assertThat(kindFor("7", 1, "t", 100)).isEqualTo(Gap.Kind.OTHER_SLOT);
     }
 
+    @Test
+    void anotherPublicationIsAGap() {
+        assertThat(Gap.find(false, slot(100), SERVER, "q", redis(100))
+                        .orElseThrow()
+                        .kind())
+                .isEqualTo(Gap.Kind.PUBLICATION_CHANGED);
+    }
+
     /** A copy of the data folder that was put back: same identifier, same timeline, and a slot that is behind. */
     @Test
     void aPositionThatTheWalHasNotReachedIsAGap() {
         var restored = new ServerIdentity("7", 1, 99);
-        assertThat(Gap.find(false, slot(50), restored, redis(100)).orElseThrow().kind())
+        assertThat(Gap.find(false, slot(50), restored, "p", redis(100))
+                        .orElseThrow()
+                        .kind())
                 .isEqualTo(Gap.Kind.OTHER_DATABASE);
-        assertThat(Gap.find(false, slot(50), new ServerIdentity("7", 1, 100), redis(100)))
+        assertThat(Gap.find(false, slot(50), new ServerIdentity("7", 1, 100), "p", redis(100)))
                 .isEmpty();
     }
 
@@ -91,7 +103,7 @@ class GapTest {
     }
 
     private static Optional<Gap> find(SlotInfo slot, Masters redis) {
-        return Gap.find(false, slot, SERVER, redis);
+        return Gap.find(false, slot, SERVER, "p", redis);
     }
 
     private static SlotInfo slot(long confirmed) {
@@ -106,6 +118,6 @@ class GapTest {
     }
 
     private static Position position(String system, int timeline, String slot, long lsn) {
-        return new Position(new Position.Origin(system, timeline, slot, 1), lsn, NOW, NOW);
+        return new Position(new Position.Origin(system, timeline, slot, "p", 1), lsn, NOW, NOW);
     }
 }

@@ -1,0 +1,79 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.invalidator.source;
+
+import dev.freshet.model.mapping.TableName;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.function.Function;
+
+/**
+ * Tells whether the publication is still the one that it was, as far as the mapping's tables go: not what it publishes, but
+ * which versions of which catalog rows say so. One that was changed and changed back is another.
+ */
+public final class PublicationIdentity {
+    /** The server that publishes whole schemas, and so has a catalog of them. */
+    private static final int SCHEMAS = 15;
+    /**
+     * The rows of the publication, of each table in it, of the partitioned tables that it is a partition of, and of their
+     * schemas. A row that is made anew has another oid, one that was changed another xmin. The xmax tells of a change
+     * already when it has been made and is not visible yet: its commit may stand in the WAL before that of a transaction
+     * which is visible. A change that was rolled back leaves its xmax behind and so counts, too.
+     *
+     * <p>The oid of a table tells of one that was dropped and made anew where all tables are published. Not md5, which a
+     * server in FIPS mode refuses.
+     */
+    private static final String SQL = """
+            SELECT %s coalesce(left(encode(sha256(convert_to(string_agg(
+                       (p.oid, p.xmin, p.xmax, a.oid, r.oid, r.xmin, r.xmax, %s)::text, ' '
+                       ORDER BY a.oid, r.oid), 'UTF8')), 'hex'), 32), 'none')
+            FROM unnest(?::text[], ?::text[]) AS t(schema, name)
+            JOIN pg_namespace n ON n.nspname = t.schema
+            JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = t.name
+            CROSS JOIN LATERAL (
+                SELECT c.oid UNION SELECT relid::oid FROM pg_partition_ancestors(c.oid) WHERE c.relispartition) AS o(oid)
+            JOIN pg_class a ON a.oid = o.oid
+            CROSS JOIN pg_publication p
+            LEFT JOIN pg_publication_rel r ON r.prpubid = p.oid AND r.prrelid = a.oid
+            %s
+            WHERE p.pubname = ?
+            """;
+
+    private PublicationIdentity() {}
+
+    /** As it is now; of a publication that does not exist {@code none}. */
+    public static String read(Connection connection, SourceNames names) throws SQLException {
+        try (PreparedStatement query = query(connection, names);
+                ResultSet row = query.executeQuery()) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+
+    /**
+     * Asks for it, in a row of one column, or of more: with others it is of the same moment.
+     *
+     * @param before expressions without columns that come before it
+     * @return ready to be executed, any number of times
+     */
+    public static PreparedStatement query(Connection connection, SourceNames names, String... before)
+            throws SQLException {
+        boolean schemas = connection.getMetaData().getDatabaseMajorVersion() >= SCHEMAS;
+        PreparedStatement query = connection.prepareStatement(SQL.formatted(
+                before.length == 0 ? "" : String.join(", ", before) + ",",
+                schemas ? "s.oid, s.xmin, s.xmax" : "0",
+                schemas
+                        ? "LEFT JOIN pg_publication_namespace s ON s.pnpubid = p.oid AND s.pnnspid = a.relnamespace"
+                        : ""));
+        query.setArray(1, connection.createArrayOf("text", strings(names, TableName::schema)));
+        query.setArray(2, connection.createArrayOf("text", strings(names, TableName::table)));
+        query.setString(3, names.publication());
+        return query;
+    }
+
+    private static Object[] strings(SourceNames names, Function<TableName, String> part) {
+        return names.tables().stream().map(part).toArray();
+    }
+}
