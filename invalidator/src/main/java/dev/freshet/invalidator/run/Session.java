@@ -141,7 +141,7 @@ final class Session {
         parts.heartbeat().beat(control, parts.evictor().masters());
         SlotInfo slot = checkSlot(control, publisher);
         parts.progress().lagging(slot.lagBytes());
-        parts.watch().sent(slot.sentLsn(), parts.heartbeat().oldestUnderWay());
+        parts.watch().sent(slot.sentLsn(), slot.working(), parts.heartbeat().oldestUnderWay());
         if (++beats % INSPECTION == 0) {
             source.begin();
         }

@@ -9,11 +9,12 @@ import java.util.function.LongSupplier;
 /**
  * Tells a stream that has gone silent from one that has much to do: an engine that runs is not an engine that streams. A
  * marker that is on its way for long is a bad sign only if nothing else comes either, and if the server does not say that
- * it is still reading WAL before the marker, as it does for a large transaction of which nothing is sent yet.
+ * it is still reading WAL before the marker, or otherwise at work, as it is with a large transaction of which nothing is
+ * sent yet.
  *
- * <p>Not all of its work shows: while it decodes a large transaction of which nothing is published it neither sends nor
- * says anything, and begins anew with each stream. So whoever gives up waits longer the next time. Outlives the runs of
- * the stream. Not thread-safe.
+ * <p>Not all of its work shows: of one that decodes a large transaction of which nothing is published it is chance, or a
+ * matter of rights, whether it is seen at it; and it begins anew with each stream. So whoever gives up waits longer the
+ * next time. Outlives the runs of the stream. Not thread-safe.
  */
 final class StallWatch {
     /** An engine may take long to open the stream on a busy machine, and must not be stopped before it has. */
@@ -59,12 +60,13 @@ final class StallWatch {
     /**
      * So far the server says that it has read and sent WAL.
      *
+     * @param working whether it says that it is at work: on the way to the marker that is a good sign, too
      * @param oldest the marker that is on its way for longest
      */
-    void sent(long lsn, Optional<Heartbeat.Marker> oldest) {
+    void sent(long lsn, boolean working, Optional<Heartbeat.Marker> oldest) {
         boolean before =
                 oldest.isPresent() && Long.compareUnsigned(sent, oldest.get().lsn()) < 0;
-        if (before && Long.compareUnsigned(lsn, sent) > 0) {
+        if (before && (working || Long.compareUnsigned(lsn, sent) > 0)) {
             progressAt = nanoTime.getAsLong();
         }
         sent = lsn;

@@ -20,6 +20,8 @@ import org.slf4j.LoggerFactory;
  * @param confirmedLsn everything up to here was acknowledged
  * @param lagBytes WAL written since that position
  * @param sentLsn how far the process that streams from it has read the WAL; 0 if there is none, or it is not told
+ * @param working whether that process computes or reads, rather than wait for WAL or for whoever it sends to; false if
+ *     there is none, or it is of another role
  */
 public record SlotInfo(
         String name,
@@ -30,7 +32,8 @@ public record SlotInfo(
         String invalidation,
         long confirmedLsn,
         long lagBytes,
-        long sentLsn) {
+        long sentLsn,
+        boolean working) {
     private static final Logger LOG = LoggerFactory.getLogger(SlotInfo.class);
     private static final String SQL = """
             SELECT plugin, database, coalesce(active_pid, 0) AS pid, wal_status,
@@ -38,7 +41,9 @@ public record SlotInfo(
                    confirmed_flush_lsn - '0/0'::pg_lsn AS confirmed,
                    CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn() ELSE pg_current_wal_lsn() END
                      - confirmed_flush_lsn AS lag,
-                   (SELECT sent_lsn - '0/0'::pg_lsn FROM pg_stat_replication r WHERE r.pid = s.active_pid) AS sent
+                   (SELECT sent_lsn - '0/0'::pg_lsn FROM pg_stat_replication r WHERE r.pid = s.active_pid) AS sent,
+                   coalesce((SELECT a.state = 'active' AND coalesce(a.wait_event_type, 'IO') = 'IO'
+                             FROM pg_stat_activity a WHERE a.pid = s.active_pid), false) AS working
             FROM pg_replication_slots s WHERE slot_name = ?
             """;
 
@@ -57,7 +62,8 @@ public record SlotInfo(
                                 row.getString("invalidation"),
                                 row.getLong("confirmed"),
                                 row.getLong("lag"),
-                                row.getLong("sent")))
+                                row.getLong("sent"),
+                                row.getBoolean("working")))
                         : Optional.empty();
             }
         }

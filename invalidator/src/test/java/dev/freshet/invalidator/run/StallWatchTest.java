@@ -63,10 +63,26 @@ class StallWatchTest {
         var marker = marker(500);
         for (int lsn = 100; lsn <= 500; lsn += 100) {
             seconds(9);
-            watch.sent(lsn, marker);
+            watch.sent(lsn, false, marker);
             assertThat(watch.stalled(marker)).isFalse();
         }
         seconds(11);
+        assertThat(watch.stalled(marker)).isTrue();
+    }
+
+    /** It decodes a large transaction of which nothing is published. */
+    @Test
+    void asLongAsTheServerIsAtWorkBeforeTheMarkerItIsWaitedFor() {
+        var marker = marker(500);
+        watch.sent(300, false, marker);
+        for (int i = 0; i < 10; i++) {
+            seconds(9);
+            watch.sent(300, true, marker);
+            assertThat(watch.stalled(marker)).isFalse();
+        }
+        watch.sent(500, true, marker);
+        seconds(11);
+        watch.sent(500, true, marker);
         assertThat(watch.stalled(marker)).isTrue();
     }
 
@@ -74,10 +90,10 @@ class StallWatchTest {
     @Test
     void whatTheServerSendsBehindTheMarkerIsNoProgress() {
         var marker = marker(500);
-        watch.sent(500, marker);
+        watch.sent(500, false, marker);
         for (int lsn = 600; lsn < 2000; lsn += 100) {
             seconds(1);
-            watch.sent(lsn, marker);
+            watch.sent(lsn, false, marker);
         }
         assertThat(watch.stalled(marker)).isTrue();
     }
@@ -85,10 +101,10 @@ class StallWatchTest {
     @Test
     void aServerThatStandsStillBeforeTheMarkerIsAStall() {
         var marker = marker(500);
-        watch.sent(300, marker);
+        watch.sent(300, false, marker);
         for (int i = 0; i < 11; i++) {
             seconds(1);
-            watch.sent(300, marker);
+            watch.sent(300, false, marker);
         }
         assertThat(watch.stalled(marker)).isTrue();
     }

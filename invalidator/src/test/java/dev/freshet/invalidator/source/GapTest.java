@@ -107,7 +107,7 @@ class GapTest {
     }
 
     private static SlotInfo slot(long confirmed) {
-        return new SlotInfo("s", "pgoutput", "db", 0, "reserved", null, confirmed, 0, 0);
+        return new SlotInfo("s", "pgoutput", "db", 0, "reserved", null, confirmed, 0, 0, false);
     }
 
     private static Masters redis(long... lsns) {
