@@ -27,16 +27,16 @@ public final class PublicationIdentity {
      */
     private static final String SQL = """
             SELECT %s coalesce(left(encode(sha256(convert_to(string_agg(
-                       (p.oid, p.xmin, p.xmax, a.oid, r.oid, r.xmin, r.xmax, %s)::text, ' '
-                       ORDER BY a.oid, r.oid), 'UTF8')), 'hex'), 32), 'none')
+                       (p.oid, p.xmin, p.xmax, o.oid, r.oid, r.xmin, r.xmax, %s)::text, ' '
+                       ORDER BY o.oid, r.oid), 'UTF8')), 'hex'), 32), 'none')
             FROM unnest(?::text[], ?::text[]) AS t(schema, name)
             JOIN pg_namespace n ON n.nspname = t.schema
             JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = t.name
             CROSS JOIN LATERAL (
-                SELECT c.oid UNION SELECT relid::oid FROM pg_partition_ancestors(c.oid) WHERE c.relispartition) AS o(oid)
-            JOIN pg_class a ON a.oid = o.oid
+                SELECT c.oid UNION ALL
+                SELECT relid::oid FROM pg_partition_ancestors(c.oid) WHERE c.relispartition AND relid <> c.oid) AS o(oid)
             CROSS JOIN pg_publication p
-            LEFT JOIN pg_publication_rel r ON r.prpubid = p.oid AND r.prrelid = a.oid
+            LEFT JOIN pg_publication_rel r ON r.prpubid = p.oid AND r.prrelid = o.oid
             %s
             WHERE p.pubname = ?
             """;
@@ -65,7 +65,8 @@ public final class PublicationIdentity {
                 before.length == 0 ? "" : String.join(", ", before) + ",",
                 schemas ? "s.oid, s.xmin, s.xmax" : "0",
                 schemas
-                        ? "LEFT JOIN pg_publication_namespace s ON s.pnpubid = p.oid AND s.pnnspid = a.relnamespace"
+                        ? "LEFT JOIN pg_publication_namespace s ON s.pnpubid = p.oid"
+                                + " AND s.pnnspid = (SELECT a.relnamespace FROM pg_class a WHERE a.oid = o.oid)"
                         : ""));
         query.setArray(1, connection.createArrayOf("text", strings(names, TableName::schema)));
         query.setArray(2, connection.createArrayOf("text", strings(names, TableName::table)));
