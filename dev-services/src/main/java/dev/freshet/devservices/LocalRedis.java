@@ -79,6 +79,11 @@ final class LocalRedis extends LocalServer {
 
     @Override
     boolean portWasTaken(String log) {
-        return log.contains("Address already in use");
+        return tellsOfATakenPort(log);
+    }
+
+    static boolean tellsOfATakenPort(String log) {
+        // As glibc says it, and as musl does.
+        return log.contains("Address already in use") || log.contains("Address in use");
     }
 }

@@ -202,7 +202,7 @@ public final class RedisCluster implements AutoCloseable {
             try {
                 return new RedisNode(LocalRedis.startNode(node), options.password());
             } catch (DevServicesException e) {
-                if (turn == BUS_PORTS_TO_TRY || !String.valueOf(e.getMessage()).contains("Address already in use")) {
+                if (turn == BUS_PORTS_TO_TRY || !LocalRedis.tellsOfATakenPort(String.valueOf(e.getMessage()))) {
                     throw e;
                 }
             }

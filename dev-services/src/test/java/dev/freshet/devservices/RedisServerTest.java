@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.api.sync.RedisCommands;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
@@ -62,6 +64,19 @@ class RedisServerTest {
         assertThatThrownBy(() -> RedisServer.start(wrong))
                 .isInstanceOf(DevServicesException.class)
                 .hasMessageContaining("no-such-directive");
+    }
+
+    /** Then another one is tried; which none can be here. */
+    @Test
+    void aPortThatSomeoneTookMeanwhileIsToldFromOtherMistakes() throws Exception {
+        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var options = RedisOptions.defaults().directive("port " + taken.getLocalPort());
+            assertThatThrownBy(() -> RedisServer.start(options))
+                    .isInstanceOf(DevServicesException.class)
+                    .satisfies(e -> assertThat(LocalRedis.tellsOfATakenPort(e.getMessage()))
+                            .as(e.getMessage())
+                            .isTrue());
+        }
     }
 
     private static String ask(String uri, Function<RedisCommands<String, String>, Object> question) {
