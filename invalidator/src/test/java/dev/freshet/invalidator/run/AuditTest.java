@@ -51,6 +51,14 @@ class AuditTest {
         return new AuditFixture(database, redis.uri(), name);
     }
 
+    /** An entry that was loaded before a change and stored behind its eviction; answers its key. */
+    private static String cacheStale(AuditFixture cached) {
+        var before = cached.load();
+        cached.execute("UPDATE @_part SET name = 'new' WHERE number = 7");
+        cached.awaitPublished();
+        return cached.cache(before, ANN, part(7), "own", "{}");
+    }
+
     @Test
     void acleanCacheHasNoViolations() {
         try (var cached = fixture("audit_clean").start()) {
@@ -112,10 +120,7 @@ class AuditTest {
     @Test
     void anEntryThatItsTagsDoNotListIsNoViolation() {
         try (var cached = fixture("audit_unlisted").start()) {
-            var before = cached.load();
-            cached.execute("UPDATE @_part SET name = 'new' WHERE number = 7");
-            cached.awaitPublished();
-            cached.cache(before, ANN, part(7), "own", "{}");
+            cacheStale(cached);
             cached.redis().del("audit-unlisted:{" + "ann%2F1%20%7B%C3%BC%7D}:~tag:" + part(7).name());
 
             cached.audit();
@@ -162,10 +167,7 @@ class AuditTest {
     @Test
     void anEntryThatIsReplacedBetweenTheLooksIsAFalseAlarm() {
         try (var cached = fixture("audit_replaced").start()) {
-            var before = cached.load();
-            cached.execute("UPDATE @_part SET name = 'new' WHERE number = 7");
-            cached.awaitPublished();
-            cached.cache(before, ANN, part(7), "own", "{}");
+            cacheStale(cached);
             var history = new RunHistory(
                     cached.supervisor().recent(), cached.supervisor().progress());
 
@@ -184,10 +186,7 @@ class AuditTest {
     @Test
     void thePositionOfAnotherDatabaseProvesNothing() {
         try (var cached = fixture("audit_restored").start()) {
-            var before = cached.load();
-            cached.execute("UPDATE @_part SET name = 'new' WHERE number = 7");
-            cached.awaitPublished();
-            cached.cache(before, ANN, part(7), "own", "{}");
+            cacheStale(cached);
             var history = new RunHistory(
                     cached.supervisor().recent(), cached.supervisor().progress());
             cached.stop();
@@ -293,10 +292,7 @@ class AuditTest {
         String name = "audit_" + moment.name().toLowerCase(Locale.ROOT);
         try (var cached = fixture(name).start();
                 var proxy = new FaultProxy(redis.host(), redis.port())) {
-            var before = cached.load();
-            cached.execute("UPDATE @_part SET name = 'new' WHERE number = 7");
-            cached.awaitPublished();
-            cached.cache(before, ANN, part(7), "own", "{}");
+            cacheStale(cached);
             cached.cache(cached.load(), ANN, part(8), "own", "{}");
             cached.auditThrough(proxy);
             boolean struck = true;
@@ -387,10 +383,7 @@ class AuditTest {
     @Test
     void theInvalidatorAuditsByItselfAndTellsItsMeters() {
         try (var cached = fixture("audit_meters").start()) {
-            var before = cached.load();
-            cached.execute("UPDATE @_part SET name = 'new' WHERE number = 7");
-            cached.awaitPublished();
-            cached.cache(before, ANN, part(7), "own", "{}");
+            cacheStale(cached);
             cached.cache(cached.load(), ANN, part(8), "own", "{}");
             var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
             try (var audit = new AuditThread(cached.supervisor(), cached.redisSettings(), 1_000, meters)) {
