@@ -2,10 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.plan;
 
+import dev.freshet.invalidator.plan.Overlay.LookedUpTable;
 import dev.freshet.model.mapping.TableName;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * The old images of transactions whose look-ups may have seen the work of later ones.
@@ -18,18 +22,34 @@ import java.util.List;
  */
 public final class Lookback {
     private final Deque<Past> past = new ArrayDeque<>();
+    /** What they all touched. */
+    private final Map<TableName, PastTable> tables = new HashMap<>();
+
     private final int capacity;
     private int size;
     private int overflowed;
 
     private static final class Past {
-        private final Overlay rows;
+        private final Map<TableName, List<Row>> rows = new HashMap<>();
+        private final int size;
+        private final boolean overflowed;
         private final long before;
         private long until = Long.MAX_VALUE;
 
-        Past(Overlay rows, long before) {
-            this.rows = rows;
+        Past(Overlay transaction, long before) {
+            this.size = transaction.size();
+            this.overflowed = transaction.overflowed();
             this.before = before;
+        }
+    }
+
+    /** The old images of a table, and how many transactions touched it. */
+    private static final class PastTable {
+        private final RowImages images;
+        private int transactions;
+
+        PastTable(LookedUpTable shape) {
+            this.images = new RowImages(shape.by());
         }
     }
 
@@ -47,12 +67,20 @@ public final class Lookback {
      *
      * @param before the commit position of the transaction before it in the stream
      */
-    void add(Overlay rows, long before) {
-        if (!rows.isEmpty()) {
-            past.addLast(new Past(rows, before));
-            size += rows.size();
-            overflowed += rows.overflowed() ? 1 : 0;
+    void add(Overlay transaction, long before) {
+        if (transaction.isEmpty()) {
+            return;
         }
+        var added = new Past(transaction, before);
+        past.addLast(added);
+        size += added.size;
+        overflowed += added.overflowed ? 1 : 0;
+        transaction.forEach((shape, rows) -> {
+            added.rows.put(shape.name(), rows);
+            PastTable table = tables.computeIfAbsent(shape.name(), name -> new PastTable(shape));
+            table.transactions++;
+            rows.forEach(table.images::add);
+        });
     }
 
     /** Whether {@link #lookedUpAt} must be told before anything may be dropped. */
@@ -75,9 +103,14 @@ public final class Lookback {
     /** The stream has reached this position: no change that was committed before it will come any more. */
     public void reached(long lsn) {
         while (!past.isEmpty() && past.peekFirst().until <= lsn) {
-            Overlay rows = past.removeFirst().rows;
-            size -= rows.size();
-            overflowed -= rows.overflowed() ? 1 : 0;
+            Past passed = past.removeFirst();
+            size -= passed.size;
+            overflowed -= passed.overflowed ? 1 : 0;
+            passed.rows.forEach((name, rows) -> {
+                PastTable table = tables.get(name);
+                table.transactions--;
+                rows.forEach(table.images::remove);
+            });
         }
     }
 
@@ -92,10 +125,11 @@ public final class Lookback {
     }
 
     boolean touches(TableName table) {
-        return past.stream().anyMatch(transaction -> transaction.rows.touched(table));
+        return tables.containsKey(table) && tables.get(table).transactions > 0;
     }
 
-    void find(TableName table, List<String> columns, List<List<String>> tuples, Relations.Found found) {
-        past.forEach(transaction -> transaction.rows.findOld(table, columns, tuples, found));
+    /** The different images, of the table's rows, in which the columns had these values. */
+    Set<Row> find(TableName table, List<String> columns, List<String> tuple) {
+        return touches(table) ? tables.get(table).images.find(columns, tuple) : Set.of();
     }
 }

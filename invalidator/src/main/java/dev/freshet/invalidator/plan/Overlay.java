@@ -5,8 +5,12 @@ package dev.freshet.invalidator.plan;
 import dev.freshet.model.mapping.TableName;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.BiConsumer;
 
 /**
  * The world before a transaction: what the database holds now, overlaid with the first old image of each row that the
@@ -32,27 +36,18 @@ final class Overlay implements Relations {
     }
 
     /** A table that joins look up: the columns to keep, those of the id, and those it is asked by. */
-    record LookedUpTable(Header kept, List<String> id, Iterable<List<String>> by) {}
+    record LookedUpTable(TableName name, Header kept, List<String> id, Iterable<List<String>> by) {}
 
     private static final class OldTable {
         private final LookedUpTable shape;
         /** By id; null for rows that were not there. */
         private final Map<List<String>, Row> first = new HashMap<>();
 
-        private final Map<List<String>, Map<List<String>, List<Row>>> index = new HashMap<>();
+        private final RowImages images;
 
         OldTable(LookedUpTable shape) {
             this.shape = shape;
-            shape.by().forEach(columns -> index.put(columns, new HashMap<>()));
-        }
-
-        void add(Row row) {
-            index.forEach((columns, rows) -> {
-                List<String> tuple = row.get(columns);
-                if (!tuple.contains(null)) {
-                    rows.computeIfAbsent(tuple, t -> new ArrayList<>(1)).add(row);
-                }
-            });
+            this.images = new RowImages(shape.by());
         }
     }
 
@@ -95,7 +90,7 @@ final class Overlay implements Relations {
         Row row = delta.before() == null ? null : delta.before().project(table.shape.kept());
         table.first.put(delta.id(), row);
         if (row != null) {
-            table.add(row);
+            table.images.add(row);
         }
     }
 
@@ -111,36 +106,50 @@ final class Overlay implements Relations {
     }
 
     /** Whether this transaction touched rows of a table. */
-    boolean touched(TableName table) {
+    private boolean touched(TableName table) {
         return tables.containsKey(table);
     }
 
-    @Override
-    public void find(TableName table, List<String> columns, List<List<String>> tuples, Found found) {
-        OldTable old = tables.get(table);
-        if (old == null) {
-            now.find(table, columns, tuples, found);
-        } else {
-            now.find(table, columns, tuples, (tuple, row) -> {
-                if (!old.first.containsKey(row.get(old.shape.id()))) {
-                    found.row(tuple, row);
-                }
-            });
-            findOld(table, columns, tuples, found);
-        }
-        lookback.find(table, columns, tuples, found);
+    /** The old images of the rows it touched, table by table; none where all of them were new. */
+    void forEach(BiConsumer<LookedUpTable, List<Row>> table) {
+        tables.values()
+                .forEach(old -> table.accept(
+                        old.shape,
+                        old.first.values().stream().filter(Objects::nonNull).toList()));
     }
 
-    /** As {@link #find}, among the old images of this transaction alone. */
-    void findOld(TableName table, List<String> columns, List<List<String>> tuples, Found found) {
-        if (!touched(table)) {
+    /** Rows that are the same in all that joins need are found once. */
+    @Override
+    public void find(TableName table, List<String> columns, List<List<String>> tuples, Found found) {
+        if (!touches(table)) {
+            now.find(table, columns, tuples, found);
             return;
         }
-        Map<List<String>, List<Row>> rows = tables.get(table).index.get(columns);
-        for (int i = 0; i < tuples.size(); i++) {
-            for (Row row : rows.getOrDefault(tuples.get(i), List.of())) {
+        LookedUpTable shape = lookedUp.get(table);
+        OldTable old = tables.get(table);
+        List<Set<Row>> images = new ArrayList<>(tuples.size());
+        tuples.forEach(tuple -> images.add(images(old, table, columns, tuple)));
+        now.find(table, columns, tuples, (tuple, row) -> {
+            boolean gone = old != null && old.first.containsKey(row.get(shape.id()));
+            if (!gone && !images.get(tuple).contains(row.project(shape.kept()))) {
+                found.row(tuple, row);
+            }
+        });
+        for (int i = 0; i < images.size(); i++) {
+            for (Row row : images.get(i)) {
                 found.row(i, row);
             }
         }
+    }
+
+    private Set<Row> images(OldTable old, TableName table, List<String> columns, List<String> tuple) {
+        Set<Row> past = lookback.find(table, columns, tuple);
+        Set<Row> own = old == null ? Set.of() : old.images.find(columns, tuple);
+        if (past.isEmpty() || own.isEmpty()) {
+            return past.isEmpty() ? own : past;
+        }
+        var all = new LinkedHashSet<>(own);
+        all.addAll(past);
+        return all;
     }
 }

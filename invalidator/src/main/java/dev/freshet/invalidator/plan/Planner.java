@@ -81,7 +81,8 @@ public final class Planner {
             Set<List<String>> lookups = by.getOrDefault(entity.name(), Set.of());
             reads.put(entity.table(), new TableReads(columns, lookups));
             if (!lookups.isEmpty()) {
-                lookedUp.put(entity.table(), new LookedUpTable(Header.of(columns), entity.id(), lookups));
+                lookedUp.put(
+                        entity.table(), new LookedUpTable(entity.table(), Header.of(columns), entity.id(), lookups));
             }
         }
     }

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * One image of a row: column to value, in the text form that PostgreSQL prints ({@code column::text}). Immutable. A
@@ -127,7 +128,12 @@ public final class Row {
     public boolean equals(Object other) {
         return other instanceof Row row
                 && (header == row.header || header.columns().equals(row.header.columns()))
-                && Arrays.equals(values, row.values);
+                && Arrays.equals(values, row.values, (one, another) -> same(one, another) ? 0 : 1);
+    }
+
+    /** A text that reads like it is not what stands for a value that was left out. */
+    private static boolean same(String one, String another) {
+        return one == UNAVAILABLE || another == UNAVAILABLE ? one == another : Objects.equals(one, another);
     }
 
     @Override

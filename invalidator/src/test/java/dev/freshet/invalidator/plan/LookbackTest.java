@@ -4,10 +4,13 @@ package dev.freshet.invalidator.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.model.mapping.EntityMapping;
 import dev.freshet.model.mapping.Mapping;
 import dev.freshet.model.mapping.MappingParser;
 import java.io.StringReader;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -47,6 +50,59 @@ class LookbackTest {
         assertThat(lookback.acknowledgeable(550)).isEqualTo(200);
         lookback.reached(600);
         assertThat(lookback.acknowledgeable(650)).isEqualTo(650);
+    }
+
+    @Test
+    void hotRowsThatNeverMoveAreFoundOnceHoweverManyTransactionsBackTheyWereTouched() {
+        Mapping mapping = MappingParser.parse("test.yaml", new StringReader("""
+                        freshet: 1
+                        entities:
+                          a:
+                            table: a
+                            id: id
+                            inherited: [document]
+                          b:
+                            table: b
+                            id: id
+                            references: { a: a }
+                            parent: a
+                            inherited: [document]
+                          c:
+                            table: c
+                            id: id
+                            references: { b: b }
+                            parent: b
+                            inherited: [document]
+                            resolved: [ "c:{id}:resolved" ]
+                        """));
+        var hot = new Planner(mapping);
+        var world = new World();
+        world.rows(mapping.entity("a")).add(Map.of("id", "1", "document", "0"));
+        world.rows(mapping.entity("b")).add(Map.of("id", "1", "a", "1", "document", "0"));
+        world.rows(mapping.entity("c")).add(Map.of("id", "1", "b", "1", "document", "0"));
+        Lookback behind = hot.newLookback();
+        int evictions = 0;
+        for (int i = 0; i < 100; i++) {
+            for (String name : List.of("c", "b", "a")) {
+                var found = new ArrayList<Eviction>();
+                var transaction = hot.begin(world, behind);
+                transaction.plan(List.of(update(mapping.entity(name), i)), found::add);
+                transaction.end(i);
+                evictions = Math.max(evictions, found.size());
+            }
+        }
+        // Its image of before and that of after.
+        assertThat(evictions).isEqualTo(2);
+    }
+
+    private static RowChange update(EntityMapping entity, int document) {
+        var row = new HashMap<String, String>();
+        row.put("id", "1");
+        entity.references().forEach(reference -> row.put(reference.name(), "1"));
+        row.put("document", String.valueOf(document));
+        var before = new Row(row);
+        row.put("document", String.valueOf(document + 1));
+        return new RowChange(entity.table(), Operation.UPDATE, before, new Row(row), new Origin(1, 2, Instant.EPOCH));
     }
 
     /** @param before the commit before it */
