@@ -5,8 +5,8 @@ package dev.freshet.invalidator.run;
 import dev.freshet.invalidator.capture.Capture;
 import dev.freshet.invalidator.capture.Chunk;
 import dev.freshet.invalidator.capture.Commit;
+import dev.freshet.invalidator.plan.BatchRelations;
 import dev.freshet.invalidator.plan.Lookback;
-import dev.freshet.invalidator.plan.Relations;
 import dev.freshet.invalidator.plan.TransactionPlanner;
 import dev.freshet.invalidator.source.WalPosition;
 import dev.freshet.invalidator.visibility.VisibilityGate;
@@ -25,7 +25,7 @@ final class ChangePipeline {
     private final VisibilityGate gate;
     private final RunParts parts;
     private final Connection lookups;
-    private final Relations relations;
+    private final BatchRelations relations;
     private final EvictionLog log;
     private final Publisher publisher;
     private final Lookback lookback;
@@ -43,7 +43,7 @@ final class ChangePipeline {
         this.gate = gate;
         this.parts = parts;
         this.lookups = lookups;
-        this.relations = parts.view().relations(lookups);
+        this.relations = new BatchRelations(parts.view().relations(lookups));
         this.log = log;
         this.publisher = publisher;
         this.lookback = parts.planner().newLookback();
@@ -89,6 +89,7 @@ final class ChangePipeline {
     /** Plans after the gate, because the planner looks rows up as they are after the commit. */
     private void evict(List<Chunk> chunks) throws InterruptedException, SQLException {
         var batch = new Batch(parts.evictor(), parts.ledger(), log);
+        relations.forget();
         int rows = 0;
         for (Chunk chunk : chunks) {
             if (transaction == null) {
