@@ -48,6 +48,7 @@ final class Run {
     private volatile boolean interrupted;
     private double drainSeconds = -1;
     private int cached;
+    private long startedAt;
     private long runNanos;
 
     Run(Settings settings, Stack stack) {
@@ -87,7 +88,8 @@ final class Run {
             startWriters(readers);
             var faults = Faults.of(stack, link, calm, random());
             faultRun = new FaultRun(
-                    faults, settings.faults(), this::wanted, recovery, random(), settings.restMillis(), () -> going);
+                    faults, settings.faults(), this::wanted, recovery, random(), settings.restMillis(), this::goesOn);
+            startedAt = System.nanoTime();
             start("faults", faultRun);
             follow(screen);
             if (!interrupted) {
@@ -148,18 +150,19 @@ final class Run {
     }
 
     private void follow(Screen screen) throws InterruptedException {
-        long start = System.nanoTime();
-        while (going && !isOver(System.nanoTime() - start) && broken.isEmpty() && faultRun.failure() == null) {
+        while (goesOn() && broken.isEmpty() && faultRun.failure() == null) {
             Thread.sleep(PROGRESS_MILLIS);
-            runNanos = System.nanoTime() - start;
+            runNanos = System.nanoTime() - startedAt;
             screen.live(Progress.line(runNanos, settings, tallies, writers.counters(), faultRun.latest()));
         }
     }
 
     /** A run that has not had all its faults yet, or does not see what it ought to see, goes on for a while. */
-    private boolean isOver(long nanos) {
-        return nanos > settings.longest().toNanos()
+    private boolean goesOn() {
+        long nanos = System.nanoTime() - startedAt;
+        boolean isOver = nanos > settings.longest().toNanos()
                 || nanos > settings.duration().toNanos() && outcome().isComplete();
+        return going && !isOver;
     }
 
     private void finish(Screen screen, Recovery recovery, Readers readers) throws SQLException, InterruptedException {

@@ -34,7 +34,7 @@ class ConsistencyRunTest {
                 16,
                 sentinel,
                 Faults.names(sentinel),
-                400,
+                200,
                 EnumSet.complementOf(EnumSet.of(Protocol.PLAIN)),
                 List.of(Level.values()));
         var said = new ByteArrayOutputStream();
