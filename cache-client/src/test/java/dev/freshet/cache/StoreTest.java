@@ -12,6 +12,7 @@ import dev.freshet.model.key.Isolate;
 import dev.freshet.redis.LinkSettings;
 import dev.freshet.redis.RedisAddress;
 import dev.freshet.redis.RedisLink;
+import io.lettuce.core.cluster.SlotHash;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.codec.RedisCodec;
 import io.lettuce.core.codec.StringCodec;
@@ -325,6 +326,18 @@ abstract class StoreTest {
         assertThat(fill(token)).isEqualTo(Fill.STORED);
         raw.redis.scriptFlush();
         assertThat(store.begin(KEY, Consistency.eventual()).entry()).isNotNull();
+    }
+
+    @Test
+    void onlyWhatTheAskedMasterItselfAnsweredIsHeardOf() throws Exception {
+        fill(begin());
+        for (var master : link.masters()) {
+            var connection = master.connection().orElseThrow();
+            var begun = store.begin(KEY, Consistency.eventual(), new Asking(ENTRY, 0, connection));
+            assertThat(begun.entry()).isEqualTo(raw.redis.get(ENTRY).getBytes(StandardCharsets.UTF_8));
+            boolean own = link.masters().size() == 1 || master.slots().get(SlotHash.getSlot(ENTRY));
+            assertThat(begun.heard()).isEqualTo(own);
+        }
     }
 
     private Token begin() throws Exception {
