@@ -14,6 +14,7 @@ import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -45,6 +46,7 @@ final class Heard implements AutoCloseable {
     private final AtomicBoolean asking = new AtomicBoolean();
     private final AtomicLong floor = new AtomicLong();
     private volatile Proof proof;
+    private boolean closed;
 
     /** Who listens. Called in the threads that read from Redis: must not block. */
     interface Ear {
@@ -133,10 +135,14 @@ final class Heard implements AutoCloseable {
                         proof -> redis.clientGetredir().thenApply(still -> still == NOT_TRACKED ? null : proof)));
     }
 
-    private CompletionStage<Proof> track(RedisAsyncCommands<String, byte[]> redis) {
+    /** Redis may have begun to tell though its answer never came, or came too late: what was asked before is forgotten. */
+    private synchronized CompletionStage<Proof> track(RedisAsyncCommands<String, byte[]> redis) {
+        if (closed) {
+            return CompletableFuture.completedFuture(null);
+        }
         return redis.clientTracking(TrackingArgs.Builder.enabled().bcast().prefixes(prefix))
+                .whenComplete((tracked, failure) -> forget())
                 .thenApply(tracked -> {
-                    forget();
                     LOG.debug("Redis tells of changes of {}", prefix);
                     return null;
                 });
@@ -193,9 +199,10 @@ final class Heard implements AutoCloseable {
         return bytes;
     }
 
-    /** Stops listening; the connection goes on. */
+    /** Stops listening; the connection goes on. After it nothing is tracked any more on behalf of this. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         connection.removeListener(pushes);
         connection.removeListener(again);
     }

@@ -86,15 +86,17 @@ final class Tracker implements Heard.Ear, AutoCloseable {
 
     /**
      * Who serves what is settled first and all forgotten then: who asks takes a {@link Notices#now() moment} and looks
-     * here then, so that what was read of a former master is never believed by the proof of a later one.
+     * here then, so that what was read of a former master is never believed by the proof of a later one. In between the
+     * former ones stop: one of them might have its connection tracked just now, which the later one on the same
+     * connection takes for its own doing.
      */
     private void look() {
         var found = link.masters();
         var before = masters;
         if (!before.are(found)) {
             masters = Masters.of(found, this::hear);
-            notices.everything();
             before.close();
+            notices.everything();
             forgotten.run();
         }
     }

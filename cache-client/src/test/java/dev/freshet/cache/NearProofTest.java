@@ -10,11 +10,13 @@ import dev.freshet.devservices.RawRedis;
 import dev.freshet.devservices.RedisServer;
 import dev.freshet.devservices.junit.WithRedis;
 import dev.freshet.model.key.Isolate;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -65,6 +67,79 @@ class NearProofTest {
             proxy.releaseAnswers();
             await().atMost(PATIENCE).until(() -> read(cache, "0/2").status() == CacheStatus.NEAR);
             assertThat(read(cache, "0/2").json()).hasValue("2");
+        }
+    }
+
+    /** Redis had begun to tell of changes when the question for it timed out; what was read before has changed by then. */
+    @Test
+    void whatWasReadBeforeATrackingWhoseAnswerIsLateIsNotBelieved() throws Exception {
+        var meters = new SimpleMeterRegistry();
+        try (var raw = new RawRedis(server.uri());
+                var filler = FreshetCache.builder()
+                        .redis(server.uri())
+                        .namespace("ctx")
+                        .build();
+                var proxy = new FaultProxy(server.host(), server.port())) {
+            raw.redis.flushall();
+            raw.redis.hset("ctx:~position", "lsn", "0/1");
+            read(filler, "0/1");
+            var asked = struckBy(proxy, "GETREDIR", proxy::holdAnswers);
+            try (var cache = FreshetCache.builder()
+                    .redis("redis://" + proxy.address())
+                    .namespace("ctx")
+                    .meters(meters)
+                    .commandTimeout(Duration.ofMillis(500))
+                    .nearCache(1 << 20)
+                    .nearMaxAge(Duration.ofMinutes(10))
+                    .nearTtl(Duration.ofMinutes(10))
+                    .nearInterval(Duration.ofMillis(20))
+                    .build()) {
+                await().atMost(PATIENCE).until(asked::struck);
+                String before = scripts(raw);
+                var first = CompletableFuture.supplyAsync(() -> readUnchecked(cache, "0/1"));
+                await().atMost(PATIENCE).until(() -> !scripts(raw).equals(before));
+                var tracking = struckBy(proxy, "TRACKING", () -> {
+                    truth.set(2);
+                    raw.redis.unlink("ctx:{u1}:task:42:own");
+                    raw.redis.hset("ctx:~position", "lsn", "0/2");
+                    proxy.holdAnswers();
+                });
+                proxy.releaseAnswers();
+                assertThat(first.get().json()).hasValue("1");
+                await().atMost(PATIENCE).until(tracking::struck);
+                // The next attempt at a proof begins when this one has timed out.
+                var next = struckBy(proxy, "GETREDIR", () -> {});
+                await().atMost(PATIENCE).until(next::struck);
+                proxy.releaseAnswers();
+                var age = meters.get("freshet.cache.near.proof.age").gauge();
+                await().atMost(PATIENCE).until(() -> age.value() >= 0);
+
+                var result = read(cache, "0/2");
+                assertThat(result.json()).as("%s", result.status()).hasValue("2");
+            }
+        }
+    }
+
+    /** How many Redis has run. */
+    private static String scripts(RawRedis raw) {
+        return raw.redis
+                .info("commandstats")
+                .lines()
+                .filter(line -> line.startsWith("cmdstat_evalsha:"))
+                .map(line -> line.substring(0, line.indexOf(',')))
+                .findFirst()
+                .orElse("none");
+    }
+
+    private static FaultProxy.Fault struckBy(FaultProxy proxy, String request, Runnable action) {
+        return proxy.failAt(FaultProxy.Moment.NEVER, sent -> sent.contains(request), 1, action);
+    }
+
+    private CacheResult readUnchecked(FreshetCache cache, String position) {
+        try {
+            return read(cache, position);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 
