@@ -17,7 +17,9 @@ import org.slf4j.LoggerFactory;
  * key runs at a time, and readers that may share its value do.
  *
  * <p>Guarantee: no reader gets from the cache a value that was computed without a commit whose position the invalidator
- * had published before the reader asked. A read may ask for more, see {@link Consistency}. What is stored expires in any case, after the time to live.
+ * had published before the reader asked; with a near cache, at level eventual, before a moment ago: see {@link
+ * FreshetCacheBuilder#nearMaxAge} and {@link FreshetCacheBuilder#outageMaxAge}. A read may ask for more, see {@link
+ * Consistency}. What is stored expires in any case, after the time to live.
  *
  * <p>An unreachable, slow or failing Redis never fails a read: the loader answers, and Redis is left alone for a moment
  * after some timeouts. After {@link #close()} the loader answers every read.

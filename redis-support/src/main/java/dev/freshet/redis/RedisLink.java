@@ -293,11 +293,12 @@ public final class RedisLink<K, V> implements AutoCloseable {
         return address.toString();
     }
 
-    private static Throwable rootOf(Throwable failure) {
+    /** As text: a last argument that is a failure would be logged with its stack. */
+    private static String rootOf(Throwable failure) {
         var root = failure;
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return root;
+        return root.toString();
     }
 }

@@ -50,7 +50,7 @@ final class HistoryFeed {
             silent = false;
         } catch (IOException e) {
             if (!silent) {
-                LOG.warn("the invalidator's history cannot be asked: {}", e.getMessage());
+                LOG.warn("the invalidator's history cannot be asked: {}", e.toString());
             }
             silent = true;
             history.reached(0);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.capture;
 
+import io.debezium.connector.postgresql.PostgresConnector;
 import io.debezium.embedded.Connect;
 import io.debezium.engine.DebeziumEngine;
 import io.debezium.engine.DebeziumEngine.RecordCommitter;
@@ -10,6 +11,7 @@ import io.debezium.engine.format.ChangeEventFormat;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -63,6 +65,14 @@ public final class Capture implements AutoCloseable {
         var capture = new Capture(settings, new CatalogReplicaIdentities(settings.database()), sink);
         capture.thread.start();
         return capture;
+    }
+
+    /** Has the connector look at its settings and at the database, without a stream: a later {@link #open} takes less long. */
+    public static void rehearse(CaptureSettings settings) {
+        var properties = new HashMap<String, String>();
+        EngineProperties.of(settings).forEach((name, value) -> properties.put((String) name, (String) value));
+        new PostgresConnector().validate(properties);
+        new Capture(settings, new CatalogReplicaIdentities(settings.database()), chunk -> {});
     }
 
     /** Everything up to and including the commit at this position is done. Takes effect with the next commit or heartbeat. */

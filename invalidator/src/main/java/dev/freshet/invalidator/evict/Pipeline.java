@@ -31,6 +31,7 @@ final class Pipeline {
     private final Limits limits;
     private final Clock clock;
     private final Runnable onRetry;
+    private final EvictorStatus untried;
     private volatile EvictorStatus status;
 
     Pipeline(RedisLink<byte[], byte[]> link, Limits limits, Clock clock, Runnable onRetry) {
@@ -38,7 +39,8 @@ final class Pipeline {
         this.limits = limits;
         this.clock = clock;
         this.onRetry = onRetry;
-        this.status = new EvictorStatus(true, "nothing was sent yet", clock.instant());
+        this.untried = new EvictorStatus(false, null, clock.instant());
+        this.status = untried;
     }
 
     EvictorStatus status() {
@@ -117,7 +119,7 @@ final class Pipeline {
 
     private void ready() {
         var standing = status;
-        if (standing.waiting()) {
+        if (standing.waiting() || standing == untried) {
             status = new EvictorStatus(false, null, clock.instant());
             LOG.info("Redis at {} takes evictions", link);
         }

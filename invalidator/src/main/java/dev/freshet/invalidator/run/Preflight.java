@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.run;
 
+import dev.freshet.invalidator.capture.Capture;
 import dev.freshet.invalidator.evict.Evictor;
 import dev.freshet.invalidator.evict.Masters;
 import dev.freshet.invalidator.evict.Position;
@@ -72,11 +73,29 @@ final class Preflight {
     }
 
     private void awaitLock() throws SQLException, InterruptedException {
+        boolean rehearsed = false;
         while (!InstanceLock.tryTake(control, settings.slot())) {
+            if (!rehearsed) {
+                rehearse();
+                rehearsed = true;
+            }
             parts.lifecycle().to(State.STANDBY, "another instance works on slot " + settings.slot());
             Thread.sleep(STANDBY_POLL_MILLIS);
         }
         parts.lifecycle().to(State.STARTING, null);
+    }
+
+    /**
+     * Asks for all that a start asks for, and makes nothing of the answers: what a takeover needs is loaded and connected
+     * then, which takes most of the time that a start takes.
+     */
+    private void rehearse() throws SQLException, InterruptedException {
+        shortcomings(control);
+        PublicationIdentity.read(control, names);
+        SlotInfo.read(control, settings.slot());
+        ServerIdentity.read(control);
+        parts.evictor().masters();
+        Capture.rehearse(settings.capture());
     }
 
     /** Everything that PostgreSQL lacks, the mapping's needs included. */

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.run;
 
+import dev.freshet.invalidator.capture.CaptureSettings;
 import dev.freshet.invalidator.capture.Profile;
 import dev.freshet.invalidator.plan.Planner;
 import dev.freshet.invalidator.source.SourceNames;
@@ -11,6 +12,7 @@ import dev.freshet.support.config.JdbcSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What a run works on.
@@ -35,6 +37,11 @@ public record RunSettings(
     public static Duration usualStallTimeout(Duration heartbeat) {
         Duration ten = heartbeat.multipliedBy(10);
         return ten.compareTo(LEAST_STALL) < 0 ? LEAST_STALL : ten;
+    }
+
+    /** The stream that a run reads. */
+    CaptureSettings capture() {
+        return new CaptureSettings(database, slot, publication, Set.copyOf(mapping.tables()), profile);
     }
 
     /** What of PostgreSQL a mapping needs; the planner says in which tables rows are looked up. */

@@ -3,7 +3,6 @@
 package dev.freshet.invalidator.run;
 
 import dev.freshet.invalidator.capture.Capture;
-import dev.freshet.invalidator.capture.CaptureSettings;
 import dev.freshet.invalidator.capture.Chunk;
 import dev.freshet.invalidator.source.Lsn;
 import dev.freshet.invalidator.source.PostgresConnections;
@@ -16,7 +15,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -72,16 +70,10 @@ final class Session {
     private void stream(Connection control, SourceWatch source, ChangePipeline pipeline, Publisher publisher)
             throws SQLException, InterruptedException {
         var queue = new ChunkQueue();
-        var capture = new CaptureSettings(
-                settings.database(),
-                settings.slot(),
-                settings.publication(),
-                Set.copyOf(settings.mapping().tables()),
-                settings.profile());
         parts.ledger().begin();
         parts.heartbeat().begin();
         parts.watch().begin();
-        try (Capture stream = Capture.open(capture, queue)) {
+        try (Capture stream = Capture.open(settings.capture(), queue)) {
             parts.lifecycle().to(State.CATCHING_UP, patience());
             boolean checked = false;
             while (true) {

@@ -27,6 +27,8 @@ import org.slf4j.LoggerFactory;
 class TakeoverTest {
     private static final Logger LOG = LoggerFactory.getLogger(TakeoverTest.class);
 
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private final TestDatabase database;
     private final RedisServer redis;
 
@@ -38,31 +40,47 @@ class TakeoverTest {
     @Test
     void theStandbyTakesOverFromAProcessThatWasKilledAndNothingIsMissed(@TempDir Path folder) throws Exception {
         try (var run = new RunFixture(database, redis, "take_over")) {
-            Process first = process(folder);
+            Process first = process(folder, "first");
+            Process second = null;
             try {
-                await().atMost(Duration.ofSeconds(60)).until(() -> {
-                    assertThat(first.isAlive()).as(log(folder)).isTrue();
+                await().atMost(PATIENCE).until(() -> {
+                    assertThat(first.isAlive()).as(log(folder, "first")).isTrue();
                     return run.position("held-at") != null;
                 });
-                run.start();
-                run.awaitState(State.STANDBY);
+                String epoch = run.position("epoch");
+                second = process(folder, "second");
+                await().atMost(PATIENCE).until(() -> log(folder, "second").contains("standby"));
                 run.cache(1, 2);
+                long cpu = cpuMillis(second);
+
+                first.destroyForcibly().waitFor(30, TimeUnit.SECONDS);
+                long killed = System.nanoTime();
+                run.execute("INSERT INTO take_over VALUES (1, 'x')");
+                run.awaitGone(1);
+
+                long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - killed);
+                run.awaitPublished();
+                LOG.info(
+                        "evicted {} ms after the kill, published after {} ms and {} ms of the standby's CPU",
+                        millis,
+                        TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - killed),
+                        cpuMillis(second) - cpu);
+                assertThat(run.redis().exists(run.key(2))).isEqualTo(1);
+                assertThat(run.position("epoch")).as("no purge").isEqualTo(epoch);
             } finally {
                 first.destroyForcibly().waitFor(30, TimeUnit.SECONDS);
+                if (second != null) {
+                    second.destroyForcibly().waitFor(30, TimeUnit.SECONDS);
+                }
             }
-            long killed = System.nanoTime();
-            run.execute("INSERT INTO take_over VALUES (1, 'x')");
-
-            run.awaitGone(1);
-
-            LOG.info("evicted {} ms after the kill", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - killed));
-            run.awaitState(State.STREAMING);
-            assertThat(run.redis().exists(run.key(2))).isEqualTo(1);
-            assertThat(run.count("purges")).isZero();
         }
     }
 
-    private Process process(Path folder) throws IOException {
+    private static long cpuMillis(Process process) {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO).toMillis();
+    }
+
+    private Process process(Path folder, String name) throws IOException {
         Path mapping = Files.writeString(folder.resolve("mapping.yaml"), """
                 freshet: 1
                 namespace: take-over
@@ -90,13 +108,13 @@ class TakeoverTest {
                 "--admin-port=0");
         var builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("log").toFile());
+                .redirectOutput(folder.resolve(name).toFile());
         builder.environment().put("CLASSPATH", classPath);
         builder.environment().put("FRESHET_JDBC_PASSWORD", database.password());
         return builder.start();
     }
 
-    private static String log(Path folder) throws IOException {
-        return Files.readString(folder.resolve("log"));
+    private static String log(Path folder, String name) throws IOException {
+        return Files.readString(folder.resolve(name));
     }
 }
