@@ -13,6 +13,7 @@ import java.time.OffsetDateTime;
 import java.time.OffsetTime;
 import java.time.ZoneOffset;
 import java.util.HexFormat;
+import org.postgresql.core.Oid;
 import org.postgresql.util.PGInterval;
 
 /**
@@ -27,8 +28,12 @@ import org.postgresql.util.PGInterval;
 final class PostgresText {
     private PostgresText() {}
 
-    /** The text of a value that is not null. */
-    static String of(Object value, String type) {
+    /**
+     * The text of a value that is not null.
+     *
+     * @param type oid of its type, of the base type for a domain
+     */
+    static String of(Object value, int type) {
         if (value instanceof String text) {
             return text(text, type);
         }
@@ -52,11 +57,15 @@ final class PostgresText {
     }
 
     /** The cast to text drops the padding of char(n), and gives every inet its netmask. */
-    private static String text(String text, String type) {
-        if (type.equals("bpchar")) {
-            return text.stripTrailing();
+    private static String text(String text, int type) {
+        if (type == Oid.BPCHAR) {
+            int end = text.length();
+            while (end > 0 && text.charAt(end - 1) == ' ') {
+                end--;
+            }
+            return text.substring(0, end);
         }
-        return type.equals("inet") && text.indexOf('/') < 0 ? text + (text.indexOf(':') < 0 ? "/32" : "/128") : text;
+        return type == Oid.INET && text.indexOf('/') < 0 ? text + (text.indexOf(':') < 0 ? "/32" : "/128") : text;
     }
 
     private static String number(Number number) {

@@ -28,12 +28,12 @@ public final class TextConverter implements CustomConverter<SchemaBuilder, Relat
 
     @Override
     public void converterFor(RelationalColumn column, ConverterRegistration<SchemaBuilder> registration) {
-        String type = column.typeName();
+        int type = column.nativeType();
         boolean nullable = column.isOptional();
         registration.register(SchemaBuilder.string().optional(), value -> convert(value, type, nullable));
     }
 
-    private static Object convert(Object value, String type, boolean nullable) {
+    private static Object convert(Object value, int type, boolean nullable) {
         if (value == null) {
             return nullable ? null : ABSENT;
         }

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
@@ -29,17 +30,23 @@ public final class JdbcCatalog implements Catalog {
             WHERE c.relkind IN ('r', 'p') AND""";
     private static final String COLUMNS = """
             WITH RECURSIVE base AS (
-                SELECT a.attnum, a.attname, a.attnotnull, t.oid, t.typname, t.typtype, t.typbasetype, t.typnotnull
+                SELECT a.attnum, a.attname, a.attnotnull, a.atttypmod AS typmod, a.attcollation,
+                       t.oid, t.typname, t.typtype, t.typbasetype, t.typnotnull, t.typtypmod
                 FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid
                 WHERE a.attrelid = :oid AND a.attnum > 0 AND NOT a.attisdropped
               UNION ALL
-                SELECT b.attnum, b.attname, b.attnotnull OR b.typnotnull, t.oid, t.typname, t.typtype, t.typbasetype, t.typnotnull
+                SELECT b.attnum, b.attname, b.attnotnull OR b.typnotnull, b.typtypmod, b.attcollation,
+                       t.oid, t.typname, t.typtype, t.typbasetype, t.typnotnull, t.typtypmod
                 FROM base b JOIN pg_type t ON t.oid = b.typbasetype
                 WHERE b.typtype = 'd'
             )
             SELECT attname AS name, attnotnull OR typnotnull AS required,
-                   CASE typtype WHEN 'e' THEN 'enum' ELSE typname END AS type
-            FROM base WHERE typtype <> 'd' ORDER BY attnum""";
+                   CASE typtype WHEN 'e' THEN 'enum' ELSE typname END AS type,
+                   CASE WHEN base.oid = 'numeric'::regtype AND typmod >= 0
+                        THEN (((typmod - 4) & 2047) # 1024) - 1024 END AS scale,
+                   COALESCE(l.collisdeterministic, true) AS deterministic
+            FROM base LEFT JOIN pg_collation l ON l.oid = attcollation
+            WHERE typtype <> 'd' ORDER BY attnum""";
     private static final String INDEXES = """
             SELECT i.relname AS name, x.indimmediate AS immediate, x.indisprimary AS is_primary, x.indisreplident AS is_identity,
                    ARRAY(SELECT a.attname::text FROM unnest(x.indkey::int2[]) WITH ORDINALITY k(attnum, n)
@@ -110,10 +117,18 @@ public final class JdbcCatalog implements Catalog {
         var columns = new LinkedHashMap<String, Column>();
         handle.createQuery(COLUMNS)
                 .bind("oid", oid)
-                .map((row, context) -> Map.entry(
-                        row.getString("name"), new Column(row.getString("type"), !row.getBoolean("required"))))
+                .map((row, context) -> Map.entry(row.getString("name"), column(row)))
                 .forEach(column -> columns.put(column.getKey(), column.getValue()));
         return columns;
+    }
+
+    private static Column column(ResultSet row) throws SQLException {
+        Integer scale = row.getObject("scale", Integer.class);
+        return new Column(
+                row.getString("type"),
+                !row.getBoolean("required"),
+                scale == null ? OptionalInt.empty() : OptionalInt.of(scale),
+                row.getBoolean("deterministic"));
     }
 
     private List<Index> indexes(long oid) {

@@ -55,7 +55,9 @@ class CapturedValuesTest {
                             "'-Infinity'")),
             new Case("text", List.of("''", "'a'", "' padded '", "'äöü 漢字 🙂'", "E'line\\nbreak'", "'null'")),
             new Case("varchar(10)", List.of("'abc '")),
-            new Case("char(6)", List.of("'ab'", "' x'", "''")),
+            new Case("char(6)", List.of("'ab'", "' x'", "''", "E'ab\\t'", "E'a \\n'")),
+            new Case("code", List.of("'ab'")),
+            new Case("address", List.of("'10.1.2.3'")),
             new Case("\"char\"", List.of("'a'")),
             new Case("name", List.of("'a name'")),
             new Case("uuid", List.of("'A0EEBC99-9C0B-4EF8-BB6D-6BB9BD380A11'")),
@@ -139,6 +141,8 @@ class CapturedValuesTest {
         database.execute(
                 "CREATE TYPE mood AS ENUM ('so so', 'fine')",
                 "CREATE DOMAIN positive AS int CHECK (VALUE > 0)",
+                "CREATE DOMAIN code AS char(6)",
+                "CREATE DOMAIN address AS inet",
                 "CREATE TYPE pair AS (a int, b text)",
                 "CREATE TABLE typed (id int PRIMARY KEY, " + String.join(", ", columns) + ")",
                 "ALTER TABLE typed REPLICA IDENTITY FULL");

@@ -15,6 +15,7 @@ import dev.freshet.model.mapping.Problem;
 import dev.freshet.model.mapping.TableName;
 import java.io.StringReader;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -39,6 +40,9 @@ class JdbcCatalogTest {
                 "ALTER TABLE plain DROP COLUMN gone",
                 "CREATE UNIQUE INDEX plain_code ON plain (code, id)",
                 "CREATE UNIQUE INDEX plain_part ON plain (code) WHERE id > 5",
+                "CREATE DOMAIN cents AS numeric(12,2)",
+                "CREATE COLLATION caseless (provider = icu, locale = 'und-u-ks-level2', deterministic = false)",
+                "CREATE TABLE loose (id numeric PRIMARY KEY, n numeric(10), c cents, t numeric(5,-2), x text, y text COLLATE caseless)",
                 "CREATE TABLE whole (id int PRIMARY KEY, a int); ALTER TABLE whole REPLICA IDENTITY FULL",
                 "CREATE TABLE bare (id int)",
                 "CREATE TABLE by_index (id int PRIMARY KEY, code int NOT NULL UNIQUE)",
@@ -68,6 +72,17 @@ class JdbcCatalogTest {
                 .containsEntry("id", new Column("int4", false))
                 .containsEntry("m", new Column("enum", true))
                 .containsEntry("d", new Column("int4", false));
+    }
+
+    @Test
+    void readsWhetherEqualValuesPrintAlike() {
+        assertThat(table("loose").columns())
+                .containsEntry("id", new Column("numeric", false))
+                .containsEntry("n", new Column("numeric", true, OptionalInt.of(0), true))
+                .containsEntry("c", new Column("numeric", true, OptionalInt.of(2), true))
+                .containsEntry("t", new Column("numeric", true, OptionalInt.of(-2), true))
+                .containsEntry("x", new Column("text", true))
+                .containsEntry("y", new Column("text", true, OptionalInt.empty(), false));
     }
 
     @Test

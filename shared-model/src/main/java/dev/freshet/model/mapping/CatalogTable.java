@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -36,8 +37,20 @@ public record CatalogTable(
      * A column.
      *
      * @param type name of the type, of the base type for a domain, and {@code enum} for every enum
+     * @param scale that a numeric was declared with
+     * @param deterministic whether equal texts are the same texts, by the column's collation
      */
-    public record Column(String type, boolean nullable) {}
+    public record Column(String type, boolean nullable, OptionalInt scale, boolean deterministic) {
+        /** Of a type without scale and collation, or with those that it has by itself. */
+        public Column(String type, boolean nullable) {
+            this(type, nullable, OptionalInt.empty(), true);
+        }
+
+        @Override
+        public String toString() {
+            return type + (scale.isPresent() ? " with " + scale.getAsInt() + " decimals" : "");
+        }
+    }
 
     /**
      * A unique index.

@@ -34,5 +34,10 @@ public record ColumnUse(String entity, String column, Kind kind, Location at) {
         public boolean isPlacing() {
             return placing;
         }
+
+        /** Whether its values are held against those of other rows, or against what a reader names in tags. */
+        boolean isMatched() {
+            return placing && this != KEY;
+        }
     }
 }

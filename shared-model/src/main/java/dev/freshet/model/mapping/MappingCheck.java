@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.model.mapping;
 
+import dev.freshet.model.mapping.CatalogTable.Column;
 import dev.freshet.model.mapping.ColumnUse.Kind;
 import dev.freshet.model.mapping.Problem.Severity;
 import java.util.ArrayList;
@@ -34,8 +35,6 @@ public final class MappingCheck {
             "tsquery",
             "float4",
             "float8");
-    /** Types with equal values that print differently. */
-    private static final Set<String> LOOSE = Set.of("citext", "numeric", "float4", "float8", "interval", "timetz");
 
     private final Mapping mapping;
     private final Catalog catalog;
@@ -73,6 +72,7 @@ public final class MappingCheck {
         if (columnsExist(entity, found, own)) {
             id(entity, found);
             own.forEach(use -> type(entity, found, use));
+            sides(entity, found);
             found.stored().forEach(stored -> identity(entity, stored, own));
         }
     }
@@ -106,21 +106,64 @@ public final class MappingCheck {
     }
 
     private void type(EntityMapping entity, CatalogTable table, ColumnUse use) {
-        String type = table.columns().get(use.column()).type();
-        boolean key = use.kind() == Kind.KEY || use.kind() == Kind.ID || use.kind() == Kind.ISOLATE;
-        if (key && (NO_KEY.contains(type) || type.startsWith("_"))) {
+        Column column = table.columns().get(use.column());
+        String type = column.type();
+        String what = "column '" + use.column() + "' of " + entity.table() + " is of type " + type;
+        Optional<String> instead = PrintedValues.instead(column);
+        if (use.kind().isMatched() && instead.isPresent()) {
             error(
                     use.at(),
-                    "column '" + use.column() + "' of " + entity.table() + " is of type " + type
-                            + ", which keys cannot be built from");
-        }
-        if (use.kind() == Kind.JOIN && LOOSE.contains(type)) {
+                    what + ", whose equal values may print differently, and tags, isolates and joins go by what is"
+                            + " printed; expected " + instead.get());
+        } else if (use.kind().isPlacing() && (NO_KEY.contains(type) || type.startsWith("_"))) {
+            error(use.at(), what + ", which keys cannot be built from");
+        } else if (use.kind() == Kind.KEY && instead.isPresent()) {
             warn(
                     use.at(),
-                    "column '" + use.column() + "' of " + entity.table() + " is of type " + type
-                            + ": equal values may be written differently, and are then not joined within one"
-                            + " transaction",
+                    what + ", whose equal values may print differently: who names the key has to write it as the row"
+                            + " does; better " + instead.get(),
                     Optional.empty());
+        }
+    }
+
+    /** What is equal on both sides has to print alike. An isolate goes with the parent's: its lists are in the child's. */
+    private void sides(EntityMapping entity, CatalogTable table) {
+        for (Reference reference : entity.references()) {
+            for (int i = 0; i < reference.columns().size(); i++) {
+                sides(
+                        entity,
+                        table,
+                        reference.columns().get(i),
+                        mapping.entity(reference.entity()),
+                        reference.to().get(i),
+                        reference.at());
+            }
+        }
+        mapping.parentOf(entity)
+                .filter(parent ->
+                        entity.isolate().isPresent() && parent.isolate().isPresent())
+                .ifPresent(parent -> sides(
+                        entity,
+                        table,
+                        entity.isolate().get(),
+                        parent,
+                        parent.isolate().get(),
+                        entity.at("isolate")));
+    }
+
+    private void sides(
+            EntityMapping entity, CatalogTable table, String near, EntityMapping other, String far, Location at) {
+        Column one = table.columns().get(near);
+        Column another = catalog.table(other.table())
+                .map(found -> found.columns().get(far))
+                .orElse(null);
+        if (one != null && another != null && !PrintedValues.alike(one, another)) {
+            error(
+                    at,
+                    "column '" + near + "' of " + entity.table() + " is of type " + one + " and column '" + far
+                            + "' of "
+                            + other.table() + " of type " + another
+                            + ": equal values print differently; expected the same type");
         }
     }
 
