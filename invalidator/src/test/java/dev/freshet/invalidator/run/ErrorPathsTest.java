@@ -255,12 +255,22 @@ class ErrorPathsTest {
                 () -> toPostgres.hold("lookups"));
         afterTheFirst();
         await().atMost(RunFixture.PATIENCE).until(stuck::struck);
-        // Long enough for an acknowledgement of the first to reach the server, if one were sent.
-        await().during(Duration.ofMillis(2500)).atMost(RunFixture.PATIENCE).until(stuck::struck);
+        // What comes behind would take an acknowledgement of the first along to the server, if there were one.
+        database.execute("INSERT INTO err_gone VALUES (1000)");
+        for (int i = 0; i < 3; i++) {
+            String report = lastReport();
+            await().atMost(RunFixture.PATIENCE).until(() -> !report.equals(lastReport()));
+        }
         assertThat(run.redis().exists("err:of:o1")).isEqualTo(1);
         toPostgres.cut();
         run.awaitPublished();
         assertThat(run.redis().exists("err:of:o1")).isZero();
+    }
+
+    /** When the reader of the stream told the server last how far it is. */
+    private String lastReport() {
+        return run.text("SELECT r.reply_time FROM pg_stat_replication r JOIN pg_replication_slots s"
+                + " ON s.active_pid = r.pid WHERE s.slot_name = 'err'");
     }
 
     /** Two transactions that change what one key is made of; the second commits when the first is being looked up. */
