@@ -53,7 +53,7 @@ class ErrorPathsTest {
         // In the stream.
         STREAM(true, "START_REPLICATION"),
         GATE(true, "pg_current_snapshot\\(\\)::text"),
-        LOOK_UP(true, "FROM public\\.err_owner|\"err_owner\""),
+        LOOK_UP(true, "JOIN \"public\"\\.\"err_owner\""),
         WAL_POSITION(true, "pg_current_wal_insert_lsn"),
         REPLICA_IDENTITIES(true, "relreplident"),
         STATE_OF_THE_SLOT(true, "FROM pg_replication_slots s"),
@@ -250,7 +250,7 @@ class ErrorPathsTest {
         redisSet("err:of:o1");
         var stuck = toPostgres.failAt(
                 Moment.NEVER,
-                Pattern.compile("FROM public\\.err_item|\"err_item\"").asPredicate(),
+                Pattern.compile("JOIN \"public\"\\.\"err_item\"").asPredicate(),
                 1,
                 () -> toPostgres.hold("lookups"));
         afterTheFirst();
