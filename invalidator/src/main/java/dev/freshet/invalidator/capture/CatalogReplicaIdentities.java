@@ -15,11 +15,8 @@ import java.util.Set;
 
 /** Reads replica identities from the catalogue, over a connection of its own for each question: they are rare. */
 final class CatalogReplicaIdentities implements ReplicaIdentities {
-    /**
-     * Identity of the table, or of every leaf of a partitioned one: pgoutput ships what the leaf logged. A null column
-     * list stands for FULL. NOTHING, and DEFAULT without a primary key, give an empty list.
-     */
-    private static final String SQL = """
+    /** The table, or every leaf of a partitioned one: pgoutput ships what the leaf logged. */
+    private static final String STORED = """
             WITH base AS (
                 SELECT c.oid FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
                 WHERE n.nspname = ? AND c.relname = ?
@@ -28,15 +25,26 @@ final class CatalogReplicaIdentities implements ReplicaIdentities {
                 UNION
                 SELECT t.relid FROM base, pg_partition_tree(base.oid) t WHERE t.isleaf
             )
+            """;
+
+    private static final String COLUMNS = """
+            (SELECT array_agg(a.attname::text) FROM pg_attribute a
+              WHERE a.attrelid = i.indrelid AND a.attnum = ANY ((i.indkey::int2[])[0:i.indnkeyatts - 1]))
+            """;
+    /** A null column list stands for FULL. NOTHING, and DEFAULT without a primary key, give an empty list. */
+    private static final String IDENTITIES = STORED + """
             SELECT c.relreplident = 'f' AS is_full,
-                   (SELECT array_agg(a.attname::text) FROM pg_index i
-                      JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey::int2[])
-                     WHERE i.indrelid = c.oid
+                   (SELECT %s FROM pg_index i WHERE i.indrelid = c.oid
                        AND CASE c.relreplident WHEN 'd' THEN i.indisprimary WHEN 'i' THEN i.indisreplident ELSE false END)
                    AS identity
             FROM stored JOIN pg_class c ON c.oid = stored.rel
             WHERE c.relkind = 'r'
-            """;
+            """.formatted(COLUMNS);
+
+    private static final String INDEXES = STORED + """
+            SELECT %s AS columns FROM stored JOIN pg_index i ON i.indrelid = stored.rel
+            WHERE i.indisunique AND i.indimmediate AND i.indexprs IS NULL AND i.indpred IS NULL
+            """.formatted(COLUMNS);
 
     private final JdbcSettings database;
 
@@ -45,20 +53,30 @@ final class CatalogReplicaIdentities implements ReplicaIdentities {
     }
 
     @Override
-    public Optional<Set<String>> columnsOf(TableName table) {
+    public ReplicaIdentity of(TableName table) {
         try (Connection connection = DriverManager.getConnection(database.url(), database.properties());
-                PreparedStatement query = connection.prepareStatement(SQL)) {
-            query.setString(1, table.schema());
-            query.setString(2, table.table());
-            try (ResultSet rows = query.executeQuery()) {
-                return smallest(rows, table);
+                PreparedStatement identities = query(connection, IDENTITIES, table);
+                PreparedStatement indexes = query(connection, INDEXES, table);
+                ResultSet found = identities.executeQuery();
+                ResultSet unique = indexes.executeQuery()) {
+            var columns = new HashSet<Set<String>>();
+            while (unique.next()) {
+                columns.add(Set.of((String[]) unique.getArray("columns").getArray()));
             }
+            return new ReplicaIdentity(smallest(found), columns);
         } catch (SQLException e) {
             throw new CaptureException("could not read the replica identity of " + table, e);
         }
     }
 
-    private static Optional<Set<String>> smallest(ResultSet rows, TableName table) throws SQLException {
+    private static PreparedStatement query(Connection connection, String sql, TableName table) throws SQLException {
+        PreparedStatement query = connection.prepareStatement(sql);
+        query.setString(1, table.schema());
+        query.setString(2, table.table());
+        return query;
+    }
+
+    private static Optional<Set<String>> smallest(ResultSet rows) throws SQLException {
         Set<String> common = null;
         boolean any = false;
         while (rows.next()) {

@@ -117,7 +117,7 @@ final class EventReader {
     private TableShape shape(TableName table, Schema schema) {
         TableShape known = shapes.get(table);
         if (known == null || !known.reads(schema)) {
-            known = new TableShape(schema, identities.columnsOf(table));
+            known = new TableShape(schema, identities.of(table));
             shapes.put(table, known);
         }
         return known;

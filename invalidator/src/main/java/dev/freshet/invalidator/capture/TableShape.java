@@ -7,7 +7,6 @@ import dev.freshet.invalidator.plan.Row;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
@@ -18,6 +17,7 @@ final class TableShape {
     private final Schema schema;
     private final Columns all;
     private final Columns carried;
+    private final List<Set<String>> indexes;
 
     /** Some columns, with the header that their rows share. */
     private record Columns(List<Field> fields, Header header) {
@@ -27,14 +27,17 @@ final class TableShape {
         }
     }
 
-    /** @param identity columns of an old image, or empty for all */
-    TableShape(Schema schema, Optional<Set<String>> identity) {
+    TableShape(Schema schema, ReplicaIdentity identity) {
         this.schema = schema;
         this.all = Columns.of(schema.fields());
-        this.carried = identity.map(names -> Columns.of(schema.fields().stream()
+        this.carried = identity.columns()
+                .map(names -> Columns.of(schema.fields().stream()
                         .filter(field -> names.contains(field.name()))
                         .toList()))
                 .orElse(all);
+        this.indexes = identity.indexes().stream()
+                .filter(index -> index.stream().allMatch(column -> schema.field(column) != null))
+                .toList();
     }
 
     boolean reads(Schema other) {
@@ -43,30 +46,65 @@ final class TableShape {
 
     /** A new image, or null. */
     Row after(Struct image) {
-        return image == null ? null : read(image, all);
+        if (image == null) {
+            return null;
+        }
+        String[] values = values(image, all);
+        for (String value : values) {
+            if (value == TextConverter.ABSENT) {
+                return without(all, values, true);
+            }
+        }
+        return Row.of(all.header(), values);
     }
 
     /** An old image, without the columns that it does not carry; or null. */
     Row before(Struct image) {
-        return image == null ? null : read(image, carried);
+        if (image == null) {
+            return null;
+        }
+        String[] values = values(image, carried);
+        return isWhole(image, values) ? Row.of(carried.header(), values) : without(carried, values, false);
     }
 
-    private static Row read(Struct image, Columns columns) {
+    private static String[] values(Struct image, Columns columns) {
         String[] values = new String[columns.fields().size()];
-        boolean complete = true;
         for (int i = 0; i < values.length; i++) {
             // Not get(): that would give a column's default for null.
             values[i] = (String) image.getWithoutDefault(columns.fields().get(i).name());
-            complete &= values[i] != TextConverter.ABSENT;
         }
-        return complete ? Row.of(columns.header(), values) : without(columns, values);
+        return values;
     }
 
-    /** Rare: the identity is smaller than the catalogue said. */
-    private static Row without(Columns columns, String[] values) {
+    /**
+     * Whether the nulls of an old image are the row's. If an index was the identity when the row was logged, whatever the
+     * catalogue says by now, then all columns but its own are null.
+     */
+    private boolean isWhole(Struct image, String[] values) {
+        int there = 0;
+        for (String value : values) {
+            if (value == TextConverter.ABSENT) {
+                return false;
+            }
+            there += value == null ? 0 : 1;
+        }
+        return there == values.length || !isAnIndexAlone(image, there);
+    }
+
+    private boolean isAnIndexAlone(Struct image, int there) {
+        for (Set<String> index : indexes) {
+            if (index.size() == there && index.stream().allMatch(column -> image.getWithoutDefault(column) != null)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Rare: the identity is smaller, or may have been, than the catalogue said. */
+    private static Row without(Columns columns, String[] values, boolean nulls) {
         Map<String, String> present = new LinkedHashMap<>();
         for (int i = 0; i < values.length; i++) {
-            if (values[i] != TextConverter.ABSENT) {
+            if (values[i] != TextConverter.ABSENT && (nulls || values[i] != null)) {
                 present.put(columns.fields().get(i).name(), values[i]);
             }
         }

@@ -26,6 +26,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @WithPostgres
 class CaptureTest {
@@ -102,7 +104,7 @@ class CaptureTest {
     void identityByIndexShipsItsColumnsAloneAlsoWhereThePrimaryKeyIsNotAmongThem() throws Exception {
         database.execute(
                 "ALTER TABLE " + table + " ALTER parent SET NOT NULL",
-                "CREATE UNIQUE INDEX by_" + table + " ON " + table + " (parent, name)",
+                "CREATE UNIQUE INDEX by_" + table + " ON " + table + " (parent, name) INCLUDE (note)",
                 "ALTER TABLE " + table + " REPLICA IDENTITY USING INDEX by_" + table);
         try (var stream = new Stream(database, "s_" + table, table)) {
             stream.open();
@@ -136,6 +138,48 @@ class CaptureTest {
             assertThat(changes.get(2).before()).isEqualTo(row("id", "1"));
             assertThat(changes.get(3).before())
                     .isEqualTo(row("id", "2", "parent", "10", "name", "x", "note", "a note"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"DEFAULT", "USING INDEX by_parent_"})
+    void anOldImageOfAnIdentityThatWasSmallerForAWhileIsNotReadAsNulls(String smaller) throws Exception {
+        database.execute(
+                "ALTER TABLE " + table + " REPLICA IDENTITY FULL, ALTER name DROP NOT NULL, ALTER parent SET NOT NULL",
+                "CREATE UNIQUE INDEX by_parent_" + table + " ON " + table + " (parent, id)");
+        String identity = smaller.replace("by_parent_", "by_parent_" + table);
+        try (var stream = new Stream(database, "s_" + table, table)) {
+            stream.open();
+            stream.execute(
+                    "INSERT INTO " + table + " VALUES (1, 10, 'one', 'n'), (2, 10, 'two', 'n')",
+                    "DELETE FROM " + table + " WHERE id = 1");
+            // At no moment does anybody see another identity in the catalogue.
+            stream.transaction(
+                    "ALTER TABLE " + table + " REPLICA IDENTITY " + identity,
+                    "DELETE FROM " + table + " WHERE id = 2",
+                    "ALTER TABLE " + table + " REPLICA IDENTITY FULL");
+
+            List<RowChange> changes = stream.afterTransactions(3);
+
+            assertThat(changes.get(2).before()).isEqualTo(row("id", "1", "parent", "10", "name", "one", "note", "n"));
+            assertThat(changes.get(3).before())
+                    .isEqualTo(identity.equals("DEFAULT") ? row("id", "2") : row("id", "2", "parent", "10"));
+        }
+    }
+
+    @Test
+    void ofAWholeRowThatReadsLikeASmallerIdentityTheNullsAreNotBelieved() throws Exception {
+        database.execute("ALTER TABLE " + table + " REPLICA IDENTITY FULL, ALTER name DROP NOT NULL");
+        try (var stream = new Stream(database, "s_" + table, table)) {
+            stream.open();
+            stream.execute(
+                    "INSERT INTO " + table + " VALUES (1, NULL, NULL, NULL), (2, NULL, 'two', NULL)",
+                    "DELETE FROM " + table);
+
+            List<RowChange> changes = stream.afterTransactions(2);
+
+            assertThat(changes.get(2).before()).isEqualTo(row("id", "1"));
+            assertThat(changes.get(3).before()).isEqualTo(row("id", "2", "parent", null, "name", "two", "note", null));
         }
     }
 

@@ -1,0 +1,14 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.invalidator.capture;
+
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Which columns of a table an old image carries.
+ *
+ * @param columns empty for all of them (REPLICA IDENTITY FULL), an empty set for none
+ * @param indexes the columns of each index that the identity may have been for a while
+ */
+record ReplicaIdentity(Optional<Set<String>> columns, Set<Set<String>> indexes) {}
