@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 
 /**
  * Asks the primary which transactions wrote rows, over one connection that is used for nothing else: read-only
@@ -60,7 +61,15 @@ public final class JdbcRowVersions implements RowVersions, AutoCloseable {
     }
 
     @Override
-    public Set<String> alwaysStaleByUpdate() {
+    public Set<String> alwaysStaleByUpdate() throws SQLException {
+        try {
+            return staleByUpdate();
+        } catch (JdbiException e) {
+            throw e.getCause() instanceof SQLException cause ? cause : new SQLException(e);
+        }
+    }
+
+    private Set<String> staleByUpdate() {
         var names = new HashSet<String>();
         var catalog = new JdbcCatalog(Jdbi.create(connection).open());
         for (EntityMapping entity : mapping.entities().values()) {

@@ -32,6 +32,8 @@ import io.lettuce.core.SetArgs;
 import io.lettuce.core.cluster.api.sync.RedisClusterCommands;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.StringReader;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -61,6 +63,7 @@ final class AuditFixture implements AutoCloseable {
     private RawRedis raw;
     private final RunSettings settings;
     private EvictorSettings auditorsRedis;
+    private String auditorsDatabase;
     private Supervisor supervisor;
 
     /** What a loader would tell of its transaction. */
@@ -226,6 +229,11 @@ final class AuditFixture implements AutoCloseable {
         }
     }
 
+    /** From now on audits ask PostgreSQL at this address. */
+    void auditDatabaseAt(String address) {
+        auditorsDatabase = address;
+    }
+
     /** From now on audits ask Redis through it. */
     void auditThrough(FaultProxy proxy) {
         auditorsRedis = new EvictorSettings("redis://" + proxy.address(), keys);
@@ -249,7 +257,7 @@ final class AuditFixture implements AutoCloseable {
     AuditFixture audit(
             TestDatabase as, HistorySource history, Duration patience, UnaryOperator<CachedEntries> through) {
         try (var entries = new RedisEntries(auditorsRedis);
-                var rows = new JdbcRowVersions(as.connect(), settings.mapping())) {
+                var rows = new JdbcRowVersions(connect(as), settings.mapping())) {
             var listener = new AuditListener() {
                 @Override
                 public void found(Violation violation) {
@@ -272,7 +280,7 @@ final class AuditFixture implements AutoCloseable {
                     .round();
             return this;
         } catch (SQLException e) {
-            throw new AssertionError(e);
+            throw new IllegalStateException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError(e);
@@ -280,6 +288,13 @@ final class AuditFixture implements AutoCloseable {
             assertThat(counts.allRight() + counts.allViolations() + counts.allFalseAlarms() + counts.allUndecided())
                     .isEqualTo(counts.allChecked());
         }
+    }
+
+    private Connection connect(TestDatabase as) throws SQLException {
+        return auditorsDatabase == null
+                ? as.connect()
+                : DriverManager.getConnection(
+                        "jdbc:postgresql://" + auditorsDatabase + "/" + as.name(), as.user(), as.password());
     }
 
     @Override

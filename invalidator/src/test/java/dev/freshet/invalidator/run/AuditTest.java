@@ -291,28 +291,39 @@ class AuditTest {
     void theCountsAddUpWhicheverRequestFails(Moment moment) {
         String name = "audit_" + moment.name().toLowerCase(Locale.ROOT);
         try (var cached = fixture(name).start();
-                var proxy = new FaultProxy(redis.host(), redis.port())) {
+                var toRedis = new FaultProxy(redis.host(), redis.port());
+                var toPostgres = new FaultProxy(
+                        database.server().host(), database.server().port())) {
             cacheStale(cached);
             cached.cache(cached.load(), ANN, part(8), "own", "{}");
-            cached.auditThrough(proxy);
-            boolean struck = true;
-            for (int nth = 1; struck; nth++) {
-                var fault = proxy.failAt(moment, request -> true, nth, () -> {});
-                long violations = cached.counts.allViolations();
-                long right = cached.counts.allRight();
-                try {
-                    cached.audit();
-                    assertThat(cached.counts.allViolations()).isEqualTo(violations + 1);
-                    assertThat(cached.counts.allRight()).isEqualTo(right + 1);
-                } catch (CachedEntries.UnavailableException e) {
-                    assertThat(fault.struck()).as(e.getMessage()).isTrue();
-                }
-                struck = fault.struck();
-                fault.over();
-            }
+            cached.auditThrough(toRedis);
+            cached.auditDatabaseAt(toPostgres.address());
+            assertThat(auditsUntilNoneFails(cached, toRedis, moment)).isGreaterThan(3);
+            assertThat(auditsUntilNoneFails(cached, toPostgres, moment)).isGreaterThan(3);
             assertThat(cached.counts.allFalseAlarms()).isZero();
             assertThat(cached.counts.allViolations()).isPositive();
         }
+    }
+
+    /** Audits in which the first request fails, the second, and so on; returns how many it took. */
+    private static int auditsUntilNoneFails(AuditFixture cached, FaultProxy proxy, Moment moment) {
+        boolean struck = true;
+        int nth = 0;
+        while (struck) {
+            var fault = proxy.failAt(moment, request -> true, ++nth, () -> {});
+            long violations = cached.counts.allViolations();
+            long right = cached.counts.allRight();
+            try {
+                cached.audit();
+                assertThat(cached.counts.allViolations()).isEqualTo(violations + 1);
+                assertThat(cached.counts.allRight()).isEqualTo(right + 1);
+            } catch (CachedEntries.UnavailableException | IllegalStateException e) {
+                assertThat(fault.struck()).as(e.getMessage()).isTrue();
+            }
+            struck = fault.struck();
+            fault.over();
+        }
+        return nth;
     }
 
     @Test
