@@ -32,7 +32,7 @@ public final class MappedDatabase implements DatabaseView {
         this.planner = new Planner(mapping);
     }
 
-    /** What does not fit; what would only evict too much is logged, once. */
+    /** What does not fit; what is only warned of is logged, once. */
     @Override
     public List<Shortcoming> shortcomings(Connection connection) {
         List<Problem> problems = problems(connection);

@@ -116,6 +116,26 @@ class JdbcCatalogTest {
     }
 
     @Test
+    void aCheckRefusesToMatchRowsByWhatPrintsDifferently() {
+        String yaml = """
+                freshet: 1
+                entities:
+                  loose: { table: loose, id: id, isolate: y, references: { plain: { columns: c, to: d } }, keys: [ "a:{n}:{plain.d}" ] }
+                  plain: { table: plain, id: id }
+                """;
+        var mapping = MappingParser.parse("m.yaml", new StringReader(yaml));
+        assertThat(MappingCheck.check(mapping, catalog).stream()
+                        .filter(Problem::isError)
+                        .map(Problem::message))
+                .anyMatch(message -> message.startsWith("column 'id' of public.loose is of type numeric, whose equal"))
+                .anyMatch(message -> message.startsWith("column 'y' of public.loose is of type text, whose equal"))
+                .anyMatch(message ->
+                        message.startsWith("column 'c' of public.loose is of type numeric with 2 decimals and"
+                                + " column 'd' of public.plain of type int4: equal values print differently"))
+                .noneMatch(message -> message.contains("'n'"));
+    }
+
+    @Test
     void theStatementsThatACheckNamesMendIt() {
         String yaml = """
                 freshet: 1

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Holds a mapping against a database. Errors would miss evictions; warnings only evict more than needed. */
+/** Holds a mapping against a database. Errors would miss evictions; warnings would not. */
 public final class MappingCheck {
     /** Types whose text is not the same everywhere, or that no key should be built from. */
     private static final Set<String> NO_KEY = Set.of(

@@ -15,7 +15,7 @@ public record Problem(Severity severity, Location at, String message, Optional<S
     public enum Severity {
         /** Evictions would be missed, or nothing works at all. */
         ERROR,
-        /** More than needed would be evicted. */
+        /** More than needed would be evicted, or whoever names keys has to take care. */
         WARNING
     }
 
