@@ -96,7 +96,8 @@ public final class JdbcCatalog implements Catalog {
                 relation.name(),
                 columns(relation.oid()),
                 indexes.stream().map(Index::index).toList(),
-                identity(relation.identity(), indexes),
+                // What a partitioned table has of its own counts for no row: each is in a partition.
+                relation.partitioned() ? Identity.FULL : identity(relation.identity(), indexes),
                 relation.partitionOf(),
                 relation.partitioned() ? leaves(relation.oid()) : List.of());
     }

@@ -23,7 +23,7 @@ public record Gap(Kind kind, String why) {
         /** The position is of another cluster, another of its timelines, or of WAL that it does not have. */
         OTHER_DATABASE,
         OTHER_SLOT,
-        /** The publication was changed, perhaps to what it is now, while nothing of it was streamed. */
+        /** The publication or a table's partitions were changed, perhaps to what they are now, while nothing was streamed. */
         PUBLICATION_CHANGED,
         /** The slot was acknowledged further than was evicted, or made anew. */
         SLOT_AHEAD,
@@ -81,7 +81,8 @@ public record Gap(Kind kind, String why) {
         if (!origin.publication().equals(publication)) {
             return gap(
                     Kind.PUBLICATION_CHANGED,
-                    "the publication was changed, or a table of the mapping made anew, while nothing was evicted");
+                    "the publication was changed, a table of the mapping made anew, or a partition of one made, truncated,"
+                            + " attached or detached, while nothing was evicted");
         }
         if (Long.compareUnsigned(slot.confirmedLsn(), position.lsn()) > 0) {
             return gap(

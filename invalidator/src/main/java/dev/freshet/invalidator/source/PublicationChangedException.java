@@ -7,7 +7,7 @@ public final class PublicationChangedException extends IllegalStateException {
     private static final long serialVersionUID = 1;
 
     public PublicationChangedException(String publication) {
-        super("publication " + publication + " was changed while the stream ran, or a table of the mapping made anew:"
-                + " changes may be missing");
+        super("publication " + publication + " was changed while the stream ran, a table of the mapping made anew, or"
+                + " a partition of one made, truncated, attached or detached: changes may be missing");
     }
 }

@@ -62,6 +62,7 @@ public final class SourceInspection {
             Optional<PublicationInfo> publication = PublicationInfo.read(connection, names.publication());
             publication(publication, TableInspection.existing(connection, names.tables()), version);
             found.addAll(TableInspection.inspect(connection, names));
+            found.addAll(TableInspection.inheritedFrom(connection, names.tables()));
             for (TableName table : GeneratedColumns.virtualInFullIdentity(connection, names.tables())) {
                 found.add(Shortcoming.administrators(
                         "the replica identity of " + table + " is FULL and contains a virtual"

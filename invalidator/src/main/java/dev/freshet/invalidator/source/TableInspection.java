@@ -9,6 +9,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,18 @@ final class TableInspection {
             WHERE c.relkind IN ('r', 'p')
             """;
 
+    private static final String INHERITING = """
+            SELECT n.nspname, c.relname, array_agg(kn.nspname || '.' || k.relname ORDER BY kn.nspname, k.relname)
+            FROM unnest(?::text[], ?::text[]) AS t(schema, name)
+            JOIN pg_namespace n ON n.nspname = t.schema
+            JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = t.name
+            JOIN pg_inherits i ON i.inhparent = c.oid
+            JOIN pg_class k ON k.oid = i.inhrelid
+            JOIN pg_namespace kn ON kn.oid = k.relnamespace
+            WHERE c.relkind = 'r'
+            GROUP BY 1, 2 ORDER BY 1, 2
+            """;
+
     private TableInspection() {}
 
     static List<Shortcoming> inspect(Connection connection, SourceNames names) throws SQLException {
@@ -77,6 +90,27 @@ final class TableInspection {
                     "row-level security hides rows of " + table + " from role " + role,
                     "ALTER ROLE " + role + " BYPASSRLS;"));
         }
+    }
+
+    /**
+     * Tables that others inherit from, by no partitioning: a SELECT finds the rows of those others in them, but the WAL tells of
+     * their changes under the others' names alone.
+     */
+    static List<Shortcoming> inheritedFrom(Connection connection, List<TableName> tables) throws SQLException {
+        List<Shortcoming> found = new ArrayList<>();
+        try (PreparedStatement query = connection.prepareStatement(INHERITING)) {
+            query.setArray(1, names(connection, tables, TableName::schema));
+            query.setArray(2, names(connection, tables, TableName::table));
+            try (ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    Object[] children = (Object[]) rows.getArray(3).getArray();
+                    found.add(Shortcoming.administrators("other tables inherit from "
+                            + new TableName(rows.getString(1), rows.getString(2)) + ": " + Arrays.toString(children)
+                            + ", and changes of their rows would be missed; expected none, or a partitioned table"));
+                }
+            }
+        }
+        return found;
     }
 
     /** Those that exist, and whether they are partitioned. */

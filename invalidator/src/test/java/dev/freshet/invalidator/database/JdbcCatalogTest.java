@@ -51,6 +51,7 @@ class JdbcCatalogTest {
                 "CREATE TABLE payment_1 PARTITION OF payment FOR VALUES FROM ('2026-01-01') TO ('2027-01-01')",
                 "CREATE TABLE payment_2 PARTITION OF payment FOR VALUES FROM ('2027-01-01') TO ('2028-01-01')",
                 "ALTER TABLE payment_1 REPLICA IDENTITY FULL",
+                "CREATE TABLE hollow (id int PRIMARY KEY, amount int) PARTITION BY LIST (id)",
                 "CREATE VIEW sight AS SELECT 1 AS id");
         handle = Jdbi.create(database.dataSource()).open();
         catalog = new JdbcCatalog(handle);
@@ -107,6 +108,15 @@ class JdbcCatalogTest {
                 .extracting(CatalogTable::identity)
                 .containsExactly(Identity.FULL, new Identity(false, Set.of("id", "day")));
         assertThat(table("payment_2").partitionOf()).contains(TableName.of("payment"));
+    }
+
+    @Test
+    void aTableWithoutPartitionsYetLacksNoReplicaIdentity() {
+        var mapping = MappingParser.parse(
+                "m.yaml",
+                new StringReader(
+                        "freshet: 1\nentities:\n  hollow: { table: hollow, id: id, keys: [ 'amount:{amount}' ] }\n"));
+        assertThat(MappingCheck.check(mapping, catalog)).isEmpty();
     }
 
     @Test

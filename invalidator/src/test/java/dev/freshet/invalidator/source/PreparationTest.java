@@ -46,7 +46,7 @@ class PreparationTest {
         database.execute(
                 "SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE slot_name = 'prep'",
                 "DROP PUBLICATION IF EXISTS prep_pub",
-                "DROP TABLE item, \"Odd \"\"one\", other",
+                "DROP TABLE item, \"Odd \"\"one\", other CASCADE",
                 "DROP OWNED BY plain, streamer",
                 "DROP ROLE plain, streamer");
     }
@@ -141,6 +141,26 @@ class PreparationTest {
 
             database.execute("CREATE POLICY less ON item AS RESTRICTIVE TO streamer USING (id = 1)");
             assertThat(remedies(connection)).containsExactly("ALTER ROLE streamer BYPASSRLS;");
+        }
+    }
+
+    @Test
+    void tellsOfTablesThatInheritButNotOfPartitions() throws SQLException {
+        database.execute(
+                "CREATE TABLE heir () INHERITS (item)",
+                "CREATE TABLE \"An heir\" () INHERITS (item)",
+                "DROP TABLE \"Odd \"\"one\"",
+                "CREATE TABLE \"Odd \"\"one\" (id int PRIMARY KEY) PARTITION BY RANGE (id)",
+                "CREATE TABLE part PARTITION OF \"Odd \"\"one\" DEFAULT");
+        try (Connection connection = database.connect()) {
+            assertThatThrownBy(() -> Preparation.prepare(connection, names))
+                    .isInstanceOf(SetupException.class)
+                    .hasMessageContaining(
+                            "other tables inherit from public.item: [public.An heir, public.heir], and changes");
+
+            database.execute("DROP TABLE heir, \"An heir\"");
+            Preparation.prepare(connection, names);
+            assertThat(SourceInspection.inspect(connection, names)).isEmpty();
         }
     }
 

@@ -3,13 +3,18 @@
 package dev.freshet.invalidator.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.freshet.devservices.TestDatabase;
 import dev.freshet.devservices.junit.WithPostgres;
 import dev.freshet.model.mapping.TableName;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,6 +45,10 @@ class PublicationIdentityTest {
                 "CREATE SCHEMA ident",
                 "CREATE TABLE ident.item (id int PRIMARY KEY)",
                 "CREATE TABLE ident.parted (id int) PARTITION BY RANGE (id)",
+                "CREATE TABLE ident.part_1 PARTITION OF ident.parted FOR VALUES FROM (0) TO (10)",
+                "CREATE TABLE ident.part_2 PARTITION OF ident.parted FOR VALUES FROM (10) TO (20) PARTITION BY RANGE (id)",
+                "CREATE TABLE ident.part_2_1 PARTITION OF ident.part_2 DEFAULT",
+                "CREATE TABLE ident.part_3 (id int NOT NULL)",
                 "CREATE TABLE ident.root (id int) PARTITION BY RANGE (id)",
                 "CREATE TABLE ident.leaf PARTITION OF ident.root DEFAULT",
                 "CREATE SCHEMA ident_other",
@@ -100,8 +109,11 @@ class PublicationIdentityTest {
                 "CREATE PUBLICATION ident_other_pub FOR TABLE ident.item",
                 "ALTER TABLE ident.item ADD COLUMN name text",
                 "TRUNCATE ident.item",
-                "CREATE TABLE ident.part PARTITION OF ident.parted DEFAULT",
-                "VACUUM FREEZE pg_publication, pg_publication_rel, pg_class"
+                "TRUNCATE ident.part_3",
+                "VACUUM (FREEZE, ANALYZE) ident.parted",
+                "CREATE INDEX ON ident.parted (id)",
+                "INSERT INTO ident.parted VALUES (1), (11)",
+                "VACUUM FREEZE pg_publication, pg_publication_rel, pg_class, pg_inherits"
             })
     void whatDoesNotChangeWhatIsPublishedOfTheTablesLeavesItTheSame(String statement) throws SQLException {
         String before = read();
@@ -110,13 +122,76 @@ class PublicationIdentityTest {
         assertThat(read()).isEqualTo(before);
     }
 
-    /** Commits become visible in another order than they stand in the WAL. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "TRUNCATE ident.parted",
+                "TRUNCATE ident.part_1",
+                "TRUNCATE ident.part_2_1",
+                "DROP TABLE ident.part_1",
+                "DROP TABLE ident.part_2",
+                "ALTER TABLE ident.parted DETACH PARTITION ident.part_1",
+                "ALTER TABLE ident.parted DETACH PARTITION ident.part_1 CONCURRENTLY",
+                "ALTER TABLE ident.part_2 DETACH PARTITION ident.part_2_1",
+                "BEGIN; ALTER TABLE ident.part_2 DETACH PARTITION ident.part_2_1;"
+                        + " ALTER TABLE ident.part_2 ATTACH PARTITION ident.part_2_1 DEFAULT; COMMIT",
+                "ALTER TABLE ident.parted ATTACH PARTITION ident.part_3 DEFAULT"
+            })
+    void whatBringsOrTakesRowsWithAPartitionMakesItAnother(String statement) throws SQLException {
+        String before = read();
+        database.execute(statement);
+        assertThat(read()).isNotEqualTo(before);
+    }
+
+    /** Its first transaction hides the rows; the second takes them away when nobody reads the table any more. */
     @Test
-    void aChangeThatIsNotVisibleYetMakesItAnother() throws SQLException {
+    void aPartitionThatIsStillBeingDetachedMakesItAnother() throws Exception {
+        String before = read();
+        try (Connection reader = database.connect()) {
+            reader.setAutoCommit(false);
+            reader.createStatement().execute("SELECT FROM ident.parted");
+            var detached = CompletableFuture.runAsync(
+                    () -> database.execute("ALTER TABLE ident.parted DETACH PARTITION ident.part_1 CONCURRENTLY"));
+            await().atMost(Duration.ofSeconds(30)).until(() -> !read().equals(before));
+            String between = read();
+            assertThat(detached).isNotDone();
+            reader.rollback();
+            detached.get(30, TimeUnit.SECONDS);
+            assertThat(read()).isNotEqualTo(before).isNotEqualTo(between);
+        }
+    }
+
+    /** Positions of older versions go on. */
+    @Test
+    void whereNothingIsPartitionedItIsMadeOfThePublicationAlone() throws SQLException {
+        database.execute("ALTER PUBLICATION ident_pub SET TABLE ident.item, ident.root");
+        try (Connection connection = database.connect();
+                ResultSet row = connection.createStatement().executeQuery("""
+                        SELECT left(encode(sha256(convert_to((p.oid, p.xmin, p.xmax, r.prrelid, r.oid, r.xmin, r.xmax,
+                            NULL::oid, NULL::xid, NULL::xid)::text, 'UTF8')), 'hex'), 32)
+                        FROM pg_publication p JOIN pg_publication_rel r ON r.prpubid = p.oid
+                        WHERE p.pubname = 'ident_pub' AND r.prrelid = 'ident.item'::regclass
+                        """)) {
+            row.next();
+            var item = new SourceNames("ident", "ident_pub", List.of(new TableName("ident", "item")), List.of());
+            assertThat(PublicationIdentity.read(connection, item)).isEqualTo(row.getString(1));
+        }
+    }
+
+    /** Commits become visible in another order than they stand in the WAL. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ALTER PUBLICATION ident_pub DROP TABLE ident.item",
+                "TRUNCATE ident.part_2_1",
+                "DROP TABLE ident.part_1",
+                "ALTER TABLE ident.parted DETACH PARTITION ident.part_1"
+            })
+    void aChangeThatIsNotVisibleYetMakesItAnother(String statement) throws SQLException {
         String before = read();
         try (Connection other = database.connect()) {
             other.setAutoCommit(false);
-            other.createStatement().execute("ALTER PUBLICATION ident_pub DROP TABLE ident.item");
+            other.createStatement().execute(statement);
             assertThat(read()).isNotEqualTo(before);
             other.rollback();
         }
