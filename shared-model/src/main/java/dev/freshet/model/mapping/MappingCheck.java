@@ -23,6 +23,8 @@ public final class MappingCheck {
             "bytea",
             "money",
             "timetz",
+            "tstzrange",
+            "tstzmultirange",
             "interval",
             "point",
             "line",

@@ -98,9 +98,9 @@ class MappingCheckTest {
 
     @Test
     void typesThatKeysCannotBeBuiltFromAreRefused() {
-        table("a", Identity.FULL, "id int4", "doc jsonb", "list _int4");
-        assertThat(check("a: { table: a, id: id, keys: [ 'a:{doc}', 'b:{list}' ] }"))
-                .hasSize(2)
+        table("a", Identity.FULL, "id int4", "doc jsonb", "list _int4", "span tstzrange");
+        assertThat(check("a: { table: a, id: id, keys: [ 'a:{doc}', 'b:{list}', 'c:{span}' ] }"))
+                .hasSize(3)
                 .allMatch(problem -> problem.contains("which keys cannot be built from"));
     }
 
