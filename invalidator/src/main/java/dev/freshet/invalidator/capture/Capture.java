@@ -15,6 +15,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.connect.source.SourceRecord;
@@ -68,10 +70,19 @@ public final class Capture implements AutoCloseable {
     }
 
     /** Has the connector look at its settings and at the database, without a stream: a later {@link #open} takes less long. */
-    public static void rehearse(CaptureSettings settings) {
+    public static void rehearse(CaptureSettings settings) throws InterruptedException {
         var properties = new HashMap<String, String>();
         EngineProperties.of(settings).forEach((name, value) -> properties.put((String) name, (String) value));
-        new PostgresConnector().validate(properties);
+        // In a thread of its own: it takes an interrupt for a connection that fails.
+        var validation = new FutureTask<>(() -> new PostgresConnector().validate(properties));
+        var thread = new Thread(validation, "freshet-rehearsal");
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            validation.get();
+        } catch (ExecutionException e) {
+            LOG.debug("the connector's rehearsal failed: {}", e.toString());
+        }
         new Capture(settings, new CatalogReplicaIdentities(settings.database()), chunk -> {});
     }
 

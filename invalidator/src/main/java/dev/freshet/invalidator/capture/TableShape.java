@@ -4,6 +4,7 @@ package dev.freshet.invalidator.capture;
 
 import dev.freshet.invalidator.plan.Header;
 import dev.freshet.invalidator.plan.Row;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,7 @@ final class TableShape {
     private final Schema schema;
     private final Columns all;
     private final Columns carried;
-    private final List<Set<String>> indexes;
+    private final Set<Set<String>> indexes;
 
     /** Some columns, with the header that their rows share. */
     private record Columns(List<Field> fields, Header header) {
@@ -35,9 +36,7 @@ final class TableShape {
                         .filter(field -> names.contains(field.name()))
                         .toList()))
                 .orElse(all);
-        this.indexes = identity.indexes().stream()
-                .filter(index -> index.stream().allMatch(column -> schema.field(column) != null))
-                .toList();
+        this.indexes = identity.indexes();
     }
 
     boolean reads(Schema other) {
@@ -81,23 +80,25 @@ final class TableShape {
      * catalogue says by now, then all columns but its own are null.
      */
     private boolean isWhole(Struct image, String[] values) {
-        int there = 0;
+        boolean nulls = false;
         for (String value : values) {
             if (value == TextConverter.ABSENT) {
                 return false;
             }
-            there += value == null ? 0 : 1;
+            nulls |= value == null;
         }
-        return there == values.length || !isAnIndexAlone(image, there);
+        return !nulls || !isAnIndexAlone(image);
     }
 
-    private boolean isAnIndexAlone(Struct image, int there) {
-        for (Set<String> index : indexes) {
-            if (index.size() == there && index.stream().allMatch(column -> image.getWithoutDefault(column) != null)) {
-                return true;
+    private boolean isAnIndexAlone(Struct image) {
+        var there = new HashSet<String>();
+        for (Field field : all.fields()) {
+            Object value = image.getWithoutDefault(field.name());
+            if (value != null && value != TextConverter.ABSENT) {
+                there.add(field.name());
             }
         }
-        return false;
+        return indexes.contains(there);
     }
 
     /** Rare: the identity is smaller, or may have been, than the catalogue said. */

@@ -54,7 +54,7 @@ final class TableInspection {
             JOIN pg_inherits i ON i.inhparent = c.oid
             JOIN pg_class k ON k.oid = i.inhrelid
             JOIN pg_namespace kn ON kn.oid = k.relnamespace
-            WHERE c.relkind = 'r'
+            WHERE c.relkind = 'r' AND k.relpersistence <> 't'
             GROUP BY 1, 2 ORDER BY 1, 2
             """;
 

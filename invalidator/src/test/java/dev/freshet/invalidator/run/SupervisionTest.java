@@ -12,6 +12,7 @@ import dev.freshet.devservices.RawRedis;
 import dev.freshet.devservices.RedisServer;
 import dev.freshet.devservices.TestDatabase;
 import dev.freshet.devservices.junit.WithRedis;
+import dev.freshet.invalidator.source.InstanceLock;
 import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.Map;
@@ -239,6 +240,23 @@ class SupervisionTest {
             await().atMost(RunFixture.PATIENCE).until(moved::struck);
             await().atMost(RunFixture.PATIENCE).until(() -> run.redis().exists(run.key(7)) == 0);
             run.awaitState(State.STREAMING);
+        }
+    }
+
+    @Test
+    void aStandbyThatIsRehearsingStopsWhenItIsTold() throws Exception {
+        try (var run = run("sup_rehearsal");
+                var working = database.connect()) {
+            assertThat(InstanceLock.tryTake(working, "sup_rehearsal")).isTrue();
+            var rehearsal = proxy.failAt(
+                    FaultProxy.Moment.NEVER,
+                    request -> request.contains("Debezium Validate"),
+                    1,
+                    () -> proxy.hold("Debezium Validate"));
+            run.start();
+            await().atMost(RunFixture.PATIENCE).until(rehearsal::struck);
+            run.supervisor().close();
+            assertThat(run.supervisor().ended()).isDone();
         }
     }
 

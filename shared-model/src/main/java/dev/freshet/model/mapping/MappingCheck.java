@@ -74,7 +74,7 @@ public final class MappingCheck {
         if (columnsExist(entity, found, own)) {
             id(entity, found);
             own.forEach(use -> type(entity, found, use));
-            sides(entity, found);
+            sides(entity, found, own);
             found.stored().forEach(stored -> identity(entity, stored, own));
         }
     }
@@ -129,8 +129,13 @@ public final class MappingCheck {
     }
 
     /** What is equal on both sides has to print alike. An isolate goes with the parent's: its lists are in the child's. */
-    private void sides(EntityMapping entity, CatalogTable table) {
+    private void sides(EntityMapping entity, CatalogTable table, List<ColumnUse> own) {
         for (Reference reference : entity.references()) {
+            if (own.stream()
+                    .noneMatch(use ->
+                            use.kind() == Kind.JOIN && reference.columns().contains(use.column()))) {
+                continue;
+            }
             for (int i = 0; i < reference.columns().size(); i++) {
                 sides(
                         entity,
