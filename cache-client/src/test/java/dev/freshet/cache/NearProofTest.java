@@ -40,15 +40,7 @@ class NearProofTest {
         try (var raw = new RawRedis(server.uri());
                 var invalidator = new Socket(server.host(), server.port());
                 var proxy = new FaultProxy(server.host(), server.port());
-                var cache = FreshetCache.builder()
-                        .redis("redis://" + proxy.address())
-                        .namespace("ctx")
-                        .commandTimeout(Duration.ofMillis(500))
-                        .nearCache(1 << 20)
-                        .nearMaxAge(Duration.ofMinutes(10))
-                        .nearTtl(Duration.ofMinutes(10))
-                        .nearInterval(Duration.ofMillis(20))
-                        .build()) {
+                var cache = near(proxy).build()) {
             raw.redis.flushall();
             raw.redis.hset("ctx:~position", "lsn", "0/1");
             await().atMost(PATIENCE).until(() -> read(cache, "0/1").status() == CacheStatus.NEAR);
@@ -84,16 +76,7 @@ class NearProofTest {
             raw.redis.hset("ctx:~position", "lsn", "0/1");
             read(filler, "0/1");
             var asked = struckBy(proxy, "GETREDIR", proxy::holdAnswers);
-            try (var cache = FreshetCache.builder()
-                    .redis("redis://" + proxy.address())
-                    .namespace("ctx")
-                    .meters(meters)
-                    .commandTimeout(Duration.ofMillis(500))
-                    .nearCache(1 << 20)
-                    .nearMaxAge(Duration.ofMinutes(10))
-                    .nearTtl(Duration.ofMinutes(10))
-                    .nearInterval(Duration.ofMillis(20))
-                    .build()) {
+            try (var cache = near(proxy).meters(meters).build()) {
                 await().atMost(PATIENCE).until(asked::struck);
                 String before = scripts(raw);
                 var first = CompletableFuture.supplyAsync(() -> readUnchecked(cache, "0/1"));
@@ -118,6 +101,17 @@ class NearProofTest {
                 assertThat(result.json()).as("%s", result.status()).hasValue("2");
             }
         }
+    }
+
+    private static FreshetCacheBuilder near(FaultProxy proxy) {
+        return FreshetCache.builder()
+                .redis("redis://" + proxy.address())
+                .namespace("ctx")
+                .commandTimeout(Duration.ofMillis(500))
+                .nearCache(1 << 20)
+                .nearMaxAge(Duration.ofMinutes(10))
+                .nearTtl(Duration.ofMinutes(10))
+                .nearInterval(Duration.ofMillis(20));
     }
 
     /** How many Redis has run. */

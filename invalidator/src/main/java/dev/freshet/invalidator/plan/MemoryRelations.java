@@ -8,10 +8,8 @@ import dev.freshet.model.mapping.TableName;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Rows as a change stream tells them, in memory: only the columns that planning reads, indexed by those it asks by. One
@@ -30,14 +28,14 @@ public final class MemoryRelations implements Relations {
         private final EntityMapping entity;
         private final Header kept;
         private final Map<List<String>, Row> byId = new LinkedHashMap<>();
-        private final Map<List<String>, Map<List<String>, Set<Row>>> indexes = new HashMap<>();
+        private final RowImages byOthers;
 
         Table(EntityMapping entity, TableReads reads) {
             this.entity = entity;
             this.kept = Header.of(reads.columns());
-            reads.by().stream()
+            this.byOthers = new RowImages(reads.by().stream()
                     .filter(columns -> !columns.equals(entity.id()))
-                    .forEach(columns -> indexes.put(columns, new HashMap<>()));
+                    .toList());
         }
 
         void put(Row image) {
@@ -46,18 +44,13 @@ public final class MemoryRelations implements Relations {
             row = old == null ? row : row.filledFrom(old);
             remove(image);
             byId.put(row.get(entity.id()), row);
-            for (var index : indexes.entrySet()) {
-                index.getValue()
-                        .computeIfAbsent(row.get(index.getKey()), tuple -> new LinkedHashSet<>(2))
-                        .add(row);
-            }
+            byOthers.add(row);
         }
 
         void remove(Row image) {
             Row row = byId.remove(image.get(entity.id()));
             if (row != null) {
-                indexes.forEach((columns, rows) -> rows.computeIfPresent(
-                        row.get(columns), (tuple, same) -> same.remove(row) && same.isEmpty() ? null : same));
+                byOthers.remove(row);
             }
         }
 
@@ -66,7 +59,7 @@ public final class MemoryRelations implements Relations {
                 Row row = byId.get(tuple);
                 return row == null ? List.of() : List.of(row);
             }
-            return List.copyOf(indexes.get(columns).getOrDefault(tuple, Set.of()));
+            return List.copyOf(byOthers.find(columns, tuple));
         }
     }
 
@@ -78,7 +71,7 @@ public final class MemoryRelations implements Relations {
         }
         if (change.operation() == Operation.TRUNCATE) {
             table.byId.clear();
-            table.indexes.values().forEach(Map::clear);
+            table.byOthers.clear();
             return;
         }
         Row after = change.after();

@@ -36,6 +36,10 @@ final class RowImages {
         }));
     }
 
+    void clear() {
+        index.values().forEach(Map::clear);
+    }
+
     Set<Row> find(List<String> columns, List<String> tuple) {
         return index.get(columns).getOrDefault(tuple, Map.of()).keySet();
     }
