@@ -2,12 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.source;
 
-import dev.freshet.model.mapping.TableName;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.function.Function;
 
 /**
  * Tells whether the publication is still the one that it was, as far as the mapping's tables go: not what it publishes, but
@@ -86,13 +84,8 @@ public final class PublicationIdentity {
                         ? "LEFT JOIN pg_publication_namespace s ON s.pnpubid = p.oid"
                                 + " AND s.pnnspid = (SELECT a.relnamespace FROM pg_class a WHERE a.oid = o.oid)"
                         : ""));
-        query.setArray(1, connection.createArrayOf("text", strings(names, TableName::schema)));
-        query.setArray(2, connection.createArrayOf("text", strings(names, TableName::table)));
+        TableInspection.bind(query, names.tables());
         query.setString(3, names.publication());
         return query;
-    }
-
-    private static Object[] strings(SourceNames names, Function<TableName, String> part) {
-        return names.tables().stream().map(part).toArray();
     }
 }

@@ -3,7 +3,6 @@
 package dev.freshet.invalidator.source;
 
 import dev.freshet.model.mapping.TableName;
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -13,7 +12,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 
 /** Looks whether the role sees the rows that it must look up, all of them. */
 final class TableInspection {
@@ -99,8 +97,7 @@ final class TableInspection {
     static List<Shortcoming> inheritedFrom(Connection connection, List<TableName> tables) throws SQLException {
         List<Shortcoming> found = new ArrayList<>();
         try (PreparedStatement query = connection.prepareStatement(INHERITING)) {
-            query.setArray(1, names(connection, tables, TableName::schema));
-            query.setArray(2, names(connection, tables, TableName::table));
+            bind(query, tables);
             try (ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {
                     Object[] children = (Object[]) rows.getArray(3).getArray();
@@ -117,8 +114,7 @@ final class TableInspection {
     static Map<TableName, Boolean> existing(Connection connection, List<TableName> tables) throws SQLException {
         Map<TableName, Boolean> found = new HashMap<>();
         try (PreparedStatement query = connection.prepareStatement(EXISTING)) {
-            query.setArray(1, names(connection, tables, TableName::schema));
-            query.setArray(2, names(connection, tables, TableName::table));
+            bind(query, tables);
             try (ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {
                     found.put(new TableName(rows.getString(1), rows.getString(2)), rows.getBoolean(3));
@@ -128,8 +124,16 @@ final class TableInspection {
         return found;
     }
 
-    private static Array names(Connection connection, List<TableName> tables, Function<TableName, String> part)
-            throws SQLException {
-        return connection.createArrayOf("text", tables.stream().map(part).toArray());
+    /** Binds schemas and names to the first two parameters: {@code unnest(?::text[], ?::text[])}. */
+    static void bind(PreparedStatement query, List<TableName> tables) throws SQLException {
+        Connection connection = query.getConnection();
+        query.setArray(
+                1,
+                connection.createArrayOf(
+                        "text", tables.stream().map(TableName::schema).toArray()));
+        query.setArray(
+                2,
+                connection.createArrayOf(
+                        "text", tables.stream().map(TableName::table).toArray()));
     }
 }
