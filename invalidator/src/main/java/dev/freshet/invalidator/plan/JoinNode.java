@@ -23,7 +23,6 @@ final class JoinNode {
 
     // Worked out by seal().
     private final Set<String> structure = new LinkedHashSet<>();
-    private final Set<String> placing = new LinkedHashSet<>();
     private boolean carriesKey;
     private List<Expansion> route = List.of();
     private Set<String> startColumns = Set.of();
@@ -72,25 +71,16 @@ final class JoinNode {
         inherited = true;
     }
 
-    /** Works out, from the leaves up, which columns place a row among the others. */
+    /** Works out, from the leaves up, which tables the key is built from and which columns hold the join together. */
     void sealColumns() {
         children.forEach(JoinNode::sealColumns);
         carriesKey =
                 parent == null || !keyColumns.isEmpty() || children.stream().anyMatch(c -> c.carriesKey);
         structure.addAll(keyColumns);
-        placing.addAll(keyColumns);
         if (parent != null) {
             structure.addAll(step.far());
-            if (carriesKey) {
-                placing.addAll(step.far());
-            }
         }
-        for (JoinNode child : children) {
-            structure.addAll(child.step.near());
-            if (child.carriesKey) {
-                placing.addAll(child.step.near());
-            }
-        }
+        children.forEach(child -> structure.addAll(child.step.near()));
     }
 
     /** Works out the way from here to the root and to every table that the key is built from. */
@@ -146,17 +136,15 @@ final class JoinNode {
         return structure;
     }
 
-    /** Columns whose change gives the row another key. */
-    Set<String> placing() {
-        return placing;
-    }
-
     /** The look-ups that complete a tuple that starts with a row of this table; empty if the row alone tells the key. */
     List<Expansion> route() {
         return route;
     }
 
-    /** Columns of a starting row without which no key can be found. */
+    /**
+     * Columns of a starting row that the walk from it begins with: without them no key can be found, and where one changes
+     * the row is, or was, part of other keys.
+     */
     Set<String> startColumns() {
         return startColumns;
     }

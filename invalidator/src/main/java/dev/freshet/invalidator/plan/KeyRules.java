@@ -10,13 +10,13 @@ final class KeyRules {
 
     /** Whether the change touches anything that the join's keys or values are computed from. */
     static boolean matters(JoinNode node, RowDelta delta) {
-        return delta.changed(node.watched()) || delta.changed(node.structure());
+        return delta.changed(node.watched()) || delta.changed(node.structure()) || delta.hides(node.structure());
     }
 
     /** Whether the keys before and after can differ. */
     static boolean places(Join join, JoinNode node, RowDelta delta) {
         return delta.isUpdate()
-                && (delta.changed(node.placing())
+                && (delta.changed(node.startColumns())
                         || (node.isRoot() && join.role() == Role.LISTING && delta.changed(join.moves())));
     }
 

@@ -34,12 +34,19 @@ public final class Lookback {
         private final int size;
         private final boolean overflowed;
         private final long before;
-        private long until = Long.MAX_VALUE;
+        private boolean dated;
+        /** What its look-ups may have seen ends here; once {@link #dated}. */
+        private long until;
 
         Past(Overlay transaction, long before) {
             this.size = transaction.size();
             this.overflowed = transaction.overflowed();
             this.before = before;
+        }
+
+        /** WAL positions have all 64 bits. */
+        boolean passedBy(long lsn) {
+            return dated && Long.compareUnsigned(until, lsn) <= 0;
         }
     }
 
@@ -85,7 +92,7 @@ public final class Lookback {
 
     /** Whether {@link #lookedUpAt} must be told before anything may be dropped. */
     public boolean isOpen() {
-        return !past.isEmpty() && past.peekLast().until == Long.MAX_VALUE;
+        return !past.isEmpty() && !past.peekLast().dated;
     }
 
     /** All look-ups so far were answered when the database's WAL had reached no more than this position. */
@@ -93,16 +100,17 @@ public final class Lookback {
         var newestFirst = past.descendingIterator();
         while (newestFirst.hasNext()) {
             Past transaction = newestFirst.next();
-            if (transaction.until != Long.MAX_VALUE) {
+            if (transaction.dated) {
                 return;
             }
+            transaction.dated = true;
             transaction.until = lsn;
         }
     }
 
     /** The stream has reached this position: no change that was committed before it will come any more. */
     public void reached(long lsn) {
-        while (!past.isEmpty() && past.peekFirst().until <= lsn) {
+        while (!past.isEmpty() && past.peekFirst().passedBy(lsn)) {
             Past passed = past.removeFirst();
             size -= passed.size;
             overflowed -= passed.overflowed ? 1 : 0;

@@ -100,6 +100,21 @@ final class RowDelta {
         return false;
     }
 
+    /**
+     * Whether a column stayed as it was and no image tells its value, as of a long text outside of the replica identity: a
+     * walk through the old rows does not find this one.
+     */
+    boolean hides(Iterable<String> columns) {
+        if (isUpdate()) {
+            for (String column : columns) {
+                if (after.isUnavailable(column) && !before.knows(column)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
     private boolean changed(String column) {
         if (after.isUnavailable(column)) {
             return false;

@@ -53,6 +53,26 @@ class LookbackTest {
     }
 
     @Test
+    void positionsInTheUpperHalfAreBehindThoseInTheLower() {
+        plan(Long.MAX_VALUE - 9);
+        lookback.lookedUpAt(Long.MIN_VALUE + 5);
+        lookback.reached(Long.MAX_VALUE);
+        assertThat(lookback.acknowledgeable(Long.MAX_VALUE)).isEqualTo(Long.MAX_VALUE - 9);
+        lookback.reached(Long.MIN_VALUE + 5);
+        assertThat(lookback.acknowledgeable(Long.MIN_VALUE + 6)).isEqualTo(Long.MIN_VALUE + 6);
+    }
+
+    @Test
+    void whatWasNotDatedIsKeptWhereverTheStreamIs() {
+        plan(100);
+        lookback.reached(Long.MAX_VALUE);
+        lookback.reached(-1L);
+        assertThat(lookback.acknowledgeable(200)).isEqualTo(100);
+        lookback.lookedUpAt(Long.MAX_VALUE);
+        assertThat(lookback.isOpen()).isFalse();
+    }
+
+    @Test
     void hotRowsThatNeverMoveAreFoundOnceHoweverManyTransactionsBackTheyWereTouched() {
         Mapping mapping = MappingParser.parse("test.yaml", new StringReader("""
                         freshet: 1

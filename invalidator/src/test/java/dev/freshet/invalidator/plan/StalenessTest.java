@@ -329,6 +329,16 @@ class StalenessTest {
     }
 
     @Test
+    void aRowThatHidesItsJoinColumnIsFoundByTheWalkOfAnother() {
+        var hidden = new LinkedHashMap<>(branch);
+        hidden.put("project_id", Row.UNAVAILABLE);
+        hidden.put("document", Row.UNAVAILABLE);
+        Map<String, String> identity = Map.of("id", "11", "user_id", "u1");
+        RowChange touch = change("branch", Operation.UPDATE, identity, hidden);
+        assertThat(plan(KEYS, touch, delete("project"))).contains("task:111:resolved inherited");
+    }
+
+    @Test
     void withoutAnOldImageEveryColumnMayHaveChanged() {
         assertThat(plan(TAGS, change("project", Operation.UPDATE, null, project)))
                 .contains("project:1 own", "project:1/inherited inherited", "tags global:*/project moved-from");
