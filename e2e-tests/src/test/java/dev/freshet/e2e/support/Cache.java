@@ -111,6 +111,34 @@ public final class Cache implements AutoCloseable {
         }
     }
 
+    /** Returns when a namespace's invalidator has published any position: whatever a start purges is purged. */
+    void awaitAnyPosition(String namespace, Supplier<String> logs) {
+        awaitHeld(namespace, 0, logs);
+    }
+
+    /** Returns when everything is evicted that has been committed by now. */
+    void awaitHeld(String namespace, Supplier<String> logs) {
+        var time = redis().time();
+        awaitHeld(namespace, Long.parseLong(time.get(0)) * 1_000_000 + Long.parseLong(time.get(1)), logs);
+    }
+
+    private void awaitHeld(String namespace, long micros, Supplier<String> logs) {
+        try {
+            await("everything evicted that was committed by " + micros)
+                    .atMost(PATIENCE)
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(10))
+                    .until(() -> heldAt(namespace) > micros);
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError(e.getMessage() + "\n" + logs.get(), e);
+        }
+    }
+
+    private long heldAt(String namespace) {
+        var held = redis().hget(positionKey(namespace), "held-at");
+        return held == null ? -1 : Long.parseLong(held);
+    }
+
     private static List<List<String>> chunks(List<String> all) {
         var chunks = new ArrayList<List<String>>();
         for (int i = 0; i < all.size(); i += 1000) {

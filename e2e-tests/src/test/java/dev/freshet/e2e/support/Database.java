@@ -39,6 +39,17 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /** As {@link #script}, whatever the statements are: bodies of functions and transactions among them. */
+    public void statements(String script) throws SQLException {
+        for (var sql : SqlScript.statements(script)) {
+            try (var statement = connection.createStatement()) {
+                statement.execute(sql);
+            } catch (SQLException e) {
+                throw new SQLException(e.getMessage() + "\n" + sql, e.getSQLState(), e);
+            }
+        }
+    }
+
     /** In one transaction, that is rolled back if it fails. */
     public void transaction(Work work) throws SQLException {
         connection.setAutoCommit(false);

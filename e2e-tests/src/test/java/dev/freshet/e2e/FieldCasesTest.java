@@ -1,0 +1,67 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.e2e;
+
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import dev.freshet.devservices.PostgresOptions;
+import dev.freshet.devservices.PostgresServer;
+import dev.freshet.devservices.PostgresVersion;
+import dev.freshet.e2e.support.FieldCase;
+import dev.freshet.e2e.support.FieldCaseRun;
+import dev.freshet.e2e.support.Repository;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The cases of {@code src/test/resources/cases}, and of a further folder that {@code -Dfreshet.cases} names. */
+class FieldCasesTest {
+    private static PostgresServer server;
+
+    @BeforeAll
+    static void startServer() {
+        server = PostgresServer.start(options());
+    }
+
+    @AfterAll
+    static void stopServer() {
+        server.close();
+    }
+
+    static List<FieldCase> cases() {
+        var cases = new ArrayList<>(FieldCase.in(Repository.file("e2e-tests/src/test/resources/cases")));
+        var further = System.getProperty("freshet.cases");
+        if (further != null) {
+            cases.addAll(FieldCase.in(Path.of(further)));
+        }
+        cases.removeIf(one -> !one.name().contains(System.getProperty("freshet.case", "")));
+        return cases;
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("cases")
+    void evictsWhatIsStaleAndNothingElse(FieldCase fieldCase) throws SQLException {
+        fieldCase.skipped(PostgresVersion.current()).ifPresent(why -> abort(fieldCase + ": " + why));
+        if (fieldCase.server().isEmpty()) {
+            FieldCaseRun.run(fieldCase, server);
+            return;
+        }
+        var options = options();
+        for (var setting : fieldCase.server().entrySet()) {
+            options = options.set(setting.getKey(), setting.getValue());
+        }
+        try (var own = PostgresServer.start(options)) {
+            FieldCaseRun.run(fieldCase, own);
+        }
+    }
+
+    /** With room for prepared transactions. */
+    private static PostgresOptions options() {
+        return PostgresOptions.defaults().set("max_prepared_transactions", "10");
+    }
+}

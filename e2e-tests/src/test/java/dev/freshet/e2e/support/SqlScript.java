@@ -1,0 +1,20 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.e2e.support;
+
+import java.sql.SQLException;
+import java.util.List;
+import org.postgresql.core.Parser;
+
+/** SQL as a file has it: statements that end with a semicolon, bodies of functions and comments among them. */
+public final class SqlScript {
+    private SqlScript() {}
+
+    /** Its statements, to be sent one by one as psql does. */
+    public static List<String> statements(String script) throws SQLException {
+        return Parser.parseJdbcSql(script, true, false, true, false, false).stream()
+                .map(query -> query.nativeSql)
+                .filter(sql -> !sql.replaceAll("(?m)--.*$", "").isBlank())
+                .toList();
+    }
+}

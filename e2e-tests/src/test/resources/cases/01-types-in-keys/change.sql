@@ -1,0 +1,1 @@
+update t set other = '1' where id = 1;

@@ -1,0 +1,1 @@
+update org set name = 'Green' where id = 1;

@@ -1,0 +1,1 @@
+update gen set name = 'XyZ' where id = 1;

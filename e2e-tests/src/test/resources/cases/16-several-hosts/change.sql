@@ -1,0 +1,1 @@
+update t set name = 'b' where id = 1;
