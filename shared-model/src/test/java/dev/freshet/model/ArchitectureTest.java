@@ -31,6 +31,7 @@ class ArchitectureTest {
                     "java.math",
                     "java.nio.charset",
                     "java.nio.file",
+                    "java.security",
                     "java.time..",
                     "java.util",
                     "java.util.function",

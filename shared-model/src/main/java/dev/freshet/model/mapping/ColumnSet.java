@@ -43,4 +43,17 @@ public record ColumnSet(Set<String> names, boolean exclusive) {
         }
         return new ColumnSet(union, exclusive);
     }
+
+    /** The columns of either. */
+    public ColumnSet or(ColumnSet other) {
+        if (!other.exclusive) {
+            return and(other.names);
+        }
+        if (!exclusive) {
+            return other.and(names);
+        }
+        var neither = new LinkedHashSet<>(names);
+        neither.retainAll(other.names);
+        return allBut(neither);
+    }
 }

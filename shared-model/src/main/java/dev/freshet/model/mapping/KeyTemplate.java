@@ -52,9 +52,14 @@ public record KeyTemplate(String text, Role role, List<Part> parts, ColumnSet on
     public String glob() {
         var glob = new StringBuilder();
         for (Part part : parts) {
-            glob.append(part instanceof Literal literal ? literal.text().replaceAll("[*?\\[\\]\\\\^]", "\\\\$0") : "*");
+            glob.append(part instanceof Literal literal ? literalGlob(literal.text()) : "*");
         }
         return glob.toString();
+    }
+
+    /** The Redis glob that matches a text alone. */
+    public static String literalGlob(String text) {
+        return text.replaceAll("[*?\\[\\]\\\\^]", "\\\\$0");
     }
 
     @Override

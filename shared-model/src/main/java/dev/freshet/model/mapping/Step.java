@@ -2,11 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.model.mapping;
 
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * One step of a path, from a row to the rows of another entity: {@code far} columns there equal {@code near} columns
- * here.
+ * here. The pairs stand in an order of their own, so that steps which lead to the same rows are equal in it.
  *
  * @param text as written, such as {@code inventory} or {@code film(original_language)}
  * @param entity the entity that it leads to
@@ -19,12 +22,25 @@ public record Step(String text, String entity, List<String> near, List<String> f
 
     /** From a row to the one that its reference points at. */
     public static Step along(Reference reference) {
-        return new Step(reference.name(), reference.entity(), reference.columns(), reference.to());
+        return ordered(reference.name(), reference.entity(), reference.columns(), reference.to());
     }
 
     /** From a row to all rows of an entity whose reference points here. */
     static Step against(String text, String entity, Reference reference) {
-        return new Step(text, entity, reference.to(), reference.columns());
+        return ordered(text, entity, reference.to(), reference.columns());
+    }
+
+    private static Step ordered(String text, String entity, List<String> near, List<String> far) {
+        int[] order = IntStream.range(0, near.size())
+                .boxed()
+                .sorted(Comparator.<Integer, String>comparing(far::get).thenComparing(near::get))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        return new Step(
+                text,
+                entity,
+                Arrays.stream(order).mapToObj(near::get).toList(),
+                Arrays.stream(order).mapToObj(far::get).toList());
     }
 
     @Override

@@ -1,0 +1,97 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.model.meaning;
+
+import dev.freshet.model.mapping.ColumnSet;
+import dev.freshet.model.mapping.EntityMapping;
+import dev.freshet.model.mapping.KeyTemplate;
+import dev.freshet.model.mapping.KeyTemplate.From;
+import dev.freshet.model.mapping.KeyTemplate.Literal;
+import dev.freshet.model.mapping.KeyTemplate.Part;
+import dev.freshet.model.mapping.KeyTemplate.Path;
+import dev.freshet.model.mapping.KeyTemplate.Role;
+import dev.freshet.model.mapping.Mapping;
+import dev.freshet.model.mapping.Step;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All that decides when keys of one template are stale. Nothing else in the mapping has a part in it.
+ *
+ * @param of the table whose rows the template is of
+ * @param role as it stands in a mapping: {@code keys}, {@code resolved} or {@code listing}
+ * @param on columns of the row itself whose change matters
+ * @param from columns of further rows whose change matters; for a resolved view, what it inherits too
+ */
+public record KeyRule(TableRule of, String role, List<KeyPart> key, Columns on, List<Watched> from) {
+    public KeyRule {
+        key = List.copyOf(key);
+        from = CanonicalText.sorted(from);
+    }
+
+    static KeyRule of(Mapping mapping, EntityMapping entity, KeyTemplate template) {
+        return new KeyRule(
+                TableRule.unordered(mapping, entity),
+                role(template.role()),
+                template.parts().stream().map(part -> part(mapping, part)).toList(),
+                Columns.of(template.on()),
+                watched(mapping, entity, template));
+    }
+
+    private static String role(Role role) {
+        return switch (role) {
+            case OWN -> "keys";
+            case RESOLVED -> "resolved";
+            case LISTING -> "listing";
+        };
+    }
+
+    private static KeyPart part(Mapping mapping, Part part) {
+        return part instanceof Path path
+                ? new KeyPart(null, Hop.all(mapping, path.steps()), path.column())
+                : new KeyPart(((Literal) part).text(), List.of(), null);
+    }
+
+    private static List<Watched> watched(Mapping mapping, EntityMapping entity, KeyTemplate template) {
+        Map<List<Hop>, ColumnSet> watched = new LinkedHashMap<>();
+        for (From from : template.from()) {
+            watched.merge(Hop.all(mapping, from.steps()), from.columns(), ColumnSet::or);
+        }
+        if (template.role() == Role.RESOLVED) {
+            var steps = new ArrayList<Step>();
+            EntityMapping here = entity;
+            while (here.parent().isPresent()) {
+                steps.add(Step.along(here.parent().get()));
+                here = mapping.parentOf(here).orElseThrow();
+                watched.merge(Hop.all(mapping, steps), here.inherited(), ColumnSet::or);
+            }
+        }
+        return watched.entrySet().stream()
+                .map(at -> new Watched(at.getKey(), Columns.of(at.getValue())))
+                .toList();
+    }
+
+    /** The Redis glob that matches every key of the template. */
+    public String glob() {
+        var glob = new StringBuilder();
+        key.forEach(part -> glob.append(part.text() == null ? "*" : KeyTemplate.literalGlob(part.text())));
+        return glob.toString();
+    }
+
+    /** The template, spelled with the names of tables in place of those of references. */
+    String spelled() {
+        var text = new StringBuilder();
+        for (KeyPart part : key) {
+            if (part.text() != null) {
+                text.append(part.text());
+            } else {
+                text.append('{');
+                part.steps().forEach(hop -> text.append(hop.to().table()).append('.'));
+                text.append(part.column()).append('}');
+            }
+        }
+        return text.toString();
+    }
+}

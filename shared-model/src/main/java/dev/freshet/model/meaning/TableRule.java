@@ -1,0 +1,41 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.model.meaning;
+
+import dev.freshet.model.mapping.EntityMapping;
+import dev.freshet.model.mapping.Mapping;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A table as the rules of keys and tags see it.
+ *
+ * @param table as {@code schema.table}
+ * @param id the columns that tell its rows apart
+ * @param above the tables above it in the hierarchy, nearest first: a TRUNCATE of these counts as one of it
+ */
+public record TableRule(String table, List<String> id, List<String> above) {
+    public TableRule {
+        id = List.copyOf(id);
+        above = List.copyOf(above);
+    }
+
+    /** For keys: the order of the id's columns stands in none. */
+    static TableRule unordered(Mapping mapping, EntityMapping entity) {
+        return new TableRule(
+                entity.table().toString(), entity.id().stream().sorted().toList(), above(mapping, entity));
+    }
+
+    /** For tags, which the id is a part of, in its order. */
+    static TableRule ordered(Mapping mapping, EntityMapping entity) {
+        return new TableRule(entity.table().toString(), entity.id(), above(mapping, entity));
+    }
+
+    private static List<String> above(Mapping mapping, EntityMapping entity) {
+        var above = new ArrayList<String>();
+        for (var parent = mapping.parentOf(entity); parent.isPresent(); parent = mapping.parentOf(parent.get())) {
+            above.add(parent.get().table().toString());
+        }
+        return above;
+    }
+}
