@@ -87,7 +87,7 @@ public final class Evictor implements AutoCloseable {
     public void purge(Collection<String> keyGlobs, PurgeProgress progress) throws InterruptedException {
         if (link.address().topology() == Topology.CLUSTER) {
             // Those of slots that were moved, which a later move may make one that is read.
-            sweep.each(keys.allPositions(), found -> pipeline.run(new UnlinkStep(found, count -> {})));
+            dropPositionsOfOthers();
         }
         var fenceSets = new long[1];
         var gone = new long[1];
@@ -149,13 +149,13 @@ public final class Evictor implements AutoCloseable {
     }
 
     /**
-     * Deletes the published position: from now on nobody can tell how far everything is evicted, and the next start
-     * purges the namespace.
+     * Takes the published position back: from now on nobody can tell how far everything is evicted, and the next start
+     * purges the namespace. Whose it was remains.
      *
      * @throws InterruptedException if interrupted while it waited for Redis
      */
     public void withdraw() throws InterruptedException {
-        pipeline.run(new UnlinkStep(positionKeys().stream().map(Utf8::utf8).toList(), count -> {}));
+        pipeline.run(positionKeys().stream().map(WithdrawStep::new).iterator());
     }
 
     /** From now on asks Redis for its memory and its traffic, and shows them as meters. Once. */
@@ -184,6 +184,19 @@ public final class Evictor implements AutoCloseable {
                         ? keys.position(master.positionIndex().getAsInt())
                         : keys.position())
                 .toList();
+    }
+
+    /** Those of the masters that are now say whose they are, and were withdrawn. */
+    private void dropPositionsOfOthers() throws InterruptedException {
+        var standing = Set.copyOf(positionKeys());
+        sweep.each(keys.allPositions(), found -> {
+            var others = found.stream()
+                    .filter(key -> !standing.contains(new String(key, StandardCharsets.UTF_8)))
+                    .toList();
+            if (!others.isEmpty()) {
+                pipeline.run(new UnlinkStep(others, count -> {}));
+            }
+        });
     }
 
     private void dropFenceSets(LongConsumer gone) throws InterruptedException {

@@ -12,13 +12,21 @@ import java.util.Optional;
  * @param identity run id and replication id, {@code <run_id>:<master_replid>}: another after a restart or a promotion
  * @param micros its {@code TIME}, in µs since 1970
  * @param position published on it, or on the master that it is a copy of; empty if there is none that can be understood
+ * @param holder who published there last; known though the position is withdrawn
  * @param publishedOn identity of the master that the position was published on; null if there is none
  */
-public record Master(String key, String identity, long micros, Optional<Position> position, String publishedOn) {
+public record Master(
+        String key,
+        String identity,
+        long micros,
+        Optional<Position> position,
+        Optional<Holder> holder,
+        String publishedOn) {
     public Master {
         Objects.requireNonNull(key, "key");
         Objects.requireNonNull(identity, "identity");
         Objects.requireNonNull(position, "position");
+        Objects.requireNonNull(holder, "holder");
     }
 
     /** Whether the position was published here, so that every eviction that it stands for was made here. */

@@ -26,6 +26,14 @@ public record Masters(List<Master> all) {
                 : positions.stream().min(Comparator.comparing(Position::lsn, Long::compareUnsigned));
     }
 
+    /** Who published last on each of them; as many as do not agree. */
+    public List<Holder> holders() {
+        return all.stream()
+                .flatMap(master -> master.holder().stream())
+                .distinct()
+                .toList();
+    }
+
     /** Whether each position was published on the master that has it now. */
     public boolean publishedHere() {
         return all.stream().allMatch(Master::publishedHere);

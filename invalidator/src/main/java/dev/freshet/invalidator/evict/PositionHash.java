@@ -3,11 +3,15 @@
 package dev.freshet.invalidator.evict;
 
 import dev.freshet.invalidator.source.Lsn;
+import dev.freshet.model.key.Contract;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,36 +21,65 @@ final class PositionHash {
 
     private PositionHash() {}
 
+    /** The fields that are gone while it is withdrawn: what remains says whose it was. */
+    static final List<String> WITHDRAWN = List.of("lsn", "held-at", "committed-at", "updated-at", "master");
+
     /** Field, value, and so on; without those that the script itself knows. */
     static List<String> of(Position position) {
         var origin = position.origin();
-        return List.of(
-                "system", origin.systemIdentifier(),
-                "timeline", Integer.toString(origin.timeline()),
-                "slot", origin.slot(),
-                "publication", origin.publication(),
-                "epoch", Long.toString(origin.epoch()),
-                "lsn", Lsn.format(position.lsn()),
-                "committed-at", micros(position.committedAt()),
-                "updated-at", micros(position.updatedAt()));
+        var fields = new LinkedHashMap<>(position.contract().fields());
+        fields.put("system", origin.systemIdentifier());
+        fields.put("timeline", Integer.toString(origin.timeline()));
+        fields.put("database", origin.database());
+        fields.put("slot", origin.slot());
+        fields.put("publication", origin.publication());
+        fields.put("epoch", Long.toString(origin.epoch()));
+        fields.put("lsn", Lsn.format(position.lsn()));
+        fields.put("committed-at", micros(position.committedAt()));
+        fields.put("updated-at", micros(position.updatedAt()));
+        var args = new ArrayList<String>();
+        fields.forEach((name, value) -> args.addAll(List.of(name, value)));
+        return args;
+    }
+
+    /** Who published last, though the position may be withdrawn. */
+    static Optional<Holder> holder(Map<String, String> fields) {
+        return fields.isEmpty() ? Optional.empty() : understood(() -> whose(fields));
     }
 
     /** Empty if there is none, or none that can be understood: then nobody knows how far everything is evicted. */
     static Optional<Position> read(Map<String, String> fields) {
-        if (fields.isEmpty()) {
+        if (!fields.containsKey("lsn")) {
             return Optional.empty();
         }
-        try {
-            return Optional.of(new Position(
-                    new Position.Origin(
-                            field(fields, "system"),
-                            Integer.parseInt(field(fields, "timeline")),
-                            field(fields, "slot"),
-                            field(fields, "publication"),
-                            Long.parseLong(field(fields, "epoch"))),
+        return understood(() -> {
+            var holder = whose(fields);
+            return new Position(
+                    holder.origin(),
+                    holder.contract(),
                     Lsn.parse(field(fields, "lsn")),
                     instant(field(fields, "committed-at")),
-                    instant(field(fields, "updated-at"))));
+                    instant(field(fields, "updated-at")));
+        });
+    }
+
+    private static Holder whose(Map<String, String> fields) {
+        return new Holder(
+                new Position.Origin(
+                        field(fields, "system"),
+                        Integer.parseInt(field(fields, "timeline")),
+                        field(fields, "database"),
+                        field(fields, "slot"),
+                        field(fields, "publication"),
+                        Long.parseLong(field(fields, "epoch"))),
+                Contract.of(fields)
+                        .orElseThrow(() -> new IllegalArgumentException(
+                                "it does not say which tags it covers, but has " + fields.keySet())));
+    }
+
+    private static <T> Optional<T> understood(Supplier<T> read) {
+        try {
+            return Optional.of(read.get());
         } catch (IllegalArgumentException e) {
             LOG.warn("the published position cannot be understood: {}", e.getMessage());
             return Optional.empty();

@@ -63,6 +63,7 @@ final class PublishStep implements Step<List<Object>> {
                 text(answer.get(1)),
                 Long.parseLong(text(answer.get(2))),
                 PositionHash.read(fields),
+                PositionHash.holder(fields),
                 fields.get("master"));
         return null;
     }

@@ -155,10 +155,18 @@ final class Preflight {
         evictor.withdraw();
         OlderTransactions.awaitEnd(control, why -> parts.lifecycle().to(State.STARTING, why));
         parts.lifecycle().to(State.STARTING, null);
-        long epoch = found.position().map(position -> position.origin().epoch()).orElse(0L);
+        long epoch = found.holders().stream()
+                .mapToLong(holder -> holder.origin().epoch())
+                .max()
+                .orElse(0);
         Instant now = parts.clock().instant();
         var origin = new Position.Origin(
-                        server.systemIdentifier(), server.timeline(), settings.slot(), publication, epoch)
+                        server.systemIdentifier(),
+                        server.timeline(),
+                        slot.database(),
+                        settings.slot(),
+                        publication,
+                        epoch)
                 .nextEpoch(now);
         var purge = new Purge(evictor, settings.keyGlobs(), parts.metrics());
         Masters masters;
@@ -166,7 +174,8 @@ final class Preflight {
             // A purge that began on one master and ended on another has emptied neither.
             masters = evictor.masters();
             purge.run(gap);
-        } while (!evictor.publish(new Position(origin, slot.confirmedLsn(), now, now), masters, null));
+        } while (!evictor.publish(
+                new Position(origin, settings.contract(), slot.confirmedLsn(), now, now), masters, null));
         return new Start(slot.confirmedLsn(), origin, masters, slot.confirmedLsn());
     }
 }

@@ -7,6 +7,7 @@ import dev.freshet.invalidator.evict.Masters;
 import dev.freshet.invalidator.evict.Position;
 import dev.freshet.invalidator.source.Gap;
 import dev.freshet.invalidator.source.Lsn;
+import dev.freshet.model.key.Contract;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
@@ -26,6 +27,7 @@ final class Publisher {
     private final Purge purge;
     private final RunMetrics metrics;
     private final Clock clock;
+    private final Contract contract;
     private Position.Origin origin;
     private Masters masters;
     private long published;
@@ -33,12 +35,20 @@ final class Publisher {
     private long expected;
 
     /** @param start from where on the stream comes and evictions are remembered in the log */
-    Publisher(Evictor evictor, EvictionLog log, Purge purge, RunMetrics metrics, Clock clock, Start start) {
+    Publisher(
+            Evictor evictor,
+            EvictionLog log,
+            Purge purge,
+            RunMetrics metrics,
+            Clock clock,
+            Contract contract,
+            Start start) {
         this.evictor = evictor;
         this.log = log;
         this.purge = purge;
         this.metrics = metrics;
         this.clock = clock;
+        this.contract = contract;
         this.origin = start.origin();
         this.masters = start.masters();
         this.published = start.published();
@@ -51,7 +61,7 @@ final class Publisher {
      * @param heldAt see {@link Evictor#publish}
      */
     void publish(long lsn, Instant committedAt, Masters heldAt) throws InterruptedException {
-        while (!evictor.publish(new Position(origin, lsn, committedAt, clock.instant()), masters, heldAt)) {
+        while (!evictor.publish(new Position(origin, contract, lsn, committedAt, clock.instant()), masters, heldAt)) {
             takeOn(evictor.masters());
         }
         if (Long.compareUnsigned(lsn, published) > 0) {

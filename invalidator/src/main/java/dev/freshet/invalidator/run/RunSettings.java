@@ -6,12 +6,14 @@ import dev.freshet.invalidator.capture.CaptureSettings;
 import dev.freshet.invalidator.capture.Profile;
 import dev.freshet.invalidator.plan.Planner;
 import dev.freshet.invalidator.source.SourceNames;
+import dev.freshet.model.key.Contract;
 import dev.freshet.model.mapping.Mapping;
 import dev.freshet.model.mapping.TableName;
 import dev.freshet.support.config.JdbcSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -37,6 +39,16 @@ public record RunSettings(
     public static Duration usualStallTimeout(Duration heartbeat) {
         Duration ten = heartbeat.multipliedBy(10);
         return ten.compareTo(LEAST_STALL) < 0 ? LEAST_STALL : ten;
+    }
+
+    /** What readers are promised. */
+    Contract contract() {
+        return new Contract(owner(), MappingFingerprint.of(mapping), mapping.coverage());
+    }
+
+    private static String owner() {
+        String host = Optional.ofNullable(System.getenv("HOSTNAME")).orElse("unknown");
+        return host + ":" + ProcessHandle.current().pid();
     }
 
     /** The stream that a run reads. */

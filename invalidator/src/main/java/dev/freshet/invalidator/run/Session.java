@@ -54,7 +54,8 @@ final class Session {
                             connections.open("inspection", settings.stallTimeout()), preflight::shortcomings)) {
                 var log = new EvictionLog(REMEMBERED, start.confirmed());
                 var purge = new Purge(parts.evictor(), settings.keyGlobs(), parts.metrics());
-                var publisher = new Publisher(parts.evictor(), log, purge, parts.metrics(), parts.clock(), start);
+                var publisher = new Publisher(
+                        parts.evictor(), log, purge, parts.metrics(), parts.clock(), settings.contract(), start);
                 var pipeline = new ChangePipeline(
                         new VisibilityGate(snapshots, settings.visibilityTimeout()),
                         parts,

@@ -67,6 +67,11 @@ public record Gap(Kind kind, String why) {
                     "the database was promoted or restored: timeline " + server.timeline() + ", was "
                             + origin.timeline());
         }
+        if (!origin.database().equals(slot.database())) {
+            return gap(
+                    Kind.OTHER_DATABASE,
+                    "the position in Redis is that of database " + origin.database() + ", this is " + slot.database());
+        }
         if (Long.compareUnsigned(position.lsn(), server.walEnd()) > 0) {
             return gap(
                     Kind.OTHER_DATABASE,

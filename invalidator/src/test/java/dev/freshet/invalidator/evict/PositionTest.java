@@ -23,6 +23,8 @@ class PositionTest {
     }
 
     private static long after(long epoch, Instant now) {
-        return new Position.Origin("7", 1, "s", "p", epoch).nextEpoch(now).epoch();
+        return new Position.Origin("7", 1, "app", "s", "p", epoch)
+                .nextEpoch(now)
+                .epoch();
     }
 }

@@ -23,7 +23,8 @@ import org.junit.jupiter.api.Timeout;
 class PublishTest {
     private static final String KEY = "ctx:~position";
     private static final Position POSITION = new Position(
-            new Position.Origin("7301234567890123456", 2, "freshet", "0f3a", 3),
+            new Position.Origin("7301234567890123456", 2, "app", "freshet", "0f3a", 3),
+            Contracts.SOME,
             0xABCD_0123_4567L,
             Instant.parse("2026-11-22T10:15:30.123456Z"),
             Instant.parse("2026-11-22T10:15:30.125Z"));
@@ -65,7 +66,12 @@ class PublishTest {
                 .containsEntry("committed-at", "1795342530123456")
                 .containsEntry("epoch", "3")
                 .containsEntry("master", identity())
-                .hasSize(9);
+                .containsEntry("database", "app")
+                .containsEntry("owner", "here:1")
+                .containsEntry("mapping", "c0ffee")
+                .containsEntry("covers", "shop task task/inherited")
+                .containsEntry("covers-owned", "task")
+                .hasSize(14);
     }
 
     @Test
@@ -80,13 +86,18 @@ class PublishTest {
         assertThat(raw.redis.hget(KEY, "held-at")).isNull();
 
         // Asked before the clock was set back: no later than now.
-        var ahead = new Masters(List.of(
-                new Master(KEY, asked.all().get(0).identity(), micros + 3_600_000_000L, Optional.empty(), null)));
+        var ahead = new Masters(List.of(new Master(
+                KEY,
+                asked.all().get(0).identity(),
+                micros + 3_600_000_000L,
+                Optional.empty(),
+                Optional.empty(),
+                null)));
         assertThat(evictor.publish(POSITION, asked, ahead)).isTrue();
         assertThat(Long.parseLong(raw.redis.hget(KEY, "held-at"))).isBetween(micros, micros + 600_000_000L);
 
         // Asked of another master: its clock says nothing about this one's.
-        var other = new Masters(List.of(new Master(KEY, "other", micros, Optional.empty(), null)));
+        var other = new Masters(List.of(new Master(KEY, "other", micros, Optional.empty(), Optional.empty(), null)));
         assertThat(evictor.publish(POSITION, asked, other)).isTrue();
         assertThat(raw.redis.hget(KEY, "held-at")).isNull();
     }
@@ -120,11 +131,19 @@ class PublishTest {
     }
 
     @Test
-    void aWithdrawnPositionIsGone() throws Exception {
-        evictor.publish(POSITION, evictor.masters(), null);
+    void aWithdrawnPositionIsGoneAndWhoseItWasRemains() throws Exception {
+        Masters asked = evictor.masters();
+        assertThat(asked.holders()).isEmpty();
+        evictor.publish(POSITION, asked, asked);
+        evictor.withdraw();
+        assertThat(evictor.masters().position()).isEmpty();
+        assertThat(evictor.masters().holders()).containsExactly(new Holder(POSITION.origin(), Contracts.SOME));
+        assertThat(raw.redis.hgetall(KEY)).doesNotContainKeys("lsn", "held-at", "committed-at", "updated-at", "master");
+
+        // Nor does withdrawing leave anything where nothing was.
+        raw.redis.del(KEY);
         evictor.withdraw();
         assertThat(raw.redis.exists(KEY)).isZero();
-        assertThat(evictor.masters().position()).isEmpty();
     }
 
     @Test
@@ -148,7 +167,8 @@ class PublishTest {
     }
 
     private static Position further() {
-        return new Position(POSITION.origin(), POSITION.lsn() + 1, POSITION.committedAt(), POSITION.updatedAt());
+        return new Position(
+                POSITION.origin(), Contracts.SOME, POSITION.lsn() + 1, POSITION.committedAt(), POSITION.updatedAt());
     }
 
     private String identity() {

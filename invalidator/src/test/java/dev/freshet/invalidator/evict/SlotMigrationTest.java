@@ -39,7 +39,7 @@ final class SlotMigrationTest extends OnServers {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int MOVES = 6;
     private static final int READS_BETWEEN = 30;
-    private static final Position.Origin ORIGIN = new Position.Origin("7", 1, "s", "p", 1);
+    private static final Position.Origin ORIGIN = new Position.Origin("7", 1, "app", "s", "p", 1);
     private static final Isolate OWNER = Isolate.of("u1");
     private static final EntryKey KEY = EntryKey.of(OWNER, "task", "1", "own");
 
@@ -96,7 +96,7 @@ final class SlotMigrationTest extends OnServers {
             evictor.evict(List.of(Evictions.tag(OWNER, "task:1")));
             evicted.set(n);
             var masters = evictor.masters();
-            if (evictor.publish(new Position(ORIGIN, n, Instant.EPOCH, Instant.EPOCH), masters, null)) {
+            if (evictor.publish(new Position(ORIGIN, Contracts.SOME, n, Instant.EPOCH, Instant.EPOCH), masters, null)) {
                 published.set(n);
             }
             int before = reads.get();

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 abstract class TopologyTest extends OnServers {
     private static final int OWNERS = 50;
-    private static final Position.Origin ORIGIN = new Position.Origin("7", 1, "s", "p", 1);
+    private static final Position.Origin ORIGIN = new Position.Origin("7", 1, "app", "s", "p", 1);
 
     TopologyTest(Servers servers) {
         super(servers);
@@ -105,8 +105,14 @@ abstract class TopologyTest extends OnServers {
         assertThat(now.publishedHere()).isTrue();
         assertThat(now.position()).map(Position::lsn).contains(0x1_0000_0002L);
         evictor.withdraw();
-        assertThat(raw.redis.keys("*")).isEmpty();
-        assertThat(evictor.masters().position()).isEmpty();
+        var withdrawn = evictor.masters();
+        assertThat(withdrawn.position()).isEmpty();
+        assertThat(withdrawn.all())
+                .allSatisfy(master -> assertThat(master.holder()).contains(new Holder(ORIGIN, Contracts.SOME)));
+
+        // Nor does a purge leave readers without a word of whose namespace it is.
+        evictor.purge(List.of(), (fenceSets, keys) -> {});
+        assertThat(evictor.masters().holders()).containsExactly(new Holder(ORIGIN, Contracts.SOME));
     }
 
     @Test
@@ -114,7 +120,8 @@ abstract class TopologyTest extends OnServers {
         var asked = evictor.masters();
         var others = new ArrayList<>(asked.all());
         var last = others.remove(others.size() - 1);
-        others.add(new Master(last.key(), "another", last.micros(), last.position(), last.publishedOn()));
+        others.add(
+                new Master(last.key(), "another", last.micros(), last.position(), last.holder(), last.publishedOn()));
         assertThat(publish(1, new Masters(others), asked)).isFalse();
         assertThat(evictor.masters().position()).isEmpty();
     }
@@ -158,7 +165,8 @@ abstract class TopologyTest extends OnServers {
                         new EvictorSettings(servers.uri(), "invalidator", "s3cret", new CacheKeys("ctx")),
                         new SimpleMeterRegistry())) {
             var asked = user.masters();
-            assertThat(user.publish(new Position(ORIGIN, 5, Instant.EPOCH, Instant.EPOCH), asked, asked))
+            assertThat(user.publish(
+                            new Position(ORIGIN, Contracts.SOME, 5, Instant.EPOCH, Instant.EPOCH), asked, asked))
                     .isTrue();
             for (int owner = 0; owner < OWNERS; owner++) {
                 assertThat(reader.get(key(owner, "task", "1"), () -> loaded("task:1"))
@@ -176,7 +184,7 @@ abstract class TopologyTest extends OnServers {
                     .isEqualTo(OWNERS);
             user.withdraw();
             user.purge(List.of(), (fenceSets, keys) -> {});
-            assertThat(raw.redis.keys("*")).isEmpty();
+            assertThat(raw.redis.keys("*")).allMatch(key -> key.startsWith("ctx:~position"));
         }
     }
 
@@ -200,7 +208,7 @@ abstract class TopologyTest extends OnServers {
     }
 
     private boolean publish(long lsn, Masters on, Masters heldAt) throws InterruptedException {
-        return evictor.publish(new Position(ORIGIN, lsn, Instant.EPOCH, Instant.EPOCH), on, heldAt);
+        return evictor.publish(new Position(ORIGIN, Contracts.SOME, lsn, Instant.EPOCH, Instant.EPOCH), on, heldAt);
     }
 
     private CacheStatus status(int owner, Consistency consistency) throws InterruptedException {

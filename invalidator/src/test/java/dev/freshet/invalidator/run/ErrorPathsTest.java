@@ -43,7 +43,7 @@ class ErrorPathsTest {
         SLOT(true, "FROM pg_replication_slots s"),
         SERVER(true, "pg_control_system"),
         OLDER_TRANSACTIONS(true, "pg_snapshot_xmin"),
-        WITHDRAWAL(false, "UNLINK.*:~position"),
+        WITHDRAWAL(false, "HDEL.*:~position"),
         POSITION(false, "^\\*4.*EVALSHA.*:~position"),
         PURGE_FENCES(false, "SCAN.*~fences"),
         PURGE_KEYS(false, "SCAN.*:\\{\\*\\}:\\*"),

@@ -100,6 +100,7 @@ class HeartbeatTest {
     }
 
     private static Masters masters(long micros) {
-        return new Masters(List.of(new Master("ctx:~position", "run:replication", micros, Optional.empty(), null)));
+        return new Masters(List.of(
+                new Master("ctx:~position", "run:replication", micros, Optional.empty(), Optional.empty(), null)));
     }
 }

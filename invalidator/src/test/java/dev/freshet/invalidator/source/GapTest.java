@@ -4,6 +4,7 @@ package dev.freshet.invalidator.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.invalidator.evict.Contracts;
 import dev.freshet.invalidator.evict.Master;
 import dev.freshet.invalidator.evict.Masters;
 import dev.freshet.invalidator.evict.Position;
@@ -44,7 +45,7 @@ class GapTest {
                         .orElseThrow()
                         .kind())
                 .isEqualTo(Gap.Kind.SOURCE_MENDED);
-        var empty = new Masters(List.of(new Master("ctx:~position", "m", 1, Optional.empty(), null)));
+        var empty = new Masters(List.of(new Master("ctx:~position", "m", 1, Optional.empty(), Optional.empty(), null)));
         assertThat(find(slot(100), empty).orElseThrow().kind()).isEqualTo(Gap.Kind.NO_POSITION);
     }
 
@@ -53,6 +54,13 @@ class GapTest {
         assertThat(kindFor("8", 1, "s", 100)).isEqualTo(Gap.Kind.OTHER_DATABASE);
         assertThat(kindFor("7", 2, "s", 100)).isEqualTo(Gap.Kind.OTHER_DATABASE);
         assertThat(kindFor("7", 1, "t", 100)).isEqualTo(Gap.Kind.OTHER_SLOT);
+    }
+
+    /** Two databases of one cluster share its WAL. */
+    @Test
+    void anotherDatabaseOfTheSameClusterIsAGap() {
+        var elsewhere = new SlotInfo("s", "pgoutput", "other", 0, "reserved", null, 100, 0, 0, false);
+        assertThat(find(elsewhere, redis(100)).orElseThrow().kind()).isEqualTo(Gap.Kind.OTHER_DATABASE);
     }
 
     @Test
@@ -77,8 +85,8 @@ class GapTest {
 
     @Test
     void aPositionPublishedOnAnotherMasterIsAGap() {
-        var promoted = new Masters(
-                List.of(new Master("ctx:~position", "m2", 1, Optional.of(position("7", 1, "s", 100)), "m1")));
+        var promoted = new Masters(List.of(
+                new Master("ctx:~position", "m2", 1, Optional.of(position("7", 1, "s", 100)), Optional.empty(), "m1")));
         assertThat(find(slot(100), promoted).orElseThrow().kind()).isEqualTo(Gap.Kind.OTHER_MASTER);
     }
 
@@ -87,18 +95,18 @@ class GapTest {
         assertThat(find(slot(100), redis(100, 150))).isEmpty();
         assertThat(find(slot(101), redis(150, 100)).orElseThrow().kind()).isEqualTo(Gap.Kind.SLOT_AHEAD);
         var different = new Masters(List.of(
-                new Master("a", "a", 1, Optional.of(position("7", 1, "s", 100)), "a"),
-                new Master("b", "b", 1, Optional.of(position("7", 2, "s", 100)), "b")));
+                new Master("a", "a", 1, Optional.of(position("7", 1, "s", 100)), Optional.empty(), "a"),
+                new Master("b", "b", 1, Optional.of(position("7", 2, "s", 100)), Optional.empty(), "b")));
         assertThat(find(slot(100), different).orElseThrow().kind()).isEqualTo(Gap.Kind.NO_POSITION);
         var oneWithout = new Masters(List.of(
-                new Master("a", "a", 1, Optional.of(position("7", 1, "s", 100)), "a"),
-                new Master("b", "b", 1, Optional.empty(), null)));
+                new Master("a", "a", 1, Optional.of(position("7", 1, "s", 100)), Optional.empty(), "a"),
+                new Master("b", "b", 1, Optional.empty(), Optional.empty(), null)));
         assertThat(oneWithout.position()).isEmpty();
     }
 
     private static Gap.Kind kindFor(String system, int timeline, String slot, long lsn) {
-        var redis = new Masters(
-                List.of(new Master("ctx:~position", "m", 1, Optional.of(position(system, timeline, slot, lsn)), "m")));
+        var redis = new Masters(List.of(new Master(
+                "ctx:~position", "m", 1, Optional.of(position(system, timeline, slot, lsn)), Optional.empty(), "m")));
         return find(slot(100), redis).orElseThrow().kind();
     }
 
@@ -112,12 +120,17 @@ class GapTest {
 
     private static Masters redis(long... lsns) {
         return new Masters(Arrays.stream(lsns)
-                .mapToObj(lsn ->
-                        new Master("ctx:~position", "m" + lsn, 1, Optional.of(position("7", 1, "s", lsn)), "m" + lsn))
+                .mapToObj(lsn -> new Master(
+                        "ctx:~position",
+                        "m" + lsn,
+                        1,
+                        Optional.of(position("7", 1, "s", lsn)),
+                        Optional.empty(),
+                        "m" + lsn))
                 .toList());
     }
 
     private static Position position(String system, int timeline, String slot, long lsn) {
-        return new Position(new Position.Origin(system, timeline, slot, "p", 1), lsn, NOW, NOW);
+        return new Position(new Position.Origin(system, timeline, "db", slot, "p", 1), Contracts.SOME, lsn, NOW, NOW);
     }
 }

@@ -29,6 +29,13 @@ public record Tag(String name) {
         return row(entity, id).facet(childEntity);
     }
 
+    /** The name without the id: {@code project/branch}. A name that no tag of a row has is its own kind. */
+    public String kind() {
+        int colon = name.indexOf(':');
+        int slash = name.indexOf('/', colon);
+        return colon < 0 ? name : name.substring(0, colon) + (slash < 0 ? "" : name.substring(slash));
+    }
+
     private Tag facet(String facet) {
         return new Tag(name + "/" + facet);
     }

@@ -1,0 +1,83 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.model.mapping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.model.key.Contract;
+import dev.freshet.model.key.Coverage;
+import dev.freshet.model.key.Isolate;
+import dev.freshet.model.key.Tag;
+import java.io.StringReader;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Which tags an invalidator evicts under a mapping. */
+class CoverageTest {
+    private static final List<String> ID = List.of("4:2/x y");
+
+    @Test
+    void withoutTagsNothingIsCovered() {
+        assertThat(coverage("tags: false", "a: { table: a, id: id }")).isEqualTo(Coverage.NONE);
+        assertThat(MappingParser.parse("m.yaml", new StringReader("freshet: 1\nentities: { a: { table: a, id: id } }"))
+                        .coverage())
+                .isEqualTo(Coverage.NONE);
+    }
+
+    @Test
+    void aListIsCoveredByItsParentAndWhatIsInheritedOnlyWhereThereAreChildren() {
+        var coverage = coverage(
+                "tags: false",
+                "shop: { table: shop, id: id, tags: true }",
+                "shelf: { table: shelf, id: id, references: { shop: shop_id }, parent: shop }");
+        assertThat(coverage.kinds()).containsExactly("shop", "shop/inherited", "shop/shelf");
+        assertThat(coverage.owned()).isEmpty();
+        assertThat(coverage.covers(Isolate.SHARED, Tag.row("shop", ID))).isTrue();
+        assertThat(coverage.covers(Isolate.SHARED, Tag.children("shop", ID, "shelf")))
+                .isTrue();
+        assertThat(coverage.covers(Isolate.SHARED, Tag.row("shelf", ID))).isFalse();
+        assertThat(coverage.covers(Isolate.SHARED, Tag.children("shop", ID, "till")))
+                .isFalse();
+        assertThat(coverage.covers(Isolate.SHARED, Tag.inherited("shelf", ID))).isFalse();
+    }
+
+    /** Where rows have no owner, all tags are those of nobody. */
+    @Test
+    void anOwnerIsCoveredOnlyWhereRowsHaveOne() {
+        var coverage = coverage(
+                "tags: true", "shop: { table: shop, id: id }", "note: { table: note, id: id, isolate: owner }");
+        assertThat(coverage.covers(Isolate.of("u1"), Tag.row("note", ID))).isTrue();
+        assertThat(coverage.covers(Isolate.SHARED, Tag.row("note", ID))).isTrue();
+        assertThat(coverage.covers(Isolate.of("u1"), Tag.row("shop", ID))).isFalse();
+        assertThat(coverage.covers(Isolate.SHARED, Tag.row("shop", ID))).isTrue();
+    }
+
+    /** Its parent purges it in one isolate and its rows in another. */
+    @Test
+    void aListBetweenOwnedAndSharedRowsIsNotCovered() {
+        var coverage = coverage(
+                "tags: false",
+                "shop: { table: shop, id: id, isolate: owner, tags: true }",
+                "shelf: { table: shelf, id: id, references: { shop: shop_id }, parent: shop }");
+        assertThat(coverage.kinds()).containsExactly("shop", "shop/inherited");
+    }
+
+    @Test
+    void aContractIsReadAsItWasWritten() {
+        for (var coverage : List.of(Coverage.NONE, new Coverage(Set.of("a", "a/b", "c"), Set.of("c")))) {
+            var contract = new Contract("host:1", "c0ffee", coverage);
+            assertThat(Contract.of(contract.fields())).contains(contract);
+        }
+        assertThat(Contract.of(Map.of("owner", "host:1", "mapping", "c0ffee"))).isEmpty();
+        assertThat(Contract.of(Map.of("owner", "h", "mapping", "c", "covers", "a", "covers-owned", "b")))
+                .isEmpty();
+    }
+
+    private static Coverage coverage(String... lines) {
+        var yaml = "freshet: 1\n" + lines[0] + "\nentities:\n  "
+                + String.join("\n  ", List.of(lines).subList(1, lines.length)) + "\n";
+        return MappingParser.parse("m.yaml", new StringReader(yaml)).coverage();
+    }
+}
