@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.freshet.devservices.RawRedis;
+import dev.freshet.devservices.junit.Patience;
 import dev.freshet.devservices.junit.WithRedis;
 import dev.freshet.model.key.CacheKeys;
 import dev.freshet.model.key.Isolate;
@@ -39,7 +40,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @WithRedis
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class NearCacheTest {
-    static final Duration PATIENCE = Duration.ofSeconds(30);
+    static final Duration PATIENCE = Patience.PATIENCE;
     private static final EntryKey KEY = EntryKey.of(Isolate.of("u1"), "task", "42", "resolved");
     private static final String ENTRY = "ctx:{u1}:task:42:resolved";
     private static final String TAG_SET = "ctx:{u1}:~tag:branch:7/inherited";

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.cache;
 
+import static dev.freshet.devservices.junit.Patience.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -19,7 +20,6 @@ import org.junit.jupiter.api.Test;
 
 /** Reads go on from memory while Redis is away, for as long as is allowed; none of it survives the reconnect. */
 class NearOutageTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration LONG = Duration.ofMinutes(10);
     private static final EntryKey KEY = EntryKey.of(Isolate.of("u1"), "task", "42", "own");
 

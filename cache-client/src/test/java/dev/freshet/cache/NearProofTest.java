@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.cache;
 
+import static dev.freshet.devservices.junit.Patience.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -24,7 +25,6 @@ import org.junit.jupiter.api.Test;
 @WithRedis
 class NearProofTest {
     private static final EntryKey KEY = EntryKey.of(Isolate.of("u1"), "task", "42", "own");
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String NOTICE = ">2\r\n$10\r\ninvalidate";
 
     private final AtomicInteger truth = new AtomicInteger(1);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.cache;
 
+import static dev.freshet.devservices.junit.Patience.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -17,7 +18,6 @@ import org.junit.jupiter.api.Test;
 /** A Redis of its own, stopped, killed and held up. */
 class OutageTest {
     private static final EntryKey KEY = EntryKey.of(Isolate.of("u1"), "task", "42", "own");
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final RedisServer server = RedisServer.start();
 

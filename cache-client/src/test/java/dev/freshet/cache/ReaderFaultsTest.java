@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.cache;
 
+import static dev.freshet.devservices.junit.Patience.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -24,7 +25,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Each request of a reader to Redis fails once: before it arrives, when it is done, after its answer. */
 @WithRedis
 class ReaderFaultsTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final EntryKey KEY = EntryKey.of(Isolate.of("u1"), "task", "42", "own");
     private static final String ENTRY = "ctx:{u1}:task:42:own";
     private static final String TAG_SET = "ctx:{u1}:~tag:task:42";

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.cache;
 
+import static dev.freshet.devservices.junit.Patience.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -42,9 +43,9 @@ class ReaderUserTest {
                 var raw = new RawRedis(server.uri())) {
             assertThat(read(cache)).isEqualTo(CacheStatus.MISS);
             assertThat(read(cache)).isEqualTo(CacheStatus.HIT);
-            await().atMost(Duration.ofSeconds(30)).until(() -> read(cache) == CacheStatus.NEAR);
+            await().atMost(PATIENCE).until(() -> read(cache) == CacheStatus.NEAR);
             raw.redis.del("ctx:{u1}:~tag:task:42");
-            await().atMost(Duration.ofSeconds(30)).until(() -> read(cache) == CacheStatus.MISS);
+            await().atMost(PATIENCE).until(() -> read(cache) == CacheStatus.MISS);
             var session = Consistency.session(WalPosition.of("0/1"));
             assertThat(cache.get(KEY, session, () -> Loaded.of("1", Tags.of("task:42")))
                             .status())

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.cache;
 
+import static dev.freshet.devservices.junit.Patience.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -54,7 +55,8 @@ class SingleFlightTest {
     @AfterEach
     void close() throws InterruptedException {
         threads.shutdownNow();
-        assertThat(threads.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(threads.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .isTrue();
         cache.close();
         raw.close();
     }
@@ -133,7 +135,7 @@ class SingleFlightTest {
         }
         gate.countDown();
         get(first);
-        await().atMost(Duration.ofSeconds(30)).until(() -> nextLoads.get() == 1);
+        await().atMost(PATIENCE).until(() -> nextLoads.get() == 1);
         // Its fill is refused too; but it began after all of them asked.
         nextGate.countDown();
         for (var one : late) {
@@ -152,7 +154,7 @@ class SingleFlightTest {
             gate.await();
             throw failure;
         }));
-        assertThat(started.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(started.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
         var late = waiting(() -> cache.get(KEY, () -> value("late")));
         gate.countDown();
         assertThatThrownBy(() -> get(first)).hasCause(failure);
@@ -168,7 +170,7 @@ class SingleFlightTest {
             new CountDownLatch(1).await();
             return value("never");
         }));
-        assertThat(started.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(started.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
         var late = waiting(() -> cache.get(KEY, () -> value("late")));
         first.cancel(true);
         assertThat(get(late).json()).hasValue("\"late\"");
@@ -201,7 +203,7 @@ class SingleFlightTest {
         var answers = new ArrayList<Future<CacheResult>>();
         for (String id : List.of("1", "2")) {
             answers.add(threads.submit(() -> cache.get(EntryKey.of(Isolate.of("u1"), "task", id, "own"), () -> {
-                together.await(30, TimeUnit.SECONDS);
+                together.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
                 return value(id);
             })));
         }
@@ -217,7 +219,7 @@ class SingleFlightTest {
             gate.await();
             return value(text);
         }));
-        assertThat(started.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(started.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
         return answer;
     }
 
@@ -228,14 +230,13 @@ class SingleFlightTest {
             thread.set(Thread.currentThread());
             return read.call();
         });
-        await().atMost(Duration.ofSeconds(30)).until(() -> thread.get() != null);
+        await().atMost(PATIENCE).until(() -> thread.get() != null);
         awaitWaiting(thread.get());
         return answer;
     }
 
     private static void awaitWaiting(Thread thread) {
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> thread.getState() == Thread.State.WAITING && inFlight(thread));
+        await().atMost(PATIENCE).until(() -> thread.getState() == Thread.State.WAITING && inFlight(thread));
     }
 
     private static boolean inFlight(Thread thread) {
@@ -249,7 +250,7 @@ class SingleFlightTest {
 
     private static CacheResult get(Future<CacheResult> answer) throws Exception {
         try {
-            return answer.get(30, TimeUnit.SECONDS);
+            return answer.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             throw new ExecutionException(e.getCause());
         }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.cache;
 
+import static dev.freshet.devservices.junit.Patience.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -26,7 +27,6 @@ import org.junit.jupiter.api.Test;
 /** Hot keys that were evicted are loaded ahead of the next read, once across all readers. */
 @WithRedis
 class WarmingTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final EntryKey KEY = EntryKey.of(Isolate.of("u1"), "task", "42", "own");
     private static final String ENTRY = "ctx:{u1}:task:42:own";
     private static final String LOCK = "ctx:{u1}:~warming:task:42:own";
@@ -118,7 +118,7 @@ class WarmingTest {
             return Loaded.of("1", Tags.of("task:42"));
         });
         evict();
-        assertThat(loading.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(loading.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
         assertThat(held.get()).isBetween(1L, 5_000L);
         await().atMost(PATIENCE).until(() -> raw.redis.exists(LOCK) == 0);
     }

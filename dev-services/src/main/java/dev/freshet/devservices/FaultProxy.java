@@ -44,6 +44,7 @@ public final class FaultProxy implements AutoCloseable {
         private final Runnable action;
         private int countdown;
         private boolean lasting;
+        private boolean reached;
         private boolean struck;
 
         private Fault(Moment moment, Predicate<String> meant, int nth, Runnable action) {
@@ -60,12 +61,15 @@ public final class FaultProxy implements AutoCloseable {
         /** Does its action if this is the request. */
         boolean strikes(String request) {
             synchronized (this) {
-                if (struck && !lasting || !meant.test(request) || --countdown > 0) {
+                if (reached && !lasting || !meant.test(request) || --countdown > 0) {
                     return false;
                 }
-                struck = true;
+                reached = true;
             }
             action.run();
+            synchronized (this) {
+                struck = true;
+            }
             return true;
         }
 
@@ -78,9 +82,16 @@ public final class FaultProxy implements AutoCloseable {
         /** Strikes no more. */
         public synchronized void over() {
             lasting = false;
+            reached = true;
             struck = true;
         }
 
+        /** Whether such a request has come; the action may still be under way. */
+        public synchronized boolean reached() {
+            return reached;
+        }
+
+        /** Whether it has struck, and the action is done. */
         public synchronized boolean struck() {
             return struck;
         }

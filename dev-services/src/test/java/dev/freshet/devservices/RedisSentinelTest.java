@@ -2,18 +2,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.devservices;
 
+import static dev.freshet.devservices.junit.Patience.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.lettuce.core.RedisClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class RedisSentinelTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @Test
     void theReplicaIsPromotedOnDemandAndCloseLeavesNothing() {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.e2e;
 
+import static dev.freshet.devservices.junit.Patience.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
@@ -17,7 +18,6 @@ import dev.freshet.e2e.support.RandomWrites;
 import dev.freshet.e2e.support.Sidecar;
 import dev.freshet.e2e.support.Tree;
 import io.lettuce.core.SetArgs;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -154,7 +154,7 @@ class AuditCommandTest {
     }
 
     private void awaitAudit() {
-        await().atMost(Duration.ofSeconds(60))
+        await().atMost(PATIENCE)
                 .until(() -> freshet.cache().redis().clientList().contains("name=freshet-audit"));
     }
 

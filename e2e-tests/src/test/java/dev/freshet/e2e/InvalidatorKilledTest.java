@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.e2e;
 
+import static dev.freshet.devservices.junit.Patience.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -26,7 +27,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** SIGKILL at the invalidator in the middle of much work, and another start: nothing is missed. */
 @ExtendWith(InstallationExtension.class)
 class InvalidatorKilledTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int TASKS = 10_000;
     private static final int TRANSACTIONS = 100;
     private static final int PER_TRANSACTION = TASKS / TRANSACTIONS;

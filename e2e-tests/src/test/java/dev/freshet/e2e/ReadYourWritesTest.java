@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.e2e;
 
+import static dev.freshet.devservices.junit.Patience.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -9,7 +10,6 @@ import dev.freshet.e2e.support.Answer;
 import dev.freshet.e2e.support.Installation;
 import dev.freshet.e2e.support.InstallationExtension;
 import dev.freshet.e2e.support.User;
-import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -17,7 +17,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** A program reads its own writes, whether the invalidator is quick, late or dead. */
 @ExtendWith(InstallationExtension.class)
 class ReadYourWritesTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int WRITES = 50;
 
     private final Installation freshet;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.e2e;
 
+import static dev.freshet.devservices.junit.Patience.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -19,7 +20,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,7 +32,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** What {@code record} writes of a live database, {@code plan} reads without one. */
 @ExtendWith(InstallationExtension.class)
 class RecordedStreamTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Installation freshet;
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.e2e;
 
+import static dev.freshet.devservices.junit.Patience.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -13,7 +14,6 @@ import dev.freshet.e2e.support.InstallationExtension;
 import dev.freshet.e2e.support.Tree;
 import dev.freshet.e2e.support.Truth;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -22,7 +22,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Redis goes away while everybody works, and comes back with the entries that it had. */
 @ExtendWith(InstallationExtension.class)
 class RedisOutageTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int WRITES_MEANWHILE = 40;
 
     private final Installation freshet;

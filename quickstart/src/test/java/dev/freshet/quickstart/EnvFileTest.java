@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.quickstart;
 
+import static dev.freshet.devservices.junit.Patience.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -25,7 +26,7 @@ class EnvFileTest {
 
         var shell =
                 new ProcessBuilder("sh", "-c", ". \"$0\"; printf %s \"$FRESHET_JDBC_URL\"", file.toString()).start();
-        assertThat(shell.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(shell.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
         assertThat(new String(shell.getInputStream().readAllBytes())).isEqualTo(url);
     }
 

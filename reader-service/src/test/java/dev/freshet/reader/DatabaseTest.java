@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.reader;
 
+import static dev.freshet.devservices.junit.Patience.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -17,7 +18,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
@@ -74,9 +74,7 @@ class DatabaseTest {
         reader.readAs("u1", handle -> VALUE);
         cutConnections();
         // The pool may hand out one that is dead; the next read is not lost.
-        await().atMost(Duration.ofSeconds(30))
-                .ignoreExceptions()
-                .until(() -> reader.readAs("u1", handle -> VALUE) != null);
+        await().atMost(PATIENCE).ignoreExceptions().until(() -> reader.readAs("u1", handle -> VALUE) != null);
     }
 
     @Test
@@ -114,7 +112,7 @@ class DatabaseTest {
                 name(handle);
                 return VALUE;
             }));
-            await().atMost(Duration.ofSeconds(30)).until(load::isCompletedExceptionally);
+            await().atMost(PATIENCE).until(load::isCompletedExceptionally);
         }
     }
 

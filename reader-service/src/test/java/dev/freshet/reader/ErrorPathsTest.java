@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.reader;
 
+import static dev.freshet.devservices.junit.Patience.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -12,7 +13,6 @@ import dev.freshet.devservices.RedisServer;
 import dev.freshet.devservices.TestDatabase;
 import dev.freshet.devservices.junit.WithPostgres;
 import dev.freshet.devservices.junit.WithRedis;
-import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -21,7 +21,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 @WithPostgres(template = MigratedDatabase.class)
 @WithRedis
 class ErrorPathsTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int MOST = 50;
     private static final String PATH = "/v1/tasks/111/resolved";
 

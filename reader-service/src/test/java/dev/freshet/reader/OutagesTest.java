@@ -2,20 +2,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.reader;
 
+import static dev.freshet.devservices.junit.Patience.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.freshet.devservices.PostgresServer;
 import dev.freshet.devservices.RedisServer;
 import dev.freshet.devservices.TestDatabase;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** With servers of its own, as it stops them. */
 class OutagesTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static PostgresServer postgres;
     private static RedisServer redis;

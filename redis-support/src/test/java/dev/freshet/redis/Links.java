@@ -2,12 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.redis;
 
+import dev.freshet.devservices.junit.Patience;
 import io.lettuce.core.codec.StringCodec;
 import java.time.Duration;
 
 /** Links of text, opened. */
 final class Links {
-    static final Duration PATIENCE = Duration.ofSeconds(30);
+    static final Duration PATIENCE = Patience.PATIENCE;
 
     private Links() {}
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.writer;
 
+import static dev.freshet.devservices.junit.Patience.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -10,7 +11,6 @@ import dev.freshet.devservices.FaultProxy.Moment;
 import dev.freshet.devservices.TestDatabase;
 import dev.freshet.devservices.junit.WithPostgres;
 import dev.freshet.writer.db.MigratedSchema;
-import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -18,7 +18,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Each statement of a write fails once: the write is done or it is not, and whoever repeats it has it done once. */
 @WithPostgres(template = MigratedSchema.class)
 class ErrorPathsTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int MOST = 50;
 
     @ParameterizedTest

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.e2e.support;
 
+import static dev.freshet.devservices.junit.Patience.PATIENCE;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -15,7 +17,6 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** Threads of one test. What one of them throws, the test throws. */
 public final class Background implements AutoCloseable {
-    private static final long PATIENCE_SECONDS = 120;
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final AtomicBoolean ended = new AtomicBoolean();
@@ -84,11 +85,11 @@ public final class Background implements AutoCloseable {
 
     private static void join(Future<?> future) {
         try {
-            future.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            future.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             throw new AssertionError("in the background: " + e.getCause().getMessage(), e.getCause());
         } catch (TimeoutException e) {
-            throw new AssertionError("still busy in the background after " + PATIENCE_SECONDS + " s", e);
+            throw new AssertionError("still busy in the background after " + PATIENCE.toSeconds() + " s", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError("interrupted", e);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.e2e.support;
 
+import static dev.freshet.devservices.junit.Patience.PATIENCE;
 import static org.awaitility.Awaitility.await;
 
 import io.lettuce.core.ClientOptions;
@@ -26,8 +27,6 @@ import org.awaitility.core.ConditionTimeoutException;
 public final class Cache implements AutoCloseable {
     /** Of the installation. */
     static final String NAMESPACE = "ctx";
-
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     private final RedisClient client;
     private final StatefulRedisConnection<String, String> connection;

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.e2e.support;
 
+import static dev.freshet.devservices.junit.Patience.PATIENCE;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -20,7 +22,6 @@ import java.util.regex.Pattern;
  * @param environment added to this JVM's, without any setting of Freshet's own that it may have
  */
 public record Command(List<String> words, Map<String, String> environment, Path folder) {
-    private static final int PATIENCE_SECONDS = 120;
 
     public Command {
         words = List.copyOf(words);
@@ -76,9 +77,9 @@ public record Command(List<String> words, Map<String, String> environment, Path 
                     .redirectOutput(outputs.toFile())
                     .redirectError(errors.toFile())
                     .start();
-            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
                 process.destroyForcibly().waitFor();
-                throw new AssertionError(this + " did not end within " + PATIENCE_SECONDS + " s\n"
+                throw new AssertionError(this + " did not end within " + PATIENCE.toSeconds() + " s\n"
                         + Files.readString(outputs) + "\n" + Files.readString(errors));
             }
             return new Result(toString(), process.exitValue(), Files.readString(outputs), Files.readString(errors));

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.e2e.support;
 
+import static dev.freshet.devservices.junit.Patience.PATIENCE;
+
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
@@ -48,7 +50,7 @@ public final class KeyEvents implements AutoCloseable {
     private void settle() {
         var mark = new Event("e2e:mark:" + System.nanoTime(), "set");
         cache.redis().set(mark.key(), "");
-        Awaitility.await("the event of " + mark).atMost(Duration.ofSeconds(30)).until(() -> events.contains(mark));
+        Awaitility.await("the event of " + mark).atMost(PATIENCE).until(() -> events.contains(mark));
         cache.redis().del(mark.key());
     }
 

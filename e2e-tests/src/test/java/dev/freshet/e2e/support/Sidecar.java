@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.e2e.support;
 
+import static dev.freshet.devservices.junit.Patience.PATIENCE;
 import static org.awaitility.Awaitility.await;
 
 import dev.freshet.devservices.ChildProcess;
@@ -14,7 +15,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -22,7 +22,6 @@ import java.util.regex.Pattern;
 
 /** A command of {@code ./freshet} that goes on until it is stopped. */
 public final class Sidecar implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int LOG_LINES = 40;
     private static final long SIGINT = 1L << 1;
     private static final Pattern LISTENING = Pattern.compile("listening on (http://\\S+)");

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.capture;
 
+import static dev.freshet.devservices.junit.Patience.PATIENCE;
 import static dev.freshet.invalidator.plan.Operation.CREATE;
 import static dev.freshet.invalidator.plan.Operation.DELETE;
 import static dev.freshet.invalidator.plan.Operation.TRUNCATE;
@@ -15,7 +16,6 @@ import dev.freshet.devservices.junit.WithPostgres;
 import dev.freshet.invalidator.plan.Row;
 import dev.freshet.invalidator.plan.RowChange;
 import dev.freshet.model.mapping.TableName;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletionException;
@@ -31,7 +31,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @WithPostgres
 class CaptureTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final AtomicInteger COUNTER = new AtomicInteger();
 
     private final TestDatabase database;
@@ -385,7 +384,7 @@ class CaptureTest {
 
             assertThatThrownBy(() -> stream.capture()
                             .ended()
-                            .orTimeout(30, java.util.concurrent.TimeUnit.SECONDS)
+                            .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
                             .join())
                     .isInstanceOf(CompletionException.class)
                     .hasCauseInstanceOf(CaptureException.class);
@@ -403,7 +402,7 @@ class CaptureTest {
 
             assertThatThrownBy(() -> stream.capture()
                             .ended()
-                            .orTimeout(30, java.util.concurrent.TimeUnit.SECONDS)
+                            .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
                             .join())
                     .hasRootCauseMessage("the sink is full");
         }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.capture;
 
+import static dev.freshet.devservices.junit.Patience.PATIENCE;
 import static org.awaitility.Awaitility.await;
 
 import dev.freshet.devservices.TestDatabase;
@@ -22,7 +23,6 @@ import java.util.stream.Collectors;
 
 /** A slot and a publication over some tables of a test database, and what a capture of them has delivered. */
 final class Stream implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     static {
         LogLevels.quiet();

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.evict;
 
+import static dev.freshet.devservices.junit.Patience.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.cache.CacheStatus;
@@ -142,7 +143,7 @@ class BatchTest {
 
     /** What Redis refuses is repeated for ever. */
     @Test
-    @Timeout(60)
+    @Timeout(300)
     void withoutMemoryForFencesEvictionsGoOn() throws Exception {
         try (var own = RedisServer.start();
                 var rawOwn = new RawRedis(own.uri());
@@ -340,7 +341,7 @@ class BatchTest {
                 // All fills arrive when the second pass has just begun.
                 if (keys > 0 && go.getCount() > 0) {
                     go.countDown();
-                    fills.forEach(fill -> assertThat(fill).succeedsWithin(Duration.ofSeconds(30)));
+                    fills.forEach(fill -> assertThat(fill).succeedsWithin(PATIENCE));
                 }
             });
             for (var fill : fills) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.evict;
 
+import static dev.freshet.devservices.junit.Patience.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.cache.CacheResult;
@@ -61,7 +62,8 @@ class InterleavingTest {
     void close() throws InterruptedException {
         done.set(true);
         threads.shutdownNow();
-        assertThat(threads.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(threads.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .isTrue();
     }
 
     @Test
@@ -90,7 +92,7 @@ class InterleavingTest {
             write(evictor, raw, new Random(seed - 1));
             done.set(true);
             for (var reader : readers) {
-                reader.get(60, TimeUnit.SECONDS);
+                reader.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
             }
         }
         assertThat(reads.get()).as("reads checked").isGreaterThan(1000);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.evict;
 
+import static dev.freshet.devservices.junit.Patience.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -10,7 +11,6 @@ import dev.freshet.devservices.RedisOptions;
 import dev.freshet.devservices.RedisServer;
 import dev.freshet.model.key.CacheKeys;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -123,8 +123,7 @@ class PublishTest {
         Masters before = evictor.masters();
         try (var other = RedisServer.start()) {
             raw.redis.replicaof(other.host(), other.port());
-            await().atMost(Duration.ofSeconds(30))
-                    .until(() -> raw.redis.info("replication").contains("master_link_status:up"));
+            await().atMost(PATIENCE).until(() -> raw.redis.info("replication").contains("master_link_status:up"));
             raw.redis.replicaofNoOne();
         }
         assertThat(evictor.publish(POSITION, before, null)).isFalse();
@@ -158,7 +157,7 @@ class PublishTest {
 
     /** What Redis refuses is repeated for ever. */
     @Test
-    @Timeout(60)
+    @Timeout(300)
     void aRedisWithoutMemoryTakesThePositionStill() throws Exception {
         raw.redis.configSet("maxmemory-policy", "noeviction");
         raw.redis.configSet("maxmemory", "1");

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.evict;
 
+import static dev.freshet.devservices.junit.Patience.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -15,7 +16,6 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class RedisStatisticsTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @Test
     void tellsMemoryAndTrafficAndThatNothingIsKnownWhileRedisIsAway() throws Exception {

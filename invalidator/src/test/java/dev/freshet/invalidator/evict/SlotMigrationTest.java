@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.evict;
 
+import static dev.freshet.devservices.junit.Patience.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -34,9 +35,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** An owner's slot is moved to and fro between masters, key by key, while its entries are read, filled and evicted. */
-@Timeout(value = 5, unit = TimeUnit.MINUTES)
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 final class SlotMigrationTest extends OnServers {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int MOVES = 6;
     private static final int READS_BETWEEN = 30;
     private static final Position.Origin ORIGIN = new Position.Origin("7", 1, "app", "s", "p", 1);

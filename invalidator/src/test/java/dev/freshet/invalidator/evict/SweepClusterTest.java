@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.evict;
 
+import static dev.freshet.devservices.junit.Patience.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -14,7 +15,6 @@ import io.lettuce.core.MigrateArgs;
 import io.lettuce.core.cluster.SlotHash;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,7 +30,6 @@ import org.junit.jupiter.api.Test;
 
 /** A slot takes its keys along to a master whose keys were gone through already. */
 class SweepClusterTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final List<String> KEYS = List.of("{a}", "{b}", "{c}", "{d}", "{e}", "{f}", "{g}", "{h}");
 
     private final RedisCluster cluster = RedisCluster.start();
@@ -90,7 +89,7 @@ class SweepClusterTest {
         await().atMost(PATIENCE).until(() -> sweeping.isDone() || nodesAsked(from) >= asked + 5);
         assertThat(sweeping).isNotDone();
         finish(key, from, to);
-        sweeping.get(30, TimeUnit.SECONDS);
+        sweeping.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         assertThat(seen).containsAll(KEYS);
     }
 

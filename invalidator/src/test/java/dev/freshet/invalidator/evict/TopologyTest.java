@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What spans all owners, and so all masters; the same in every topology of Redis. */
-@Timeout(value = 2, unit = TimeUnit.MINUTES)
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 abstract class TopologyTest extends OnServers {
     private static final int OWNERS = 50;
     private static final Position.Origin ORIGIN = new Position.Origin("7", 1, "app", "s", "p", 1);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.record;
 
+import static dev.freshet.devservices.junit.Patience.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -13,7 +14,6 @@ import dev.freshet.support.config.JdbcSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
@@ -41,7 +41,7 @@ class RecorderTest {
         var recorder = new Recorder(settings(file, "rec_one", true, 5));
         var events = CompletableFuture.supplyAsync(() -> run(recorder));
         Awaitility.await()
-                .atMost(Duration.ofSeconds(30))
+                .atMost(PATIENCE)
                 .until(() -> Files.exists(file) && lines(file).size() >= 2);
 
         database.execute(
@@ -79,7 +79,7 @@ class RecorderTest {
                 Long.MAX_VALUE,
                 null));
         var events = CompletableFuture.supplyAsync(() -> run(recorder));
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> slots() == 1);
+        Awaitility.await().atMost(PATIENCE).until(() -> slots() == 1);
 
         recorder.stop();
 

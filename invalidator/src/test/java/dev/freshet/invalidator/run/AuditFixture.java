@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import dev.freshet.devservices.FaultProxy;
 import dev.freshet.devservices.RawRedis;
 import dev.freshet.devservices.TestDatabase;
+import dev.freshet.devservices.junit.Patience;
 import dev.freshet.invalidator.audit.AuditCounts;
 import dev.freshet.invalidator.audit.AuditListener;
 import dev.freshet.invalidator.audit.AuditSettings;
@@ -44,7 +45,7 @@ import java.util.function.UnaryOperator;
 
 /** Rows that are cached under their tags, beside an invalidator that can be stopped: owners with parts, and notes of nobody's. */
 final class AuditFixture implements AutoCloseable {
-    static final Duration PATIENCE = Duration.ofSeconds(30);
+    static final Duration PATIENCE = Patience.PATIENCE;
     static final Isolate ANN = Isolate.of("ann/1 {ü}");
     static final String SECRET = "Geheimnis";
 

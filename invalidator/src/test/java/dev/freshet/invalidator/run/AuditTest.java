@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.run;
 
+import static dev.freshet.devservices.junit.Patience.PATIENCE;
 import static dev.freshet.invalidator.run.AuditFixture.ANN;
 import static dev.freshet.invalidator.run.AuditFixture.note;
 import static dev.freshet.invalidator.run.AuditFixture.owner;
@@ -141,7 +142,7 @@ class AuditTest {
             await().atMost(AuditFixture.PATIENCE).until(() -> cached.counts.allChecked() == 1);
             cached.start();
 
-            audit.get(60, TimeUnit.SECONDS);
+            audit.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
 
             assertThat(cached.counts.allFalseAlarms()).isEqualTo(1);
             assertThat(cached.counts.allViolations()).isZero();

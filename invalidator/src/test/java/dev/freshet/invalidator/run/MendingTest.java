@@ -224,7 +224,7 @@ class MendingTest {
                     request -> request.contains("pg_publication_tables"),
                     1,
                     () -> awaitUninterruptibly(answered));
-            await().atMost(RunFixture.PATIENCE).until(inspection::struck);
+            await().atMost(RunFixture.PATIENCE).until(inspection::reached);
             run.cache(2);
             run.execute("INSERT INTO mend_inspect VALUES (2, 'while it waits')");
             run.awaitGone(2);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.run;
 
+import static dev.freshet.devservices.junit.Patience.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -158,7 +159,7 @@ class PartitionTest {
         try (var run = new RunFixture(database, redis, "part_parent")) {
             run.execute("CREATE TABLE \"Part kid\" () INHERITS (part_parent)");
             run.start();
-            assertThatThrownBy(() -> run.supervisor().ended().get(30, TimeUnit.SECONDS))
+            assertThatThrownBy(() -> run.supervisor().ended().get(PATIENCE.toSeconds(), TimeUnit.SECONDS))
                     .hasCauseInstanceOf(SetupException.class)
                     .hasMessageContaining("public.part_parent")
                     .hasMessageContaining("public.Part kid");

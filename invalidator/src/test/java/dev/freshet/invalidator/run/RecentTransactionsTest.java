@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.run;
 
+import static dev.freshet.devservices.junit.Patience.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.invalidator.plan.Operation;
@@ -21,9 +22,9 @@ class RecentTransactionsTest {
     @Test
     void whoWaitsIsAnsweredWithTheFirstOneAfterHisNumber() throws Exception {
         recent.add(transaction(1));
-        var waiting = CompletableFuture.supplyAsync(() -> await(1, Duration.ofSeconds(30)));
+        var waiting = CompletableFuture.supplyAsync(() -> await(1, Duration.ofDays(1)));
         recent.add(transaction(2));
-        assertThat(waiting.get(25, TimeUnit.SECONDS))
+        assertThat(waiting.get(PATIENCE.toSeconds(), TimeUnit.SECONDS))
                 .extracting(RecentTransaction::number)
                 .containsExactly(2L);
     }

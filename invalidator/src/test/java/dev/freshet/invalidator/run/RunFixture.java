@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.freshet.devservices.RedisServer;
 import dev.freshet.devservices.TestDatabase;
+import dev.freshet.devservices.junit.Patience;
 import dev.freshet.invalidator.capture.Profile;
 import dev.freshet.invalidator.cli.LogLevels;
 import dev.freshet.invalidator.evict.Evictor;
@@ -29,7 +30,7 @@ import java.util.Random;
 
 /** A supervisor over one table of a test database, whose rows are cached under {@code <slot>:item:<id>}. */
 final class RunFixture implements AutoCloseable {
-    static final Duration PATIENCE = Duration.ofSeconds(30);
+    static final Duration PATIENCE = Patience.PATIENCE;
 
     static {
         LogLevels.quiet();

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.run;
 
+import static dev.freshet.devservices.junit.Patience.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -27,8 +28,6 @@ import org.slf4j.LoggerFactory;
 class TakeoverTest {
     private static final Logger LOG = LoggerFactory.getLogger(TakeoverTest.class);
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-
     private final TestDatabase database;
     private final RedisServer redis;
 
@@ -53,7 +52,7 @@ class TakeoverTest {
                 run.cache(1, 2);
                 long cpu = cpuMillis(second);
 
-                first.destroyForcibly().waitFor(30, TimeUnit.SECONDS);
+                first.destroyForcibly().waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
                 long killed = System.nanoTime();
                 run.execute("INSERT INTO take_over VALUES (1, 'x')");
                 run.awaitGone(1);
@@ -68,9 +67,9 @@ class TakeoverTest {
                 assertThat(run.redis().exists(run.key(2))).isEqualTo(1);
                 assertThat(run.position("epoch")).as("no purge").isEqualTo(epoch);
             } finally {
-                first.destroyForcibly().waitFor(30, TimeUnit.SECONDS);
+                first.destroyForcibly().waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
                 if (second != null) {
-                    second.destroyForcibly().waitFor(30, TimeUnit.SECONDS);
+                    second.destroyForcibly().waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
                 }
             }
         }

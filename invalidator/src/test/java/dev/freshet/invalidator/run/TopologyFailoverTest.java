@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.run;
 
+import static dev.freshet.devservices.junit.Patience.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -55,7 +56,6 @@ import org.junit.jupiter.api.Test;
  */
 @WithPostgres
 class TopologyFailoverTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int OWNERS = 12;
     private static final int READERS = 3;
     private static final long READS_BETWEEN = 200;
@@ -86,7 +86,8 @@ class TopologyFailoverTest {
     void stop() throws InterruptedException {
         done.set(true);
         threads.shutdownNow();
-        assertThat(threads.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(threads.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .isTrue();
     }
 
     @Test
@@ -143,7 +144,7 @@ class TopologyFailoverTest {
             awaitReads(work);
             done.set(true);
             for (var each : work) {
-                each.get(60, TimeUnit.SECONDS);
+                each.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
             }
             awaitPublished(evictor);
             try (Connection connection = database.connect()) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.source;
 
+import static dev.freshet.devservices.junit.Patience.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -11,7 +12,6 @@ import dev.freshet.model.mapping.TableName;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -154,11 +154,11 @@ class PublicationIdentityTest {
             reader.createStatement().execute("SELECT FROM ident.parted");
             var detached = CompletableFuture.runAsync(
                     () -> database.execute("ALTER TABLE ident.parted DETACH PARTITION ident.part_1 CONCURRENTLY"));
-            await().atMost(Duration.ofSeconds(30)).until(() -> !read().equals(before));
+            await().atMost(PATIENCE).until(() -> !read().equals(before));
             String between = read();
             assertThat(detached).isNotDone();
             reader.rollback();
-            detached.get(30, TimeUnit.SECONDS);
+            detached.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
             assertThat(read()).isNotEqualTo(before).isNotEqualTo(between);
         }
     }

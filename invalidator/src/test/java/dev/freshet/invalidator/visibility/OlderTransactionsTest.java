@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.visibility;
 
+import static dev.freshet.devservices.junit.Patience.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.freshet.devservices.TestDatabase;
 import dev.freshet.devservices.junit.WithPostgres;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -37,10 +37,10 @@ class OlderTransactionsTest {
                     throw new IllegalStateException(e);
                 }
             });
-            await().atMost(Duration.ofSeconds(30)).until(() -> reason.get() != null || waiting.isDone());
+            await().atMost(PATIENCE).until(() -> reason.get() != null || waiting.isDone());
             assertThat(waiting).isNotDone();
             running.commit();
-            waiting.get(30, TimeUnit.SECONDS);
+            waiting.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         }
     }
 

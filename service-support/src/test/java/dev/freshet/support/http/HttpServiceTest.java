@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.support.http;
 
+import static dev.freshet.devservices.junit.Patience.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -224,14 +225,14 @@ class HttpServiceTest {
     void isNotReadyWithoutWhatItNeeds() {
         databaseUp = false;
         try {
-            await().atMost(Duration.ofSeconds(30))
+            await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(
                                     send(HttpRequest.newBuilder(uri("/readyz"))).statusCode())
                             .isEqualTo(503));
         } finally {
             databaseUp = true;
         }
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(
                                 send(HttpRequest.newBuilder(uri("/readyz"))).statusCode())
                         .isEqualTo(200));
@@ -241,7 +242,7 @@ class HttpServiceTest {
     void countsRequestsByRouteAndNotByPath() throws Exception {
         get("/v1/things/4711");
         send(authorized("/v1/things/1").method("BREW", BodyPublishers.noBody()));
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+        await().atMost(PATIENCE).untilAsserted(() -> {
             var metrics = send(HttpRequest.newBuilder(uri("/metrics"))).body();
             assertThat(metrics)
                     .contains("freshet_http_requests_seconds_count{method=\"GET\",route=\"/v1/things/{id}\"")
@@ -280,7 +281,7 @@ class HttpServiceTest {
         ENTERED.await();
         var closing = new Thread(second::close);
         closing.start();
-        await().atMost(Duration.ofSeconds(30)).until(() -> refusesConnections(second));
+        await().atMost(PATIENCE).until(() -> refusesConnections(second));
         LEAVE.countDown();
         assertThat(answer.get().body()).isEqualTo("done");
         closing.join();

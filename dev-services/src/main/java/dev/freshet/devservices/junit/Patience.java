@@ -1,0 +1,12 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.devservices.junit;
+
+import java.time.Duration;
+
+/** How long a test waits for what has to come. A test that passes does not wait for it, so it is ample on a machine under load. */
+public final class Patience {
+    public static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private Patience() {}
+}
