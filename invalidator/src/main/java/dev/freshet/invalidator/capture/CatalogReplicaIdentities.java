@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.capture;
 
+import dev.freshet.invalidator.source.PostgresConnections;
 import dev.freshet.model.mapping.TableName;
 import dev.freshet.support.config.JdbcSettings;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -46,15 +46,15 @@ final class CatalogReplicaIdentities implements ReplicaIdentities {
             WHERE i.indisunique AND i.indimmediate AND i.indexprs IS NULL AND i.indpred IS NULL
             """.formatted(COLUMNS);
 
-    private final JdbcSettings database;
+    private final PostgresConnections connections;
 
     CatalogReplicaIdentities(JdbcSettings database) {
-        this.database = database;
+        this.connections = new PostgresConnections(database);
     }
 
     @Override
     public ReplicaIdentity of(TableName table) {
-        try (Connection connection = DriverManager.getConnection(database.url(), database.properties());
+        try (Connection connection = connections.open("replica identities");
                 PreparedStatement identities = query(connection, IDENTITIES, table);
                 PreparedStatement indexes = query(connection, INDEXES, table);
                 ResultSet found = identities.executeQuery();

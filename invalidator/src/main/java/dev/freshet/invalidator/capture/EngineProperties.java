@@ -68,7 +68,8 @@ final class EngineProperties {
         url.stringPropertyNames().stream()
                 .filter(name -> !ADDRESS.contains(name))
                 .forEach(name -> p.setProperty("driver." + name, url.getProperty(name)));
-        p.putIfAbsent("driver.options", KEEPALIVE);
+        p.merge("driver.options", KEEPALIVE, (given, ours) -> given + " " + ours);
+        p.setProperty("database.connection.factory.class", StreamConnections.class.getName());
         // No answer is waited for longer, least of all when the stream is closed. An idle stream is not waited for.
         p.putIfAbsent("driver.socketTimeout", "15");
         p.putIfAbsent("driver.connectTimeout", "10");

@@ -37,8 +37,10 @@ public final class TextConverter implements CustomConverter<SchemaBuilder, Relat
         if (value == null) {
             return nullable ? null : ABSENT;
         }
-        return UnchangedToastedReplicationMessageColumn.isUnchangedToastedValue(value)
-                ? Row.UNAVAILABLE
-                : PostgresText.of(value, type);
+        if (UnchangedToastedReplicationMessageColumn.isUnchangedToastedValue(value)) {
+            return Row.UNAVAILABLE;
+        }
+        // Anything but text was decoded, and may read like another value: it counts as not shipped.
+        return value instanceof String text ? PostgresText.of(text, type) : ABSENT;
     }
 }

@@ -41,17 +41,14 @@ public final class JdbcRelations implements Relations {
     private record Statement(String sql, Header header) {}
 
     /**
-     * Prepares the connection's session.
+     * Looks rows up.
      *
-     * @param handle stays the caller's to close
+     * @param handle in a session whose {@link dev.freshet.invalidator.source.SessionSettings settings} are pinned; stays the caller's to close
      */
     public JdbcRelations(Handle handle, Planner planner) {
         this.handle = handle;
         this.reads = planner.reads();
         handle.registerArrayType(String.class, "text");
-        handle.execute("SET TimeZone = 'UTC'");
-        handle.execute("SET DateStyle = 'ISO'");
-        handle.execute("SET IntervalStyle = 'postgres'");
     }
 
     @Override

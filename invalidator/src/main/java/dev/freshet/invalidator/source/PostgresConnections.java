@@ -29,7 +29,14 @@ public final class PostgresConnections {
         properties.put("preferQueryMode", "simple");
         properties.put("assumeMinServerVersion", "14");
         properties.put("ApplicationName", "freshet " + purpose);
-        return DriverManager.getConnection(settings.url(), properties);
+        Connection connection = DriverManager.getConnection(settings.url(), properties);
+        try {
+            SessionSettings.pin(connection);
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+        return connection;
     }
 
     /**
@@ -56,8 +63,7 @@ public final class PostgresConnections {
         properties.put("ApplicationName", "freshet " + purpose);
         Connection connection = DriverManager.getConnection(settings.url(), properties);
         try (Statement statement = connection.createStatement()) {
-            // Values must read the same as those that the WAL gives.
-            statement.execute("SET TimeZone = 'UTC'; SET DateStyle = 'ISO'; SET IntervalStyle = 'postgres'");
+            SessionSettings.pin(connection);
             statement.execute(KEEPALIVE);
         } catch (SQLException e) {
             connection.close();

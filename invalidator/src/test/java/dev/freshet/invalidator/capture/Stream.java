@@ -101,7 +101,12 @@ final class Stream implements AutoCloseable {
 
     /** Waits until that many transactions are complete, and returns all row changes so far. */
     List<RowChange> afterTransactions(int count) {
-        await().atMost(PATIENCE).until(() -> chunks.stream().filter(Chunk::last).count() >= count);
+        await().atMost(PATIENCE).until(() -> {
+            if (capture.ended().isCompletedExceptionally()) {
+                capture.ended().join();
+            }
+            return chunks.stream().filter(Chunk::last).count() >= count;
+        });
         return changes();
     }
 

@@ -13,9 +13,11 @@ import dev.freshet.invalidator.plan.Planner;
 import dev.freshet.invalidator.plan.Relations;
 import dev.freshet.invalidator.plan.Row;
 import dev.freshet.invalidator.plan.RowChange;
+import dev.freshet.invalidator.source.SessionSettings;
 import dev.freshet.model.mapping.MappingParser;
 import dev.freshet.model.mapping.TableName;
 import java.io.StringReader;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -63,8 +65,9 @@ class JdbcRelationsTest {
     }
 
     @BeforeEach
-    void open() {
+    void open() throws SQLException {
         handle = Jdbi.create(database.dataSource()).open();
+        SessionSettings.pin(handle.getConnection());
     }
 
     @AfterEach

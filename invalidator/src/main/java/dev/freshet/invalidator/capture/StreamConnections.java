@@ -1,0 +1,34 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.invalidator.capture;
+
+import dev.freshet.invalidator.source.SessionSettings;
+import io.debezium.jdbc.JdbcConfiguration;
+import io.debezium.jdbc.JdbcConnection;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.postgresql.Driver;
+
+/**
+ * Opens Debezium's connections, the stream's included: with the settings that our own have, and with a catalogue in which
+ * every type is read as text. Public because Debezium creates it by name.
+ */
+public final class StreamConnections implements JdbcConnection.ConnectionFactory {
+    private static final JdbcConnection.ConnectionFactory DRIVER = JdbcConnection.patternBasedFactory(
+            "jdbc:postgresql://${" + JdbcConfiguration.HOSTNAME + "}:${" + JdbcConfiguration.PORT + "}/${"
+                    + JdbcConfiguration.DATABASE + "}",
+            Driver.class.getName(),
+            Driver.class.getClassLoader());
+
+    @Override
+    public Connection connect(JdbcConfiguration config) throws SQLException {
+        Connection connection = DRIVER.connect(config);
+        try {
+            SessionSettings.pin(connection);
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+        return TypesAsText.over(connection);
+    }
+}
