@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.bench;
 
+import dev.freshet.support.config.Refusal;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -20,6 +21,6 @@ public final class BenchMain {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new BenchMain());
+        return new CommandLine(new BenchMain()).setParameterExceptionHandler(Refusal::tell);
     }
 }

@@ -6,6 +6,7 @@ import dev.freshet.devservices.DevServicesException;
 import dev.freshet.devservices.WorkFolder;
 import dev.freshet.quickstart.stack.ServicePorts;
 import dev.freshet.quickstart.stack.StackException;
+import dev.freshet.support.config.Refusal;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -62,7 +63,9 @@ public final class QuickstartMain implements Callable<Integer> {
     private volatile boolean stopping;
 
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new QuickstartMain()).execute(arguments));
+        System.exit(new CommandLine(new QuickstartMain())
+                .setParameterExceptionHandler(Refusal::tell)
+                .execute(arguments));
     }
 
     @Override

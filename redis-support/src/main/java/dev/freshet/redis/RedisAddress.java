@@ -55,7 +55,7 @@ public final class RedisAddress {
             case "redis-cluster", "rediss-cluster" -> Topology.CLUSTER;
             default ->
                 throw new IllegalArgumentException("the address of Redis begins with "
-                        + (scheme.isEmpty() ? "no scheme" : "'" + scheme + "://'") + ", expected " + EXPECTED);
+                        + (scheme.isEmpty() ? "no scheme" : "another scheme") + ", expected " + EXPECTED);
         };
         var address = new RedisAddress(topology, uri, null, null);
         address.uris("parse", Duration.ofSeconds(1));
@@ -135,7 +135,7 @@ public final class RedisAddress {
         int port = !parts.matches() ? -1 : parts.group(2) == null ? USUAL_PORT : Integer.parseInt(parts.group(2));
         if (port < 1 || port > 65_535) {
             throw new IllegalArgumentException(
-                    "the address of Redis names '" + server + "' as a server, expected " + EXPECTED);
+                    "the address of Redis names a server that is neither host nor host:port, expected " + EXPECTED);
         }
         var builder = RedisURI.builder()
                 .withHost(parts.group(1).replaceAll("[\\[\\]]", ""))
@@ -161,6 +161,6 @@ public final class RedisAddress {
     /** Without user and password. */
     @Override
     public String toString() {
-        return uri.replaceFirst("//[^/]*@", "//");
+        return uri.replaceFirst("//.*@", "//").replaceFirst("\\?.*", "");
     }
 }

@@ -64,6 +64,15 @@ public final class Sidecar implements AutoCloseable {
         return address.find() && process.isAlive() ? log + "\n" + recent(address.group(1)) : log;
     }
 
+    /** All that it has said. */
+    public String everything() {
+        try {
+            return Files.readString(process.log());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static String recent(String address) {
         var request = HttpRequest.newBuilder(URI.create(address + "/recent?limit=3"))
                 .timeout(PATIENCE)

@@ -41,7 +41,7 @@ final class RecentUrl implements HistorySource {
     RecentUrl(String url) {
         String trimmed = url.replaceFirst("/+$", "");
         base = trimmed.endsWith(PAGE) ? trimmed.substring(0, trimmed.length() - PAGE.length()) : trimmed;
-        if (!base.matches("https?://[^/?#]+(/[^?#]*)?")) {
+        if (!base.matches("https?://[^/?#@]+(/[^?#@]*)?")) {
             throw ConfigException.bad("FRESHET_RECENT_URL", url, "one such as http://127.0.0.1:8083/recent");
         }
     }

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.support.config;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.time.Duration;
 import java.util.List;
 import picocli.CommandLine;
@@ -25,6 +27,7 @@ public final class CommandRunner {
                 .registerConverter(Duration.class, new DurationConverter())
                 .setDefaultValueProvider(new EnvironmentDefaults(environment))
                 .setExecutionStrategy(CommandRunner::execute)
+                .setParameterExceptionHandler(Refusal::tell)
                 .setExecutionExceptionHandler(CommandRunner::report);
         knowVersion(line);
         return line;
@@ -46,11 +49,15 @@ public final class CommandRunner {
         return new RunLast().execute(parsed);
     }
 
-    private static int report(Exception failure, CommandLine line, ParseResult parsed) throws Exception {
+    private static int report(Exception failure, CommandLine line, ParseResult parsed) {
         if (failure instanceof ConfigException) {
             line.getErr().println(line.getColorScheme().errorText(failure.getMessage()));
             return ExitCode.USAGE;
         }
-        throw failure;
+        var trace = new StringWriter();
+        failure.printStackTrace(new PrintWriter(trace, true));
+        line.getErr().print(line.getColorScheme().stackTraceText(Redaction.of(trace.toString())));
+        line.getErr().flush();
+        return line.getCommandSpec().exitCodeOnExecutionException();
     }
 }

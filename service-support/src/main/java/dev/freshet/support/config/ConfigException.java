@@ -15,9 +15,9 @@ public final class ConfigException extends RuntimeException {
         return new ConfigException(setting, setting + " is not set; expected " + expected);
     }
 
-    /** @param value the bad value; never that of a secret */
+    /** @param value the bad value; never that of a secret. What looks like an address' user and password is hidden */
     public static ConfigException bad(String setting, String value, String expected) {
-        return new ConfigException(setting, setting + " is '" + value + "'; expected " + expected);
+        return new ConfigException(setting, setting + " is '" + Redaction.of(value) + "'; expected " + expected);
     }
 
     /** Like {@link #bad}, for a value that must not be shown. */

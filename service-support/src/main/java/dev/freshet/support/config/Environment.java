@@ -45,11 +45,27 @@ public record Environment(Map<String, String> variables) {
     }
 
     private static String read(String setting, String path) {
+        if (!looksLikePath(path)) {
+            // It may be the secret itself.
+            throw ConfigException.badSecret(setting, "names no file that exists", "the name of a readable text file");
+        }
         try {
             return Files.readString(Path.of(path)).replaceFirst("\r?\n\\z", "");
         } catch (IOException | InvalidPathException e) {
             throw ConfigException.bad(
                     setting, path, "a readable text file (" + e.getClass().getSimpleName() + ")");
+        }
+    }
+
+    /** Whether it is a file, or lies below a folder that exists. */
+    private static boolean looksLikePath(String text) {
+        try {
+            var path = Path.of(text);
+            boolean inFolder = path.getNameCount() > 1
+                    && Files.isDirectory(path.isAbsolute() ? path.getRoot().resolve(path.getName(0)) : path.getName(0));
+            return inFolder || Files.exists(path);
+        } catch (InvalidPathException e) {
+            return false;
         }
     }
 }

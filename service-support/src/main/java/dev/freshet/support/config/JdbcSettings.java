@@ -4,18 +4,26 @@ package dev.freshet.support.config;
 
 import java.util.Properties;
 
-/** Where PostgreSQL is and who we are there. Parameters of the URL, such as {@code sslmode}, go to the driver as given. */
+/**
+ * Where PostgreSQL is and who we are there. Parameters of the URL, such as {@code sslmode}, go to the driver as given, but
+ * passwords among them beside the URL: drivers and pools quote URLs.
+ */
 public final class JdbcSettings {
     private final String url;
     private final Properties properties;
 
-    /** @param properties {@code user} and {@code password}, as far as the URL does not have them */
+    /**
+     * @param properties {@code user} and {@code password}, as far as the URL does not have them
+     * @throws ConfigException if a parameter of the URL cannot be read
+     */
     public JdbcSettings(String url, Properties properties) {
-        this.url = url;
+        var parted = SecretParameters.of(url);
+        this.url = parted.url();
         this.properties = (Properties) properties.clone();
+        this.properties.putAll(parted.secrets());
     }
 
-    /** The URL for the driver. It may hold a password: never print it. */
+    /** The URL for the driver, without passwords. */
     public String url() {
         return url;
     }

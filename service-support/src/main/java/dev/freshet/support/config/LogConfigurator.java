@@ -16,7 +16,7 @@ import ch.qos.logback.core.spi.ContextAwareBase;
 
 /**
  * Sets logback up, found by it as a service: to standard error, as text, or as one JSON object a line with
- * {@code FRESHET_LOG_FORMAT=json}; from {@code FRESHET_LOG_LEVEL} (info) upwards. A {@code logback.xml} or
+ * {@code FRESHET_LOG_FORMAT=json}, without secrets that a library may quote; from {@code FRESHET_LOG_LEVEL} (info) upwards. A {@code logback.xml} or
  * {@code -Dlogback.configurationFile} takes its place.
  */
 @ConfiguratorRank(ConfiguratorRank.NOMINAL + 1)
@@ -37,7 +37,7 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
         console.setContext(context);
         console.setName("console");
         console.setTarget("System.err");
-        console.setEncoder(started(encoder(), context));
+        console.setEncoder(started(new RedactingEncoder(started(encoder(), context)), context));
         console.start();
         var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.toLevel(environment.get("FRESHET_LOG_LEVEL").orElse("info"), Level.INFO));

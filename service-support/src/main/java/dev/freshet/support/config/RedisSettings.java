@@ -12,6 +12,6 @@ package dev.freshet.support.config;
 public record RedisSettings(String url, String user, Secret password) {
     @Override
     public String toString() {
-        return url.replaceFirst("//[^@/]*@", "//");
+        return url.replaceFirst("//.*@", "//").replaceFirst("\\?.*", "");
     }
 }

@@ -79,10 +79,10 @@ class CommandRunnerTest {
 
     @Test
     void refusesTheUrlOfAnotherDatabaseInOneLine() {
-        assertThat(run(Map.of("FRESHET_JDBC_URL", "jdbc:other:x?password=s3cret")))
+        assertThat(run(Map.of("FRESHET_JDBC_URL", "jdbc:mysql:x?password=s3cret")))
                 .isEqualTo(2);
         assertThat(errors.toString().strip())
-                .isEqualTo("FRESHET_JDBC_URL is 'jdbc:other:x'; expected jdbc:postgresql://host:port/database");
+                .isEqualTo("FRESHET_JDBC_URL begins with 'jdbc:mysql:'; expected jdbc:postgresql://host:port/database");
     }
 
     @ParameterizedTest

@@ -1,0 +1,33 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.support.config;
+
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.encoder.Encoder;
+import ch.qos.logback.core.encoder.EncoderBase;
+import java.nio.charset.StandardCharsets;
+
+/** Takes secrets out of what another encoder writes, stack traces included. */
+final class RedactingEncoder extends EncoderBase<ILoggingEvent> {
+    private final Encoder<ILoggingEvent> encoder;
+
+    RedactingEncoder(Encoder<ILoggingEvent> encoder) {
+        this.encoder = encoder;
+    }
+
+    @Override
+    public byte[] headerBytes() {
+        return encoder.headerBytes();
+    }
+
+    @Override
+    public byte[] encode(ILoggingEvent event) {
+        var line = new String(encoder.encode(event), StandardCharsets.UTF_8);
+        return Redaction.of(line).getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public byte[] footerBytes() {
+        return encoder.footerBytes();
+    }
+}

@@ -1,0 +1,94 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.support.config;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * Takes secrets out of text that may quote an address or a setting: log lines, messages of drivers, reasons in
+ * {@code /status}. What users and passwords look like is guessed generously: too much is hidden rather than too little.
+ *
+ * <p>It is the second line. The first is that an address which cannot be understood is never quoted, and that
+ * {@link JdbcSettings} hands passwords to the driver beside the URL.
+ */
+public final class Redaction {
+    static final String HIDDEN = "(hidden)";
+
+    /** A word up to its last @; a quotation mark ends it, so that a line of JSON stays one. */
+    private static final String UP_TO_AT = "(?:\\\\.|[^\\s\"\\\\])*@";
+
+    /** {@code //user:password@}, {@code jdbc:postgresql:user:password@}, {@code user:password@}. */
+    private static final Pattern CREDENTIALS =
+            Pattern.compile("(?<=//)" + UP_TO_AT + "|(?<=jdbc:)" + UP_TO_AT + "|[^\\s\":/@]*:(?!//)" + UP_TO_AT);
+
+    private static final String SECRET_NAME = "(?:password|passwd|pwd|passphrase|secret|token|requirepass|masterauth)";
+
+    /** {@code password=…}, {@code FRESHET_JDBC_PASSWORD=…}, {@code "password":"…"}. */
+    private static final Pattern SETTING = Pattern.compile(
+            "(" + SECRET_NAME + "(?:\\\\?\"\\s*:\\s*\\\\?\"|=))(?:\\\\.|[^\\s\"\\\\])+", Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern NAME_OF_SECRET =
+            Pattern.compile(".*" + SECRET_NAME + ".*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
+    private static final List<String> SCHEMES = List.of(
+            "jdbc:postgresql",
+            "jdbc:postgres",
+            "jdbc:mysql",
+            "jdbc:mariadb",
+            "jdbc:sqlserver",
+            "jdbc:oracle",
+            "jdbc:h2",
+            "postgresql",
+            "postgres",
+            "mysql",
+            "mariadb",
+            "redis",
+            "rediss",
+            "redis-sentinel",
+            "rediss-sentinel",
+            "redis-cluster",
+            "rediss-cluster",
+            "redis-socket",
+            "redis+sentinel",
+            "valkey",
+            "valkeys",
+            "unix",
+            "tcp",
+            "http",
+            "https");
+
+    private Redaction() {}
+
+    /** The text without users and passwords of addresses, and without values of settings that are secrets. */
+    public static String of(String text) {
+        if (text == null) {
+            return null;
+        }
+        var withoutSettings = text.indexOf('=') < 0 && text.indexOf(':') < 0
+                ? text
+                : SETTING.matcher(text).replaceAll("$1" + HIDDEN);
+        return withoutSettings.indexOf('@') < 0
+                ? withoutSettings
+                : CREDENTIALS.matcher(withoutSettings).replaceAll(HIDDEN + "@");
+    }
+
+    /**
+     * What can be said of an address that cannot be understood: how it begins, if that is a scheme that is known. Anything
+     * else may be a password that was put in the wrong place.
+     */
+    public static String beginningOf(String address) {
+        var lower = address.strip().toLowerCase(Locale.ROOT);
+        return SCHEMES.stream()
+                .filter(scheme -> lower.startsWith(scheme + ":"))
+                .findFirst()
+                .map(scheme -> "begins with '" + scheme + (lower.startsWith("//", scheme.length() + 1) ? "://'" : ":'"))
+                .orElse("begins with no scheme that is known here");
+    }
+
+    /** Whether the value of a setting or parameter of this name is not to be seen. */
+    static boolean namesSecret(String name) {
+        return NAME_OF_SECRET.matcher(name).matches();
+    }
+}
