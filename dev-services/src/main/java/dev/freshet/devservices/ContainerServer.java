@@ -53,7 +53,7 @@ final class ContainerServer implements Backend {
         var command = new ArrayList<>(List.of("postgres"));
         options.effective().forEach((name, value) -> command.addAll(List.of("-c", name + "=" + value)));
         var server = new ContainerServer(
-                "postgres:18",
+                "postgres:" + PostgresVersion.chosen().orElse(PostgresVersion.NEWEST),
                 5432,
                 options.preferredPort(),
                 container -> container

@@ -9,13 +9,18 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** PostgreSQL from zonky's binaries, which have initdb, pg_ctl and postgres only. */
 final class LocalPostgres extends LocalServer {
+    private static final Pattern VERSION = Pattern.compile("\\(PostgreSQL\\) (\\d+)");
+    private static final int BUILTIN_LOCALES = 17;
+
     private final PostgresOptions options;
     private final ServerUser user;
     private final Path binaries;
+    private final int version;
     private final Path data;
 
     private LocalPostgres(PostgresOptions options, ServerUser user, String password) {
@@ -24,6 +29,7 @@ final class LocalPostgres extends LocalServer {
         this.user = user;
         this.binaries =
                 user.binaries().unpacked(Platform.current().postgresArchive()).resolve("bin");
+        this.version = version();
         try {
             this.data = user.folder(folder(), "data");
             initdb(password);
@@ -38,22 +44,43 @@ final class LocalPostgres extends LocalServer {
         return server;
     }
 
+    /** Of the binaries, which is to be that which was chosen. */
+    private int version() {
+        var said = Tools.output(List.of(binaries.resolve("postgres").toString(), "--version"));
+        var found = VERSION.matcher(said);
+        if (!found.find()) {
+            throw new DevServicesException("PostgreSQL's binaries say that they are '" + said + "'");
+        }
+        int actual = Integer.parseInt(found.group(1));
+        PostgresVersion.chosen().filter(chosen -> chosen != actual).ifPresent(chosen -> {
+            throw new DevServicesException(
+                    "PostgreSQL " + chosen + " is wanted, but the binaries on the class path are of " + actual
+                            + ": give -Dfreshet.postgres=" + chosen + " to Maven, or start a Docker engine");
+        });
+        return actual;
+    }
+
+    /** From 17 on the provider "builtin", which needs no locale of the operating system and sorts alike everywhere. */
+    private List<String> locale() {
+        return version >= BUILTIN_LOCALES
+                ? List.of("--no-locale", "--locale-provider=builtin", "--builtin-locale=C.UTF-8")
+                : List.of("--no-locale");
+    }
+
     private void initdb(String password) throws IOException {
         var secret = Files.writeString(folder().resolve("secret"), password);
         user.give(secret);
-        // The provider "builtin" needs no locale of the operating system and sorts alike everywhere.
-        var command = user.command(List.of(
+        var options = new ArrayList<>(List.of(
                 binaries.resolve("initdb").toString(),
                 "--pgdata=" + data,
                 "--username=" + PostgresServer.SUPERUSER,
                 "--pwfile=" + secret,
                 "--auth=scram-sha-256",
                 "--encoding=UTF8",
-                "--no-locale",
-                "--locale-provider=builtin",
-                "--builtin-locale=C.UTF-8",
                 "--no-sync",
                 "--no-instructions"));
+        options.addAll(locale());
+        var command = user.command(options);
         var builder = new ProcessBuilder(command)
                 .directory(Path.of("/").toFile())
                 .redirectInput(Tools.NOWHERE)

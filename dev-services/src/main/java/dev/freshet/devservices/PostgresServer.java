@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A PostgreSQL 18 of its own, with logical decoding. Port and data stay the same through {@link #stop()}, {@link
+ * A PostgreSQL of its own, 18 unless {@code -Dfreshet.postgres} says else, with logical decoding. Port and data stay the same through {@link #stop()}, {@link
  * #kill()} and {@link #resume()}; {@link #close()} removes everything. Safe for many threads.
  */
 public final class PostgresServer extends OwnServer {
@@ -35,6 +35,15 @@ public final class PostgresServer extends OwnServer {
         var backend = DevServices.start(
                 () -> ContainerServer.postgres(options, password), () -> LocalPostgres.start(options, password));
         return new PostgresServer(backend, password);
+    }
+
+    /** The major version, such as 18. */
+    public int version() {
+        try (var connection = maintenance().connect()) {
+            return connection.getMetaData().getDatabaseMajorVersion();
+        } catch (SQLException e) {
+            throw new DevServicesException("PostgreSQL did not tell its version", e);
+        }
     }
 
     /** The superuser's generated password. */

@@ -2,27 +2,33 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.devservices;
 
-/** Which PostgreSQL is started here: {@code -Dfreshet.postgres} or {@code FRESHET_POSTGRES}, from 14 to 18; else 18. */
-public final class PostgresVersion {
+import java.util.Optional;
+
+/**
+ * Which PostgreSQL is started here: {@code -Dfreshet.postgres} or {@code FRESHET_POSTGRES}, 14 to 18. In a container that
+ * is the image's version. Without containers the binaries on the class path must be of it, as Maven's {@code
+ * -Dfreshet.postgres} sees to.
+ */
+final class PostgresVersion {
+    static final int NEWEST = 18;
     private static final int OLDEST = 14;
-    private static final int NEWEST = 18;
 
     private PostgresVersion() {}
 
-    /** The major version. */
-    public static int current() {
+    /** The major version, if somebody chose one. */
+    static Optional<Integer> chosen() {
         var property = System.getProperty("freshet.postgres");
         return of(property != null ? property : System.getenv("FRESHET_POSTGRES"));
     }
 
-    static int of(String choice) {
+    static Optional<Integer> of(String choice) {
         if (choice == null || choice.isBlank()) {
-            return NEWEST;
+            return Optional.empty();
         }
         if (!choice.matches("\\d{1,3}") || Integer.parseInt(choice) < OLDEST || Integer.parseInt(choice) > NEWEST) {
-            throw new DevServicesException(
-                    "freshet.postgres is " + choice + ", expected a version from " + OLDEST + " to " + NEWEST);
+            throw new DevServicesException("the version of PostgreSQL (-Dfreshet.postgres, FRESHET_POSTGRES) is '"
+                    + choice + "', expected " + OLDEST + " to " + NEWEST);
         }
-        return Integer.parseInt(choice);
+        return Optional.of(Integer.valueOf(choice));
     }
 }

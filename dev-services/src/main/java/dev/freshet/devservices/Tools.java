@@ -5,6 +5,7 @@ package dev.freshet.devservices;
 import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -59,6 +60,21 @@ final class Tools {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
+        }
+    }
+
+    /** What the command says on its standard output. */
+    static String output(List<String> command) {
+        try {
+            var process = new ProcessBuilder(command)
+                    .redirectInput(NOWHERE)
+                    .redirectError(Redirect.DISCARD)
+                    .start();
+            try (var said = process.getInputStream()) {
+                return new String(said.readAllBytes(), StandardCharsets.UTF_8).strip();
+            }
+        } catch (IOException e) {
+            throw new DevServicesException("cannot run " + command, e);
         }
     }
 

@@ -24,8 +24,10 @@ class PostgresServerTest {
     }
 
     @Test
-    void isPostgres18ReadyForLogicalDecoding() throws SQLException {
-        assertThat(value(server.maintenance(), "SHOW server_version")).startsWith("18");
+    void isTheChosenPostgresReadyForLogicalDecoding() throws SQLException {
+        int expected = PostgresVersion.chosen().orElse(PostgresVersion.NEWEST);
+        assertThat(server.version()).isEqualTo(expected);
+        assertThat(value(server.maintenance(), "SHOW server_version")).startsWith(expected + ".");
         assertThat(value(server.maintenance(), "SHOW wal_level")).isEqualTo("logical");
         assertThat(value(server.maintenance(), "SHOW synchronous_commit")).isEqualTo("on");
         assertThat(value(server.maintenance(), "SHOW server_encoding")).isEqualTo("UTF8");

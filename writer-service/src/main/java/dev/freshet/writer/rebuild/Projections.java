@@ -76,15 +76,15 @@ public final class Projections {
                 .bind("table", table.name())
                 .mapTo(String.class)
                 .list();
-        handle.execute("merge into " + table.name() + " t using " + source(level) + " r on t." + table.id()
-                + " = r." + table.id()
-                + " when matched and row(t.*) is distinct from row(r.*) then update set "
+        // Not MERGE, which PostgreSQL has from 15 on.
+        handle.execute("insert into " + table.name() + " as t (" + String.join(", ", columns) + ") select "
+                + columns.stream().map(column -> "r." + column).collect(Collectors.joining(", ")) + " from "
+                + source(level) + " r on conflict (" + table.id() + ") do update set "
                 + columns.stream()
                         .filter(column -> !column.equals(table.id()))
-                        .map(column -> column + " = r." + column)
+                        .map(column -> column + " = excluded." + column)
                         .collect(Collectors.joining(", "))
-                + " when not matched then insert (" + String.join(", ", columns) + ") values ("
-                + columns.stream().map(column -> "r." + column).collect(Collectors.joining(", ")) + ")");
+                + " where row(t.*) is distinct from row(excluded.*)");
         if (level != Level.GLOBAL) {
             handle.execute("select setval(pg_get_serial_sequence('" + table.name() + "', 'id'), highest) from"
                     + " (select max(id) as highest from " + table.name() + ") t where highest >"
