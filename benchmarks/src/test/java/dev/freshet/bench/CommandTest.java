@@ -29,6 +29,14 @@ class CommandTest {
                 .contains("--duration", "--seed", "--faults", "kill-invalidator", "stall-visibility");
     }
 
+    @Test
+    void plansAreTriedAsManyAsAreAskedFor() {
+        assertThat(run("plan", "--mappings", "20", "--transactions", "400", "--seed", "7"))
+                .isZero();
+        assertThat(run("plan", "--mappings", "0")).isEqualTo(2);
+        assertThat(err.toString()).contains("expected at least one mapping").doesNotContain("\tat ");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "--duration, 5 parsecs, such as 90s",

@@ -70,6 +70,10 @@ final class Deltas {
             // PostgreSQL ships no old image only where the columns of the replica identity did not change.
             before = after.project(Header.of(entity.id()));
         }
+        if (before != null && after != null) {
+            // Part of an id, too, may be a long value that was left out as unchanged.
+            after = after.filledFrom(before);
+        }
         if (before != null && !before.knowsAll(entity.id())) {
             untold.accept(entity, change);
             return;
@@ -78,7 +82,7 @@ final class Deltas {
         List<String> idAfter = after == null ? null : after.get(entity.id());
         if (before != null && after != null && !idBefore.equals(idAfter)) {
             put(deltas, entity, idBefore, before, null, change.origin());
-            put(deltas, entity, idAfter, null, after.filledFrom(before), change.origin());
+            put(deltas, entity, idAfter, null, after, change.origin());
         } else {
             put(deltas, entity, before == null ? idAfter : idBefore, before, after, change.origin());
         }
@@ -88,7 +92,7 @@ final class Deltas {
             Map<RowId, RowDelta> deltas, EntityMapping entity, List<String> id, Row before, Row after, Origin origin) {
         RowDelta first = deltas.putIfAbsent(new RowId(entity, id), new RowDelta(entity, id, before, after, origin));
         if (first != null) {
-            first.then(after == null || before == null ? after : after.filledFrom(before), origin);
+            first.then(after, origin);
         }
     }
 

@@ -13,6 +13,9 @@ final class RowDelta {
     private final List<String> id;
     private final Row before;
     private Row after;
+    /** Whether the row after is another one, that took the id of the row before: what it left out is not as it was there. */
+    private boolean replaced;
+
     private Origin origin;
     private Cause cause;
 
@@ -26,7 +29,8 @@ final class RowDelta {
 
     /** The row changed again. */
     void then(Row next, Origin later) {
-        after = next == null ? null : filled(filled(next, after), before);
+        replaced |= after == null;
+        after = next == null ? null : filled(filled(next, after), replaced ? null : before);
         origin = later;
     }
 
@@ -117,7 +121,7 @@ final class RowDelta {
 
     private boolean changed(String column) {
         if (after.isUnavailable(column)) {
-            return false;
+            return replaced;
         }
         if (!after.has(column)) {
             throw new MissingColumnException(entity.table(), column, Operation.UPDATE);

@@ -339,6 +339,43 @@ class StalenessTest {
     }
 
     @Test
+    void anIdThatWasLeftOutAsUnchangedIsTheOneBefore() {
+        var long1 = new LinkedHashMap<>(task);
+        long1.put("id", Row.UNAVAILABLE);
+        long1.put("name", "t+");
+        var long2 = new LinkedHashMap<>(otherTask);
+        long2.put("id", Row.UNAVAILABLE);
+        long2.put("branch_id", "12");
+        assertThat(plan(
+                        TAGS,
+                        change("task", Operation.UPDATE, task, long1),
+                        change("task", Operation.UPDATE, otherTask, long2)))
+                .contains("task:111 own", "task:112 own", "branch:11/task moved-from", "branch:12/task moved-to");
+        assertThat(plan(
+                        TAGS,
+                        change("task", Operation.CREATE, null, task),
+                        change("task", Operation.UPDATE, task, long1)))
+                .contains("task:111 own", "branch:11/task listing");
+    }
+
+    @Test
+    void whatARowLeftOutIsNotAsInTheRowWhoseIdItTook() {
+        Map<String, String> goes = Map.of("id", "111", "user_id", "u1");
+        Map<String, String> comes = Map.of("id", "112", "user_id", "u1");
+        var gone = new LinkedHashMap<>(task);
+        gone.put("id", "119");
+        var taken = new LinkedHashMap<>(otherTask);
+        taken.put("id", "111");
+        List.of("branch_id", "name", "status", "document", "description")
+                .forEach(column -> taken.put(column, Row.UNAVAILABLE));
+        assertThat(plan(
+                        TAGS,
+                        change("task", Operation.UPDATE, goes, gone),
+                        change("task", Operation.UPDATE, comes, taken)))
+                .contains("task:111 own", "tags branch:*/task moved-from");
+    }
+
+    @Test
     void withoutAnOldImageEveryColumnMayHaveChanged() {
         assertThat(plan(TAGS, change("project", Operation.UPDATE, null, project)))
                 .contains("project:1 own", "project:1/inherited inherited", "tags global:*/project moved-from");

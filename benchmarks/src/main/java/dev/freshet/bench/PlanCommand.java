@@ -1,0 +1,103 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.bench;
+
+import dev.freshet.bench.plan.PlanRun;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/** {@code freshet bench plan}. */
+@Command(
+        name = "plan",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        sortOptions = false,
+        description = {
+            "Makes up mappings and transactions, and holds what the planner evicts against a recomputation of every key",
+            "and tag from all rows. Needs no server."
+        },
+        footer = {
+            "",
+            "Exit code: 0 if nothing was missed; 1 if something was, and the smallest case that could be found is written",
+            "down; 2 for wrong options. Ctrl-C ends the run and reports what was tried."
+        })
+final class PlanCommand implements Callable<Integer> {
+    @Option(
+            names = "--mappings",
+            paramLabel = "N",
+            defaultValue = "2000",
+            description = "How many mappings. Default: ${DEFAULT-VALUE}.")
+    private int mappings;
+
+    @Option(
+            names = "--transactions",
+            paramLabel = "N",
+            defaultValue = "200000",
+            description = "How many transactions over all mappings. Default: ${DEFAULT-VALUE}.")
+    private long transactions;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            description = "Of the first mapping; the next one has the next. Default: a new one, which is told.")
+    private Long seed;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            defaultValue = "target/plan-cases",
+            description = "Where a case of what was missed is written. Default: ${DEFAULT-VALUE}.")
+    private Path out;
+
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        if (mappings < 1 || transactions < mappings) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--mappings %d, --transactions %d: expected at least one mapping, and a transaction for each"
+                            .formatted(mappings, transactions));
+        }
+        long first = seed != null ? seed : ThreadLocalRandom.current().nextLong(1_000_000);
+        var screen = Screen.ofProcess();
+        screen.line("%,d mappings, %,d transactions, --seed %d".formatted(mappings, transactions, first));
+        var run = new PlanRun(first, mappings, transactions);
+        var done = new CountDownLatch(1);
+        var interrupted = new Thread(() -> {
+            run.stop();
+            try {
+                done.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        Runtime.getRuntime().addShutdownHook(interrupted);
+        try {
+            return tell(run, screen);
+        } finally {
+            done.countDown();
+        }
+    }
+
+    private int tell(PlanRun run, Screen screen) throws IOException {
+        boolean right = run.run(tried -> screen.live("%,d of %,d mappings  %,d transactions, nothing missed"
+                .formatted(run.triedMappings(), mappings, tried)));
+        screen.line("%,d mappings and %,d transactions tried".formatted(run.triedMappings(), run.tried()));
+        screen.line(run.report());
+        if (right) {
+            screen.line("nothing was missed");
+            return 0;
+        }
+        screen.line("something was missed; the smallest case of it that was found is in " + run.writeCase(out));
+        return 1;
+    }
+}

@@ -1,0 +1,113 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.bench.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Tables, and what a mapping says of them. */
+record Design(List<Table> tables) {
+    Design {
+        tables = List.copyOf(tables);
+    }
+
+    /** A column and the kind of values that it holds: two columns of a reference have the same. */
+    record Column(String name, boolean text, boolean nullable) {}
+
+    record Reference(String name, String target, List<String> columns, List<String> to) {}
+
+    /**
+     * A template.
+     *
+     * @param role {@code keys}, {@code resolved} or {@code listing}
+     * @param pieces literal text, and paths in braces
+     * @param on null where it is left out
+     */
+    record Template(String role, List<String> pieces, List<String> on, Map<String, List<String>> from) {}
+
+    /** Which columns of an old row the WAL carries; empty: all. */
+    record Identity(List<String> columns) {
+        static final Identity FULL = new Identity(List.of());
+
+        boolean isFull() {
+            return columns.isEmpty();
+        }
+    }
+
+    /** What stands in a mapping beside templates and references; null where it is left out. */
+    record Rules(
+            String parent,
+            String isolate,
+            List<String> inherited,
+            List<String> listed,
+            List<String> ignored,
+            Boolean tags) {
+        static final Rules NONE = new Rules(null, null, null, null, null, null);
+    }
+
+    record Table(
+            String name,
+            List<Column> columns,
+            List<String> id,
+            List<Reference> references,
+            Rules rules,
+            List<Template> templates,
+            Identity identity) {
+        Column column(String column) {
+            return columns.stream()
+                    .filter(c -> c.name().equals(column))
+                    .findFirst()
+                    .orElseThrow();
+        }
+
+        Optional<Reference> reference(String reference) {
+            return references.stream().filter(r -> r.name().equals(reference)).findFirst();
+        }
+
+        Table with(Rules other) {
+            return new Table(name, columns, id, references, other, templates, identity);
+        }
+
+        Table withTemplates(List<Template> other) {
+            return new Table(name, columns, id, references, rules, other, identity);
+        }
+
+        Table withReferences(List<Reference> other) {
+            return new Table(name, columns, id, other, rules, templates, identity);
+        }
+
+        Table withColumns(List<Column> other) {
+            return new Table(name, other, id, references, rules, templates, identity);
+        }
+
+        Table with(Identity other) {
+            return new Table(name, columns, id, references, rules, templates, other);
+        }
+    }
+
+    Table table(String name) {
+        return tables.stream().filter(t -> t.name().equals(name)).findFirst().orElseThrow();
+    }
+
+    /** The same with another table in the place of one. */
+    Design with(int index, Table table) {
+        var other = new ArrayList<>(tables);
+        other.set(index, table);
+        return new Design(other);
+    }
+
+    /** References that lead to a table, with the tables that have them. */
+    List<Map.Entry<Table, Reference>> pointingAt(String target) {
+        var found = new ArrayList<Map.Entry<Table, Reference>>();
+        for (Table table : tables) {
+            for (Reference reference : table.references()) {
+                if (reference.target().equals(target)) {
+                    found.add(Map.entry(table, reference));
+                }
+            }
+        }
+        return found;
+    }
+}

@@ -1,0 +1,43 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.bench.plan;
+
+import java.util.List;
+
+/**
+ * Some transactions, one after another, and how the planner comes upon them.
+ *
+ * @param start the rows before the first
+ * @param capacity how many touched rows the planner may keep
+ */
+record Episode(Design design, Tables start, List<Transaction> transactions, int capacity) {
+    /**
+     * A transaction.
+     *
+     * @param piece how many of its changes are planned at once; 0: all
+     * @param ahead how many later transactions the look-ups show already
+     * @param creeping whether each piece sees one more
+     * @param dated whether the planner is told how far its look-ups have seen
+     */
+    record Transaction(List<Statement> statements, int piece, int ahead, boolean creeping, boolean dated) {
+        Transaction with(List<Statement> other) {
+            return new Transaction(other, piece, ahead, creeping, dated);
+        }
+
+        boolean isPlain() {
+            return piece == 0 && ahead == 0 && !creeping;
+        }
+    }
+
+    Episode with(List<Transaction> other) {
+        return new Episode(design, start, other, capacity);
+    }
+
+    Episode with(Design other) {
+        return new Episode(other, start, transactions, capacity);
+    }
+
+    Episode with(Tables other) {
+        return new Episode(design, other, transactions, capacity);
+    }
+}

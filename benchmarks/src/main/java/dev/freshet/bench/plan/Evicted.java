@@ -1,0 +1,40 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.bench.plan;
+
+import dev.freshet.invalidator.plan.Eviction;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** What some evictions reach, by name or by pattern. */
+final class Evicted {
+    private final Set<String> named = new HashSet<>();
+    private final Map<String, Pattern> patterns = new HashMap<>();
+
+    Evicted(List<List<Eviction>> evictions) {
+        evictions.forEach(some -> some.forEach(eviction -> {
+            String target = Target.named(eviction);
+            if (target != null) {
+                named.add(target);
+            } else {
+                Pattern pattern = Target.pattern(eviction);
+                patterns.put(pattern.pattern(), pattern);
+            }
+        }));
+    }
+
+    boolean covers(String target) {
+        return named.contains(target)
+                || patterns.values().stream()
+                        .anyMatch(pattern -> pattern.matcher(target).matches());
+    }
+
+    List<String> named() {
+        return new ArrayList<>(named);
+    }
+}

@@ -1,0 +1,133 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.bench.plan;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.LongConsumer;
+
+/** Many random mappings, and many random transactions over each. One thread; another may {@link #stop} it. */
+public final class PlanRun {
+    private final long seed;
+    private final int mappings;
+    private final long transactions;
+    private final OverEvictions overEvictions = new OverEvictions();
+    private volatile boolean stopped;
+    private long triedMappings;
+    private long tried;
+    private Failure failure;
+
+    /** An episode in which something was missed, as small as it could be made. */
+    record Failure(long seed, Episode episode, List<Set<String>> missed) {}
+
+    /**
+     * Decides what to try.
+     *
+     * @param seed of the first mapping; the next has the next
+     * @param transactions of all mappings together
+     */
+    public PlanRun(long seed, int mappings, long transactions) {
+        this.seed = seed;
+        this.mappings = mappings;
+        this.transactions = transactions;
+    }
+
+    /** Ends a run soon. */
+    public void stop() {
+        stopped = true;
+    }
+
+    /**
+     * Runs until something is missed, or all was tried.
+     *
+     * @param progress is told of each mapping how many transactions were tried
+     * @return true if nothing was missed
+     */
+    public boolean run(LongConsumer progress) {
+        for (int i = 0; i < mappings && !stopped; i++) {
+            tryMapping(seed + i, (transactions * (i + 1)) / mappings);
+            if (failure != null) {
+                return false;
+            }
+            triedMappings++;
+            progress.accept(tried);
+        }
+        return true;
+    }
+
+    private void tryMapping(long each, long until) {
+        var random = new Random(each * 0x9E3779B97F4A7C15L);
+        Design design = new Designer(random).design();
+        var trial = new Trial(design, overEvictions);
+        Author author = null;
+        for (int episodes = 0; tried < until && !stopped; episodes++) {
+            if (episodes % 20 == 0) {
+                author = new Author(design, random);
+            }
+            Episode episode = author.episode();
+            tried += episode.transactions().size();
+            if (missed(trial, episode, each)) {
+                Episode small = new Shrinker(PlanRun::fails).shrink(episode);
+                failure = new Failure(each, small, new Trial(small.design(), new OverEvictions()).missed(small));
+                return;
+            }
+        }
+    }
+
+    private static boolean missed(Trial trial, Episode episode, long each) {
+        try {
+            return missed(trial, episode);
+        } catch (RuntimeException e) {
+            throw new IllegalStateException("--seed " + each + ": the planner failed", e);
+        }
+    }
+
+    private static boolean missed(Trial trial, Episode episode) {
+        return trial.missed(episode).stream().anyMatch(some -> !some.isEmpty());
+    }
+
+    private static boolean fails(Episode episode) {
+        try {
+            return missed(new Trial(episode.design(), new OverEvictions()), episode);
+        } catch (RuntimeException e) {
+            return false;
+        }
+    }
+
+    /** How many mappings were tried to their end. */
+    public long triedMappings() {
+        return triedMappings;
+    }
+
+    public long tried() {
+        return tried;
+    }
+
+    /** How much was evicted, how much had to be, and why there is a difference; several lines. */
+    public String report() {
+        return overEvictions.report();
+    }
+
+    /**
+     * Writes what failed as a case.
+     *
+     * @param folder in which the case's own is made
+     * @return the case's folder
+     */
+    public Path writeCase(Path folder) throws IOException {
+        Path made = folder.resolve("seed-" + failure.seed());
+        CaseFile.write(made, failure.episode(), failure.missed(), "Found with --seed " + failure.seed() + ".\n");
+        return made;
+    }
+
+    Failure failure() {
+        return failure;
+    }
+
+    OverEvictions overEvictions() {
+        return overEvictions;
+    }
+}

@@ -1,0 +1,59 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.bench.plan;
+
+import dev.freshet.invalidator.plan.Eviction;
+import dev.freshet.model.key.Isolate;
+import dev.freshet.model.key.Tag;
+import java.util.regex.Pattern;
+
+/** Spells what can be evicted: a key, or a tag of an isolate. */
+final class Target {
+    private static final String KEY = "key ";
+    private static final String TAG = "tag ";
+    /** Between isolate and tag: stands in neither. */
+    private static final char END = '\u0000';
+
+    private Target() {}
+
+    static String key(String key) {
+        return KEY + key;
+    }
+
+    static String tag(Isolate isolate, Tag tag) {
+        return TAG + isolate + END + tag;
+    }
+
+    static boolean isKey(String target) {
+        return target.startsWith(KEY);
+    }
+
+    /** As people read it; a key alone as it is. */
+    static String text(String target) {
+        return isKey(target) ? target.substring(KEY.length()) : target.replace(END, ' ');
+    }
+
+    /** The target that an eviction names, or null for a pattern. */
+    static String named(Eviction eviction) {
+        if (eviction instanceof Eviction.OfKey key) {
+            return key(key.key());
+        }
+        return eviction instanceof Eviction.OfTag tag ? tag(tag.isolate(), tag.tag()) : null;
+    }
+
+    /** What a pattern matches. Knows of a glob what the planner uses: the star, and the backslash that escapes. */
+    static Pattern pattern(Eviction eviction) {
+        boolean keys = eviction instanceof Eviction.OfKeys;
+        String glob = keys ? ((Eviction.OfKeys) eviction).glob() : ((Eviction.OfTags) eviction).glob();
+        var regex = new StringBuilder(keys ? KEY : TAG + "[^" + END + "]*" + END);
+        for (int i = 0; i < glob.length(); i++) {
+            char c = glob.charAt(i);
+            if (c == '*') {
+                regex.append(".*");
+            } else {
+                regex.append(Pattern.quote(String.valueOf(c == '\\' ? glob.charAt(++i) : c)));
+            }
+        }
+        return Pattern.compile(regex.toString(), Pattern.DOTALL);
+    }
+}

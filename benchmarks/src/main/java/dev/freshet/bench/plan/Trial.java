@@ -1,0 +1,130 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.bench.plan;
+
+import dev.freshet.bench.plan.Design.Table;
+import dev.freshet.bench.plan.Episode.Transaction;
+import dev.freshet.invalidator.plan.Eviction;
+import dev.freshet.invalidator.plan.Lookback;
+import dev.freshet.invalidator.plan.Planner;
+import dev.freshet.invalidator.plan.RowChange;
+import dev.freshet.invalidator.plan.TransactionPlanner;
+import dev.freshet.model.mapping.Mapping;
+import dev.freshet.model.mapping.MappingParser;
+import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Plans episodes of one design, and holds what was evicted against the oracle. */
+final class Trial {
+    private final Design design;
+    private final Planner planner;
+    private final Mapping mapping;
+    private final Oracle oracle;
+    private final OverEvictions overEvictions;
+
+    /** @throws dev.freshet.model.mapping.MappingException if the design makes no valid mapping */
+    Trial(Design design, OverEvictions overEvictions) {
+        this.design = design;
+        this.mapping = MappingParser.parse("random.yaml", new StringReader(DesignYaml.of(design)));
+        this.planner = new Planner(mapping);
+        this.oracle = new Oracle(mapping);
+        this.overEvictions = overEvictions;
+    }
+
+    /** What was not evicted after it became stale, transaction by transaction; all empty if the planner is right. */
+    List<Set<String>> missed(Episode episode) {
+        List<Tables> states = new ArrayList<>(List.of(episode.start()));
+        List<List<RowChange>> changes = new ArrayList<>();
+        for (Transaction transaction : episode.transactions()) {
+            Tables after = states.get(states.size() - 1).copy();
+            changes.add(run(transaction, after, changes.size() + 1));
+            states.add(after);
+        }
+        List<List<Eviction>> evicted = plan(episode, states, changes);
+        return judge(episode, states, evicted);
+    }
+
+    List<RowChange> run(Transaction transaction, Tables tables, long number) {
+        var changes = new ArrayList<RowChange>();
+        for (Statement statement : transaction.statements()) {
+            Table table = design.table(statement.table());
+            Statement.Effect effect = statement.apply(tables, table);
+            if (effect != null) {
+                changes.add(Wal.change(table, statement, effect, number, number));
+            }
+        }
+        return changes;
+    }
+
+    private List<List<Eviction>> plan(Episode episode, List<Tables> states, List<List<RowChange>> changes) {
+        Planner small =
+                episode.capacity() == Planner.DEFAULT_CAPACITY ? planner : new Planner(mapping, episode.capacity());
+        Lookback lookback = small.newLookback();
+        List<List<Eviction>> evicted = new ArrayList<>();
+        int seen = 0;
+        for (int i = 0; i < changes.size(); i++) {
+            Transaction how = episode.transactions().get(i);
+            var evictions = new ArrayList<Eviction>();
+            lookback.reached(i);
+            seen = Math.min(states.size() - 1, Math.max(seen, i + 1 + how.ahead()));
+            var now = new Moving(states.get(seen));
+            TransactionPlanner transaction = small.begin(now, lookback);
+            List<RowChange> all = changes.get(i);
+            for (int from = 0; from < all.size(); ) {
+                int to = how.piece() == 0 ? all.size() : Math.min(all.size(), from + how.piece());
+                transaction.plan(all.subList(from, to), evictions::add);
+                from = to;
+                if (how.creeping() && seen < states.size() - 1) {
+                    now.tables = states.get(++seen);
+                }
+            }
+            transaction.end(i);
+            if (how.dated()) {
+                lookback.lookedUpAt(seen);
+            }
+            evicted.add(evictions);
+        }
+        return evicted;
+    }
+
+    /** What look-ups show, which may become later within a transaction. */
+    private static final class Moving implements dev.freshet.invalidator.plan.Relations {
+        private Tables tables;
+
+        Moving(Tables tables) {
+            this.tables = tables;
+        }
+
+        @Override
+        public void find(
+                dev.freshet.model.mapping.TableName table,
+                List<String> columns,
+                List<List<String>> tuples,
+                Found found) {
+            tables.find(table, columns, tuples, found);
+        }
+    }
+
+    private List<Set<String>> judge(Episode episode, List<Tables> states, List<List<Eviction>> evicted) {
+        List<Map<String, Set<String>>> facts = new ArrayList<>();
+        states.forEach(state -> facts.add(oracle.facts(state::rows)));
+        boolean alone = episode.transactions().stream().allMatch(t -> t.ahead() == 0 && !t.creeping());
+        List<Set<String>> missed = new ArrayList<>();
+        for (int i = 0; i < evicted.size(); i++) {
+            Set<String> stale = Oracle.stale(facts.get(i), facts.get(i + 1));
+            // What was looked up ahead may be evicted by a later transaction.
+            var since = new Evicted(evicted.subList(i, alone ? i + 1 : evicted.size()));
+            Set<String> left = new LinkedHashSet<>();
+            stale.stream().filter(target -> !since.covers(target)).forEach(left::add);
+            missed.add(left);
+            Set<String> known = new LinkedHashSet<>(facts.get(i).keySet());
+            known.addAll(facts.get(i + 1).keySet());
+            overEvictions.count(design, episode, i, stale, known, evicted.get(i));
+        }
+        return missed;
+    }
+}

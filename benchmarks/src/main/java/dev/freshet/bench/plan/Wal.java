@@ -1,0 +1,67 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.bench.plan;
+
+import dev.freshet.bench.plan.Design.Table;
+import dev.freshet.bench.plan.Statement.Effect;
+import dev.freshet.invalidator.plan.Operation;
+import dev.freshet.invalidator.plan.Origin;
+import dev.freshet.invalidator.plan.Row;
+import dev.freshet.invalidator.plan.RowChange;
+import dev.freshet.model.mapping.TableName;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/** Says what the write-ahead log tells of a statement, by the table's replica identity. */
+final class Wal {
+    private Wal() {}
+
+    static RowChange change(Table table, Statement statement, Effect effect, long txId, long lsn) {
+        var origin = new Origin(txId, lsn, Instant.EPOCH);
+        TableName name = TableName.of(table.name());
+        if (effect.before() == null && effect.after() == null) {
+            return new RowChange(name, Operation.TRUNCATE, null, null, origin);
+        }
+        if (effect.before() == null) {
+            return new RowChange(name, Operation.CREATE, null, new Row(effect.after()), origin);
+        }
+        if (effect.after() == null) {
+            return new RowChange(name, Operation.DELETE, new Row(old(table, effect.before())), null, origin);
+        }
+        Map<String, String> after = new LinkedHashMap<>(effect.after());
+        after.replaceAll((column, value) -> isLeftOut(column, statement.stored(), effect) ? Row.UNAVAILABLE : value);
+        Row before = isOldShipped(table, statement.stored(), effect) ? new Row(old(table, effect.before())) : null;
+        return new RowChange(name, Operation.UPDATE, before, new Row(after), origin);
+    }
+
+    private static boolean isLeftOut(String column, Set<String> stored, Effect effect) {
+        String value = effect.after().get(column);
+        return value != null
+                && stored.contains(column)
+                && value.equals(effect.before().get(column));
+    }
+
+    /** Of an update: always with FULL, else if a column of the identity changed or is stored elsewhere. */
+    private static boolean isOldShipped(Table table, Set<String> stored, Effect effect) {
+        List<String> identity = table.identity().columns();
+        return identity.isEmpty()
+                || identity.stream()
+                        .anyMatch(column -> isLeftOut(column, stored, effect)
+                                || !Objects.equals(
+                                        effect.before().get(column),
+                                        effect.after().get(column)));
+    }
+
+    private static Map<String, String> old(Table table, Map<String, String> row) {
+        if (table.identity().isFull()) {
+            return row;
+        }
+        Map<String, String> shipped = new LinkedHashMap<>();
+        table.identity().columns().forEach(column -> shipped.put(column, row.get(column)));
+        return shipped;
+    }
+}
