@@ -59,7 +59,22 @@ public final class FreshetCacheBuilder {
         return this;
     }
 
-    /** Who to be in Redis, where the URI does not say. Call after {@link #redis}; a null user is the default user. */
+    /**
+     * Where Redis is, and a password that comes from elsewhere, for the user whom the URI names.
+     *
+     * @param password stronger than the URI's; null: as in the URI
+     * @throws IllegalArgumentException if it is not such a URI, or it names a user and there is no password
+     */
+    public FreshetCacheBuilder redis(String uri, CharSequence password) {
+        this.redis = RedisAddress.of(uri, password);
+        return this;
+    }
+
+    /**
+     * Who to be in Redis, whatever the URI says. Call after {@link #redis}.
+     *
+     * @param user null: the one whom the URI names, else the default user
+     */
     public FreshetCacheBuilder credentials(String user, CharSequence password) {
         Objects.requireNonNull(redis, "give the address of Redis before the credentials");
         this.redis = redis.as(user, Objects.requireNonNull(password, "password"));

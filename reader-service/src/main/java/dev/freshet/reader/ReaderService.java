@@ -3,9 +3,9 @@
 package dev.freshet.reader;
 
 import dev.freshet.cache.FreshetCache;
+import dev.freshet.cache.FreshetCacheBuilder;
 import dev.freshet.support.config.ConfigException;
 import dev.freshet.support.config.Environment;
-import dev.freshet.support.config.RedisSettings;
 import dev.freshet.support.http.HttpService;
 import dev.freshet.support.http.HttpServiceConfig;
 import dev.freshet.support.http.Metrics;
@@ -39,9 +39,11 @@ final class ReaderService implements AutoCloseable {
         var jdbc = options.jdbc.settings(environment);
         options.check();
         var port = options.http.port(ReaderOptions.DEFAULT_PORT);
-        var redis = options.redis.settings(environment);
+        var builder = options.redis
+                .settings(environment)
+                .parsed((url, password) -> FreshetCache.builder().redis(url, password));
         var metrics = Metrics.registry();
-        var cache = openCache(redis, options, metrics);
+        var cache = openCache(builder, options, metrics);
         var database = Database.open(jdbc, metrics);
         var readiness = List.of(
                 ReadinessCheck.required("database", database::problem),
@@ -61,12 +63,8 @@ final class ReaderService implements AutoCloseable {
         return new ReaderService(database, cache, http);
     }
 
-    private static FreshetCache openCache(RedisSettings redis, ReaderOptions options, MeterRegistry metrics)
+    private static FreshetCache openCache(FreshetCacheBuilder builder, ReaderOptions options, MeterRegistry metrics)
             throws InterruptedException {
-        var builder = FreshetCache.builder().redis(redis.url());
-        if (redis.password() != null) {
-            builder.credentials(redis.user(), redis.password().reveal());
-        }
         return builder.namespace(NAMESPACE)
                 .ttl(options.cacheTtl)
                 .nearCache((long) options.nearCache << 20)

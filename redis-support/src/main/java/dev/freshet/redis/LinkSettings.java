@@ -20,7 +20,7 @@ public record LinkSettings(
         Duration commandTimeout,
         int requestQueueSize) {
     public LinkSettings {
-        Objects.requireNonNull(address, "address");
+        Objects.requireNonNull(address, "address").requirePassword();
         Objects.requireNonNull(clientName, "clientName");
         Objects.requireNonNull(handshakeTimeout, "handshakeTimeout");
         Objects.requireNonNull(commandTimeout, "commandTimeout");

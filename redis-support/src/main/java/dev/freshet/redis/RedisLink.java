@@ -8,6 +8,7 @@ import io.lettuce.core.RedisReadOnlyException;
 import io.lettuce.core.cluster.SlotHash;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.codec.RedisCodec;
+import io.lettuce.core.event.connection.ReconnectFailedEvent;
 import io.lettuce.core.resource.ClientResources;
 import java.net.SocketAddress;
 import java.time.Duration;
@@ -45,11 +46,16 @@ public final class RedisLink<K, V> implements AutoCloseable {
     private final RedisConnectionStateListener again = new RedisConnectionStateListener() {
         @Override
         public void onRedisConnected(RedisChannelHandler<?, ?> connection, SocketAddress peer) {
+            mended();
             onConnected.run();
         }
     };
 
+    private final Causes causes = new Causes();
     private boolean opened;
+    /** Why there is no connection, as was found last; null if that is not known, or there is one. */
+    private volatile String problem;
+
     private volatile Standing<K, V> standing;
     private volatile boolean closed;
 
@@ -80,6 +86,8 @@ public final class RedisLink<K, V> implements AutoCloseable {
         this.resources = resources;
         this.connector = connector.apply(resources);
         this.onConnected = onConnected;
+        // A connection that broke is made anew by Lettuce, which tells nobody else why it cannot.
+        resources.eventBus().get().ofType(ReconnectFailedEvent.class).subscribe(event -> failed(event.getCause()));
     }
 
     /**
@@ -92,7 +100,7 @@ public final class RedisLink<K, V> implements AutoCloseable {
         synchronized (this) {
             if (!opened) {
                 opened = true;
-                connect(1);
+                connect();
                 if (connector.mayMove()) {
                     resources
                             .eventExecutorGroup()
@@ -116,7 +124,7 @@ public final class RedisLink<K, V> implements AutoCloseable {
         if (given != null) {
             LOG.warn("Redis at {} does not answer as it should; connecting anew", address);
             given.closeAsync();
-            connect(1);
+            connect();
         }
     }
 
@@ -141,14 +149,14 @@ public final class RedisLink<K, V> implements AutoCloseable {
         }
         tried(() -> connector.isStillRight(now)).whenComplete((right, failure) -> {
             if (failure != null) {
-                LOG.debug("cannot tell who is master of Redis at {}: {}", address, rootOf(failure));
+                LOG.debug("cannot tell who is master of Redis at {}: {}", address, RedisFailures.describe(failure));
             } else if (!right && standing == now) {
                 renew();
             }
         });
     }
 
-    private void connect(int attempt) {
+    private void connect() {
         if (closed) {
             return;
         }
@@ -157,7 +165,10 @@ public final class RedisLink<K, V> implements AutoCloseable {
                 if (failure == null) {
                     connected(connected);
                 } else if (!closed) {
-                    failed(attempt, failure);
+                    failed(failure);
+                    resources
+                            .eventExecutorGroup()
+                            .schedule(this::connect, Options.RETRY.toMillis(), TimeUnit.MILLISECONDS);
                 }
             } finally {
                 attempted.countDown();
@@ -165,15 +176,22 @@ public final class RedisLink<K, V> implements AutoCloseable {
         });
     }
 
-    private void failed(int attempt, Throwable failure) {
-        if (attempt == 1) {
-            LOG.warn("cannot connect to Redis at {}, trying again and again: {}", address, rootOf(failure));
-        } else {
-            LOG.debug("cannot connect to Redis at {}: {}", address, rootOf(failure));
+    private void failed(Throwable failure) {
+        if (closed) {
+            return;
         }
-        resources
-                .eventExecutorGroup()
-                .schedule(() -> connect(attempt + 1), Options.RETRY.toMillis(), TimeUnit.MILLISECONDS);
+        String cause = RedisFailures.describe(failure, address);
+        problem = cause;
+        if (causes.isNews(cause)) {
+            LOG.warn("cannot connect to Redis at {}, trying again and again: {}", address, cause);
+        } else {
+            LOG.debug("cannot connect to Redis at {}: {}", address, cause);
+        }
+    }
+
+    private void mended() {
+        problem = null;
+        causes.clear();
     }
 
     /** An error on the spot is one like those that come later: what is repeated goes on. */
@@ -189,6 +207,7 @@ public final class RedisLink<K, V> implements AutoCloseable {
         synchronized (this) {
             if (!closed) {
                 standing = connected;
+                mended();
                 LOG.info("connected to Redis at {}", address);
             }
         }
@@ -262,7 +281,8 @@ public final class RedisLink<K, V> implements AutoCloseable {
     private Standing<K, V> open() {
         var now = standing;
         if (now == null || !now.isUsable()) {
-            throw new NotConnectedException("not connected to Redis");
+            String why = problem;
+            throw new NotConnectedException("not connected to Redis" + (why == null ? "" : ": " + why));
         }
         return now;
     }
@@ -291,14 +311,5 @@ public final class RedisLink<K, V> implements AutoCloseable {
     @Override
     public String toString() {
         return address.toString();
-    }
-
-    /** As text: a last argument that is a failure would be logged with its stack. */
-    private static String rootOf(Throwable failure) {
-        var root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return root.toString();
     }
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.bench.read;
 
+import dev.freshet.redis.RedisAddress;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisException;
@@ -43,8 +44,9 @@ public final class PlainRedis implements AutoCloseable {
                 .ioThreadPoolSize(2)
                 .computationThreadPoolSize(2)
                 .build();
-        var uri = RedisURI.create(address);
-        uri.setTimeout(Duration.ofSeconds(10));
+        var uri = RedisAddress.of(address, null)
+                .uris("freshet-bench", Duration.ofSeconds(10))
+                .get(0);
         var client = RedisClient.create(resources);
         client.setOptions(ClientOptions.builder()
                 .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)

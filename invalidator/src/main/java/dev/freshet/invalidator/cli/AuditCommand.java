@@ -16,7 +16,7 @@ import dev.freshet.model.mapping.MappingException;
 import dev.freshet.support.config.ConfigException;
 import dev.freshet.support.config.Environment;
 import dev.freshet.support.config.JdbcOptions;
-import dev.freshet.support.config.Secret;
+import dev.freshet.support.config.RedisOptions;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -65,12 +65,8 @@ public final class AuditCommand implements Callable<Integer> {
     @Mixin
     private JdbcOptions jdbc;
 
-    @Option(
-            names = "--redis-url",
-            required = true,
-            paramLabel = "URL",
-            description = "Redis: redis://[user@]host:port, rediss:// for TLS.")
-    private String redisUrl;
+    @Mixin
+    private RedisOptions redis;
 
     @Option(
             names = "--mapping",
@@ -183,11 +179,9 @@ public final class AuditCommand implements Callable<Integer> {
     }
 
     private EvictorSettings redis(Mapping mapping) {
-        String password = Environment.ofProcess()
-                .secret("FRESHET_REDIS_PASSWORD")
-                .map(Secret::reveal)
-                .orElse(null);
-        return new EvictorSettings(redisUrl, null, password, new CacheKeys(mapping.namespace()));
+        var keys = new CacheKeys(mapping.namespace());
+        return redis.settings(Environment.ofProcess())
+                .parsed((url, password) -> new EvictorSettings(url, password, keys));
     }
 
     private void untilStopped(Auditor auditor, CompletableFuture<Integer> end)

@@ -18,7 +18,7 @@ import dev.freshet.model.mapping.Mapping;
 import dev.freshet.model.mapping.MappingException;
 import dev.freshet.support.config.ConfigException;
 import dev.freshet.support.config.Environment;
-import dev.freshet.support.config.Secret;
+import dev.freshet.support.config.RedisOptions;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
@@ -59,12 +59,8 @@ public final class RunCommand implements Callable<Integer> {
     @Mixin
     private SourceOptions source;
 
-    @Option(
-            names = "--redis-url",
-            required = true,
-            paramLabel = "URL",
-            description = "Redis: redis://[user@]host:port, rediss:// for TLS.")
-    private String redisUrl;
+    @Mixin
+    private RedisOptions redis;
 
     @Option(
             names = "--admin-host",
@@ -182,11 +178,9 @@ public final class RunCommand implements Callable<Integer> {
     }
 
     private EvictorSettings evictorSettings(Mapping mapping) {
-        String password = Environment.ofProcess()
-                .secret("FRESHET_REDIS_PASSWORD")
-                .map(Secret::reveal)
-                .orElse(null);
-        return new EvictorSettings(redisUrl, null, password, new CacheKeys(mapping.namespace()));
+        var keys = new CacheKeys(mapping.namespace());
+        return redis.settings(Environment.ofProcess())
+                .parsed((url, password) -> new EvictorSettings(url, password, keys));
     }
 
     /** SIGTERM and Ctrl-C run the hook, which waits until everything is closed. */

@@ -9,28 +9,32 @@ import dev.freshet.redis.RedisLink;
 import io.lettuce.core.codec.ByteArrayCodec;
 import java.util.Objects;
 
-/**
- * Where to evict.
- *
- * @param redisUri {@code redis://[user:password@]host[:port][/database]}, {@code rediss://} for TLS
- * @param user of the ACL, where the URI does not say; null for the default user
- * @param password where the URI does not say; null for none
- */
-public record EvictorSettings(String redisUri, String user, String password, CacheKeys keys) {
+/** Where to evict. */
+public record EvictorSettings(RedisAddress address, CacheKeys keys) {
     public EvictorSettings {
-        Objects.requireNonNull(redisUri, "redisUri");
+        Objects.requireNonNull(address, "address");
         Objects.requireNonNull(keys, "keys");
     }
 
+    /**
+     * @param redisUri see {@link RedisAddress#parse}
+     * @param password stronger than the URI's; null: as in the URI
+     * @throws IllegalArgumentException if the URI is not one of Redis; the message holds no secret
+     */
+    public EvictorSettings(String redisUri, CharSequence password, CacheKeys keys) {
+        this(RedisAddress.of(redisUri, password), keys);
+    }
+
+    /** With user and password as the URI says. */
     public EvictorSettings(String redisUri, CacheKeys keys) {
-        this(redisUri, null, null, keys);
+        this(redisUri, null, keys);
     }
 
     /** A link that is not open yet. Its requests wait for a window of commands. */
     RedisLink<byte[], byte[]> link(Limits limits) {
         return new RedisLink<>(
                 new LinkSettings(
-                        address(),
+                        address,
                         "freshet-invalidator",
                         limits.commandTimeout(),
                         limits.commandTimeout(),
@@ -38,16 +42,5 @@ public record EvictorSettings(String redisUri, String user, String password, Cac
                         4 * limits.window() * limits.keysPerCall()),
                 ByteArrayCodec.INSTANCE,
                 () -> {});
-    }
-
-    RedisAddress address() {
-        var address = RedisAddress.parse(redisUri);
-        return password == null ? address : address.as(user, password);
-    }
-
-    /** Without the address, which may hold a password. */
-    @Override
-    public String toString() {
-        return "EvictorSettings[" + keys.namespace() + "]";
     }
 }

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.evict;
 
+import dev.freshet.redis.Causes;
+import dev.freshet.redis.RedisFailures;
 import dev.freshet.redis.RedisLink;
 import io.lettuce.core.RedisException;
 import java.time.Clock;
@@ -31,6 +33,7 @@ final class Pipeline {
     private final Limits limits;
     private final Clock clock;
     private final Runnable onRetry;
+    private final Causes causes = new Causes();
     private final EvictorStatus untried;
     private volatile EvictorStatus status;
 
@@ -112,7 +115,7 @@ final class Pipeline {
             } catch (ExecutionException e) {
                 // Whatever it is (an error reply, a timeout, a socket that broke), only Redis can have caused it.
                 next.addFirst(step);
-                return rootOf(e).toString();
+                return RedisFailures.describe(e);
             }
         }
     }
@@ -121,6 +124,7 @@ final class Pipeline {
         var standing = status;
         if (standing.waiting() || standing == untried) {
             status = new EvictorStatus(false, null, clock.instant());
+            causes.clear();
             LOG.info("Redis at {} takes evictions", link);
         }
     }
@@ -128,19 +132,11 @@ final class Pipeline {
     private void failed(String reason, int failures) throws InterruptedException {
         onRetry.run();
         var standing = status;
-        if (!standing.waiting() || failures == 1) {
+        if (causes.isNews(reason)) {
             LOG.warn("waiting for Redis at {}: {}", link, reason);
         }
         status = new EvictorStatus(true, reason, standing.waiting() ? standing.since() : clock.instant());
         long cap = Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << Math.min(failures, 10));
         TimeUnit.MILLISECONDS.sleep(cap / 2 + ThreadLocalRandom.current().nextLong(cap / 2 + 1));
-    }
-
-    private static Throwable rootOf(Throwable failure) {
-        var root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return root;
     }
 }

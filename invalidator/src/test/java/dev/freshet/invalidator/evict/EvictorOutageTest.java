@@ -13,6 +13,7 @@ import dev.freshet.devservices.RedisOptions;
 import dev.freshet.devservices.RedisServer;
 import dev.freshet.model.key.CacheKeys;
 import dev.freshet.model.key.Isolate;
+import dev.freshet.redis.RedisAddress;
 import io.lettuce.core.ScriptOutputType;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Files;
@@ -156,7 +157,9 @@ class EvictorOutageTest {
         try (var guarded = RedisServer.start(RedisOptions.defaults().directive(line));
                 var raw = new RawRedis(guarded.uri());
                 var user = new Evictor(
-                        new EvictorSettings(guarded.uri(), "invalidator", "s3cret", new CacheKeys("ctx")), meters)) {
+                        new EvictorSettings(
+                                RedisAddress.parse(guarded.uri()).as("invalidator", "s3cret"), new CacheKeys("ctx")),
+                        meters)) {
             raw.redis.zadd("ctx:{u1}:~fences", 1, "~created");
             raw.redis.zadd("ctx:{u1}:~fences", 2, "~clock");
             raw.redis.zadd("ctx:{u1}:~fences", 2, "old:1");

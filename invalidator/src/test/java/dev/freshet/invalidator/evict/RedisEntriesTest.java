@@ -12,6 +12,7 @@ import dev.freshet.devservices.RedisServer;
 import dev.freshet.invalidator.audit.CachedEntries;
 import dev.freshet.model.key.CacheKeys;
 import dev.freshet.model.key.Isolate;
+import dev.freshet.redis.RedisAddress;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,8 @@ class RedisEntriesTest {
             raw.redis.set("other:{ann}:task:1:own", ENTRY);
             raw.redis.hset("look:~position", "system", "7");
             raw.redis.hset("look:~position", "lsn", "1A/2B3C4");
-            var settings = new EvictorSettings(server.uri(), "auditor", "secret", new CacheKeys("look"));
+            var settings = new EvictorSettings(
+                    RedisAddress.parse(server.uri()).as("auditor", "secret"), new CacheKeys("look"));
             try (var entries = new RedisEntries(settings)) {
                 assertThat(scan(entries)).containsExactly(KEY);
                 assertThat(entries.heads(List.of(KEY, "look:{ann}:task:2:own"), 8))

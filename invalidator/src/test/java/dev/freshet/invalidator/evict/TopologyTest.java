@@ -14,6 +14,7 @@ import dev.freshet.invalidator.plan.Eviction;
 import dev.freshet.model.key.CacheKeys;
 import dev.freshet.model.key.Isolate;
 import dev.freshet.model.key.Tag;
+import dev.freshet.redis.RedisAddress;
 import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.output.StatusOutput;
 import io.lettuce.core.protocol.CommandArgs;
@@ -162,7 +163,8 @@ abstract class TopologyTest extends OnServers {
         }
         try (var reader = cacheBuilder().credentials("reader", "s3cret").build();
                 var user = new Evictor(
-                        new EvictorSettings(servers.uri(), "invalidator", "s3cret", new CacheKeys("ctx")),
+                        new EvictorSettings(
+                                RedisAddress.parse(servers.uri()).as("invalidator", "s3cret"), new CacheKeys("ctx")),
                         new SimpleMeterRegistry())) {
             var asked = user.masters();
             assertThat(user.publish(

@@ -25,6 +25,11 @@ public final class ConfigException extends RuntimeException {
         return new ConfigException(setting, setting + " " + problem + "; expected " + expected);
     }
 
+    /** With a message that says what is wrong and what was expected, and shows no secret. */
+    public static ConfigException unusable(String setting, String message) {
+        return new ConfigException(setting, setting + ": " + message);
+    }
+
     /** The variable or option that is at fault. */
     public String setting() {
         return setting;

@@ -2,16 +2,31 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.support.config;
 
+import java.util.function.BiFunction;
+
 /**
- * Where Redis is and who we are there.
+ * Where Redis is, as it was given.
  *
- * @param url {@code redis://} or {@code rediss://}; it may hold a password: never print it
- * @param user whom the URL names; null: the default user
+ * @param url may hold a password: never print it
  * @param password to be used instead of the URL's; null: as in the URL
  */
-public record RedisSettings(String url, String user, Secret password) {
+public record RedisSettings(String url, Secret password) {
+    /**
+     * What a client of Redis makes of it.
+     *
+     * @param parser of the URL and a password, which may be null; the message of its IllegalArgumentException holds no secret
+     * @throws ConfigException if the parser does not understand it
+     */
+    public <A> A parsed(BiFunction<String, CharSequence, A> parser) {
+        try {
+            return parser.apply(url, password == null ? null : password.reveal());
+        } catch (IllegalArgumentException e) {
+            throw ConfigException.unusable("FRESHET_REDIS_URL", e.getMessage());
+        }
+    }
+
     @Override
     public String toString() {
-        return url.replaceFirst("//.*@", "//").replaceFirst("\\?.*", "");
+        return "(hidden)";
     }
 }

@@ -1,0 +1,39 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.redis;
+
+import io.lettuce.core.RedisException;
+import java.io.IOException;
+import java.net.UnknownHostException;
+
+/** Says in a few words why Redis does not do what it should. */
+public final class RedisFailures {
+    private RedisFailures() {}
+
+    /** In one line, by the innermost cause. */
+    public static String describe(Throwable failure) {
+        var root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        String message = root.getMessage();
+        if (root instanceof UnknownHostException && message != null) {
+            return "unknown host " + message.split(":", 2)[0];
+        }
+        if (message == null || message.isBlank()) {
+            return root.getClass().getSimpleName();
+        }
+        String line = message.strip().replaceAll("\\s*\\R\\s*", "; ");
+        return root instanceof RedisException || root instanceof IOException
+                ? line
+                : root.getClass().getSimpleName() + ": " + line;
+    }
+
+    /** The same, and who was refused, if that is why. */
+    static String describe(Throwable failure, RedisAddress address) {
+        String cause = describe(failure);
+        return cause.startsWith("WRONGPASS") || cause.startsWith("NOAUTH") || cause.startsWith("NOPERM")
+                ? cause + " (user " + (address.user() == null ? "default" : address.user()) + ")"
+                : cause;
+    }
+}
