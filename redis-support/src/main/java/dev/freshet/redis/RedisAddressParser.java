@@ -35,6 +35,9 @@ final class RedisAddressParser {
     }
 
     RedisAddress parse() {
+        if (uri.chars().anyMatch(c -> Character.isWhitespace(c) || Character.isISOControl(c))) {
+            throw wrong("has a space in it; one of a password is written %20");
+        }
         int colon = uri.indexOf("://");
         String scheme = colon < 0 ? "" : uri.substring(0, colon).toLowerCase(Locale.ROOT);
         Topology topology = topology(scheme);

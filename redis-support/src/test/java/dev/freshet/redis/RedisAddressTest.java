@@ -173,6 +173,8 @@ class RedisAddressTest {
                 "redis://joe:sec?ret@a:1",
                 "redis://joe:sec#ret@a:1",
                 "redis://joe:secret%@a:1",
+                "redis://joe:x secret@a:1",
+                "app:secret@redis://a",
                 "redis://joe:secret%zz@a:1",
                 "redis://:secret@a:1,b:2",
                 "redis://:secret@a:1/x",
