@@ -50,7 +50,7 @@ public final class RunPages {
 
     private boolean hasStarted() {
         State state = supervisor.status().state();
-        return state != State.STARTING && state != State.FAILED && state != State.STOPPED;
+        return state != State.STARTING && state != State.FAILED && state != State.REFUSED && state != State.STOPPED;
     }
 
     /** A marker must have come back lately: an engine that runs is not an engine that streams. */

@@ -31,6 +31,12 @@ final class StatusJson {
         node.put("lagBytes", supervisor.progress().lagBytes());
         supervisor.heartbeat().returnedAt().ifPresent(at -> node.put("markerReturnedAt", at.toString()));
         supervisor.heartbeat().roundTrip().ifPresent(took -> node.put("markerMillis", took.toMillis()));
+        Progress.Remapping remapping = supervisor.progress().remapping();
+        if (remapping != null) {
+            ObjectNode change = node.putObject("mappingChange");
+            change.put("evictedAt", remapping.at().toString());
+            remapping.differences().forEach(change.withArrayProperty("differences")::add);
+        }
         return node.toString();
     }
 }

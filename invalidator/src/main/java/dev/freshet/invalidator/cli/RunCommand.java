@@ -10,6 +10,7 @@ import dev.freshet.invalidator.evict.Evictor;
 import dev.freshet.invalidator.evict.EvictorSettings;
 import dev.freshet.invalidator.run.AuditThread;
 import dev.freshet.invalidator.run.MappedDatabase;
+import dev.freshet.invalidator.run.RefusedException;
 import dev.freshet.invalidator.run.RunSettings;
 import dev.freshet.invalidator.run.Supervisor;
 import dev.freshet.invalidator.source.SetupException;
@@ -51,6 +52,9 @@ import picocli.CommandLine.Spec;
             "or the name of a file that holds one: FRESHET_JDBC_PASSWORD_FILE."
         })
 public final class RunCommand implements Callable<Integer> {
+    /** Exit code of an instance that must not work where it was told to. */
+    static final int REFUSED = 3;
+
     private static final Duration STATISTICS = Duration.ofSeconds(10);
 
     @Spec
@@ -121,6 +125,13 @@ public final class RunCommand implements Callable<Integer> {
                     "Check so many cached entries a second against the database; 0: none. Default: ${DEFAULT-VALUE}.")
     private int auditRate;
 
+    @Option(
+            names = "--take-over",
+            description =
+                    "Take the namespace from another database or slot, whose keys there are purged and whose instance"
+                            + " ends; or stand by with another mapping. For one start.")
+    private boolean takeOver;
+
     @Override
     public Integer call() throws IOException {
         PrintWriter err = spec.commandLine().getErr();
@@ -142,7 +153,8 @@ public final class RunCommand implements Callable<Integer> {
                 profile,
                 visibilityTimeout,
                 heartbeat,
-                stallTimeout == null ? RunSettings.usualStallTimeout(heartbeat) : stallTimeout);
+                stallTimeout == null ? RunSettings.usualStallTimeout(heartbeat) : stallTimeout,
+                takeOver);
         try {
             run(settings);
             return CommandLine.ExitCode.OK;
@@ -150,6 +162,9 @@ public final class RunCommand implements Callable<Integer> {
             err.println("The database lacks something. What an administrator must run stands below each line:");
             err.println(e.getMessage());
             return CommandLine.ExitCode.SOFTWARE;
+        } catch (RefusedException e) {
+            err.println("refused: " + e.getMessage());
+            return REFUSED;
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongConsumer;
 
@@ -33,6 +34,7 @@ public final class Evictor implements AutoCloseable {
     private final Pipeline pipeline;
     private final Sweep sweep;
     private volatile RedisStatistics statistics;
+    private volatile Claim claim = Claim.NONE;
 
     /** Connects when it is first used, so it can be made before Redis is there. */
     public Evictor(EvictorSettings settings, MeterRegistry registry) {
@@ -128,6 +130,24 @@ public final class Evictor implements AutoCloseable {
         return new Masters(looks.stream().map(PublishStep::master).toList());
     }
 
+    /** From now on publishes and withdraws by this claim. */
+    public void claim(Claim now) {
+        claim = now;
+    }
+
+    /**
+     * The canonical forms of the mappings that evicted so far, as they are kept beside the positions; one for each master,
+     * in their order.
+     *
+     * @throws InterruptedException if interrupted while it waited for Redis
+     */
+    public List<Optional<String>> mappings(Masters of) throws InterruptedException {
+        var steps =
+                of.all().stream().map(master -> new MappingStep(master.key())).toList();
+        pipeline.run(steps.iterator());
+        return steps.stream().map(MappingStep::text).toList();
+    }
+
     /**
      * Publishes how far everything has been evicted, on the masters on which it has been. Call it after {@link #evict}
      * and before the position is acknowledged to the slot.
@@ -136,11 +156,12 @@ public final class Evictor implements AutoCloseable {
      * @param heldAt as they were asked at a moment before which all that had committed is evicted by now; or null
      * @return false if one of the masters is another by now, so that evictions may be lost and old entries back, or if
      *     there are others
+     * @throws SupersededException if another instance has begun to work in the namespace since this one did
      * @throws InterruptedException if interrupted while it waited for Redis
      */
     public boolean publish(Position position, Masters on, Masters heldAt) throws InterruptedException {
         var steps = on.all().stream()
-                .map(master -> PublishStep.publish(position, master, heldAt))
+                .map(master -> PublishStep.publish(position, claim, master, heldAt))
                 .toList();
         pipeline.run(steps.iterator());
         var keysThen = on.all().stream().map(Master::key).toList();
@@ -152,10 +173,14 @@ public final class Evictor implements AutoCloseable {
      * Takes the published position back: from now on nobody can tell how far everything is evicted, and the next start
      * purges the namespace. Whose it was remains.
      *
+     * @throws SupersededException if another instance has begun to work in the namespace since this one did
      * @throws InterruptedException if interrupted while it waited for Redis
      */
     public void withdraw() throws InterruptedException {
-        pipeline.run(positionKeys().stream().map(WithdrawStep::new).iterator());
+        var steps =
+                positionKeys().stream().map(key -> new WithdrawStep(key, claim)).toList();
+        pipeline.run(steps.iterator());
+        steps.forEach(WithdrawStep::check);
     }
 
     /** From now on asks Redis for its memory and its traffic, and shows them as meters. Once. */

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param position published on it, or on the master that it is a copy of; empty if there is none that can be understood
  * @param holder who published there last; known though the position is withdrawn
  * @param publishedOn identity of the master that the position was published on; null if there is none
+ * @param standing what is beside the position
  */
 public record Master(
         String key,
@@ -21,12 +22,25 @@ public record Master(
         long micros,
         Optional<Position> position,
         Optional<Holder> holder,
-        String publishedOn) {
+        String publishedOn,
+        Standing standing) {
+    /** Without anything beside the position. */
+    public Master(
+            String key,
+            String identity,
+            long micros,
+            Optional<Position> position,
+            Optional<Holder> holder,
+            String publishedOn) {
+        this(key, identity, micros, position, holder, publishedOn, Standing.NONE);
+    }
+
     public Master {
         Objects.requireNonNull(key, "key");
         Objects.requireNonNull(identity, "identity");
         Objects.requireNonNull(position, "position");
         Objects.requireNonNull(holder, "holder");
+        Objects.requireNonNull(standing, "standing");
     }
 
     /** Whether the position was published here, so that every eviction that it stands for was made here. */

@@ -34,6 +34,19 @@ public record Masters(List<Master> all) {
                 .toList();
     }
 
+    /** Whose the namespace is; as many as do not agree. */
+    public List<Owner> owners() {
+        return all.stream()
+                .flatMap(master -> master.standing().owner().stream())
+                .distinct()
+                .toList();
+    }
+
+    /** The greatest claim on any of them. */
+    public long claim() {
+        return all.stream().mapToLong(master -> master.standing().claim()).max().orElse(0);
+    }
+
     /** Whether each position was published on the master that has it now. */
     public boolean publishedHere() {
         return all.stream().allMatch(Master::publishedHere);

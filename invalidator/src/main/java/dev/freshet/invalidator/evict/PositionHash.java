@@ -21,6 +21,9 @@ final class PositionHash {
 
     private PositionHash() {}
 
+    /** The canonical form of the mapping, which is kept for the next start. */
+    static final String MAPPING_TEXT = "mapping-text";
+
     /** The fields that are gone while it is withdrawn: what remains says whose it was. */
     static final List<String> WITHDRAWN = List.of("lsn", "held-at", "committed-at", "updated-at", "master");
 
@@ -44,7 +47,10 @@ final class PositionHash {
 
     /** Who published last, though the position may be withdrawn. */
     static Optional<Holder> holder(Map<String, String> fields) {
-        return fields.isEmpty() ? Optional.empty() : understood(() -> whose(fields));
+        // A position that is there says by itself what is not understood of it.
+        return Contract.of(fields).isPresent() && fields.containsKey("database")
+                ? understood(() -> whose(fields))
+                : Optional.empty();
     }
 
     /** Empty if there is none, or none that can be understood: then nobody knows how far everything is evicted. */

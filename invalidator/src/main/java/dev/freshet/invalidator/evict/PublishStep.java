@@ -17,23 +17,31 @@ import java.util.concurrent.CompletionStage;
 final class PublishStep implements Step<List<Object>> {
     private static final Script PUBLISH = Script.resource(PublishStep.class, "publish.lua");
 
+    private static final int PUBLISHED = 1;
+    private static final int SUPERSEDED = 2;
+    private static final int TEXT_WANTED = 3;
+    /** Where the text of the mapping stands among the arguments. */
+    private static final int TEXT = 4;
+
     private final String key;
+    private final String mapping;
     private final byte[][] args;
-    private boolean published;
+    private long outcome;
     private Master master;
 
-    private PublishStep(String key, List<String> args) {
+    private PublishStep(String key, String mapping, List<String> args) {
         this.key = key;
+        this.mapping = mapping;
         this.args = args.stream().map(Utf8::utf8).toArray(byte[][]::new);
     }
 
     /** Publishes nothing. */
     static PublishStep look(String key) {
-        return new PublishStep(key, List.of());
+        return new PublishStep(key, "", List.of());
     }
 
     /** @param heldAt what the masters' clocks said when all that had committed by then was not yet evicted; or null */
-    static PublishStep publish(Position position, Master expected, Masters heldAt) {
+    static PublishStep publish(Position position, Claim claim, Master expected, Masters heldAt) {
         var args = new ArrayList<String>();
         args.add(expected.identity());
         args.add(
@@ -42,8 +50,11 @@ final class PublishStep implements Step<List<Object>> {
                         : heldAt.micros(expected.identity())
                                 .map(micros -> Long.toString(micros))
                                 .orElse(""));
+        args.add(Long.toString(claim.number()));
+        args.add(claim.mapping().isEmpty() ? "" : position.contract().mapping());
+        args.add("");
         args.addAll(PositionHash.of(position));
-        return new PublishStep(expected.key(), args);
+        return new PublishStep(expected.key(), claim.mapping(), args);
     }
 
     @Override
@@ -53,7 +64,11 @@ final class PublishStep implements Step<List<Object>> {
 
     @Override
     public Step<?> accept(List<Object> answer) {
-        published = (Long) answer.get(0) == 1;
+        outcome = (Long) answer.get(0);
+        if (outcome == TEXT_WANTED) {
+            args[TEXT] = utf8(mapping);
+            return this;
+        }
         var fields = new LinkedHashMap<String, String>();
         for (int i = 3; i < answer.size(); i += 2) {
             fields.put(text(answer.get(i)), text(answer.get(i + 1)));
@@ -64,12 +79,17 @@ final class PublishStep implements Step<List<Object>> {
                 Long.parseLong(text(answer.get(2))),
                 PositionHash.read(fields),
                 PositionHash.holder(fields),
-                fields.get("master"));
+                fields.get("master"),
+                Standing.of(fields));
         return null;
     }
 
+    /** @throws SupersededException if another instance has begun since */
     boolean published() {
-        return published;
+        if (outcome == SUPERSEDED) {
+            throw new SupersededException(key);
+        }
+        return outcome == PUBLISHED;
     }
 
     Master master() {

@@ -2,21 +2,43 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.evict;
 
+import dev.freshet.redis.Script;
+import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import java.util.ArrayList;
 import java.util.concurrent.CompletionStage;
 
-/** Takes back the position on one master, and leaves standing whose it was. */
-record WithdrawStep(String key) implements Step<Long> {
-    private static final byte[][] FIELDS =
-            PositionHash.WITHDRAWN.stream().map(Utf8::utf8).toArray(byte[][]::new);
+/** Runs withdraw.lua: takes back the position on one master, and leaves standing whose it was. */
+final class WithdrawStep implements Step<Long> {
+    private static final Script WITHDRAW = Script.resource(WithdrawStep.class, "withdraw.lua");
 
-    @Override
-    public CompletionStage<Long> send(RedisClusterAsyncCommands<byte[], byte[]> redis) {
-        return redis.hdel(Utf8.utf8(key), FIELDS);
+    private final String key;
+    private final byte[][] args;
+    private boolean done;
+
+    WithdrawStep(String key, Claim claim) {
+        this.key = key;
+        var texts = new ArrayList<String>();
+        texts.add(Long.toString(claim.number()));
+        texts.addAll(PositionHash.WITHDRAWN);
+        this.args = texts.stream().map(Utf8::utf8).toArray(byte[][]::new);
     }
 
     @Override
-    public Step<?> accept(Long removed) {
+    public CompletionStage<Long> send(RedisClusterAsyncCommands<byte[], byte[]> redis) {
+        return WITHDRAW.run(redis, ScriptOutputType.INTEGER, new byte[][] {Utf8.utf8(key)}, args);
+    }
+
+    @Override
+    public Step<?> accept(Long answer) {
+        done = answer == 1;
         return null;
+    }
+
+    /** @throws SupersededException if another instance has begun since */
+    void check() {
+        if (!done) {
+            throw new SupersededException(key);
+        }
     }
 }

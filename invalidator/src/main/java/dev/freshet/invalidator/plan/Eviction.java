@@ -9,6 +9,7 @@ import dev.freshet.model.key.Tag;
 public sealed interface Eviction {
     Reason reason();
 
+    /** Null where it is not a change of the database. */
     Cause cause();
 
     /** A key by its full name, for readers that fill the cache themselves. */

@@ -19,7 +19,9 @@ public enum Reason {
     /** A row on the template's path changed. */
     RELATED,
     /** The table was truncated. */
-    TRUNCATED;
+    TRUNCATED,
+    /** The mapping that evicted so far did not evict it, or alone did. */
+    MAPPING_CHANGED;
 
     /** As it stands in output, such as {@code moved-from}. */
     @Override

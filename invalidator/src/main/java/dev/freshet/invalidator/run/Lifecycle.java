@@ -53,7 +53,7 @@ public final class Lifecycle {
             throw new IllegalStateException("state " + status.state() + " cannot become " + next);
         }
         status = new Status(next, clock.instant(), reason);
-        if (next == State.FAILED) {
+        if (next == State.FAILED || next == State.REFUSED) {
             LOG.warn("{}", status);
         } else {
             LOG.info("{}", status);

@@ -3,9 +3,11 @@
 package dev.freshet.invalidator.run;
 
 import dev.freshet.invalidator.capture.Capture;
+import dev.freshet.invalidator.evict.EvictionReport;
 import dev.freshet.invalidator.evict.Evictor;
 import dev.freshet.invalidator.evict.Masters;
 import dev.freshet.invalidator.evict.Position;
+import dev.freshet.invalidator.plan.Eviction;
 import dev.freshet.invalidator.source.Gap;
 import dev.freshet.invalidator.source.InstanceLock;
 import dev.freshet.invalidator.source.Preparation;
@@ -23,6 +25,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What comes before the stream: the lock, what PostgreSQL lacks, and a purge if changes may have been missed. */
 final class Preflight {
@@ -30,9 +34,12 @@ final class Preflight {
     private static final int MENDING_MILLIS = 600_000;
 
     private static final long STANDBY_POLL_MILLIS = 200;
+    private static final int LABEL_POLLS = 10;
     private static final long SLOT_POLL_MILLIS = 100;
     private static final int SLOT_PATIENCE_POLLS = 100;
     private static final int SLOT_POLLS_UNTIL_TERMINATED = 10;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Preflight.class);
 
     private final RunSettings settings;
     private final RunParts parts;
@@ -49,6 +56,7 @@ final class Preflight {
     /** Slot first, purge second, serve third. */
     Start start() throws SQLException, InterruptedException {
         awaitLock();
+        new Ownership(settings, parts, control).claim();
         // Asked for before the look that finds nothing lacking: a change behind that look is noticed by the gate.
         String publication = PublicationIdentity.read(control, names);
         boolean mended = false;
@@ -59,11 +67,18 @@ final class Preflight {
         SlotInfo slot = awaitFree();
         ServerIdentity server = ServerIdentity.read(control);
         Masters masters = parts.evictor().masters();
+        FormerMapping former = FormerMapping.read(parts.evictor(), masters, settings.meaning());
         Optional<Gap> gap = Gap.find(mended, slot, server, publication, masters);
+        if (gap.isEmpty()) {
+            gap = former.gap();
+        }
         if (gap.isPresent()) {
-            return purge(gap.get(), slot, server, publication, masters);
+            return purge(gap.get(), former, slot, server, publication, masters);
         }
         Position known = masters.position().orElseThrow();
+        if (!former.isSame()) {
+            adopt(former, known, masters);
+        }
         return new Start(slot.confirmedLsn(), known.origin(), masters, known.lsn());
     }
 
@@ -74,7 +89,11 @@ final class Preflight {
 
     private void awaitLock() throws SQLException, InterruptedException {
         boolean rehearsed = false;
+        int polls = 0;
         while (!InstanceLock.tryTake(control, settings.slot())) {
+            if (polls++ % LABEL_POLLS == 0) {
+                checkLabel();
+            }
             if (!rehearsed) {
                 rehearse();
                 rehearsed = true;
@@ -83,6 +102,17 @@ final class Preflight {
             Thread.sleep(STANDBY_POLL_MILLIS);
         }
         parts.lifecycle().to(State.STARTING, null);
+    }
+
+    /** Whoever has the slot must evict by the same mapping, in the same namespace. */
+    private void checkLabel() throws SQLException {
+        InstanceLabel own = InstanceLabel.of(settings.meaning());
+        Optional<String> refusal = InstanceLock.holder(control, settings.slot())
+                .flatMap(InstanceLabel::read)
+                .flatMap(other -> own.refusal(other, settings.slot(), settings.takeOver()));
+        if (refusal.isPresent()) {
+            throw new RefusedException(refusal.get());
+        }
     }
 
     /**
@@ -149,7 +179,29 @@ final class Preflight {
         return slot;
     }
 
-    private Start purge(Gap gap, SlotInfo slot, ServerIdentity server, String publication, Masters found)
+    /**
+     * Evicts what the former mapping may have left stale, and publishes the new one then: whoever breaks off in between finds
+     * the former one again. All that it ignored is visible, as the gate lets nothing through before.
+     */
+    private void adopt(FormerMapping former, Position known, Masters masters) throws InterruptedException {
+        LOG.warn("evicting what differs: {}", former.told());
+        parts.lifecycle().to(State.STARTING, "evicting what a changed mapping makes stale");
+        List<Eviction> evictions = former.evictions();
+        EvictionReport report = parts.evictor().evict(evictions);
+        Instant now = parts.clock().instant();
+        var position = new Position(known.origin(), settings.contract(), known.lsn(), known.committedAt(), now);
+        if (!parts.evictor().publish(position, masters, null)) {
+            throw new IllegalStateException(
+                    "Redis was restarted or failed over while what a changed mapping makes stale was evicted");
+        }
+        evictions.forEach(parts.metrics()::planned);
+        parts.progress().remapped(former.differences(), now);
+        LOG.info("{} entries and {} keys went", report.entries(), report.keys());
+        parts.lifecycle().to(State.STARTING, null);
+    }
+
+    private Start purge(
+            Gap gap, FormerMapping former, SlotInfo slot, ServerIdentity server, String publication, Masters found)
             throws SQLException, InterruptedException {
         Evictor evictor = parts.evictor();
         evictor.withdraw();
@@ -173,9 +225,13 @@ final class Preflight {
         do {
             // A purge that began on one master and ended on another has emptied neither.
             masters = evictor.masters();
-            purge.run(gap);
+            purge.run(gap, former.keyGlobs());
         } while (!evictor.publish(
                 new Position(origin, settings.contract(), slot.confirmedLsn(), now, now), masters, null));
+        if (!former.changes().isEmpty()) {
+            LOG.warn("purged with it: {}", former.told());
+            parts.progress().remapped(former.differences(), now);
+        }
         return new Start(slot.confirmedLsn(), origin, masters, slot.confirmedLsn());
     }
 }

@@ -3,11 +3,13 @@
 package dev.freshet.invalidator.run;
 
 import java.time.Instant;
+import java.util.List;
 
 /** How far the run is. Thread-safe. */
 public final class Progress {
     private volatile Point last;
     private volatile long lagBytes;
+    private volatile Remapping remapping;
 
     /**
      * The last commit whose evictions Redis has accepted.
@@ -16,6 +18,27 @@ public final class Progress {
      * @param committedAt by the database's clock
      */
     public record Point(long lsn, Instant committedAt) {}
+
+    /**
+     * The mapping was found to be another than the one that evicted so far.
+     *
+     * @param differences what differs, each in a few words
+     * @param at when what it made stale had been evicted
+     */
+    public record Remapping(List<String> differences, Instant at) {
+        public Remapping {
+            differences = List.copyOf(differences);
+        }
+    }
+
+    void remapped(List<String> differences, Instant at) {
+        remapping = new Remapping(differences, at);
+    }
+
+    /** Null if this process found none. */
+    public Remapping remapping() {
+        return remapping;
+    }
 
     void reached(long lsn, Instant committedAt) {
         last = new Point(lsn, committedAt);

@@ -8,6 +8,7 @@ import dev.freshet.invalidator.evict.Position;
 import dev.freshet.invalidator.source.Gap;
 import dev.freshet.invalidator.source.Lsn;
 import dev.freshet.model.key.Contract;
+import dev.freshet.model.meaning.Meaning;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
@@ -28,6 +29,7 @@ final class Publisher {
     private final RunMetrics metrics;
     private final Clock clock;
     private final Contract contract;
+    private final Meaning mapping;
     private Position.Origin origin;
     private Masters masters;
     private long published;
@@ -42,6 +44,7 @@ final class Publisher {
             RunMetrics metrics,
             Clock clock,
             Contract contract,
+            Meaning mapping,
             Start start) {
         this.evictor = evictor;
         this.log = log;
@@ -49,6 +52,7 @@ final class Publisher {
         this.metrics = metrics;
         this.clock = clock;
         this.contract = contract;
+        this.mapping = mapping;
         this.origin = start.origin();
         this.masters = start.masters();
         this.published = start.published();
@@ -97,7 +101,10 @@ final class Publisher {
     private void takeOn(Masters others) throws InterruptedException {
         metrics.failedOver();
         masters = others;
+        // What a changed mapping made stale was evicted before the position told the new one, and is not in the log.
+        FormerMapping former = FormerMapping.read(evictor, others, mapping);
         Optional<Position> known = others.position()
+                .filter(position -> former.isSame())
                 .filter(position -> position.origin().equals(origin) && log.reachesBackTo(position.lsn()));
         if (known.isPresent()) {
             // A token of the old master can be later than any fence of this one: readers may have reached the old one
@@ -107,9 +114,10 @@ final class Publisher {
             evictor.evict(again);
             LOG.warn("Redis was restarted or failed over: {} evictions were repeated", again.size());
         } else {
-            purge.run(new Gap(
+            var gap = new Gap(
                     Gap.Kind.OTHER_MASTER,
-                    "Redis was restarted or failed over, and what it has forgotten is not remembered"));
+                    "Redis was restarted or failed over, and what it has forgotten is not remembered");
+            purge.run(gap, former.keyGlobs());
             origin = origin.nextEpoch(clock.instant());
         }
     }

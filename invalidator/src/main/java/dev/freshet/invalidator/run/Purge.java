@@ -4,7 +4,9 @@ package dev.freshet.invalidator.run;
 
 import dev.freshet.invalidator.evict.Evictor;
 import dev.freshet.invalidator.source.Gap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,11 +28,21 @@ final class Purge {
         this.metrics = metrics;
     }
 
-    /** Without its position, a namespace that is purged in part is purged again by the next start. */
     void run(Gap gap) throws InterruptedException {
+        run(gap, Set.of());
+    }
+
+    /**
+     * Without its position, a namespace that is purged in part is purged again by the next start.
+     *
+     * @param more globs of keys that another mapping knew
+     */
+    void run(Gap gap, Set<String> more) throws InterruptedException {
         LOG.warn("purging the namespace, as changes may have been missed: {}", gap.why());
         evictor.withdraw();
-        evictor.purge(keyGlobs, (fenceSets, keys) -> LOG.debug("purged {} fence sets, {} keys", fenceSets, keys));
+        var globs = new LinkedHashSet<>(keyGlobs);
+        globs.addAll(more);
+        evictor.purge(globs, (fenceSets, keys) -> LOG.debug("purged {} fence sets, {} keys", fenceSets, keys));
         metrics.purged(gap.kind());
     }
 }

@@ -5,8 +5,13 @@ package dev.freshet.invalidator.run;
 import dev.freshet.invalidator.evict.Evictor;
 import dev.freshet.invalidator.plan.Planner;
 import java.time.Clock;
+import java.util.concurrent.atomic.AtomicBoolean;
 
-/** What outlives a session. */
+/**
+ * What outlives a session.
+ *
+ * @param takeOver whether the namespace may still be taken from another owner; once
+ */
 record RunParts(
         Planner planner,
         DatabaseView view,
@@ -17,4 +22,5 @@ record RunParts(
         Heartbeat heartbeat,
         StallWatch watch,
         Lifecycle lifecycle,
-        Clock clock) {}
+        Clock clock,
+        AtomicBoolean takeOver) {}

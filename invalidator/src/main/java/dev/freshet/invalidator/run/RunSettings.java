@@ -9,6 +9,7 @@ import dev.freshet.invalidator.source.SourceNames;
 import dev.freshet.model.key.Contract;
 import dev.freshet.model.mapping.Mapping;
 import dev.freshet.model.mapping.TableName;
+import dev.freshet.model.meaning.Meaning;
 import dev.freshet.support.config.JdbcSettings;
 import java.time.Duration;
 import java.util.List;
@@ -23,6 +24,7 @@ import java.util.Set;
  * @param visibilityTimeout how long a commit may stay invisible before the stream is opened again
  * @param heartbeat how often a marker is written
  * @param stallTimeout how long a stream may be silent, markers included, before it is opened again
+ * @param takeOver whether the namespace may be taken from another owner, and the slot from an instance of another mapping
  */
 public record RunSettings(
         JdbcSettings database,
@@ -32,7 +34,21 @@ public record RunSettings(
         Profile profile,
         Duration visibilityTimeout,
         Duration heartbeat,
-        Duration stallTimeout) {
+        Duration stallTimeout,
+        boolean takeOver) {
+    /** One that takes over from nobody. */
+    public RunSettings(
+            JdbcSettings database,
+            Mapping mapping,
+            String slot,
+            String publication,
+            Profile profile,
+            Duration visibilityTimeout,
+            Duration heartbeat,
+            Duration stallTimeout) {
+        this(database, mapping, slot, publication, profile, visibilityTimeout, heartbeat, stallTimeout, false);
+    }
+
     private static final Duration LEAST_STALL = Duration.ofSeconds(10);
 
     /** Ten markers, but no less than ten seconds: as long as a busy machine may hold one back. */
@@ -43,7 +59,11 @@ public record RunSettings(
 
     /** What readers are promised. */
     Contract contract() {
-        return new Contract(owner(), MappingFingerprint.of(mapping), mapping.coverage());
+        return new Contract(owner(), meaning().hash(), mapping.coverage());
+    }
+
+    Meaning meaning() {
+        return Meaning.of(mapping);
     }
 
     private static String owner() {

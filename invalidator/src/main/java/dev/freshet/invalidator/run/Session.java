@@ -41,9 +41,12 @@ final class Session {
 
     /** Returns only by an exception: InterruptedException when it is told to stop. */
     void run() throws SQLException, InterruptedException {
-        try (Connection control = connections.open("control", settings.stallTimeout())) {
+        try (Connection control =
+                connections.open(InstanceLabel.of(settings.meaning()).purpose(), settings.stallTimeout())) {
             var preflight = new Preflight(settings, parts, control);
             Start start = preflight.start();
+            // Once: an instance that another one has taken over from since must not take back.
+            parts.takeOver().set(false);
             Heartbeat.prepare(control);
             try (var snapshots = new JdbcSnapshotSource(
                             connections.open("visibility", settings.stallTimeout()),
@@ -55,7 +58,14 @@ final class Session {
                 var log = new EvictionLog(REMEMBERED, start.confirmed());
                 var purge = new Purge(parts.evictor(), settings.keyGlobs(), parts.metrics());
                 var publisher = new Publisher(
-                        parts.evictor(), log, purge, parts.metrics(), parts.clock(), settings.contract(), start);
+                        parts.evictor(),
+                        log,
+                        purge,
+                        parts.metrics(),
+                        parts.clock(),
+                        settings.contract(),
+                        settings.meaning(),
+                        start);
                 var pipeline = new ChangePipeline(
                         new VisibilityGate(snapshots, settings.visibilityTimeout()),
                         parts,

@@ -20,17 +20,19 @@ public enum State {
     WAITING_FOR_REDIS,
     /** Something broke; it is tried again from the slot. */
     FAILED,
+    /** Another instance has what this one would work on. It ends. */
+    REFUSED,
     STOPPED;
 
     private Set<State> next() {
         return switch (this) {
-            case STARTING -> EnumSet.of(STANDBY, CATCHING_UP, FAILED, STOPPED);
-            case STANDBY -> EnumSet.of(STARTING, FAILED, STOPPED);
+            case STARTING -> EnumSet.of(STANDBY, CATCHING_UP, FAILED, REFUSED, STOPPED);
+            case STANDBY -> EnumSet.of(STARTING, FAILED, REFUSED, STOPPED);
             case CATCHING_UP -> EnumSet.of(STREAMING, FAILED, STOPPED);
             case STREAMING -> EnumSet.of(FAILED, STOPPED);
             case FAILED -> EnumSet.of(STARTING, STOPPED);
             // Not a step of its own: what a working state shows while Redis is away.
-            case WAITING_FOR_REDIS, STOPPED -> EnumSet.noneOf(State.class);
+            case WAITING_FOR_REDIS, REFUSED, STOPPED -> EnumSet.noneOf(State.class);
         };
     }
 

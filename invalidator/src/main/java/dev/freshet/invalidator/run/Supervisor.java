@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,7 +55,8 @@ public final class Supervisor implements AutoCloseable {
                 new Heartbeat(clock, settings.heartbeat()),
                 new StallWatch(settings.stallTimeout(), System::nanoTime),
                 new Lifecycle(clock, evictor::status),
-                clock);
+                clock,
+                new AtomicBoolean(settings.takeOver()));
     }
 
     public void start() {
@@ -81,7 +83,7 @@ public final class Supervisor implements AutoCloseable {
         return settings;
     }
 
-    /** Completes when it has stopped: exceptionally with a {@link SetupException} if it could not begin at all. */
+    /** Completes when it has stopped: exceptionally with a {@link SetupException} if it could not begin at all, or a {@link RefusedException}. */
     public CompletableFuture<Void> ended() {
         return ended.copy();
     }
@@ -108,6 +110,9 @@ public final class Supervisor implements AutoCloseable {
         } catch (InterruptedException e) {
             parts.lifecycle().to(State.STOPPED, null);
             ended.complete(null);
+        } catch (RefusedException e) {
+            parts.lifecycle().to(State.REFUSED, e.getMessage());
+            ended.completeExceptionally(e);
         } catch (SetupException | Error e) {
             // An error of the machine (no memory, a class that is missing): nothing that is done here can be trusted.
             ended.completeExceptionally(e);
@@ -121,6 +126,8 @@ public final class Supervisor implements AutoCloseable {
                 parts.lifecycle().to(State.STARTING, null);
             }
             new Session(settings, parts).run();
+        } catch (RefusedException e) {
+            throw e;
         } catch (SetupException e) {
             failed(e);
             if (!everStreamed) {

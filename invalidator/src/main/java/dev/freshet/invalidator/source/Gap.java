@@ -28,7 +28,11 @@ public record Gap(Kind kind, String why) {
         /** The slot was acknowledged further than was evicted, or made anew. */
         SLOT_AHEAD,
         /** Redis failed over or was restarted, and what it has forgotten is not remembered. */
-        OTHER_MASTER;
+        OTHER_MASTER,
+        /** Nobody knows by which mapping was evicted so far. */
+        MAPPING_UNKNOWN,
+        /** Mappings are understood in another way than by the version of Freshet that evicted so far. */
+        MAPPING_CHANGED;
 
         /** As in metrics, such as {@code no-position}. */
         @Override

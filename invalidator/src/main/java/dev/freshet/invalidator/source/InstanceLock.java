@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Optional;
 
 /**
  * Lets one instance at a time work on a slot: an advisory lock of a session, so PostgreSQL frees it when the session ends,
@@ -25,6 +26,22 @@ public final class InstanceLock {
             try (ResultSet row = query.executeQuery()) {
                 row.next();
                 return row.getBoolean(1);
+            }
+        }
+    }
+
+    /** The {@code application_name} of the session that has the lock; empty if none has it, or it cannot be told. */
+    public static Optional<String> holder(Connection connection, String slot) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement("""
+                SELECT a.application_name FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
+                WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 2 AND l.classid::bigint = ?
+                  AND l.objid::bigint = hashtext(?)::bigint & 4294967295
+                  AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+                """)) {
+            query.setLong(1, CLASS);
+            query.setString(2, slot);
+            try (ResultSet row = query.executeQuery()) {
+                return row.next() ? Optional.ofNullable(row.getString(1)) : Optional.empty();
             }
         }
     }

@@ -25,6 +25,24 @@ public record ServerIdentity(String systemIdentifier, int timeline, long walEnd)
             FROM pg_control_system(), pg_current_wal_insert_lsn() end_lsn
             """;
 
+    /** The system identifier alone, which a standby tells, too. */
+    public static String systemIdentifier(Connection connection) throws SQLException {
+        return text(connection, "SELECT system_identifier::text FROM pg_control_system()");
+    }
+
+    /** The name of the database that the connection leads to. */
+    public static String database(Connection connection) throws SQLException {
+        return text(connection, "SELECT current_database()");
+    }
+
+    private static String text(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+
     /** Every role may ask; the server must be a primary. */
     public static ServerIdentity read(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();

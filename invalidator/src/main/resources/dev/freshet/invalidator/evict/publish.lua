@@ -2,12 +2,14 @@
 -- Copyright The Freshet Authors
 -- SPDX-License-Identifier: Apache-2.0
 --
--- Publishes a position, if this is the master on which all evictions up to it are known to be. Or, without a position,
--- only tells which master this is and what is published on it.
+-- Publishes a position, if this is the master on which all evictions up to it are known to be, and if no other instance
+-- has begun to work in the namespace since. Or, without a position, only tells which master this is and what is published
+-- on it.
 --   KEYS: the position's hash
 --   ARGV: the master that is expected, what its TIME said in µs when everything committed before had to be evicted still
---         (or empty), field, value, …
--- Answers {1 if it was published, else 0, the master's identity, its TIME in µs, field, value, …}
+--         (or empty), the claim of this instance, the hash of its mapping, that mapping's text (or empty), field, value, …
+-- Answers {outcome, the master's identity, its TIME in µs, field, value, …}; outcome is 1 if it was published, 2 if
+-- another instance has begun since, 3 if the text of the mapping is wanted, else 0
 --
 -- The hash is one key of bounded size, and evictions make room: so it is written though Redis has no memory left.
 
@@ -21,16 +23,38 @@ local t = redis.call('TIME')
 local now = t[1] * 1000000 + t[2]
 
 if #ARGV > 0 and ARGV[1] == master then
+    local standing = redis.call('HMGET', KEYS[1], 'claim', 'mapping-kept')
+    if standing[1] and tonumber(standing[1]) > tonumber(ARGV[3]) then
+        return {2, master, string.format('%.0f', now)}
+    end
+    -- Large, and always the same: sent and written only where it is missing.
+    if ARGV[4] ~= '' and standing[2] ~= ARGV[4] then
+        if ARGV[5] == '' then
+            return {3, master, string.format('%.0f', now)}
+        end
+        redis.call('HSET', KEYS[1], 'mapping-kept', ARGV[4], 'mapping-text', ARGV[5])
+    end
     if ARGV[2] == '' then
         -- What stands there may be of another master's clock.
-        redis.call('UNLINK', KEYS[1])
+        redis.call('HDEL', KEYS[1], 'held-at')
     else
         -- Where the clock was set back meanwhile, that is all that is sure.
         local held = math.min(ARGV[2], now)
         redis.call('HSET', KEYS[1], 'held-at', string.format('%.0f', held))
     end
-    redis.call('HSET', KEYS[1], 'master', master, unpack(ARGV, 3))
+    if ARGV[3] ~= '0' then
+        redis.call('HSET', KEYS[1], 'claim', ARGV[3])
+    end
+    redis.call('HSET', KEYS[1], 'master', master, unpack(ARGV, 6))
     return {1, master, string.format('%.0f', now)}
 end
 
-return {0, master, string.format('%.0f', now), unpack(redis.call('HGETALL', KEYS[1]))}
+local answer = {0, master, string.format('%.0f', now)}
+local fields = redis.call('HGETALL', KEYS[1])
+for i = 1, #fields, 2 do
+    if fields[i] ~= 'mapping-text' then
+        table.insert(answer, fields[i])
+        table.insert(answer, fields[i + 1])
+    end
+end
+return answer

@@ -43,12 +43,12 @@ class ErrorPathsTest {
         SLOT(true, "FROM pg_replication_slots s"),
         SERVER(true, "pg_control_system"),
         OLDER_TRANSACTIONS(true, "pg_snapshot_xmin"),
-        WITHDRAWAL(false, "HDEL.*:~position"),
+        WITHDRAWAL(false, "EVALSHA.*:~position.*held-at"),
         POSITION(false, "^\\*4.*EVALSHA.*:~position"),
         PURGE_FENCES(false, "SCAN.*~fences"),
         PURGE_KEYS(false, "SCAN.*:\\{\\*\\}:\\*"),
         PURGE_OWN_KEYS(false, "UNLINK.*item:7"),
-        FIRST_POSITION(false, "EVALSHA.*committed-at"),
+        FIRST_POSITION(false, "EVALSHA.*covers"),
         SETTINGS(true, "synchronous_commit = local"),
         // In the stream.
         STREAM(true, "START_REPLICATION"),
@@ -66,7 +66,7 @@ class ErrorPathsTest {
         TAGS_BY_GLOB(false, "SCAN.*~tag:"),
         KEYS_BY_GLOB(false, "SCAN.*err:gone:"),
         IDENTITY_OF_THE_WALKED(false, "INFO"),
-        PUBLICATION(false, "EVALSHA.*committed-at"),
+        PUBLICATION(false, "EVALSHA.*covers"),
         // Every thirty heartbeats, and so the last: what came before has not opened the stream anew.
         INSPECTION_BESIDE(true, "pg_publication_tables");
 

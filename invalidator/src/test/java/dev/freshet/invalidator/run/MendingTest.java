@@ -185,7 +185,7 @@ class MendingTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"timeline, 9", "system, 1", "database, other", "lsn, FFFFFF/0"})
+    @CsvSource({"timeline, 9", "lsn, FFFFFF/0"})
     void aPositionOfAnotherHistoryMeansPurge(String field, String value) {
         String slot = "mend_other_" + field;
         try (var run = new RunFixture(database, redis, slot).startAndStream()) {

@@ -1,0 +1,29 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.invalidator.evict;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What stands on a master beside the position, whether or not that is withdrawn.
+ *
+ * @param owner whose the namespace is; empty if nobody has published there
+ * @param process that published last, for people; null if it does not say
+ * @param claim the greatest so far; 0 if there is none
+ * @param mapping hash of what the mapping that evicted so far means; null if it does not say
+ * @param publishedAt another after each publication; null while the position is withdrawn
+ */
+public record Standing(Optional<Owner> owner, String process, long claim, String mapping, String publishedAt) {
+    static final Standing NONE = new Standing(Optional.empty(), null, 0, null, null);
+
+    static Standing of(Map<String, String> fields) {
+        return new Standing(
+                Owner.of(fields), fields.get("owner"), claim(fields), fields.get("mapping"), fields.get("updated-at"));
+    }
+
+    private static long claim(Map<String, String> fields) {
+        String claim = fields.getOrDefault("claim", "0");
+        return claim.matches("[0-9]{1,18}") ? Long.parseLong(claim) : 0;
+    }
+}

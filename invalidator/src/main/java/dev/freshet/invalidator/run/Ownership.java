@@ -1,0 +1,97 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.invalidator.run;
+
+import dev.freshet.invalidator.evict.Claim;
+import dev.freshet.invalidator.evict.Masters;
+import dev.freshet.invalidator.evict.Owner;
+import dev.freshet.invalidator.evict.Standing;
+import dev.freshet.invalidator.source.ServerIdentity;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One namespace has one owner: a slot of a database. Settled before anything is made, mended, withdrawn or purged. */
+final class Ownership {
+    private static final Logger LOG = LoggerFactory.getLogger(Ownership.class);
+    private static final long LOOK_MILLIS = 200;
+    private static final int LOOKS = 15;
+
+    private final RunSettings settings;
+    private final RunParts parts;
+    private final Connection control;
+
+    Ownership(RunSettings settings, RunParts parts, Connection control) {
+        this.settings = settings;
+        this.parts = parts;
+        this.control = control;
+    }
+
+    /**
+     * From now on nobody who began earlier can publish.
+     *
+     * @throws RefusedException if the namespace is another's
+     */
+    void claim() throws SQLException, InterruptedException {
+        Masters masters = parts.evictor().masters();
+        var own =
+                new Owner(ServerIdentity.systemIdentifier(control), ServerIdentity.database(control), settings.slot());
+        Optional<Owner> other =
+                masters.owners().stream().filter(owner -> !owner.isSame(own)).findFirst();
+        if (other.isPresent()) {
+            if (!parts.takeOver().get()) {
+                throw new RefusedException(refusal(own, other.get(), masters));
+            }
+            LOG.warn("taking namespace {} over from {}", namespace(), other.get());
+        }
+        long now = ChronoUnit.MICROS.between(Instant.EPOCH, parts.clock().instant());
+        parts.evictor()
+                .claim(new Claim(
+                        Math.max(masters.claim() + 1, now), settings.meaning().text()));
+    }
+
+    private String refusal(Owner own, Owner other, Masters masters) throws InterruptedException {
+        String process = masters.all().stream()
+                .map(master -> master.standing().process())
+                .filter(Objects::nonNull)
+                .findFirst()
+                .map(name -> ", process " + name)
+                .orElse("");
+        return "namespace " + namespace() + " in Redis belongs to " + other + process + ", which "
+                + (isAlive(masters) ? "publishes there right now" : "does not publish at the moment")
+                + "; this instance works on " + own + ". Nothing was changed. Expected a namespace of its own: give it"
+                + " another name with 'namespace:' in the mapping. If the other is gone for good (its database was"
+                + " restored, moved or upgraded, or its slot was renamed), or is to end, start this one once with"
+                + " --take-over: it purges the namespace, and the other one ends";
+    }
+
+    /** Whether a position is published while it is looked. */
+    private boolean isAlive(Masters before) throws InterruptedException {
+        List<String> then = publishedAt(before);
+        for (int i = 0; i < LOOKS; i++) {
+            Thread.sleep(LOOK_MILLIS);
+            if (!publishedAt(parts.evictor().masters()).equals(then)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static List<String> publishedAt(Masters masters) {
+        return masters.all().stream()
+                .map(master -> master.standing())
+                .map(Standing::publishedAt)
+                .map(String::valueOf)
+                .toList();
+    }
+
+    private String namespace() {
+        return settings.mapping().namespace();
+    }
+}

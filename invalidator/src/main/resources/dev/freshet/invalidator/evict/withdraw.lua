@@ -1,0 +1,19 @@
+#!lua flags=allow-oom
+-- Copyright The Freshet Authors
+-- SPDX-License-Identifier: Apache-2.0
+--
+-- Takes a position back, unless another instance has begun to work in the namespace since this one did.
+--   KEYS: the position's hash
+--   ARGV: the claim of this instance, the fields to delete
+-- Answers 1 if it was withdrawn, else 0.
+
+local claim = redis.call('HGET', KEYS[1], 'claim')
+if claim and tonumber(claim) > tonumber(ARGV[1]) then
+    return 0
+end
+redis.call('HDEL', KEYS[1], unpack(ARGV, 2))
+if ARGV[1] ~= '0' then
+    -- Who began earlier must not publish any more, as a purge may be due.
+    redis.call('HSET', KEYS[1], 'claim', ARGV[1])
+end
+return 1

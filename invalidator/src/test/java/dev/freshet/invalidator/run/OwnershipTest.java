@@ -1,0 +1,241 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.invalidator.run;
+
+import static dev.freshet.devservices.junit.Patience.PATIENCE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.freshet.devservices.RawRedis;
+import dev.freshet.devservices.RedisServer;
+import dev.freshet.devservices.TestDatabase;
+import dev.freshet.devservices.junit.WithPostgres;
+import dev.freshet.devservices.junit.WithRedis;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Two applications whose invalidators were given one namespace. */
+@WithPostgres
+@WithRedis
+class OwnershipTest {
+    private static final String MAPPING = """
+            freshet: 1
+            namespace: both
+            entities:
+              item: { table: item, id: id, tags: true, keys: [ "both:item:{id}" ] }
+            """;
+    private static final String POSITION = "both:~position";
+
+    private final TestDatabase database;
+    private final RedisServer redis;
+    private TestDatabase other;
+    private RawRedis raw;
+
+    OwnershipTest(TestDatabase database, RedisServer redis) {
+        this.database = database;
+        this.redis = redis;
+    }
+
+    @BeforeEach
+    void start() {
+        raw = new RawRedis(redis.uri());
+        raw.redis.flushall();
+        other = database.server().createDatabase("other");
+        database.execute("CREATE TABLE IF NOT EXISTS item (id int PRIMARY KEY)", "TRUNCATE item");
+        other.execute("CREATE TABLE item (id int PRIMARY KEY)");
+    }
+
+    @AfterEach
+    void stop() {
+        raw.close();
+        other.close();
+        database.execute("SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE database = '"
+                + database.name() + "'");
+    }
+
+    @Test
+    void theSecondIsRefusedAndHarmsNothing() {
+        try (var first = instance(database, "own_first").streams()) {
+            raw.redis.set("both:item:7", "cached");
+            try (var second = instance(other, "own_second")) {
+                assertThat(second.refusal())
+                        .contains("namespace both", "own_first", database.name(), "right now")
+                        .contains("own_second", other.name(), "--take-over");
+            }
+            assertThat(count(other, "SELECT count(*) FROM pg_replication_slots WHERE slot_name = 'own_second'"))
+                    .as("slots that the second made")
+                    .isZero();
+            assertThat(raw.redis.exists("both:item:7")).isEqualTo(1);
+            database.execute("INSERT INTO item VALUES (7)");
+            await().atMost(PATIENCE).until(() -> raw.redis.exists("both:item:7") == 0);
+            assertThat(first.supervisor.status().state()).isEqualTo(State.STREAMING);
+            assertThat(first.count("purges", "no-position")).isLessThanOrEqualTo(1);
+        }
+    }
+
+    @Test
+    void anOwnerThatWasMerelyStoppedKeepsItsNamespace() {
+        instance(database, "own_stopped").streams().close();
+        raw.redis.set("both:item:7", "cached");
+        Map<String, String> position = raw.redis.hgetall(POSITION);
+        try (var second = instance(other, "own_second")) {
+            assertThat(second.refusal()).contains("own_stopped", "does not publish at the moment");
+        }
+        assertThat(raw.redis.hgetall(POSITION)).isEqualTo(position);
+        assertThat(raw.redis.exists("both:item:7")).isEqualTo(1);
+        try (var again = instance(database, "own_stopped").streams()) {
+            assertThat(raw.redis.exists("both:item:7")).isEqualTo(1);
+            assertThat(again.supervisor.status().state()).isEqualTo(State.STREAMING);
+        }
+    }
+
+    @Test
+    void anotherSlotOfTheSameDatabaseIsAnotherOwner() {
+        instance(database, "own_slot").streams().close();
+        try (var renamed = instance(database, "own_renamed")) {
+            assertThat(renamed.refusal()).contains("own_slot", "own_renamed", "--take-over");
+        }
+    }
+
+    @Test
+    void whoTakesOverPurgesAndTheFormerOwnerEnds() {
+        try (var first = instance(database, "own_former").streams()) {
+            raw.redis.set("both:item:7", "cached");
+            try (var second = new Instance(other, redis.uri(), "own_next", true, MAPPING).streams()) {
+                assertThat(raw.redis.exists("both:item:7")).isZero();
+                assertThat(first.refusal()).contains("own_next", other.name());
+                assertThat(raw.redis.hget(POSITION, "slot")).isEqualTo("own_next");
+
+                // The former one comes back, as whatever runs it starts it again.
+                try (var back = instance(database, "own_former")) {
+                    assertThat(back.refusal()).contains("own_next");
+                }
+                raw.redis.set("both:item:8", "cached");
+                other.execute("INSERT INTO item VALUES (8)");
+                await().atMost(PATIENCE).until(() -> raw.redis.exists("both:item:8") == 0);
+                assertThat(second.supervisor.status().state()).isEqualTo(State.STREAMING);
+            }
+        }
+    }
+
+    /** Both were told to take over, by whatever starts them again and again: the last one has it, and no fight begins. */
+    @Test
+    void whoTookOverDoesNotTakeBack() {
+        try (var first = new Instance(database, redis.uri(), "own_one", true, MAPPING).streams();
+                var second = new Instance(other, redis.uri(), "own_two", true, MAPPING).streams()) {
+            assertThat(first.refusal()).contains("own_two");
+            assertThat(second.supervisor.status().state()).isEqualTo(State.STREAMING);
+        }
+    }
+
+    /** Another cluster, as after pg_upgrade or a restored dump; the timeline tells a promotion, which changes no owner. */
+    @ParameterizedTest
+    @CsvSource({
+        "system, 1, true",
+        "database, gone, true",
+        "timeline, 9, false",
+        "publication, x, false",
+        "owner, x, false"
+    })
+    void anOwnerIsASlotOfADatabaseOfACluster(String field, String value, boolean refused) {
+        String slot = "own_" + field;
+        instance(database, slot).streams().close();
+        raw.redis.hset(POSITION, field, value);
+        try (var next = instance(database, slot)) {
+            if (refused) {
+                assertThat(next.refusal()).contains("--take-over").contains(value);
+            } else {
+                next.streams();
+            }
+        }
+    }
+
+    /** As an older version of Freshet wrote it. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aPositionThatSaysLessIsStillSomebodys(boolean own) throws SQLException {
+        String system = text("SELECT system_identifier::text FROM pg_control_system()");
+        raw.redis.hset(
+                POSITION,
+                Map.of(
+                        "system",
+                        system,
+                        "timeline",
+                        "1",
+                        "slot",
+                        own ? "own_old" : "of_somebody",
+                        "publication",
+                        "x",
+                        "epoch",
+                        "1",
+                        "lsn",
+                        "0/1",
+                        "committed-at",
+                        "1",
+                        "updated-at",
+                        "1"));
+        raw.redis.set("both:item:7", "cached");
+        try (var next = instance(database, "own_old")) {
+            if (own) {
+                next.streams();
+                assertThat(raw.redis.exists("both:item:7"))
+                        .as("what was cached")
+                        .isZero();
+            } else {
+                assertThat(next.refusal()).contains("slot of_somebody").doesNotContain("null");
+                assertThat(raw.redis.exists("both:item:7"))
+                        .as("what was cached")
+                        .isEqualTo(1);
+            }
+        }
+    }
+
+    @Test
+    void aWithdrawnPositionIsStillSomebodys() {
+        instance(database, "own_gone").streams().close();
+        raw.redis.hdel(POSITION, "lsn", "held-at", "committed-at", "updated-at", "master");
+        try (var second = instance(other, "own_second")) {
+            assertThat(second.refusal()).contains("own_gone");
+        }
+    }
+
+    /** It could not begin, so the namespace is nobody's. */
+    @Test
+    void whoNeverPublishedOwnsNothing() {
+        other.execute("DROP TABLE item");
+        try (var wrong = instance(other, "own_wrong")) {
+            await().atMost(PATIENCE).until(wrong.supervisor.ended()::isCompletedExceptionally);
+        }
+        instance(database, "own_right").streams().close();
+    }
+
+    private Instance instance(TestDatabase of, String slot) {
+        return new Instance(of, redis.uri(), slot, false, MAPPING);
+    }
+
+    private String text(String sql) throws SQLException {
+        try (Connection connection = database.connect();
+                ResultSet row = connection.createStatement().executeQuery(sql)) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+
+    private static long count(TestDatabase in, String sql) {
+        try (Connection connection = in.connect();
+                ResultSet row = connection.createStatement().executeQuery(sql)) {
+            row.next();
+            return row.getLong(1);
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
