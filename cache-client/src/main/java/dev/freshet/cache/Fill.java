@@ -6,18 +6,41 @@ import java.util.Locale;
 
 /** Redis' answer to "fill", and the refusals that need no Redis. */
 enum Fill {
-    STORED,
+    STORED(CacheStatus.MISS),
     /** One of the tags was purged after the load began. */
-    FENCED,
+    FENCED(CacheStatus.REFUSED),
     /** The fence set is not the one that gave the token: nobody knows what was purged meanwhile. */
-    LOST,
+    LOST(CacheStatus.REFUSED),
     /** The load took longer than fences are kept. */
-    OLD,
+    OLD(CacheStatus.REFUSED),
+    /** Nobody evicts one of its kinds of tags. */
+    UNCOVERED(CacheStatus.UNCOVERED),
+    /** No invalidator publishes in the namespace. */
+    NO_INVALIDATOR(CacheStatus.NO_INVALIDATOR),
+    /** The invalidator of the namespace works on another database than the loader. */
+    FOREIGN(CacheStatus.NO_INVALIDATOR),
     /** The entry is larger than allowed. */
-    TOO_LARGE;
+    TOO_LARGE(CacheStatus.REFUSED);
 
+    private final CacheStatus status;
+
+    Fill(CacheStatus status) {
+        this.status = status;
+    }
+
+    /** Reads what the script answers. */
     static Fill of(String answer) {
-        return valueOf(answer.toUpperCase(Locale.ROOT));
+        return valueOf(answer.split(" ", 2)[0].toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
+
+    /** Of the read whose value was offered. */
+    CacheStatus status() {
+        return status;
+    }
+
+    /** Whether it says that nobody would evict the value. */
+    boolean nobodyEvicts() {
+        return status == CacheStatus.UNCOVERED || status == CacheStatus.NO_INVALIDATOR;
     }
 
     /** As it stands in metrics. */

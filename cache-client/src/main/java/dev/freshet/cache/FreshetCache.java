@@ -178,8 +178,9 @@ public final class FreshetCache implements AutoCloseable {
         try {
             Loaded loaded = loads.load(loader);
             flight.sealBeforeFill();
-            CacheStatus filled = loads.fill(key, begun.token(), loaded);
-            var status = begun.behind() ? CacheStatus.BEHIND : filled;
+            CacheStatus filled = loads.fill(key, begun, loaded);
+            boolean told = filled == CacheStatus.UNCOVERED || filled == CacheStatus.NO_INVALIDATOR;
+            var status = begun.behind() && !told ? CacheStatus.BEHIND : filled;
             landing = new Flight.Landing(
                     new CacheResult(loaded.json(), status, loaded.position()), null, filled == CacheStatus.MISS);
             return landing.result();
@@ -222,6 +223,9 @@ public final class FreshetCache implements AutoCloseable {
             return Warming.PRESENT;
         }
         var mine = new Flight(tickets.incrementAndGet());
+        if (begun.uncached()) {
+            return Warming.FAILED;
+        }
         if (flights.putIfAbsent(hot.name(), mine) != null) {
             return Warming.ELSEWHERE;
         }

@@ -13,6 +13,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +27,7 @@ public final class FreshetCacheBuilder {
     private static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(2);
 
     private RedisAddress redis;
+    private SourceDatabase database;
     private CacheKeys keys;
     private Duration ttl = Duration.ofSeconds(300);
     private Duration absentTtl = Duration.ofSeconds(30);
@@ -84,6 +86,15 @@ public final class FreshetCacheBuilder {
     /** The namespace of the invalidator's mapping, such as {@code ctx}. Required. */
     public FreshetCacheBuilder namespace(String namespace) {
         this.keys = new CacheKeys(namespace);
+        return this;
+    }
+
+    /**
+     * The database that the loaders read: what an invalidator of another one published is not taken, and nothing is stored
+     * there. Default: what loaders tell, see {@link Loaded#from}.
+     */
+    public FreshetCacheBuilder database(SourceDatabase database) {
+        this.database = Objects.requireNonNull(database, "database");
         return this;
     }
 
@@ -242,8 +253,9 @@ public final class FreshetCacheBuilder {
                 new LinkSettings(redis, clientName, HANDSHAKE_TIMEOUT, commandTimeout, requestQueueSize),
                 RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE),
                 breaker::answered);
-        var near = nearBytes > 0 ? near(link, metrics) : Near.NONE;
-        var store = new RedisStore(link, breaker, keys, fenceLifetime, commandTimeout, metrics);
+        var source = new AtomicReference<>(database);
+        var near = nearBytes > 0 ? near(link, source, metrics) : Near.NONE;
+        var store = new RedisStore(link, breaker, keys, source, fenceLifetime, commandTimeout, metrics);
         var loads = new Loads(new CacheSettings(ttl, absentTtl, ttlJitter, maxValueBytes), store, loadLimit, metrics);
         var cache = new FreshetCache(keys, link, store, breaker, loads, near, warming, metrics);
         try {
@@ -260,11 +272,16 @@ public final class FreshetCacheBuilder {
         }
     }
 
-    private Near near(RedisLink<String, byte[]> link, CacheMetrics metrics) {
+    private Near near(RedisLink<String, byte[]> link, AtomicReference<SourceDatabase> source, CacheMetrics metrics) {
         var notices = NearCache.notices(nearBytes);
         var entries = new NearCache(keys, notices, nearBytes, nearTtl);
         var tracker = new Tracker(
-                link, notices, keys, nearInterval == null ? nearMaxAge.dividedBy(4) : nearInterval, entries::clear);
+                link,
+                notices,
+                keys,
+                source,
+                nearInterval == null ? nearMaxAge.dividedBy(4) : nearInterval,
+                entries::clear);
         metrics.near(entries, tracker);
         return new NearTier(notices, entries, tracker, nearMaxAge, outageMaxAge);
     }

@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,12 +34,16 @@ import org.slf4j.LoggerFactory;
 final class Heard implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Heard.class);
 
+    /** Of the position: what it proves, and from the third on the contract. */
+    private static final String[] FIELDS = {"lsn", "held-at", "covers", "covers-owned", "system", "database"};
+
     /** What CLIENT GETREDIR answers on a connection that is not tracked. */
     private static final long NOT_TRACKED = -1;
 
     private final StatefulRedisConnection<String, byte[]> connection;
     private final String prefix;
     private final String positionKey;
+    private final AtomicReference<SourceDatabase> database;
     private final Notices notices;
     private final Ear ear;
     private final PushListener pushes;
@@ -46,6 +51,7 @@ final class Heard implements AutoCloseable {
     private final AtomicBoolean asking = new AtomicBoolean();
     private final AtomicLong floor = new AtomicLong();
     private volatile Proof proof;
+    private volatile List<String> contract = List.of();
     private boolean closed;
 
     /** Who listens. Called in the threads that read from Redis: must not block. */
@@ -57,17 +63,22 @@ final class Heard implements AutoCloseable {
         void soon();
     }
 
-    /** @param prefix of all keys that matter */
+    /**
+     * @param prefix of all keys that matter
+     * @param database that loaders read, as far as it is known; else it holds null
+     */
     Heard(
             StatefulRedisConnection<String, byte[]> connection,
             String prefix,
             String positionKey,
+            AtomicReference<SourceDatabase> database,
             Notices notices,
             Ear ear) {
         this.connection = connection;
         this.notices = notices;
         this.prefix = prefix;
         this.positionKey = positionKey;
+        this.database = database;
         this.ear = ear;
         this.pushes = this::told;
         this.again = new RedisConnectionStateListener() {
@@ -127,7 +138,7 @@ final class Heard implements AutoCloseable {
         long asked = System.nanoTime();
         long before = floor();
         var tracking = redis.clientGetredir();
-        var position = redis.hmget(positionKey, "lsn", "held-at");
+        var position = redis.hmget(positionKey, FIELDS);
         var answers = position.thenCombine(redis.time(), (fields, time) -> proof(asked, before, fields, time));
         return tracking.thenCompose(to -> to == NOT_TRACKED
                 ? track(redis)
@@ -148,13 +159,28 @@ final class Heard implements AutoCloseable {
                 });
     }
 
-    private static Proof proof(long asked, long floor, List<KeyValue<String, byte[]>> position, List<byte[]> time) {
+    /**
+     * What was kept under another contract may be of a kind that nobody evicts any more. It is forgotten, and so is this
+     * proof.
+     */
+    private Proof proof(long asked, long floor, List<KeyValue<String, byte[]>> position, List<byte[]> time) {
+        var found = position.stream().skip(2).map(Heard::text).toList();
+        if (!found.equals(contract)) {
+            contract = found;
+            forget();
+        }
+        SourceDatabase source = database.get();
+        boolean foreign = source != null && !source.toString().equals(found.get(2) + "/" + found.get(3));
+        if (foreign || !position.get(2).hasValue()) {
+            // Nobody tells of changes that nobody evicts.
+            forget();
+        }
         return new Proof(
                 asked, WalPosition.find(text(position.get(0))).orElse(null), age(text(position.get(1)), time), floor);
     }
 
     private static String text(KeyValue<String, byte[]> field) {
-        return field.hasValue() ? new String(field.getValue(), StandardCharsets.US_ASCII) : "";
+        return field.hasValue() ? new String(field.getValue(), StandardCharsets.UTF_8) : "";
     }
 
     /** Negative if it is no number, or lies in the future: then the clock was set back, nobody knows by how much. */

@@ -23,6 +23,7 @@ public final class Loaded {
     private final List<Tag> tags;
     private final WalPosition position;
     private final String snapshot;
+    private final SourceDatabase database;
 
     private Loaded(byte[] json, Collection<Tag> tags) {
         this.json = json;
@@ -33,13 +34,15 @@ public final class Loaded {
         this.tags.forEach(Loaded::requirePlain);
         this.position = null;
         this.snapshot = null;
+        this.database = null;
     }
 
-    private Loaded(Loaded base, WalPosition position, String snapshot) {
+    private Loaded(Loaded base, WalPosition position, String snapshot, SourceDatabase database) {
         this.json = base.json;
         this.tags = base.tags;
         this.position = position;
         this.snapshot = snapshot;
+        this.database = database;
     }
 
     /**
@@ -80,7 +83,20 @@ public final class Loaded {
             throw new IllegalArgumentException(
                     "snapshot '" + snapshot + "' is not of the form of pg_snapshot, such as 790:795:791");
         }
-        return new Loaded(this, WalPosition.of(position), snapshot);
+        return new Loaded(this, WalPosition.of(position), snapshot, database);
+    }
+
+    /**
+     * The same, with the database that it was read from. From then on this cache takes and stores nothing in a namespace
+     * whose invalidator works on another one.
+     */
+    public Loaded from(SourceDatabase database) {
+        return new Loaded(this, position, snapshot, Objects.requireNonNull(database, "database"));
+    }
+
+    /** Null if the loader did not tell. */
+    SourceDatabase database() {
+        return database;
     }
 
     /** Null if the loader did not tell. */

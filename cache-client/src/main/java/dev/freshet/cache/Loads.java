@@ -50,9 +50,16 @@ final class Loads {
         }
     }
 
-    /** @param token null if Redis gave none */
-    CacheStatus fill(EntryKey key, Token token, Loaded loaded) {
-        if (token == null) {
+    CacheStatus fill(EntryKey key, Begun begun, Loaded loaded) {
+        if (loaded.database() != null) {
+            store.readsFrom(loaded.database());
+        }
+        if (begun.uncached()) {
+            Fill refused = Fill.of(begun.hindrance().kind().name());
+            metrics.refused(refused);
+            return refused.status();
+        }
+        if (begun.token() == null) {
             return CacheStatus.BYPASS;
         }
         if (loaded.json() != null && loaded.json().length > settings.maxValueBytes()) {
@@ -60,13 +67,12 @@ final class Loads {
             return CacheStatus.REFUSED;
         }
         try {
-            Fill fill = store.fill(
-                    key, token, jittered(loaded.json() == null ? settings.absentTtl() : settings.ttl()), loaded);
-            if (fill == Fill.STORED) {
-                return CacheStatus.MISS;
+            Duration ttl = jittered(loaded.json() == null ? settings.absentTtl() : settings.ttl());
+            Fill fill = store.fill(key, begun.token(), ttl, loaded);
+            if (fill != Fill.STORED) {
+                metrics.refused(fill);
             }
-            metrics.refused(fill);
-            return CacheStatus.REFUSED;
+            return fill.status();
         } catch (RedisUnavailable e) {
             LOG.debug("fill with unknown outcome: {}", e.getMessage());
         } catch (InterruptedException e) {

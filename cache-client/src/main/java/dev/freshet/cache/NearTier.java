@@ -3,6 +3,7 @@
 package dev.freshet.cache;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /**
@@ -10,11 +11,22 @@ import java.util.function.Consumer;
  * shortly while Redis answers, longer while it does not.
  */
 final class NearTier implements Near {
+    /** Shorter than half of what a wish lives in Redis. */
+    private static final Duration TOLD_EVERY = Duration.ofSeconds(20);
+
     private final Notices notices;
     private final NearCache entries;
     private final Tracker tracker;
     private final Duration maxAge;
     private final Duration outageMaxAge;
+    private final AtomicReference<Wish> wish = new AtomicReference<>(new Wish(Duration.ofDays(2), 0));
+
+    /** A bound that Redis was told of, at that {@link System#nanoTime()}; see {@code want} in begin.lua. */
+    private record Wish(Duration bound, long toldAt) {
+        boolean stands(Duration asked, long now) {
+            return asked.compareTo(bound) >= 0 && now - toldAt < TOLD_EVERY.toNanos();
+        }
+    }
 
     NearTier(Notices notices, NearCache entries, Tracker tracker, Duration maxAge, Duration outageMaxAge) {
         this.notices = notices;
@@ -31,12 +43,22 @@ final class NearTier implements Near {
 
     @Override
     public CacheResult beforeRedis(String name, Consistency consistency) {
+        if (consistency instanceof Consistency.Bounded bounded && tells(bounded.maxAge())) {
+            return null;
+        }
         return answer(name, consistency, maxAge, CacheStatus.NEAR);
     }
 
     @Override
     public CacheResult withoutRedis(String name, Consistency consistency) {
         return answer(name, consistency, outageMaxAge, CacheStatus.MEMORY);
+    }
+
+    /** Whether it is time for a read that goes to Redis: the invalidator hears there how fresh readers want to read. */
+    private boolean tells(Duration bound) {
+        long now = System.nanoTime();
+        Wish told = wish.get();
+        return !told.stands(bound, now) && wish.compareAndSet(told, new Wish(bound, now));
     }
 
     /**

@@ -3,6 +3,7 @@
 package dev.freshet.cache;
 
 import dev.freshet.model.key.CacheKeys;
+import dev.freshet.model.key.Contract;
 import dev.freshet.model.key.Tag;
 import dev.freshet.redis.NotConnectedException;
 import dev.freshet.redis.RedisLink;
@@ -26,6 +27,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** The protocol's two operations of a reader, one round trip each. Thread-safe. */
 final class RedisStore {
@@ -41,26 +43,37 @@ final class RedisStore {
     private final byte[] fenceLifetime;
     private final Duration patience;
     private final CacheMetrics metrics;
+    private final Notes notes;
+    private final AtomicReference<SourceDatabase> database;
     /** Who holds a lock. */
     private final byte[] self = utf8(UUID.randomUUID().toString());
 
     /**
+     * @param database that loaders read, as far as it is known; else it holds null
      * @param commandTimeout after which the link gives a command up
      */
     RedisStore(
             RedisLink<String, byte[]> link,
             CircuitBreaker breaker,
             CacheKeys keys,
+            AtomicReference<SourceDatabase> database,
             Duration fenceLifetime,
             Duration commandTimeout,
             CacheMetrics metrics) {
         this.link = link;
         this.breaker = breaker;
         this.keys = keys;
+        this.database = database;
         this.fenceLifetime = millis(fenceLifetime);
         // The link's own timeout ends the wait. Twice that, as a script may be sent twice; a bound in any case.
         this.patience = commandTimeout.multipliedBy(2).plusSeconds(1);
         this.metrics = metrics;
+        this.notes = new Notes(keys.namespace());
+    }
+
+    /** From now on nothing counts that is not of this database. */
+    void readsFrom(SourceDatabase source) {
+        database.set(source);
     }
 
     /** With nothing to be kept in memory. */
@@ -73,9 +86,10 @@ final class RedisStore {
         var args = new ArrayList<byte[]>();
         args.add(utf8(keys.tagSetPrefix(key.isolate())));
         args.add(fenceLifetime);
-        demand(consistency, names[1], args);
+        contract(key, names[1], args);
+        demand(consistency, args);
         byte[][] all = args.toArray(byte[][]::new);
-        return call(metrics.begin, redis -> {
+        Begun begun = call(metrics.begin, redis -> {
             if (asking.connection() == null) {
                 return begin(redis, names, all, false);
             }
@@ -84,14 +98,30 @@ final class RedisStore {
                             ? begin(redis, names, all, false)
                             : CompletableFuture.failedStage(failure));
         });
+        note(begun.hindrance());
+        return begun;
+    }
+
+    private void note(Hindrance hindrance) {
+        if (hindrance == null) {
+            notes.served();
+        } else {
+            notes.hindered(hindrance);
+        }
     }
 
     private static CompletionStage<Begun> begin(
             RedisClusterAsyncCommands<String, byte[]> redis, String[] names, byte[][] args, boolean heard) {
         CompletionStage<List<byte[]>> answer = BEGIN.run(redis, ScriptOutputType.MULTI, names, args);
-        return answer.thenApply(found -> found.size() == 1
-                ? new Begun(found.get(0), null, false, heard)
-                : new Begun(null, new Token(ascii(found.get(1)), ascii(found.get(2))), found.size() > 3, heard));
+        return answer.thenApply(found -> begun(found, heard));
+    }
+
+    private static Begun begun(List<byte[]> found, boolean heard) {
+        if (found.size() == 1) {
+            return new Begun(found.get(0), null, null, heard);
+        }
+        var token = found.get(1) == null ? null : new Token(ascii(found.get(1)), ascii(found.get(2)));
+        return new Begun(null, token, found.size() > 3 ? Hindrance.of(ascii(found.get(3))) : null, heard);
     }
 
     /** Whether a node of a Cluster says that the key is with another one, as {@code commands()} of the link would follow. */
@@ -103,17 +133,23 @@ final class RedisStore {
     }
 
     /** What the position must prove. No number is larger than 32 bits or, in µs, than a day: a double holds it. */
-    private void demand(Consistency consistency, String entry, List<byte[]> args) throws RedisUnavailable {
+    private static void demand(Consistency consistency, List<byte[]> args) {
         if (consistency instanceof Consistency.Session session) {
-            args.add(utf8(positionBeside(entry)));
             args.add(utf8("session"));
             args.add(utf8(Long.toString(session.position().high())));
             args.add(utf8(Long.toString(session.position().low())));
         } else if (consistency instanceof Consistency.Bounded bounded) {
-            args.add(utf8(positionBeside(entry)));
             args.add(utf8("bounded"));
             args.add(utf8(Long.toString(bounded.maxAge().toNanos() / 1000)));
         }
+    }
+
+    /** Where the invalidator says what it evicts, and which database it must be on. */
+    private void contract(EntryKey key, String entry, List<byte[]> args) throws RedisUnavailable {
+        args.add(utf8(positionBeside(entry)));
+        args.add(utf8(Contract.coverageField(key.isolate())));
+        SourceDatabase source = database.get();
+        args.add(utf8(source == null ? "" : source.toString()));
     }
 
     /** On the same master as the entry: after a failover another's position would prove nothing. */
@@ -137,6 +173,7 @@ final class RedisStore {
         args.add(millis(ttl));
         args.add(utf8(EntryFormat.trace(loaded)));
         args.add(loaded.json() == null ? NULL : loaded.json());
+        contract(key, names.get(1), args);
         for (Tag tag : loaded.tags()) {
             names.add(keys.tagSet(key.isolate(), tag));
             args.add(utf8(tag.name()));
@@ -145,7 +182,13 @@ final class RedisStore {
                 metrics.fill,
                 redis -> FILL.run(
                         redis, ScriptOutputType.VALUE, names.toArray(String[]::new), args.toArray(byte[][]::new)));
-        return Fill.of(ascii(answer));
+        return outcome(ascii(answer));
+    }
+
+    private Fill outcome(String answer) {
+        Fill fill = Fill.of(answer);
+        note(fill.nobodyEvicts() ? Hindrance.of(answer) : null);
+        return fill;
     }
 
     /** Whether this reader is the one to load a key that changed. For a few seconds at most. */

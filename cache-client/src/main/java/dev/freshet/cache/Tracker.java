@@ -12,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +27,7 @@ final class Tracker implements Heard.Ear, AutoCloseable {
     private final RedisLink<String, byte[]> link;
     private final Notices notices;
     private final CacheKeys keys;
+    private final AtomicReference<SourceDatabase> database;
     private final Duration interval;
     private final Runnable forgotten;
     private final ScheduledExecutorService timer;
@@ -33,13 +35,21 @@ final class Tracker implements Heard.Ear, AutoCloseable {
     private volatile Masters masters = Masters.NONE;
 
     /**
+     * @param database that loaders read, as far as it is known; else it holds null
      * @param interval from one proof to the next
      * @param forgotten called when nothing that was kept is believed any more
      */
-    Tracker(RedisLink<String, byte[]> link, Notices notices, CacheKeys keys, Duration interval, Runnable forgotten) {
+    Tracker(
+            RedisLink<String, byte[]> link,
+            Notices notices,
+            CacheKeys keys,
+            AtomicReference<SourceDatabase> database,
+            Duration interval,
+            Runnable forgotten) {
         this.link = link;
         this.notices = notices;
         this.keys = keys;
+        this.database = database;
         this.interval = interval;
         this.forgotten = forgotten;
         this.timer = Executors.newSingleThreadScheduledExecutor(work -> {
@@ -104,7 +114,7 @@ final class Tracker implements Heard.Ear, AutoCloseable {
     private Heard hear(MasterLink<String, byte[]> master, StatefulRedisConnection<String, byte[]> connection) {
         var index = master.positionIndex();
         String position = index.isPresent() ? keys.position(index.getAsInt()) : keys.position();
-        return new Heard(connection, keys.isolatedPrefix(), position, notices, this);
+        return new Heard(connection, keys.isolatedPrefix(), position, database, notices, this);
     }
 
     @Override

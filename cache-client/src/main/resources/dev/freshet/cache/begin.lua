@@ -3,16 +3,44 @@
 --
 -- Reads an entry, or gives a token for filling it.
 --   KEYS: the isolate's fence set, the entry
---   ARGV: what the isolate's tag sets start with, lifetime of a fence in ms, and if the published position must prove
---         something: its key, and 'session' with the two halves of the least WAL position, or 'bounded' with the age
---         in µs that it may have at most
--- Answers {entry} or {nil, created, time}: when the fence set was created and when this load begins, in µs. With a
--- fourth element if the position does not prove what it must.
+--   ARGV: what the isolate's tag sets start with, lifetime of a fence in ms, the published position's key, its field that
+--         lists the tags that are evicted in this isolate, the reader's database as <system identifier>/<name> or empty,
+--         and if the position must prove something: 'session' with the two halves of the least WAL position, or
+--         'bounded' with the age in µs that it may have at most
+-- Answers {entry}, or {nil, created, time}: when the fence set was created and when this load begins, in µs. With a
+-- fourth element if something is in the way: 'behind' if the position does not prove what it must, 'uncovered <kind>' if
+-- the entry had a tag of a kind that nobody evicts. Or {nil, nil, nil, why} if nothing may be stored: 'no-invalidator' if
+-- none ever published here, 'foreign' if the one that did works on another database than the reader.
 -- The position's key is no declared one: in a cluster it lies in another slot of the same master.
+
+-- How long a wish of readers stands, in µs.
+local WANTED_FOR = 60000000
+
+local covers, system, database, lsn, held, wanted, wanted_until =
+    unpack(redis.call('HMGET', ARGV[3], ARGV[4], 'system', 'database', 'lsn', 'held-at', 'wanted', 'wanted-until'))
+
+if not covers then
+    return {false, false, false, 'no-invalidator'}
+end
+if ARGV[5] ~= '' and ARGV[5] ~= (system or '') .. '/' .. (database or '') then
+    return {false, false, false, 'foreign'}
+end
+covers = ' ' .. covers .. ' '
+
+local redis_time = redis.call('TIME')
+redis_time = redis_time[1] * 1000000 + redis_time[2]
+
+-- A kind of tags that nobody evicts. The kind of 'branch:7/task' is 'branch/task'.
+local function uncovered(tag)
+    local entity, facet = string.match(tag, '^([^:]*):[^/]*(.*)$')
+    local kind = entity and entity .. facet or tag
+    local known = string.find(kind, '^[^ ]+$') and string.find(covers, ' ' .. kind .. ' ', 1, true)
+    return not known and kind
+end
 
 -- An entry counts only while each of its tags still lists it: Redis may have dropped a tag's set and kept the entry,
 -- and then nothing would ever purge it. The tags come first and hold neither ']' nor '"', so that a large document
--- need not be parsed.
+-- need not be parsed. Answers a second value if it is of a kind of tags that nobody evicts.
 local function listed(entry)
     local tags, after = string.match(entry, '^{"tags":%[("[^%]]*")%],()')
     if not tags then
@@ -24,6 +52,10 @@ local function listed(entry)
         return false
     end
     for tag in string.gmatch(tags, '"([^"]+)"') do
+        local kind = uncovered(tag)
+        if kind then
+            return false, kind
+        end
         if redis.call('SISMEMBER', ARGV[1] .. tag, KEYS[2]) == 0 then
             return false
         end
@@ -34,38 +66,54 @@ end
 -- Read in the same script as the entry: a position that was read a round trip earlier may be another master's, one that
 -- is read later may have passed a commit that evicted the entry meanwhile. What is missing or odd proves nothing.
 local function proved()
-    if ARGV[4] == 'session' then
+    if ARGV[6] == 'session' then
         -- A number here holds 53 bits, a position has 64.
-        local high, low = string.match(redis.call('HGET', ARGV[3], 'lsn') or '', '^(%x+)/(%x+)$')
+        local high, low = string.match(lsn or '', '^(%x+)/(%x+)$')
         if not high or #high > 8 or #low > 8 then
             return false
         end
         high, low = tonumber(high, 16), tonumber(low, 16)
-        local leastHigh, leastLow = tonumber(ARGV[5]), tonumber(ARGV[6])
+        local leastHigh, leastLow = tonumber(ARGV[7]), tonumber(ARGV[8])
         return high > leastHigh or high == leastHigh and low >= leastLow
-    elseif ARGV[4] == 'bounded' then
-        local held = tonumber(redis.call('HGET', ARGV[3], 'held-at') or '')
-        local t = redis.call('TIME')
-        local age = held and t[1] * 1000000 + t[2] - held
+    elseif ARGV[6] == 'bounded' then
+        held = tonumber(held or '')
+        local age = held and redis_time - held
         -- Held in the future: the clock was set back, and nobody knows by how much.
-        return age and age >= 0 and age <= tonumber(ARGV[5])
+        return age and age >= 0 and age <= tonumber(ARGV[7])
     end
     return true
 end
 
+-- Tells the invalidator how old a position readers take at most, for a minute at a time: it then publishes so often that
+-- a position is seldom older. The least one counts. Where it cannot be written, the read goes on without.
+local function want(age)
+    local left = (tonumber(wanted_until or '') or 0) - redis_time
+    local least = left > 0 and left <= WANTED_FOR and tonumber(wanted or '')
+    if not least or age < least or age == least and left < WANTED_FOR / 2 then
+        redis.pcall('HSET', ARGV[3], 'wanted', string.format('%.0f', age), 'wanted-until',
+            string.format('%.0f', redis_time + WANTED_FOR))
+    end
+end
+
+if ARGV[6] == 'bounded' then
+    want(tonumber(ARGV[7]))
+end
+
 local fresh = proved()
+local hindrance = not fresh and 'behind'
 local entry = fresh and redis.call('GET', KEYS[2])
 if entry then
-    if listed(entry) then
+    local right, kind = listed(entry)
+    if right then
         return {entry}
     end
     redis.call('UNLINK', KEYS[2])
+    hindrance = kind and 'uncovered ' .. kind
 end
 
 -- Redis time, made strictly increasing for the isolate. Written back, or a clock that steps back could later fence a
 -- tag "before" this token.
-local t = redis.call('TIME')
-local now = t[1] * 1000000 + t[2]
+local now = redis_time
 local created = redis.call('ZSCORE', KEYS[1], '~created')
 if created then
     now = math.max(now, redis.call('ZSCORE', KEYS[1], '~clock') + 1)
@@ -77,7 +125,7 @@ local time = string.format('%.0f', now)
 redis.call('ZADD', KEYS[1], time, '~clock')
 -- An idle owner costs nothing. A token whose fence set went this way is too old anyway.
 redis.call('PEXPIRE', KEYS[1], ARGV[2])
-if fresh then
-    return {false, created, time}
+if hindrance then
+    return {false, created, time, hindrance}
 end
-return {false, created, time, 'behind'}
+return {false, created, time}

@@ -4,12 +4,34 @@
 -- Stores an entry, unless what it was computed from may have changed since its token was taken.
 --   KEYS: the isolate's fence set, the entry, the set of each tag
 --   ARGV: the token (created, time), lifetime of a fence in ms, time to live in ms, what stands between the
---         tags and the value ("at" and "snapshot", or nothing), the value as JSON, the tags' names
--- Answers 'stored', or why not: 'lost', 'old' or 'fenced'.
+--         tags and the value ("at" and "snapshot", or nothing), the value as JSON, the published position's key, its field
+--         that lists the tags that are evicted in this isolate, the reader's database as <system identifier>/<name> or
+--         empty, the tags' names
+-- Answers 'stored', or why not: 'lost', 'old', 'fenced', 'no-invalidator', 'foreign' or 'uncovered <kind>'; see begin.lua.
+-- The position's key is no declared one: in a cluster it lies in another slot of the same master.
 
 local fences, key = KEYS[1], KEYS[2]
 local created, token = tonumber(ARGV[1]), tonumber(ARGV[2])
 local lifetime, ttl, trace, value = tonumber(ARGV[3]), tonumber(ARGV[4]), ARGV[5], ARGV[6]
+
+-- What nobody evicts is not stored.
+local covers, system, database = unpack(redis.call('HMGET', ARGV[7], ARGV[8], 'system', 'database'))
+if not covers then
+    return 'no-invalidator'
+end
+if ARGV[9] ~= '' and ARGV[9] ~= (system or '') .. '/' .. (database or '') then
+    return 'foreign'
+end
+covers = ' ' .. covers .. ' '
+local tags = {unpack(ARGV, 10)}
+for _, tag in ipairs(tags) do
+    local entity, facet = string.match(tag, '^([^:]*):[^/]*(.*)$')
+    local kind = entity and entity .. facet or tag
+    local known = string.find(kind, '^[^ ]+$') and string.find(covers, ' ' .. kind .. ' ', 1, true)
+    if not known then
+        return 'uncovered ' .. kind
+    end
+end
 
 -- The fence set is dropped as a whole or not at all, and says when it was created: another one knows nothing of what
 -- was purged before it.
@@ -25,7 +47,6 @@ if now - token > lifetime * 500 then
     return 'old'
 end
 
-local tags = {unpack(ARGV, 7)}
 for _, fenced in ipairs(redis.call('ZMSCORE', fences, unpack(tags))) do
     if fenced and tonumber(fenced) >= token then
         return 'fenced'

@@ -48,6 +48,7 @@ class ConsistencyTest {
     @BeforeEach
     void fill() throws InterruptedException {
         raw.redis.flushall();
+        Contracts.promise(raw);
         assertThat(read(Consistency.eventual()).status()).isEqualTo(CacheStatus.MISS);
         assertThat(loads).hasValue(1);
     }
@@ -111,7 +112,7 @@ class ConsistencyTest {
     void withdrawingThePositionEndsWhatItProved() throws Exception {
         publish("0/9");
         assertThat(read(session("0/9")).status()).isEqualTo(CacheStatus.HIT);
-        raw.redis.del(POSITION);
+        raw.redis.hdel(POSITION, "lsn", "held-at");
         assertThat(read(session("0/9")).status()).isEqualTo(CacheStatus.BEHIND);
     }
 

@@ -37,7 +37,7 @@ final class NearCacheStandaloneTest extends NearCacheTest {
                 var slow = builder("redis://" + proxy.address()).build()) {
             var bounded = Consistency.bounded(Duration.ofDays(1));
             for (int round = 0; round < 10; round++) {
-                raw.redis.del(position);
+                raw.redis.hdel(position, "lsn", "held-at");
                 await().atMost(PATIENCE).until(() -> read(slow, bounded).status() == CacheStatus.BEHIND);
                 await().atMost(PATIENCE).until(() -> read(slow).status() == CacheStatus.NEAR);
                 proxy.holdAnswers();

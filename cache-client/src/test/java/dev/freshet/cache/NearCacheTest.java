@@ -81,6 +81,7 @@ abstract class NearCacheTest {
     @BeforeEach
     void open() throws InterruptedException {
         raw.redis.flushall();
+        Contracts.promise(raw);
         truth.set(1);
         meters = new SimpleMeterRegistry();
         cache = builder(uri).meters(meters).build();
@@ -124,9 +125,14 @@ abstract class NearCacheTest {
                 Named.of("the entry expires", raw -> raw.redis.pexpire(ENTRY, 1)),
                 Named.of("the entry's tag set is deleted", raw -> raw.redis.del(TAG_SET)),
                 Named.of("the entry's tag set is emptied", raw -> raw.redis.spop(TAG_SET)),
-                Named.of("everything is flushed", raw -> raw.redis.flushall()),
-                Named.of(
-                        "everything is flushed by and by", raw -> raw.redis.flushall(io.lettuce.core.FlushMode.ASYNC)));
+                Named.of("everything is flushed", raw -> {
+                    raw.redis.flushall();
+                    Contracts.promise(raw);
+                }),
+                Named.of("everything is flushed by and by", raw -> {
+                    raw.redis.flushall(io.lettuce.core.FlushMode.ASYNC);
+                    Contracts.promise(raw);
+                }));
     }
 
     @ParameterizedTest

@@ -47,6 +47,7 @@ class NearClusterFaultsTest {
     @BeforeEach
     void empty() {
         cluster.flush();
+        Contracts.promise(cluster.uri());
         truth.set(1);
     }
 

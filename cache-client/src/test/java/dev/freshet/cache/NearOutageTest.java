@@ -24,7 +24,7 @@ class NearOutageTest {
     private static final EntryKey KEY = EntryKey.of(Isolate.of("u1"), "task", "42", "own");
 
     private final AtomicInteger truth = new AtomicInteger(1);
-    private final RedisServer server = RedisServer.start();
+    private final RedisServer server = promised();
 
     @AfterEach
     void stop() {
@@ -53,6 +53,7 @@ class NearOutageTest {
             assertThat(read(cache, Consistency.strong()).json()).hasValue("2");
 
             server.resume();
+            Contracts.promise(server.uri());
             await().atMost(PATIENCE).until(() -> read(cache).status() == CacheStatus.NEAR);
             assertThat(read(cache).json()).hasValue("2");
             assertThat(read(cache, session("0/9")).status()).isEqualTo(CacheStatus.BEHIND);
@@ -62,7 +63,7 @@ class NearOutageTest {
     /** What is kept of the next one before it is tracked, and what its position is, the proof knows nothing of. */
     @Test
     void aProofOfAFormerServerIsNoneOfTheNextOne() throws Exception {
-        try (var other = RedisServer.start();
+        try (var other = promised();
                 var raw = new RawRedis(server.uri());
                 var past = new RawRedis(other.uri());
                 var proxy = new FaultProxy(server.host(), server.port());
@@ -164,6 +165,12 @@ class NearOutageTest {
             await().atMost(PATIENCE).until(() -> read(cache).status() == CacheStatus.NEAR);
             assertThat(read(cache).json()).hasValue("2");
         }
+    }
+
+    private static RedisServer promised() {
+        var server = RedisServer.start();
+        Contracts.promise(server.uri());
+        return server;
     }
 
     private FreshetCacheBuilder builder() {

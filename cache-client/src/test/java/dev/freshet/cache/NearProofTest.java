@@ -42,6 +42,7 @@ class NearProofTest {
                 var proxy = new FaultProxy(server.host(), server.port());
                 var cache = near(proxy).build()) {
             raw.redis.flushall();
+            Contracts.promise(raw);
             raw.redis.hset("ctx:~position", "lsn", "0/1");
             await().atMost(PATIENCE).until(() -> read(cache, "0/1").status() == CacheStatus.NEAR);
             truth.set(2);
@@ -73,6 +74,7 @@ class NearProofTest {
                         .build();
                 var proxy = new FaultProxy(server.host(), server.port())) {
             raw.redis.flushall();
+            Contracts.promise(raw);
             raw.redis.hset("ctx:~position", "lsn", "0/1");
             read(filler, "0/1");
             var asked = struckBy(proxy, "GETREDIR", proxy::holdAnswers);

@@ -28,6 +28,7 @@ class OutageTest {
 
     @Test
     void readsGoOnWhileRedisIsDownAndTheCacheComesBack() throws Exception {
+        Contracts.promise(server.uri());
         try (var cache = cache(Duration.ofSeconds(5))) {
             assertThat(read(cache)).isEqualTo(CacheStatus.MISS);
             assertThat(read(cache)).isEqualTo(CacheStatus.HIT);
@@ -37,6 +38,7 @@ class OutageTest {
                 assertThat(read(cache)).isEqualTo(CacheStatus.BYPASS);
             }
             server.resume();
+            Contracts.promise(server.uri());
             await().atMost(PATIENCE).until(() -> read(cache) == CacheStatus.HIT);
         }
     }
@@ -47,6 +49,7 @@ class OutageTest {
         try (var cache = cache(Duration.ofSeconds(5))) {
             assertThat(read(cache)).isEqualTo(CacheStatus.BYPASS);
             server.resume();
+            Contracts.promise(server.uri());
             await().atMost(PATIENCE).until(() -> read(cache) == CacheStatus.HIT);
         }
     }
@@ -80,12 +83,14 @@ class OutageTest {
             assertThat(cache.isRedisAvailable()).isFalse();
             // The reconnect closes the breaker long before its pause is over.
             server.restart();
+            Contracts.promise(server.uri());
             await().atMost(PATIENCE).until(() -> read(cache) == CacheStatus.HIT);
         }
     }
 
     @Test
     void aConnectionThatStaysSilentIsReplaced() throws Exception {
+        Contracts.promise(server.uri());
         try (var proxy = new FaultProxy(server.host(), server.port());
                 var cache = FreshetCache.builder()
                         .redis("redis://" + proxy.address())

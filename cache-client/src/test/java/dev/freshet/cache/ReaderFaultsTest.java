@@ -46,6 +46,7 @@ class ReaderFaultsTest {
     @BeforeEach
     void empty() {
         raw.redis.flushall();
+        Contracts.promise(raw);
     }
 
     @AfterEach

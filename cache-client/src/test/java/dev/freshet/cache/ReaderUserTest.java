@@ -41,6 +41,7 @@ class ReaderUserTest {
                         .warming(100, 1)
                         .build();
                 var raw = new RawRedis(server.uri())) {
+            Contracts.promise(raw);
             assertThat(read(cache)).isEqualTo(CacheStatus.MISS);
             assertThat(read(cache)).isEqualTo(CacheStatus.HIT);
             await().atMost(PATIENCE).until(() -> read(cache) == CacheStatus.NEAR);

@@ -50,6 +50,7 @@ class SingleFlightTest {
     @BeforeEach
     void empty() {
         raw.redis.flushall();
+        Contracts.promise(raw);
     }
 
     @AfterEach

@@ -45,6 +45,7 @@ class WarmingTest {
     @BeforeEach
     void empty() {
         raw.redis.flushall();
+        Contracts.promise(raw);
     }
 
     @AfterEach

@@ -5,6 +5,7 @@ package dev.freshet.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.cache.CacheStatus;
+import dev.freshet.cache.Contracts;
 import dev.freshet.cache.FreshetCache;
 import dev.freshet.devservices.RedisServer;
 import dev.freshet.devservices.TestDatabase;
@@ -36,6 +37,7 @@ class CacheClientDocTest {
         database.execute(
                 "create table task (id bigint primary key, owner text, name text)",
                 "insert into task values (42, 'u1', 'paint')");
+        Contracts.promise(redis.uri());
         try (var cache = FreshetCache.builder()
                 .redis(redis.uri())
                 .namespace("ctx")

@@ -8,6 +8,7 @@ import io.lettuce.core.RedisURI;
 import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.cluster.api.sync.RedisClusterCommands;
 import java.util.Arrays;
+import java.util.Map;
 
 /**
  * A plain connection, to see and to disturb what is in Redis. In a Cluster it goes where a key is. Safe for many threads.
@@ -34,6 +35,23 @@ public final class RawRedis implements AutoCloseable {
             var one = RedisClient.create(RedisURI.create(uri));
             client = one;
             redis = one.connect().sync();
+        }
+    }
+
+    /**
+     * Stands in for an invalidator that has published in a namespace: readers find there which tags it evicts.
+     *
+     * @param contract the fields that it publishes of itself
+     */
+    public void promise(String namespace, Map<String, String> contract) {
+        String position = namespace + ":~position";
+        if (client instanceof RedisClusterClient) {
+            // The smallest number of each master is among them.
+            for (int n = 0; n < 32; n++) {
+                redis.hset(position + ":{" + n + "}", contract);
+            }
+        } else {
+            redis.hset(position, contract);
         }
     }
 

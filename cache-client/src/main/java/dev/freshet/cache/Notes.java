@@ -1,0 +1,78 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.cache;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Says in the log, once, what keeps values from being cached. Thread-safe. */
+final class Notes {
+    private static final Logger LOG = LoggerFactory.getLogger(Notes.class);
+    private static final int MOST_KINDS = 100;
+
+    private final String namespace;
+    private final AtomicReference<Hindrance.Kind> standing = new AtomicReference<>();
+    private final Set<String> uncovered = ConcurrentHashMap.newKeySet();
+
+    Notes(String namespace) {
+        this.namespace = namespace;
+    }
+
+    void hindered(Hindrance by) {
+        switch (by.kind()) {
+            case UNCOVERED -> uncovered(by.tags());
+            case NO_INVALIDATOR, FOREIGN -> {
+                if (standing.getAndSet(by.kind()) != by.kind()) {
+                    unserved(by.kind());
+                }
+            }
+            case BEHIND -> {}
+        }
+    }
+
+    /** Nothing was in the way. */
+    void served() {
+        if (standing.get() != null && standing.getAndSet(null) != null) {
+            LOG.info("an invalidator publishes in namespace {}: values are cached", namespace);
+        }
+    }
+
+    private void unserved(Hindrance.Kind kind) {
+        if (kind == Hindrance.Kind.FOREIGN) {
+            LOG.warn(
+                    "the invalidator that publishes in namespace {} works on another database than this reader: every read"
+                            + " is loaded and nothing is cached. Give each database a namespace of its own, in the mapping"
+                            + " and here",
+                    namespace);
+        } else {
+            LOG.warn(
+                    "no invalidator publishes in namespace {}: every read is loaded and nothing is cached until one does."
+                            + " Start `freshet invalidator run` on this Redis, with a mapping that says"
+                            + " `namespace: {}`",
+                    namespace,
+                    namespace);
+        }
+    }
+
+    private void uncovered(String kind) {
+        if (uncovered.size() < MOST_KINDS && uncovered.add(kind)) {
+            int slash = kind.indexOf('/');
+            String entity = slash < 0 ? kind : kind.substring(0, slash);
+            LOG.warn(
+                    "values with tags of the kind {} are not cached: the invalidator of namespace {} evicts none of these."
+                            + " Every read of them is loaded. In its mapping expected: `tags: true` for entity {}{}, and an"
+                            + " `isolate` if its rows have owners",
+                    kind,
+                    namespace,
+                    entity,
+                    slash < 0
+                            ? ""
+                            : kind.endsWith("/inherited")
+                                    ? " and an entity whose `parent` it is"
+                                    : " and an entity " + kind.substring(slash + 1) + " whose `parent` it is");
+        }
+    }
+}

@@ -1,0 +1,25 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.cache;
+
+import java.util.Objects;
+
+/**
+ * A database of PostgreSQL. WAL positions of two clusters cannot be compared, and two databases of one cluster have
+ * different rows.
+ *
+ * @param system {@code system_identifier} of {@code pg_control_system()}, as text; every role may ask for it
+ * @param name {@code current_database()}
+ */
+public record SourceDatabase(String system, String name) {
+    public SourceDatabase {
+        Objects.requireNonNull(system, "system");
+        Objects.requireNonNull(name, "name");
+    }
+
+    /** As the scripts compare it. */
+    @Override
+    public String toString() {
+        return system + "/" + name;
+    }
+}
