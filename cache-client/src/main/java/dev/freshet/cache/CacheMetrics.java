@@ -123,9 +123,7 @@ final class CacheMetrics {
                             .description(
                                     "Reads by the level asked for, how they were answered, and whether there is a value")
                             .tag("level", level.name().toLowerCase(Locale.ROOT))
-                            .tag(
-                                    "status",
-                                    status.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                            .tag("status", status.toString())
                             .tag("value", value)
                             .register(registry));
         }

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.cache;
 
+import java.util.Locale;
+
 /** How a read was answered. */
 public enum CacheStatus {
     /** From Redis. */
@@ -24,5 +26,11 @@ public enum CacheStatus {
     /** Loaded because the position that is published in Redis does not prove the cache fresh enough for this read. */
     BEHIND,
     /** Loaded because the read asked for it, or Redis did not answer; or stored with an outcome that nobody knows. */
-    BYPASS
+    BYPASS;
+
+    /** As it stands in metrics, and in answers over HTTP: {@code no-invalidator}. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
 }

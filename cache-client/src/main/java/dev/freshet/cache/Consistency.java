@@ -10,6 +10,12 @@ import java.util.Objects;
  * makes reads slower and never staler than they allow. Immutable. See {@code docs/consistency.md}.
  */
 public sealed interface Consistency {
+    /**
+     * The least bound. The invalidator proves at most twenty times a second that nothing is missing, and such a proof is some
+     * time under way: a cache that is never further behind than this can be had, one of less cannot.
+     */
+    Duration LEAST_MAX_AGE = Duration.ofMillis(100);
+
     /** The cache as it stands. */
     static Consistency eventual() {
         return Eventual.INSTANCE;
@@ -17,9 +23,10 @@ public sealed interface Consistency {
 
     /**
      * Nothing that was committed longer ago than this is missing. Counted by the clock of Redis, against the position
-     * that the invalidator publishes there.
+     * that the invalidator publishes there. The invalidator learns of it, and publishes so often that such reads can be
+     * answered from the cache; so the first ones of a minute may be loaded.
      *
-     * @param maxAge from 1 ms to a day
+     * @param maxAge from {@link #LEAST_MAX_AGE} to a day
      * @throws IllegalArgumentException if it is not
      */
     static Consistency bounded(Duration maxAge) {
@@ -55,8 +62,13 @@ public sealed interface Consistency {
         private static final Duration MOST = Duration.ofDays(1);
 
         public Bounded {
-            if (maxAge.toMillis() < 1 || maxAge.compareTo(MOST) > 0) {
-                throw new IllegalArgumentException("max age " + maxAge + " is not from 1 ms to 1 day");
+            if (maxAge.compareTo(LEAST_MAX_AGE) < 0) {
+                throw new IllegalArgumentException("max age " + maxAge + " is less than "
+                        + LEAST_MAX_AGE.toMillis()
+                        + " ms, which is the least that an invalidator can prove; ask for a session or for strong");
+            }
+            if (maxAge.compareTo(MOST) > 0) {
+                throw new IllegalArgumentException("max age " + maxAge + " is more than 1 day");
             }
         }
 

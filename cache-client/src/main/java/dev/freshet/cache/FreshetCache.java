@@ -5,6 +5,7 @@ package dev.freshet.cache;
 import dev.freshet.model.key.CacheKeys;
 import dev.freshet.redis.RedisLink;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
@@ -139,6 +140,14 @@ public final class FreshetCache implements AutoCloseable {
     /** Whether Redis can be asked at this moment. Costs nothing: fit for a health check. */
     public boolean isRedisAvailable() {
         return link.isConnected() && !breaker.isOpen();
+    }
+
+    /**
+     * What keeps values from being cached although Redis answers, as reads of this process met it: that no invalidator
+     * publishes in the namespace, or which kinds of tags it does not evict. Costs nothing.
+     */
+    public Optional<String> uncached() {
+        return store.problem();
     }
 
     /** Closes the connection to Redis. Reads that are under way end with what their loaders answer. */

@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.cache;
 
+import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
@@ -12,10 +15,12 @@ import org.slf4j.LoggerFactory;
 final class Notes {
     private static final Logger LOG = LoggerFactory.getLogger(Notes.class);
     private static final int MOST_KINDS = 100;
+    private static final Duration REMEMBERED = Duration.ofMinutes(5);
 
     private final String namespace;
     private final AtomicReference<Hindrance.Kind> standing = new AtomicReference<>();
     private final Set<String> uncovered = ConcurrentHashMap.newKeySet();
+    private volatile long lastUncovered;
 
     Notes(String namespace) {
         this.namespace = namespace;
@@ -31,6 +36,21 @@ final class Notes {
             }
             case BEHIND -> {}
         }
+    }
+
+    /** What keeps all values from being cached, if anything does; else what keeps some. */
+    Optional<String> problem() {
+        Hindrance.Kind kind = standing.get();
+        if (kind == Hindrance.Kind.NO_INVALIDATOR) {
+            return Optional.of("no invalidator publishes in namespace " + namespace);
+        }
+        if (kind == Hindrance.Kind.FOREIGN) {
+            return Optional.of("the invalidator of namespace " + namespace + " works on another database");
+        }
+        return uncovered.isEmpty() || System.nanoTime() - lastUncovered > REMEMBERED.toNanos()
+                ? Optional.empty()
+                : Optional.of("the invalidator of namespace " + namespace + " does not evict tags of the kinds "
+                        + String.join(", ", new TreeSet<>(uncovered)));
     }
 
     /** Nothing was in the way. */
@@ -58,6 +78,7 @@ final class Notes {
     }
 
     private void uncovered(String kind) {
+        lastUncovered = System.nanoTime();
         if (uncovered.size() < MOST_KINDS && uncovered.add(kind)) {
             int slash = kind.indexOf('/');
             String entity = slash < 0 ? kind : kind.substring(0, slash);

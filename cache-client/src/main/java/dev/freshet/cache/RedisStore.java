@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -100,6 +101,11 @@ final class RedisStore {
         });
         note(begun.hindrance());
         return begun;
+    }
+
+    /** What keeps values from being cached, as far as reads met it. */
+    Optional<String> problem() {
+        return notes.problem();
     }
 
     private void note(Hindrance hindrance) {

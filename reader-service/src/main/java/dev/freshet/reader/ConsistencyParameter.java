@@ -7,6 +7,7 @@ import dev.freshet.cache.WalPosition;
 import dev.freshet.support.config.DurationConverter;
 import dev.freshet.support.http.ApiException;
 import io.javalin.http.Context;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -24,6 +25,7 @@ final class ConsistencyParameter {
     static final String POSITION = "Freshet-Position";
     private static final String PARAMETER = "consistency";
     private static final String LEVELS = "eventual, bounded; max-age=500ms, session; position=0/1A2B3C4 or strong";
+    private static final long LEAST = Consistency.LEAST_MAX_AGE.toMillis();
     private static final int SHOWN = 80;
 
     private ConsistencyParameter() {}
@@ -78,10 +80,19 @@ final class ConsistencyParameter {
 
     private static Consistency bounded(String field, String maxAge) {
         try {
-            return Consistency.bounded(new DurationConverter().convert(maxAge));
+            Duration age = new DurationConverter().convert(maxAge);
+            if (age.toMillis() > 0 && age.compareTo(Consistency.LEAST_MAX_AGE) < 0) {
+                throw ApiException.badRequest(
+                        field,
+                        "has max-age '" + shown(maxAge)
+                                + "', and nobody can prove that the cache is so fresh; expected " + LEAST
+                                + "ms or more, or level session or strong");
+            }
+            return Consistency.bounded(age);
         } catch (TypeConversionException | IllegalArgumentException e) {
             throw ApiException.badRequest(
-                    field, "has max-age '" + shown(maxAge) + "'; expected 1ms to 24h, such as 500ms, 2s or 5m");
+                    field,
+                    "has max-age '" + shown(maxAge) + "'; expected " + LEAST + "ms to 24h, such as 500ms, 2s or 5m");
         }
     }
 

@@ -4,6 +4,7 @@ package dev.freshet.reader;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.freshet.cache.Loaded;
+import dev.freshet.cache.SourceDatabase;
 import dev.freshet.support.config.JdbcSettings;
 import dev.freshet.support.http.ApiException;
 import dev.freshet.support.jdbc.ConnectionPool;
@@ -34,7 +35,8 @@ final class Database implements AutoCloseable {
     /** The first statement of a transaction; it takes the snapshot before it asks how far the log is. */
     private static final String BEGIN = """
             select set_config('freshet.user', :user, true), pg_current_snapshot()::text as snapshot,
-                (case when not pg_is_in_recovery() then pg_current_wal_insert_lsn() end)::text as position
+                (case when not pg_is_in_recovery() then pg_current_wal_insert_lsn() end)::text as position,
+                (select system_identifier::text from pg_control_system()) as system, current_database() as database
             """;
 
     private static final String STANDBY = "is a standby, which may be behind what was evicted; expected the primary";
@@ -42,8 +44,8 @@ final class Database implements AutoCloseable {
     private final HikariDataSource pool;
     private final Jdbi jdbi;
 
-    /** Where in PostgreSQL's history a transaction reads; no position: on a standby. */
-    private record Place(String position, String snapshot) {}
+    /** Where in PostgreSQL's history a transaction reads, and of which database; no position: on a standby. */
+    private record Place(String position, String snapshot, SourceDatabase database) {}
 
     private Database(HikariDataSource pool) {
         this.pool = pool;
@@ -68,12 +70,15 @@ final class Database implements AutoCloseable {
             return jdbi.inTransaction(handle -> {
                 var place = handle.createQuery(BEGIN)
                         .bind("user", user)
-                        .map((row, statement) -> new Place(row.getString("position"), row.getString("snapshot")))
+                        .map((row, statement) -> new Place(
+                                row.getString("position"),
+                                row.getString("snapshot"),
+                                new SourceDatabase(row.getString("system"), row.getString("database"))))
                         .one();
                 if (place.position() == null) {
                     throw ApiException.unavailable("the database " + STANDBY, RETRY_AFTER);
                 }
-                return read.apply(handle).at(place.position(), place.snapshot());
+                return read.apply(handle).at(place.position(), place.snapshot()).from(place.database());
             });
         } catch (JdbiException e) {
             if (Outage.isCauseOf(e)) {

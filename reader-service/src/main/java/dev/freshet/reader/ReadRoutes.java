@@ -17,7 +17,6 @@ import dev.freshet.support.http.Parameters;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.function.BiFunction;
 
 /** The routes of the query side: each names a view, and all are answered in the same way. */
@@ -55,7 +54,7 @@ final class ReadRoutes {
 
     private void answer(Context request, View view) {
         var result = read(view, ConsistencyParameter.of(request));
-        request.header("Freshet-Cache", result.status().name().toLowerCase(Locale.ROOT));
+        request.header("Freshet-Cache", result.status().toString());
         result.position().ifPresent(at -> request.header(ConsistencyParameter.POSITION, at.toString()));
         var json = result.bytes().orElseThrow(() -> ApiException.notFound("there is no " + describe(view.context())));
         var etag = '"' + view.etag(json) + '"';

@@ -49,7 +49,8 @@ final class ReaderService implements AutoCloseable {
                 ReadinessCheck.required("database", database::problem),
                 ReadinessCheck.optional("isolation", database::isolationProblem),
                 ReadinessCheck.optional(
-                        "redis", () -> cache.isRedisAvailable() ? Optional.empty() : Optional.of("does not answer")));
+                        "redis", () -> cache.isRedisAvailable() ? Optional.empty() : Optional.of("does not answer")),
+                ReadinessCheck.optional("invalidator", cache::uncached));
         var http = HttpService.start(new HttpServiceConfig(
                 "reader",
                 options.http.host(),

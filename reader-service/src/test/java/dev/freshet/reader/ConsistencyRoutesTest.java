@@ -3,10 +3,12 @@
 package dev.freshet.reader;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.freshet.cache.WalPosition;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,6 +92,7 @@ class ConsistencyRoutesTest extends OnSample {
     @Test
     void theAnswerTellsThePositionOfItsValueAlsoFromTheCacheAndOfNothing() throws Exception {
         redis.flush();
+        redis.promise(database);
         var before = WalPosition.of(position());
         for (var path : new String[] {PATH, PATH + "/resolved", "/v1/branches/11/tasks", "/v1/tasks/404"}) {
             var miss = reader.get("u1", path);
@@ -108,6 +111,54 @@ class ConsistencyRoutesTest extends OnSample {
                 .matches(
                         "\\{\"tags\":\\[\"task:111\"],\"at\":\"[0-9A-F]+/[0-9A-F]+\",\"snapshot\":\"\\d+:\\d+:[\\d,]*\","
                                 + "\"value\":\\{.*}}");
+    }
+
+    /** The reason is told: it cannot be had. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1ms", "99ms"})
+    void aBoundThatNobodyCanProveIsRefused(String age) {
+        var answer = reader.get("u1", PATH, "Freshet-Consistency", "bounded; max-age=" + age);
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.json().at("/errors/0/reason").asText()).contains(age, "prove", "expected 100ms or more");
+        assertThat(reader.get("u1", PATH, "Freshet-Consistency", "bounded; max-age=100ms")
+                        .status())
+                .isEqualTo(200);
+    }
+
+    /** In the answer, in the log, in a metric and in the readiness. */
+    @Test
+    void aNamespaceWithoutAnInvalidatorIsToldOfAndNothingIsCached() {
+        redis.flush();
+        for (int i = 0; i < 2; i++) {
+            assertThat(reader.get("u1", PATH).cache()).isEqualTo("no-invalidator");
+        }
+        assertThat(redis.keys()).isEmpty();
+        assertThat(reader.open("/readyz?verbose")
+                        .json()
+                        .at("/checks/invalidator")
+                        .asText())
+                .contains("no invalidator publishes in namespace ctx");
+        assertThat(reader.open("/metrics").body()).contains("status=\"no-invalidator\"");
+        redis.promise(database);
+        assertThat(reader.get("u1", PATH).cache()).isEqualTo("miss");
+        assertThat(reader.get("u1", PATH).cache()).isEqualTo("hit");
+        // What readiness found is kept for a moment.
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> reader.open("/readyz?verbose")
+                        .json()
+                        .at("/checks/invalidator")
+                        .asText()
+                        .equals("up"));
+    }
+
+    @Test
+    void theInvalidatorOfAnotherDatabaseDoesNotCount() {
+        redis.publish("lsn", "FFFFFFFF/0");
+        redis.publish("database", "another");
+        for (var level : new String[] {"eventual", "bounded; max-age=1h", "session; position=0/1"}) {
+            assertThat(reader.get("u1", PATH, "Freshet-Consistency", level).cache())
+                    .isEqualTo("no-invalidator");
+        }
     }
 
     @ParameterizedTest

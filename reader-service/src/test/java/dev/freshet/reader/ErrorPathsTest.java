@@ -45,6 +45,7 @@ class ErrorPathsTest {
                 var name = "n" + nth;
                 database.execute("update freshet.task_context set name = '" + name + "' where id = 111");
                 raw.redis.flushall();
+                raw.promise("ctx", RedisView.contract(database));
                 var fault = proxy.failAt(moment, ErrorPathsTest::isStatement, nth, () -> {});
                 var first = reader.get("u1", PATH);
                 if (!fault.struck()) {

@@ -28,6 +28,7 @@ class NearCacheTest {
                         MigratedDatabase.asReader(database),
                         server.uri(),
                         Map.of("FRESHET_NEAR_CACHE", "16", "FRESHET_WARMING", "10"))) {
+            redis.promise(database);
             await().atMost(PATIENCE).until(() -> reader.get("u1", PATH).cache().equals("near"));
             assertThat(reader.get("u1", PATH).header("Freshet-Position")).isNotNull();
             assertThat(reader.get("u2", PATH).status()).isEqualTo(404);

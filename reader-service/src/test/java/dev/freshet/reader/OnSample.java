@@ -35,5 +35,6 @@ abstract class OnSample {
     void fill() {
         Sample.fill(database);
         redis.flush();
+        redis.promise(database);
     }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.freshet.devservices.PostgresServer;
+import dev.freshet.devservices.RedisOptions;
 import dev.freshet.devservices.RedisServer;
 import dev.freshet.devservices.TestDatabase;
 import org.junit.jupiter.api.AfterAll;
@@ -24,10 +25,13 @@ class OutagesTest {
     @BeforeAll
     static void start() throws Exception {
         postgres = PostgresServer.start();
-        redis = RedisServer.start();
+        redis = RedisServer.start(RedisOptions.defaults().withPersistence());
         database = postgres.createDatabase("outages");
         new MigratedDatabase().prepare(database);
         Sample.fill(database);
+        try (var view = new RedisView(redis.uri())) {
+            view.promise(database);
+        }
         reader = Running.start(MigratedDatabase.asReader(database), redis.uri());
     }
 

@@ -229,6 +229,7 @@ class ReadRoutesTest extends OnSample {
         var before = reader.get("u1", "/v1/tasks/111/resolved").header("ETag");
         database.execute("update freshet.global_context set document = '{\"new\": 1}' where user_id = 'u1'");
         redis.flush();
+        redis.promise(database);
         assertThat(reader.get("u1", "/v1/tasks/111/resolved").header("ETag")).isNotEqualTo(before);
     }
 
@@ -257,6 +258,6 @@ class ReadRoutesTest extends OnSample {
         var ready = reader.open("/readyz?verbose");
         assertThat(ready.status()).isEqualTo(200);
         assertThat(ready.json().path("checks").toString())
-                .isEqualTo("{\"database\":\"up\",\"isolation\":\"up\",\"redis\":\"up\"}");
+                .isEqualTo("{\"database\":\"up\",\"isolation\":\"up\",\"redis\":\"up\",\"invalidator\":\"up\"}");
     }
 }

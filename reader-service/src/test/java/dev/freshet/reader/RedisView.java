@@ -2,13 +2,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.reader;
 
+import dev.freshet.devservices.TestDatabase;
 import dev.freshet.model.key.CacheKeys;
+import dev.freshet.model.key.Contract;
 import dev.freshet.model.key.Isolate;
 import dev.freshet.model.key.Tag;
+import dev.freshet.model.mapping.MappingParser;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
+import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -30,6 +36,26 @@ final class RedisView implements AutoCloseable {
             connection.sync().smembers(set).forEach(connection.sync()::unlink);
             connection.sync().unlink(set);
         }
+    }
+
+    /** As an invalidator that works on this database with the built-in mapping. */
+    void promise(TestDatabase database) {
+        connection.sync().hset(KEYS.position(), contract(database));
+    }
+
+    static Map<String, String> contract(TestDatabase database) {
+        var coverage = MappingParser.contexts().coverage();
+        var fields = new HashMap<>(new Contract("nobody", "c0ffee", coverage).fields());
+        try (var connection = database.connect();
+                var statement = connection.createStatement();
+                var row = statement.executeQuery("select system_identifier from pg_control_system()")) {
+            row.next();
+            fields.put("system", row.getString(1));
+            fields.put("database", database.name());
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        return fields;
     }
 
     /** As the invalidator does it, but for the fields that are not given. */
@@ -61,8 +87,11 @@ final class RedisView implements AutoCloseable {
         return tags;
     }
 
+    /** Without the position. */
     List<String> keys() {
-        return connection.sync().keys("*");
+        return connection.sync().keys("*").stream()
+                .filter(key -> !key.equals(KEYS.position()))
+                .toList();
     }
 
     static String isolate(String user) {

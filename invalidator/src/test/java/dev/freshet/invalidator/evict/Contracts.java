@@ -11,5 +11,20 @@ public final class Contracts {
     public static final Contract SOME =
             new Contract("here:1", "c0ffee", new Coverage(Set.of("task", "task/inherited", "shop"), Set.of("task")));
 
+    private static final Set<String> KINDS = Set.of(
+            "task",
+            "tasks",
+            "row",
+            "new",
+            "country",
+            "project",
+            "branch/task",
+            "branch/inherited",
+            "project/inherited",
+            "global/inherited");
+
+    /** All tags that tests with readers use are evicted. */
+    public static final Contract ALL = new Contract("here:1", "c0ffee", new Coverage(KINDS, KINDS));
+
     private Contracts() {}
 }

@@ -78,6 +78,7 @@ class InterleavingTest {
                 var raw = new RawRedis(server.uri());
                 var evictor = new Evictor(
                         new EvictorSettings(server.uri(), new CacheKeys("ctx")), new SimpleMeterRegistry())) {
+            raw.promise("ctx", Contracts.ALL.fields());
             var readers = new ArrayList<Future<?>>();
             for (int i = 0; i < READERS; i++) {
                 var random = new Random(seed + i);
@@ -110,7 +111,10 @@ class InterleavingTest {
             published.put(row, version);
             pause(random);
             switch (random.nextInt(100)) {
-                case 0 -> raw.redis.flushall();
+                case 0 -> {
+                    raw.redis.flushall();
+                    raw.promise("ctx", Contracts.ALL.fields());
+                }
                 case 1 -> raw.redis.del("ctx:{u1}:~fences");
                 case 2 -> raw.redis.del("ctx:{u1}:~tag:row:" + row);
                 case 3 -> raw.redis.scriptFlush();

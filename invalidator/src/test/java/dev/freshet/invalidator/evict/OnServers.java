@@ -44,6 +44,7 @@ abstract class OnServers {
     @BeforeEach
     void empty() {
         raw.redis.flushall();
+        raw.promise("ctx", Contracts.ALL.fields());
     }
 
     final FreshetCacheBuilder cacheBuilder() {

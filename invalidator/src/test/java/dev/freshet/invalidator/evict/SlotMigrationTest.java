@@ -96,7 +96,7 @@ final class SlotMigrationTest extends OnServers {
             evictor.evict(List.of(Evictions.tag(OWNER, "task:1")));
             evicted.set(n);
             var masters = evictor.masters();
-            if (evictor.publish(new Position(ORIGIN, Contracts.SOME, n, Instant.EPOCH, Instant.EPOCH), masters, null)) {
+            if (evictor.publish(new Position(ORIGIN, Contracts.ALL, n, Instant.EPOCH, Instant.EPOCH), masters, null)) {
                 published.set(n);
             }
             int before = reads.get();
