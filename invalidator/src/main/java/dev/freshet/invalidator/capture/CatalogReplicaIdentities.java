@@ -46,6 +46,12 @@ final class CatalogReplicaIdentities implements ReplicaIdentities {
             WHERE i.indisunique AND i.indimmediate AND i.indexprs IS NULL AND i.indpred IS NULL
             """.formatted(COLUMNS);
 
+    private static final String TABLE = """
+            SELECT a.attname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+            JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+            WHERE n.nspname = ? AND c.relname = ?
+            """;
+
     private final PostgresConnections connections;
 
     CatalogReplicaIdentities(JdbcSettings database) {
@@ -57,13 +63,19 @@ final class CatalogReplicaIdentities implements ReplicaIdentities {
         try (Connection connection = connections.open("replica identities");
                 PreparedStatement identities = query(connection, IDENTITIES, table);
                 PreparedStatement indexes = query(connection, INDEXES, table);
+                PreparedStatement attributes = query(connection, TABLE, table);
                 ResultSet found = identities.executeQuery();
-                ResultSet unique = indexes.executeQuery()) {
+                ResultSet unique = indexes.executeQuery();
+                ResultSet names = attributes.executeQuery()) {
+            var all = new HashSet<String>();
+            while (names.next()) {
+                all.add(names.getString(1));
+            }
             var columns = new HashSet<Set<String>>();
             while (unique.next()) {
                 columns.add(Set.of((String[]) unique.getArray("columns").getArray()));
             }
-            return new ReplicaIdentity(smallest(found), columns);
+            return new ReplicaIdentity(smallest(found), columns, all);
         } catch (SQLException e) {
             throw new CaptureException("could not read the replica identity of " + table, e);
         }

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.kafka.connect.data.Schema;
@@ -26,6 +27,9 @@ final class EventReader {
     private static final String HEARTBEATS = "__debezium-heartbeat." + EngineProperties.TOPIC_PREFIX;
     private static final String NEW_KEY = "__debezium.newkey";
     private static final String OLD_KEY = "__debezium.oldkey";
+
+    /** In bytes: longer than any marker of ours. */
+    private static final int LONGEST_MARKER = 100;
 
     private final TransactionAssembler assembler;
     private final ReplicaIdentities identities;
@@ -76,17 +80,24 @@ final class EventReader {
         var commit = new Commit(
                 number(offset, SourceInfo.LSN_KEY),
                 instant(number(offset, SourceInfo.TIMESTAMP_USEC_KEY)),
-                java.util.List.of());
+                List.of());
         assembler.end(txId, commit);
         return commit;
     }
 
+    /**
+     * Every role may write a message of any prefix, so one proves nothing; what does not look like a marker of ours is left
+     * out. Ours are transactional, and carry what nobody else knows.
+     */
     private void message(Struct value) {
-        Struct message = value.getStruct("message");
-        Object content = message.get("content");
+        if (!(value.getStruct("source").get("txId") instanceof Long txId)) {
+            return;
+        }
+        Object content = value.getStruct("message").get("content");
         byte[] bytes = content instanceof ByteBuffer buffer ? bytes(buffer) : (byte[]) content;
-        long txId = value.getStruct("source").getInt64("txId");
-        assembler.marker(txId, new String(bytes, StandardCharsets.UTF_8));
+        if (bytes != null && bytes.length <= LONGEST_MARKER) {
+            assembler.marker(txId, new String(bytes, StandardCharsets.UTF_8));
+        }
     }
 
     private void row(SourceRecord record, Struct value) throws InterruptedException {

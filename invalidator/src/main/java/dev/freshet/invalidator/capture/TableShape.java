@@ -4,6 +4,7 @@ package dev.freshet.invalidator.capture;
 
 import dev.freshet.invalidator.plan.Header;
 import dev.freshet.invalidator.plan.Row;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,21 +23,28 @@ final class TableShape {
 
     /** Some columns, with the header that their rows share. */
     private record Columns(List<Field> fields, Header header) {
-        static Columns of(List<Field> fields) {
-            return new Columns(
-                    fields, Header.of(fields.stream().map(Field::name).toList()));
+        static Columns of(List<Field> fields, Set<String> table) {
+            List<String> names = fields.stream().map(Field::name).toList();
+            return new Columns(fields, Header.of(names, without(table, names)));
         }
     }
 
     TableShape(Schema schema, ReplicaIdentity identity) {
         this.schema = schema;
-        this.all = Columns.of(schema.fields());
+        this.all = Columns.of(schema.fields(), identity.table());
         this.carried = identity.columns()
-                .map(names -> Columns.of(schema.fields().stream()
-                        .filter(field -> names.contains(field.name()))
-                        .toList()))
+                .map(names -> Columns.of(
+                        schema.fields().stream()
+                                .filter(field -> names.contains(field.name()))
+                                .toList(),
+                        identity.table()))
                 .orElse(all);
         this.indexes = identity.indexes();
+    }
+
+    /** What a new image tells. */
+    Header all() {
+        return all.header();
     }
 
     boolean reads(Schema other) {
@@ -101,14 +109,24 @@ final class TableShape {
         return indexes.contains(there);
     }
 
-    /** Rare: the identity is smaller, or may have been, than the catalogue said. */
+    /** Rare: the identity is smaller, or may have been, than the catalogue said; or a value could not be read. */
     private static Row without(Columns columns, String[] values, boolean nulls) {
         Map<String, String> present = new LinkedHashMap<>();
+        Set<String> missing = new HashSet<>(columns.header().missing());
         for (int i = 0; i < values.length; i++) {
+            String name = columns.fields().get(i).name();
             if (values[i] != TextConverter.ABSENT && (nulls || values[i] != null)) {
-                present.put(columns.fields().get(i).name(), values[i]);
+                present.put(name, values[i]);
+            } else {
+                missing.add(name);
             }
         }
-        return new Row(present);
+        return Row.of(Header.of(present.keySet(), missing), present.values().toArray(String[]::new));
+    }
+
+    private static Set<String> without(Set<String> all, Collection<String> some) {
+        var rest = new HashSet<>(all);
+        some.forEach(rest::remove);
+        return rest;
     }
 }

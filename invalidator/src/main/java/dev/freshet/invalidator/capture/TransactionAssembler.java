@@ -12,6 +12,7 @@ import java.util.List;
  */
 final class TransactionAssembler {
     private static final long NONE = -1;
+    private static final int MOST_MARKERS = 10;
 
     private final int chunkSize;
     private final ChunkSink sink;
@@ -39,9 +40,12 @@ final class TransactionAssembler {
         }
     }
 
+    /** A transaction of ours has one. Of others, who may write as many as they like, the first ones do for nothing. */
     void marker(long txId, String content) {
         inside(txId, "a message");
-        markers.add(content);
+        if (markers.size() < MOST_MARKERS) {
+            markers.add(content);
+        }
     }
 
     void end(long txId, Commit commit) throws InterruptedException {

@@ -164,8 +164,9 @@ public final class PlanCommand implements Callable<Integer> {
             stream.end();
             return null;
         } catch (BadEventException e) {
-            String problem = (changes.equals("-") ? "standard input" : changes) + ":" + line + ": " + e.getMessage();
-            return problem + endAfter(stream);
+            // What came before the bad line is planned, so that nothing of it is lost.
+            stream.end();
+            return (changes.equals("-") ? "standard input" : changes) + ":" + line + ": " + e.getMessage();
         }
     }
 
@@ -180,16 +181,6 @@ public final class PlanCommand implements Callable<Integer> {
             stream.changed(changed.change());
         } else if (event instanceof StreamEvent.Seen seen) {
             stream.seen(seen.row());
-        }
-    }
-
-    /** Plans what came before the bad line, so that nothing of it is lost. */
-    private static String endAfter(StreamPlan stream) {
-        try {
-            stream.end();
-            return "";
-        } catch (BadEventException e) {
-            return "\n" + e.getMessage();
         }
     }
 }

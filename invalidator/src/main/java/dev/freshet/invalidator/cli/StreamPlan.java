@@ -5,7 +5,6 @@ package dev.freshet.invalidator.cli;
 import dev.freshet.invalidator.plan.Coalescer;
 import dev.freshet.invalidator.plan.Eviction;
 import dev.freshet.invalidator.plan.MemoryRelations;
-import dev.freshet.invalidator.plan.MissingColumnException;
 import dev.freshet.invalidator.plan.Planner;
 import dev.freshet.invalidator.plan.RowChange;
 import dev.freshet.invalidator.plan.TransactionPlanner;
@@ -43,7 +42,7 @@ final class StreamPlan {
     }
 
     /** A row that a snapshot found: nothing is stale because of it. */
-    void seen(RowChange row) throws BadEventException {
+    void seen(RowChange row) {
         end();
         rows.apply(row);
     }
@@ -66,7 +65,7 @@ final class StreamPlan {
     }
 
     /** Ends the transaction that is open, if any, and hands over its evictions. */
-    void end() throws BadEventException {
+    void end() {
         if (transaction != null) {
             plan();
             transaction = null;
@@ -74,11 +73,9 @@ final class StreamPlan {
         }
     }
 
-    private void plan() throws BadEventException {
+    private void plan() {
         try {
             transaction.plan(pending, coalescer);
-        } catch (MissingColumnException e) {
-            throw new BadEventException(e.getMessage());
         } finally {
             pending.clear();
         }

@@ -36,8 +36,8 @@ final class Deltas {
     /**
      * Sums up changes, in the order in which rows were first touched.
      *
-     * @param untold takes the tables, with the change, of which no single row can be told: truncated, or the old
-     *     image lacks the id
+     * @param untold takes the tables, with the change, of which no single row can be told: truncated, or an image
+     *     lacks the id
      */
     Collection<RowDelta> sum(List<RowChange> changes, BiConsumer<EntityMapping, RowChange> untold) {
         Map<RowId, RowDelta> deltas = new LinkedHashMap<>(changes.size() * 2);
@@ -61,11 +61,14 @@ final class Deltas {
             untold.accept(entity, change);
             return;
         }
-        Row after = change.after();
-        if (after != null) {
-            requireId(entity, change);
-        }
         Row before = change.before();
+        Row after = change.after() == null || before == null
+                ? change.after()
+                : change.after().filledFrom(before);
+        if (after != null && !after.knowsAll(entity.id())) {
+            untold.accept(entity, change);
+            return;
+        }
         if (before == null && change.operation() == Operation.UPDATE) {
             // PostgreSQL ships no old image only where the columns of the replica identity did not change.
             before = after.project(Header.of(entity.id()));
@@ -93,14 +96,6 @@ final class Deltas {
         RowDelta first = deltas.putIfAbsent(new RowId(entity, id), new RowDelta(entity, id, before, after, origin));
         if (first != null) {
             first.then(after, origin);
-        }
-    }
-
-    private static void requireId(EntityMapping entity, RowChange change) {
-        for (String column : entity.id()) {
-            if (!change.after().has(column)) {
-                throw new MissingColumnException(entity.table(), column, change.operation());
-            }
         }
     }
 }

@@ -6,14 +6,17 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The column names of a row. Make one for a table and share it among its rows: it is what rows are compared by. */
 public final class Header {
     private final List<String> columns;
+    private final Set<String> missing;
     private final Map<String, Integer> positions;
 
-    private Header(List<String> columns) {
+    private Header(List<String> columns, Set<String> missing) {
         this.columns = columns;
+        this.missing = missing;
         this.positions = new HashMap<>(columns.size() * 2);
         for (int i = 0; i < columns.size(); i++) {
             if (positions.put(columns.get(i), i) != null) {
@@ -23,11 +26,25 @@ public final class Header {
     }
 
     public static Header of(Collection<String> columns) {
-        return new Header(List.copyOf(columns));
+        return new Header(List.copyOf(columns), Set.of());
+    }
+
+    /**
+     * The names of the columns that were shipped.
+     *
+     * @param missing columns that the table has and that were not: nothing is known of their values
+     */
+    public static Header of(Collection<String> columns, Collection<String> missing) {
+        return new Header(List.copyOf(columns), Set.copyOf(missing));
     }
 
     public List<String> columns() {
         return columns;
+    }
+
+    /** Columns that the table has and that were not shipped, as far as that is known. */
+    public Set<String> missing() {
+        return missing;
     }
 
     /** The position of a column, or -1. */

@@ -110,6 +110,10 @@ public final class Row {
         return new Row(columns, projected);
     }
 
+    Header header() {
+        return header;
+    }
+
     /** The names of the shipped columns. */
     public List<String> columns() {
         return header.columns();

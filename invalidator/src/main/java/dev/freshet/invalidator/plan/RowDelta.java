@@ -88,7 +88,7 @@ final class RowDelta {
                 return true;
             }
         }
-        return false;
+        return after.header().missing().stream().anyMatch(columns::contains);
     }
 
     /** As {@link #changed(ColumnSet)}. */
@@ -123,9 +123,8 @@ final class RowDelta {
         if (after.isUnavailable(column)) {
             return replaced;
         }
-        if (!after.has(column)) {
-            throw new MissingColumnException(entity.table(), column, Operation.UPDATE);
-        }
-        return !before.knows(column) || !java.util.Objects.equals(before.get(column), after.get(column));
+        return !after.has(column)
+                || !before.knows(column)
+                || !java.util.Objects.equals(before.get(column), after.get(column));
     }
 }

@@ -43,8 +43,7 @@ public final class TransactionPlanner {
     /**
      * Plans the next changes of the transaction, in the order of the WAL. Hands over evictions as they are found; the
      * same key may come several times.
-     *
-     * @throws MissingColumnException if a change lacks a column that the mapping needs
+     * What a change does not carry counts as changed, and where a key needs it, all keys of the template go.
      */
     public void plan(List<RowChange> changes, Consumer<Eviction> evictions) {
         Collection<RowDelta> deltas = planner.deltas()

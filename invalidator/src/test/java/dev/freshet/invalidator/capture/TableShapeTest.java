@@ -20,7 +20,11 @@ class TableShapeTest {
             .build();
 
     private final TableShape shape = new TableShape(
-            SCHEMA, new ReplicaIdentity(Optional.of(Set.of("a", "b")), Set.of(Set.of("id"), Set.of("a", "b"))));
+            SCHEMA,
+            new ReplicaIdentity(
+                    Optional.of(Set.of("a", "b")),
+                    Set.of(Set.of("id"), Set.of("a", "b")),
+                    Set.of("id", "a", "b", "g")));
 
     @Test
     void anImageOfAnotherIndexThanTheCatalogueSaysTellsNoNulls() {
@@ -41,5 +45,18 @@ class TableShapeTest {
         var row = shape.before(new Struct(SCHEMA).put("id", "1").put("a", "x"));
         assertThat(row.knows("b")).isTrue();
         assertThat(row.get("b")).isNull();
+    }
+
+    @Test
+    void aColumnThatTheTableHasAndTheStreamHasNotIsMissing() {
+        assertThat(shape.after(new Struct(SCHEMA).put("id", "1")).has("g")).isFalse();
+        assertThat(shape.all().missing()).containsExactly("g");
+    }
+
+    @Test
+    void aValueThatCannotBeReadIsNotCarried() {
+        var row = shape.after(new Struct(SCHEMA).put("id", "1").put("a", TextConverter.ABSENT));
+        assertThat(row.has("a")).isFalse();
+        assertThat(row.knows("b")).isTrue();
     }
 }
