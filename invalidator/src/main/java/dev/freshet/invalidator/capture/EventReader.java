@@ -78,9 +78,7 @@ final class EventReader {
         }
         // Of a commit message this is where the commit record ends: acknowledging it acknowledges the transaction.
         var commit = new Commit(
-                number(offset, SourceInfo.LSN_KEY),
-                instant(number(offset, SourceInfo.TIMESTAMP_USEC_KEY)),
-                List.of());
+                number(offset, SourceInfo.LSN_KEY), instant(number(offset, SourceInfo.TIMESTAMP_USEC_KEY)), List.of());
         assembler.end(txId, commit);
         return commit;
     }
