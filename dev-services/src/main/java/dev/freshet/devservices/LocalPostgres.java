@@ -7,6 +7,7 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -23,7 +24,7 @@ final class LocalPostgres extends LocalServer {
     private final int version;
     private final Path data;
 
-    private LocalPostgres(PostgresOptions options, ServerUser user, String password) {
+    private LocalPostgres(PostgresOptions options, ServerUser user) {
         super("postgres");
         this.options = options;
         this.user = user;
@@ -32,16 +33,57 @@ final class LocalPostgres extends LocalServer {
         this.version = version();
         try {
             this.data = user.folder(folder(), "data");
-            initdb(password);
         } catch (IOException e) {
             throw new DevServicesException("cannot prepare the data of PostgreSQL in " + folder(), e);
         }
     }
 
     static LocalPostgres start(PostgresOptions options, String password) {
-        var server = new LocalPostgres(options, ServerUser.choose(), password);
-        server.startFirst(options.preferredPort());
-        return server;
+        var server = new LocalPostgres(options, ServerUser.choose());
+        return server.startedWith(() -> server.initdb(password));
+    }
+
+    /** A hot standby of a server, which is stopped now and is started by this. */
+    static LocalPostgres standby(PostgresOptions options, LocalPostgres primary, String password) {
+        var following = "host=" + primary.host() + " port=" + primary.port() + " user=" + PostgresServer.SUPERUSER
+                + " password=" + password;
+        var server = new LocalPostgres(options.set("primary_conninfo", following), ServerUser.choose());
+        return server.startedWith(() -> {
+            server.copy(primary.data);
+            primary.start();
+        });
+    }
+
+    private LocalPostgres startedWith(Filling filling) {
+        try {
+            filling.fill();
+        } catch (IOException e) {
+            close();
+            throw new DevServicesException("cannot prepare the data of PostgreSQL in " + folder(), e);
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+        startFirst(options.preferredPort());
+        return this;
+    }
+
+    private interface Filling {
+        void fill() throws IOException;
+    }
+
+    private void copy(Path source) throws IOException {
+        Files.setPosixFilePermissions(data, Files.getPosixFilePermissions(source));
+        try (var files = Files.walk(source)) {
+            for (var file : (Iterable<Path>) files::iterator) {
+                var target = data.resolve(source.relativize(file).toString());
+                if (!file.equals(source)) {
+                    Files.copy(file, target, StandardCopyOption.COPY_ATTRIBUTES);
+                }
+                user.give(target);
+            }
+        }
+        user.give(Files.createFile(data.resolve("standby.signal")));
     }
 
     /** Of the binaries, which is to be that which was chosen. */

@@ -20,7 +20,7 @@ public final class PostgresServer extends OwnServer {
 
     private final String password;
 
-    private PostgresServer(Backend backend, String password) {
+    PostgresServer(Backend backend, String password) {
         super(backend);
         this.password = password;
     }
@@ -77,7 +77,7 @@ public final class PostgresServer extends OwnServer {
                 "DROP DATABASE IF EXISTS " + quoted(name) + " WITH (FORCE)"));
     }
 
-    private void execute(List<String> statements) {
+    void execute(List<String> statements) {
         try (var connection = maintenance().connect();
                 var statement = connection.createStatement()) {
             for (var sql : statements) {

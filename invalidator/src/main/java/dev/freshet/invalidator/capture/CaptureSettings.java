@@ -38,6 +38,9 @@ public record CaptureSettings(
         if (tables.isEmpty()) {
             throw new IllegalArgumentException("tables is empty, expected at least one table to capture");
         }
+        if (database.servers().size() != 1) {
+            throw new IllegalArgumentException("database names " + database.servers() + ", expected the primary alone");
+        }
         if (chunkSize < 1) {
             throw new IllegalArgumentException("chunkSize is " + chunkSize + ", expected at least 1");
         }

@@ -50,14 +50,6 @@ final class EngineProperties {
     private static void database(Properties p, CaptureSettings settings) {
         Properties url =
                 Driver.parseURL(settings.database().url(), settings.database().properties());
-        if (url == null) {
-            throw new IllegalArgumentException(
-                    settings.database() + " is not a PostgreSQL URL, expected jdbc:postgresql://host:port/database");
-        }
-        if (url.getProperty("PGHOST").contains(",")) {
-            throw new IllegalArgumentException(
-                    settings.database() + " names several hosts, expected one: the slot lives on one server");
-        }
         p.setProperty("database.hostname", url.getProperty("PGHOST"));
         p.setProperty("database.port", url.getProperty("PGPORT"));
         p.setProperty("database.dbname", url.getProperty("PGDBNAME"));

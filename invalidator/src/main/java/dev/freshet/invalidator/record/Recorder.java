@@ -9,6 +9,7 @@ import dev.freshet.invalidator.capture.Profile;
 import dev.freshet.invalidator.plan.RowChange;
 import dev.freshet.invalidator.source.PostgresConnections;
 import dev.freshet.invalidator.source.Preparation;
+import dev.freshet.invalidator.source.Primary;
 import dev.freshet.invalidator.source.SourceNames;
 import dev.freshet.model.mapping.TableName;
 import dev.freshet.support.config.JdbcSettings;
@@ -92,10 +93,10 @@ public final class Recorder {
         }
     }
 
-    private void stream(EventFile file) throws IOException, InterruptedException {
+    private void stream(EventFile file) throws SQLException, IOException, InterruptedException {
         BlockingQueue<Chunk> queue = new LinkedBlockingQueue<>(QUEUE);
         var capture = new CaptureSettings(
-                settings.database(),
+                Primary.find(settings.database()),
                 settings.slot(),
                 settings.publication(),
                 Set.copyOf(settings.tables()),

@@ -20,7 +20,7 @@ import java.util.Set;
 /**
  * What a run works on.
  *
- * @param database the primary
+ * @param database the primary, or several servers of which one is it
  * @param visibilityTimeout how long a commit may stay invisible before the stream is opened again
  * @param heartbeat how often a marker is written
  * @param stallTimeout how long a stream may be silent, markers included, before it is opened again
@@ -69,6 +69,12 @@ public record RunSettings(
     private static String owner() {
         String host = Optional.ofNullable(System.getenv("HOSTNAME")).orElse("unknown");
         return host + ":" + ProcessHandle.current().pid();
+    }
+
+    /** The same, with the one server that is the primary now. */
+    RunSettings at(JdbcSettings primary) {
+        return new RunSettings(
+                primary, mapping, slot, publication, profile, visibilityTimeout, heartbeat, stallTimeout);
     }
 
     /** The stream that a run reads. */

@@ -4,6 +4,7 @@ package dev.freshet.invalidator.run;
 
 import dev.freshet.invalidator.evict.Evictor;
 import dev.freshet.invalidator.plan.Planner;
+import dev.freshet.invalidator.source.Primary;
 import dev.freshet.invalidator.source.SetupException;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.SQLException;
@@ -125,7 +126,7 @@ public final class Supervisor implements AutoCloseable {
                 parts.metrics().restarted();
                 parts.lifecycle().to(State.STARTING, null);
             }
-            new Session(settings, parts).run();
+            new Session(settings.at(Primary.find(settings.database())), parts).run();
         } catch (RefusedException e) {
             throw e;
         } catch (SetupException e) {

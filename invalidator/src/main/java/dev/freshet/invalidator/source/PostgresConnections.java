@@ -10,7 +10,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Properties;
 
-/** Opens connections of the invalidator's own, none of which can hang for ever. */
+/** Opens connections of the invalidator's own to the primary, none of which can hang for ever. */
 public final class PostgresConnections {
     /** So that the server notices within seconds that our machine is gone, and frees what another instance waits for. */
     private static final String KEEPALIVE = "SET tcp_keepalives_idle = 2; SET tcp_keepalives_interval = 1;"
@@ -24,12 +24,13 @@ public final class PostgresConnections {
 
     /** A connection that speaks the replication protocol. */
     public Connection openReplication(String purpose) throws SQLException {
-        Properties properties = settings.properties();
+        JdbcSettings primary = Primary.find(settings);
+        Properties properties = primary.properties();
         properties.put("replication", "database");
         properties.put("preferQueryMode", "simple");
         properties.put("assumeMinServerVersion", "14");
         properties.put("ApplicationName", "freshet " + purpose);
-        Connection connection = DriverManager.getConnection(settings.url(), properties);
+        Connection connection = DriverManager.getConnection(primary.url(), properties);
         try {
             SessionSettings.pin(connection);
         } catch (SQLException e) {
@@ -56,13 +57,15 @@ public final class PostgresConnections {
 
     /** @param purpose shows as {@code application_name freshet <purpose>} */
     public Connection open(String purpose) throws SQLException {
-        Properties properties = settings.properties();
+        JdbcSettings primary = Primary.find(settings);
+        Properties properties = primary.properties();
         properties.putIfAbsent("connectTimeout", "10");
         properties.putIfAbsent("socketTimeout", "60");
         properties.putIfAbsent("tcpKeepAlive", "true");
         properties.put("ApplicationName", "freshet " + purpose);
-        Connection connection = DriverManager.getConnection(settings.url(), properties);
+        Connection connection = DriverManager.getConnection(primary.url(), properties);
         try (Statement statement = connection.createStatement()) {
+            Primary.require(statement, primary);
             SessionSettings.pin(connection);
             statement.execute(KEEPALIVE);
         } catch (SQLException e) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.support.config;
 
+import java.util.List;
 import java.util.Properties;
 
 /**
@@ -11,16 +12,23 @@ import java.util.Properties;
 public final class JdbcSettings {
     private final String url;
     private final Properties properties;
+    private final PostgresAddress address;
 
     /**
      * @param properties {@code user} and {@code password}, as far as the URL does not have them
-     * @throws ConfigException if a parameter of the URL cannot be read
+     * @throws ConfigException if the URL cannot be used; it is not quoted, as it may hold a password anywhere
      */
     public JdbcSettings(String url, Properties properties) {
+        PostgresAddress.check(url);
         var parted = SecretParameters.of(url);
         this.url = parted.url();
         this.properties = (Properties) properties.clone();
         this.properties.putAll(parted.secrets());
+        this.address = PostgresAddress.of(this.url, this.properties);
+        if (address.servers().size() > 1) {
+            // Who opens a connection by the URL as it stands gets the primary, too.
+            this.properties.putIfAbsent("targetServerType", "primary");
+        }
     }
 
     /** The URL for the driver, without passwords. */
@@ -31,6 +39,16 @@ public final class JdbcSettings {
     /** For {@link java.sql.DriverManager#getConnection(String, Properties)}; a copy. */
     public Properties properties() {
         return (Properties) properties.clone();
+    }
+
+    /** The servers that the URL names, at least one: a primary, and perhaps standbys that may become it. */
+    public List<PostgresHost> servers() {
+        return address.servers();
+    }
+
+    /** The same for one of the servers alone. */
+    public JdbcSettings at(PostgresHost server) {
+        return servers().size() == 1 ? this : new JdbcSettings(address.urlOf(server), address.parameters());
     }
 
     @Override

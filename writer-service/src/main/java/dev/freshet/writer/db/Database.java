@@ -6,6 +6,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.freshet.support.config.JdbcSettings;
 import dev.freshet.support.jdbc.ConnectionPool;
 import dev.freshet.support.jdbc.PoolSettings;
+import java.sql.SQLException;
 import java.time.Duration;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
@@ -40,11 +41,12 @@ public final class Database implements AutoCloseable {
         var source = new PGSimpleDataSource();
         source.setURL(settings.url());
         var properties = settings.properties();
-        if (properties.getProperty("user") != null) {
-            source.setUser(properties.getProperty("user"));
-        }
-        if (properties.getProperty("password") != null) {
-            source.setPassword(properties.getProperty("password"));
+        try {
+            for (var name : properties.stringPropertyNames()) {
+                source.setProperty(name, properties.getProperty(name));
+            }
+        } catch (SQLException e) {
+            throw new IllegalArgumentException("PostgreSQL's driver does not take a parameter of its URL", e);
         }
         return source;
     }
