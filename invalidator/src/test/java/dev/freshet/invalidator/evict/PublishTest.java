@@ -4,6 +4,7 @@ package dev.freshet.invalidator.evict;
 
 import static dev.freshet.devservices.junit.Patience.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.freshet.devservices.RawRedis;
@@ -100,6 +101,70 @@ class PublishTest {
         var other = new Masters(List.of(new Master(KEY, "other", micros, Optional.empty(), Optional.empty(), null)));
         assertThat(evictor.publish(POSITION, asked, other)).isTrue();
         assertThat(raw.redis.hget(KEY, "held-at")).isNull();
+    }
+
+    @Test
+    void whoBeganEarlierNeitherPublishesNorWithdraws() throws Exception {
+        Masters before = evictor.masters();
+        evictor.claim(new Claim(5, ""));
+        assertThat(evictor.publish(POSITION, before, null)).isTrue();
+        assertThat(evictor.masters().claim()).isEqualTo(5);
+        try (var later =
+                new Evictor(new EvictorSettings(server.uri(), new CacheKeys("ctx")), new SimpleMeterRegistry())) {
+            later.claim(new Claim(6, ""));
+            assertThat(later.publish(POSITION, before, null)).isTrue();
+
+            assertThatThrownBy(() -> evictor.publish(further(), before, null)).isInstanceOf(SupersededException.class);
+            assertThatThrownBy(evictor::withdraw).isInstanceOf(SupersededException.class);
+            assertThat(evictor.masters().position()).contains(POSITION);
+
+            assertThat(later.publish(further(), before, null)).isTrue();
+        }
+    }
+
+    /** A purge may be due, which the one that began earlier knows nothing of. */
+    @Test
+    void whoBeganEarlierDoesNotPublishWhatALaterOneHasWithdrawn() throws Exception {
+        Masters before = evictor.masters();
+        evictor.claim(new Claim(5, ""));
+        assertThat(evictor.publish(POSITION, before, null)).isTrue();
+        try (var later =
+                new Evictor(new EvictorSettings(server.uri(), new CacheKeys("ctx")), new SimpleMeterRegistry())) {
+            later.claim(new Claim(6, ""));
+            later.withdraw();
+        }
+        assertThatThrownBy(() -> evictor.publish(further(), before, null)).isInstanceOf(SupersededException.class);
+        assertThat(evictor.masters().position()).isEmpty();
+        assertThat(evictor.masters().owners()).containsExactly(new Owner("7301234567890123456", "app", "freshet"));
+    }
+
+    /** As a replica that was promoted before it got the last claim. */
+    @Test
+    void anOlderClaimIsNoObstacle() throws Exception {
+        raw.redis.hset(KEY, "claim", "5");
+        evictor.claim(new Claim(6, ""));
+        assertThat(evictor.publish(POSITION, evictor.masters(), null)).isTrue();
+        raw.redis.del(KEY);
+        assertThat(evictor.publish(POSITION, evictor.masters(), null)).isTrue();
+        assertThat(raw.redis.hget(KEY, "claim")).isEqualTo("6");
+    }
+
+    @Test
+    void theMappingIsKeptBesideThePositionAndOutlivesIt() throws Exception {
+        evictor.claim(new Claim(1, "what it means"));
+        Masters masters = evictor.masters();
+        assertThat(evictor.mappings(masters)).containsExactly(Optional.empty());
+        assertThat(evictor.publish(POSITION, masters, null)).isTrue();
+        assertThat(evictor.mappings(masters)).containsExactly(Optional.of("what it means"));
+        assertThat(evictor.masters().all().get(0).standing().mapping()).isEqualTo("c0ffee");
+
+        evictor.withdraw();
+        assertThat(evictor.mappings(masters)).containsExactly(Optional.of("what it means"));
+
+        // Emptied: written again.
+        raw.redis.del(KEY);
+        assertThat(evictor.publish(POSITION, masters, null)).isTrue();
+        assertThat(evictor.mappings(masters)).containsExactly(Optional.of("what it means"));
     }
 
     @Test

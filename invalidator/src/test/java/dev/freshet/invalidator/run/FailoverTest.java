@@ -100,6 +100,32 @@ class FailoverTest {
         }
     }
 
+    /** It may have kept what the new mapping evicts and the former one did not, and no log tells of that. */
+    @Test
+    void aReplicaFromBeforeAChangedMappingIsPurged() {
+        try (var run = run("fail_mapping").startAndStream()) {
+            replicate();
+            run.awaitCount("failovers", 1);
+            run.awaitPublished();
+            run.redis().set("fail-mapping:new:1", "cached");
+            run.supervisor().close();
+            detach(run);
+            run.mapping("""
+                      item:
+                        table: public.fail_mapping
+                        id: id
+                        keys: [ "fail-mapping:item:{id}", "fail-mapping:new:{id}" ]
+                    """).startAndStream();
+            run.awaitPublished();
+            assertThat(run.redis().exists("fail-mapping:new:1")).isZero();
+            assertThat(replica.exists("fail-mapping:new:1")).isEqualTo(1);
+
+            proxy.lead(second.host(), second.port());
+
+            await().atMost(RunFixture.PATIENCE).until(() -> replica.exists("fail-mapping:new:1") == 0);
+        }
+    }
+
     /** Its position is of the time before the purge, and sessions would go by it while it is emptied. */
     @Test
     void aPurgeAfterAFailoverWithdrawsThePositionFirst() {

@@ -86,16 +86,34 @@ final class RunFixture implements AutoCloseable {
         this.database = database;
         this.slot = slot;
         String namespace = slot.replace('_', '-');
-        Mapping mapping = MappingParser.parse("test.yaml", new StringReader("""
-                        freshet: 1
-                        namespace: %s
-                        entities:
-                        """.formatted(namespace) + entities));
+        Mapping mapping = parse(entities);
         evictor = new Evictor(new EvictorSettings(redisUri, new CacheKeys(namespace)), registry);
         client = RedisClient.create(redisUri);
         redis = client.connect();
         settings = new RunSettings(
                 jdbc(jdbcUrl), mapping, slot, slot, Profile.BALANCED, Duration.ofSeconds(60), heartbeat, stallTimeout);
+    }
+
+    private Mapping parse(String entities) {
+        return MappingParser.parse("test.yaml", new StringReader("""
+                        freshet: 1
+                        namespace: %s
+                        entities:
+                        """.formatted(slot.replace('_', '-')) + entities));
+    }
+
+    /** Of the supervisors that are started from now on. */
+    RunFixture mapping(String entities) {
+        settings = new RunSettings(
+                settings.database(),
+                parse(entities),
+                settings.slot(),
+                settings.publication(),
+                settings.profile(),
+                settings.visibilityTimeout(),
+                settings.heartbeat(),
+                settings.stallTimeout());
+        return this;
     }
 
     private JdbcSettings jdbc(String url) {

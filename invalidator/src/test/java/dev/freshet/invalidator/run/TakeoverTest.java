@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -75,22 +76,71 @@ class TakeoverTest {
         }
     }
 
+    /** The two would evict by different rules in turn. */
+    @Test
+    void aStandbyWithAnotherMappingIsRefusedUnlessItIsToTakeOver(@TempDir Path folder) throws Exception {
+        try (var run = new RunFixture(database, redis, "take_mapping")) {
+            run.execute("ALTER TABLE take_mapping REPLICA IDENTITY FULL");
+            Process first = process(folder, "first", "take_mapping", "take-mapping", "{id}");
+            Process third = null;
+            try {
+                await().atMost(PATIENCE).until(() -> {
+                    assertThat(first.isAlive()).as(log(folder, "first")).isTrue();
+                    return run.position("held-at") != null;
+                });
+                run.cache(1);
+                String epoch = run.position("epoch");
+
+                Process second = process(folder, "second", "take_mapping", "take-mapping", "{name}");
+                assertThat(second.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                        .isTrue();
+                assertThat(second.exitValue()).as(log(folder, "second")).isEqualTo(3);
+                assertThat(log(folder, "second")).contains("refused: the mapping differs", "--take-over");
+
+                Process elsewhere = process(folder, "elsewhere", "take_mapping", "take-other", "{id}", "--take-over");
+                assertThat(elsewhere.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                        .isTrue();
+                assertThat(elsewhere.exitValue()).as(log(folder, "elsewhere")).isEqualTo(3);
+                assertThat(log(folder, "elsewhere")).contains("namespace take-mapping", "this one's is take-other");
+
+                third = process(folder, "third", "take_mapping", "take-mapping", "{name}", "--take-over");
+                await().atMost(PATIENCE).until(() -> log(folder, "third").contains("standby"));
+                assertThat(run.redis().exists(run.key(1))).isEqualTo(1);
+                assertThat(first.isAlive()).isTrue();
+                first.destroyForcibly().waitFor(30, TimeUnit.SECONDS);
+                run.awaitGone(1);
+                assertThat(run.position("epoch")).as("no purge").isEqualTo(epoch);
+            } finally {
+                first.destroyForcibly().waitFor(30, TimeUnit.SECONDS);
+                if (third != null) {
+                    third.destroyForcibly().waitFor(30, TimeUnit.SECONDS);
+                }
+            }
+        }
+    }
+
     private static long cpuMillis(Process process) {
         return process.info().totalCpuDuration().orElse(Duration.ZERO).toMillis();
     }
 
     private Process process(Path folder, String name) throws IOException {
-        Path mapping = Files.writeString(folder.resolve("mapping.yaml"), """
+        return process(folder, name, "take_over", "take-over", "{id}");
+    }
+
+    private Process process(Path folder, String name, String slot, String namespace, String path, String... more)
+            throws IOException {
+        Path mapping = Files.writeString(
+                folder.resolve(name + ".yaml"), """
                 freshet: 1
-                namespace: take-over
+                namespace: %s
                 entities:
                   item:
-                    table: public.take_over
+                    table: public.%s
                     id: id
-                    keys: [ "take-over:item:{id}" ]
-                """);
+                    keys: [ "%s:item:%s" ]
+                """.formatted(namespace, slot, slot.replace('_', '-'), path));
         String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        var command = List.of(
+        var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
@@ -101,10 +151,11 @@ class TakeoverTest {
                 "--jdbc-user=" + database.user(),
                 "--redis-url=" + redis.uri(),
                 "--mapping=" + mapping,
-                "--slot=take_over",
-                "--publication=take_over",
+                "--slot=" + slot,
+                "--publication=" + slot,
                 "--heartbeat=200ms",
-                "--admin-port=0");
+                "--admin-port=0"));
+        command.addAll(List.of(more));
         var builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve(name).toFile());

@@ -12,9 +12,17 @@ import java.util.List;
  *
  * @param table as {@code schema.table}
  * @param id the columns that tell its rows apart
- * @param above the tables above it in the hierarchy, nearest first: a TRUNCATE of these counts as one of it
+ * @param above the tables above it in the hierarchy, nearest first: a TRUNCATE of these counts as one of it, and so does a
+ *     change that does not tell the id
  */
-public record TableRule(String table, List<String> id, List<String> above) {
+public record TableRule(String table, List<String> id, List<Above> above) {
+    /** A table above another one. */
+    public record Above(String table, List<String> id) {
+        public Above {
+            id = List.copyOf(id);
+        }
+    }
+
     public TableRule {
         id = List.copyOf(id);
         above = List.copyOf(above);
@@ -22,8 +30,7 @@ public record TableRule(String table, List<String> id, List<String> above) {
 
     /** For keys: the order of the id's columns stands in none. */
     static TableRule unordered(Mapping mapping, EntityMapping entity) {
-        return new TableRule(
-                entity.table().toString(), entity.id().stream().sorted().toList(), above(mapping, entity));
+        return new TableRule(entity.table().toString(), sorted(entity), above(mapping, entity));
     }
 
     /** For tags, which the id is a part of, in its order. */
@@ -31,11 +38,15 @@ public record TableRule(String table, List<String> id, List<String> above) {
         return new TableRule(entity.table().toString(), entity.id(), above(mapping, entity));
     }
 
-    private static List<String> above(Mapping mapping, EntityMapping entity) {
-        var above = new ArrayList<String>();
+    private static List<Above> above(Mapping mapping, EntityMapping entity) {
+        var above = new ArrayList<Above>();
         for (var parent = mapping.parentOf(entity); parent.isPresent(); parent = mapping.parentOf(parent.get())) {
-            above.add(parent.get().table().toString());
+            above.add(new Above(parent.get().table().toString(), sorted(parent.get())));
         }
         return above;
+    }
+
+    private static List<String> sorted(EntityMapping entity) {
+        return entity.id().stream().sorted().toList();
     }
 }
