@@ -74,7 +74,7 @@ public record RunSettings(
     /** The same, with the one server that is the primary now. */
     RunSettings at(JdbcSettings primary) {
         return new RunSettings(
-                primary, mapping, slot, publication, profile, visibilityTimeout, heartbeat, stallTimeout);
+                primary, mapping, slot, publication, profile, visibilityTimeout, heartbeat, stallTimeout, takeOver);
     }
 
     /** The stream that a run reads. */
