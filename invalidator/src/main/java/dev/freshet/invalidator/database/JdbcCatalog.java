@@ -31,19 +31,26 @@ public final class JdbcCatalog implements Catalog {
     private static final String COLUMNS = """
             WITH RECURSIVE base AS (
                 SELECT a.attnum, a.attname, a.attnotnull, a.atttypmod AS typmod, a.attcollation,
-                       t.oid, t.typname, t.typtype, t.typbasetype, t.typnotnull, t.typtypmod
+                       t.oid, t.typname, t.typnamespace, t.typtype, t.typbasetype, t.typnotnull, t.typtypmod
                 FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid
                 WHERE a.attrelid = :oid AND a.attnum > 0 AND NOT a.attisdropped
               UNION ALL
                 SELECT b.attnum, b.attname, b.attnotnull OR b.typnotnull, b.typtypmod, b.attcollation,
-                       t.oid, t.typname, t.typtype, t.typbasetype, t.typnotnull, t.typtypmod
+                       t.oid, t.typname, t.typnamespace, t.typtype, t.typbasetype, t.typnotnull, t.typtypmod
                 FROM base b JOIN pg_type t ON t.oid = b.typbasetype
                 WHERE b.typtype = 'd'
             )
             SELECT attname AS name, attnotnull OR typnotnull AS required,
-                   CASE typtype WHEN 'e' THEN 'enum' ELSE typname END AS type,
+                   CASE WHEN typtype = 'e' THEN 'enum'
+                        -- One of the application's own that is named like one of PostgreSQL's is another.
+                        WHEN typnamespace <> 'pg_catalog'::regnamespace
+                             AND EXISTS (SELECT FROM pg_type p WHERE p.typname = base.typname
+                                                             AND p.typnamespace = 'pg_catalog'::regnamespace)
+                        THEN typnamespace::regnamespace || '.' || typname
+                        ELSE typname END AS type,
                    CASE WHEN base.oid = 'numeric'::regtype AND typmod >= 0
                         THEN (((typmod - 4) & 2047) # 1024) - 1024 END AS scale,
+                   ARRAY(SELECT e.enumlabel::text FROM pg_enum e WHERE e.enumtypid = base.oid ORDER BY e.enumlabel) AS labels,
                    COALESCE(l.collisdeterministic, true) AS deterministic
             FROM base LEFT JOIN pg_collation l ON l.oid = attcollation
             WHERE typtype <> 'd' ORDER BY attnum""";
@@ -129,7 +136,8 @@ public final class JdbcCatalog implements Catalog {
                 row.getString("type"),
                 !row.getBoolean("required"),
                 scale == null ? OptionalInt.empty() : OptionalInt.of(scale),
-                row.getBoolean("deterministic"));
+                row.getBoolean("deterministic"),
+                List.of((String[]) row.getArray("labels").getArray()));
     }
 
     private List<Index> indexes(long oid) {

@@ -4,6 +4,7 @@ package dev.freshet.invalidator.evict;
 
 import dev.freshet.invalidator.plan.Eviction;
 import dev.freshet.model.key.CacheKeys;
+import dev.freshet.model.mapping.KeyPatterns;
 import dev.freshet.redis.RedisLink;
 import dev.freshet.redis.Topology;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -35,6 +37,7 @@ public final class Evictor implements AutoCloseable {
     private final Sweep sweep;
     private volatile RedisStatistics statistics;
     private volatile Claim claim = Claim.NONE;
+    private volatile KeyPatterns patterns = KeyPatterns.NONE;
 
     /** Connects when it is first used, so it can be made before Redis is there. */
     public Evictor(EvictorSettings settings, MeterRegistry registry) {
@@ -48,6 +51,14 @@ public final class Evictor implements AutoCloseable {
         this.metrics = new EvictorMetrics(registry);
         this.pipeline = new Pipeline(link, limits, Clock.systemUTC(), metrics::retried);
         this.sweep = new Sweep(link, pipeline);
+    }
+
+    /**
+     * From now on spares keys that match a glob but that none of its templates can have made: they are the application's
+     * own. Keys of a glob that is not among the patterns go as they match.
+     */
+    public void recognise(KeyPatterns known) {
+        patterns = known;
     }
 
     /**
@@ -72,7 +83,7 @@ public final class Evictor implements AutoCloseable {
             sweep.each(keys.tagSetsOf(globs.widest()), tagSets -> invalidate(tagSets, globs, steps));
         }
         for (var target : batch.keyGlobs.values()) {
-            sweep.each(target.name(), found -> unlink(found, target, tally));
+            sweep.each(target.name(), found -> unlink(made(target.name(), found), target, tally));
         }
         var report = tally.report(batch.size());
         metrics.batch(report);
@@ -97,16 +108,16 @@ public final class Evictor implements AutoCloseable {
             fenceSets[0] += count;
             progress.purged(fenceSets[0], 0);
         });
-        var globs = new ArrayList<String>();
+        var globs = new LinkedHashSet<String>();
         globs.add(keys.allIsolated());
         globs.addAll(keyGlobs);
         for (String glob : globs) {
             sweep.each(
                     glob,
-                    found -> pipeline.run(new UnlinkStep(found, count -> {
+                    found -> unlink(made(glob, found), count -> {
                         gone[0] += count;
                         progress.purged(fenceSets[0], gone[0]);
-                    })));
+                    }));
         }
     }
 
@@ -244,11 +255,23 @@ public final class Evictor implements AutoCloseable {
         }
     }
 
+    /** Those of the keys that match a glob which its templates can have made. */
+    private List<byte[]> made(String glob, List<byte[]> found) {
+        KeyPatterns known = patterns;
+        return found.stream().filter(key -> known.matches(glob, key)).toList();
+    }
+
+    private void unlink(List<byte[]> found, LongConsumer gone) throws InterruptedException {
+        if (!found.isEmpty()) {
+            pipeline.run(new UnlinkStep(found, gone));
+        }
+    }
+
     private void unlink(List<byte[]> found, Target glob, Tally tally) throws InterruptedException {
         var names = found.stream()
                 .limit(tally.namesWanted())
                 .map(name -> new String(name, StandardCharsets.UTF_8))
                 .toList();
-        pipeline.run(new UnlinkStep(found, count -> tally.keys(glob, count, names)));
+        unlink(found, count -> tally.keys(glob, count, names));
     }
 }

@@ -16,12 +16,14 @@ final class Batch {
     private final Evictor evictor;
     private final Ledger ledger;
     private final EvictionLog log;
+    private final KeyPatternSource patterns;
     private final List<Eviction> gathered = new ArrayList<>();
 
-    Batch(Evictor evictor, Ledger ledger, EvictionLog log) {
+    Batch(Evictor evictor, Ledger ledger, EvictionLog log, KeyPatternSource patterns) {
         this.evictor = evictor;
         this.ledger = ledger;
         this.log = log;
+        this.patterns = patterns;
     }
 
     /**
@@ -45,6 +47,9 @@ final class Batch {
 
     void send() throws InterruptedException {
         if (!gathered.isEmpty()) {
+            if (gathered.stream().anyMatch(Eviction.OfKeys.class::isInstance)) {
+                evictor.recognise(patterns.with(List.of()));
+            }
             EvictionReport report = evictor.evict(gathered);
             ledger.evicted(report);
             gathered.clear();

@@ -88,7 +88,8 @@ final class ChangePipeline {
 
     /** Plans after the gate, because the planner looks rows up as they are after the commit. */
     private void evict(List<Chunk> chunks) throws InterruptedException, SQLException {
-        var batch = new Batch(parts.evictor(), parts.ledger(), log);
+        var batch = new Batch(
+                parts.evictor(), parts.ledger(), log, others -> parts.view().patterns(lookups, others));
         relations.forget();
         int rows = 0;
         for (Chunk chunk : chunks) {

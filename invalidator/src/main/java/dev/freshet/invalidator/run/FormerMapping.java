@@ -8,6 +8,7 @@ import dev.freshet.invalidator.plan.Eviction;
 import dev.freshet.invalidator.plan.Reason;
 import dev.freshet.invalidator.source.Gap;
 import dev.freshet.model.meaning.Difference;
+import dev.freshet.model.meaning.KeyRule;
 import dev.freshet.model.meaning.MappingChange;
 import dev.freshet.model.meaning.Meaning;
 import java.util.ArrayList;
@@ -24,6 +25,9 @@ import java.util.stream.Collectors;
  * @param changes what differs; several where masters do not agree
  */
 record FormerMapping(boolean unknown, List<MappingChange> changes) {
+    /** None but the present one. */
+    static final FormerMapping SAME = new FormerMapping(false, List.of());
+
     FormerMapping {
         changes = List.copyOf(changes);
     }
@@ -72,6 +76,11 @@ record FormerMapping(boolean unknown, List<MappingChange> changes) {
         return changes.stream()
                 .flatMap(change -> change.keyGlobs().stream())
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** What those keys are built from. */
+    List<KeyRule> keyRules() {
+        return changes.stream().flatMap(change -> change.keys().stream()).toList();
     }
 
     /** All that may be stale. */

@@ -7,13 +7,17 @@ import dev.freshet.invalidator.database.JdbcRelations;
 import dev.freshet.invalidator.plan.Planner;
 import dev.freshet.invalidator.plan.Relations;
 import dev.freshet.invalidator.source.Shortcoming;
+import dev.freshet.model.mapping.KeyPatterns;
 import dev.freshet.model.mapping.Mapping;
 import dev.freshet.model.mapping.MappingCheck;
 import dev.freshet.model.mapping.Problem;
+import dev.freshet.model.meaning.KeyRule;
 import java.sql.Connection;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
@@ -26,6 +30,7 @@ public final class MappedDatabase implements DatabaseView {
     private final Mapping mapping;
     private final Planner planner;
     private final Set<String> told = ConcurrentHashMap.newKeySet();
+    private final AtomicReference<KeyPatterns> patterns = new AtomicReference<>(KeyPatterns.NONE);
 
     public MappedDatabase(Mapping mapping) {
         this.mapping = mapping;
@@ -51,6 +56,14 @@ public final class MappedDatabase implements DatabaseView {
     /** What does not fit, in full. */
     public List<Problem> problems(Connection connection) {
         return MappingCheck.check(mapping, new JdbcCatalog(handle(connection)));
+    }
+
+    @Override
+    public KeyPatterns patterns(Connection connection, Collection<KeyRule> others) {
+        var catalog = new JdbcCatalog(handle(connection));
+        KeyPatterns own = patterns.accumulateAndGet(KeyPatterns.of(mapping, catalog), KeyPatterns::and);
+        return own.and(KeyPatterns.of(
+                others.stream().map(rule -> rule.pattern(catalog)).toList()));
     }
 
     @Override

@@ -187,6 +187,7 @@ final class Preflight {
         LOG.warn("evicting what differs: {}", former.told());
         parts.lifecycle().to(State.STARTING, "evicting what a changed mapping makes stale");
         List<Eviction> evictions = former.evictions();
+        parts.evictor().recognise(parts.view().patterns(control, former.keyRules()));
         EvictionReport report = parts.evictor().evict(evictions);
         Instant now = parts.clock().instant();
         var position = new Position(known.origin(), settings.contract(), known.lsn(), known.committedAt(), now);
@@ -220,12 +221,16 @@ final class Preflight {
                         publication,
                         epoch)
                 .nextEpoch(now);
-        var purge = new Purge(evictor, settings.keyGlobs(), parts.metrics());
+        var purge = new Purge(
+                evictor,
+                settings.keyGlobs(),
+                parts.metrics(),
+                others -> parts.view().patterns(control, others));
         Masters masters;
         do {
             // A purge that began on one master and ended on another has emptied neither.
             masters = evictor.masters();
-            purge.run(gap, former.keyGlobs());
+            purge.run(gap, former);
         } while (!evictor.publish(
                 new Position(origin, settings.contract(), slot.confirmedLsn(), now, now), masters, null));
         if (!former.changes().isEmpty()) {

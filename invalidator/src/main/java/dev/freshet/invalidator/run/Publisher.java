@@ -117,7 +117,7 @@ final class Publisher {
             var gap = new Gap(
                     Gap.Kind.OTHER_MASTER,
                     "Redis was restarted or failed over, and what it has forgotten is not remembered");
-            purge.run(gap, former.keyGlobs());
+            purge.run(gap, former);
             origin = origin.nextEpoch(clock.instant());
         }
     }

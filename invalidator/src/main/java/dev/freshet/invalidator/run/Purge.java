@@ -6,7 +6,6 @@ import dev.freshet.invalidator.evict.Evictor;
 import dev.freshet.invalidator.source.Gap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,31 +16,34 @@ final class Purge {
     private final Evictor evictor;
     private final List<String> keyGlobs;
     private final RunMetrics metrics;
+    private final KeyPatternSource patterns;
 
     /**
-     * Keys of readers that fill the cache themselves carry no tag: their templates' globs are all there is to find them by.
-     * A template that starts with little text reaches keys that are not Freshet's; over-evicting is safe.
+     * Keys of readers that fill the cache themselves carry no tag: what their templates can have made is all there is to
+     * find them by. A template with a column of text reaches every key that starts and ends like it.
      */
-    Purge(Evictor evictor, List<String> keyGlobs, RunMetrics metrics) {
+    Purge(Evictor evictor, List<String> keyGlobs, RunMetrics metrics, KeyPatternSource patterns) {
         this.evictor = evictor;
         this.keyGlobs = keyGlobs;
         this.metrics = metrics;
+        this.patterns = patterns;
     }
 
     void run(Gap gap) throws InterruptedException {
-        run(gap, Set.of());
+        run(gap, FormerMapping.SAME);
     }
 
     /**
      * Without its position, a namespace that is purged in part is purged again by the next start.
      *
-     * @param more globs of keys that another mapping knew
+     * @param former whose keys nobody else may know any more
      */
-    void run(Gap gap, Set<String> more) throws InterruptedException {
+    void run(Gap gap, FormerMapping former) throws InterruptedException {
         LOG.warn("purging the namespace, as changes may have been missed: {}", gap.why());
         evictor.withdraw();
         var globs = new LinkedHashSet<>(keyGlobs);
-        globs.addAll(more);
+        globs.addAll(former.keyGlobs());
+        evictor.recognise(patterns.with(former.keyRules()));
         evictor.purge(globs, (fenceSets, keys) -> LOG.debug("purged {} fence sets, {} keys", fenceSets, keys));
         metrics.purged(gap.kind());
     }

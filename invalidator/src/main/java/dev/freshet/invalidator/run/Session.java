@@ -56,7 +56,11 @@ final class Session {
                     var source = new SourceWatch(
                             connections.open("inspection", settings.stallTimeout()), preflight::shortcomings)) {
                 var log = new EvictionLog(REMEMBERED, start.confirmed());
-                var purge = new Purge(parts.evictor(), settings.keyGlobs(), parts.metrics());
+                var purge = new Purge(
+                        parts.evictor(),
+                        settings.keyGlobs(),
+                        parts.metrics(),
+                        others -> parts.view().patterns(lookups, others));
                 var publisher = new Publisher(
                         parts.evictor(),
                         log,

@@ -71,7 +71,7 @@ class JdbcCatalogTest {
         assertThat(table("plain").columns().keySet()).containsExactly("id", "code", "m", "d", "j");
         assertThat(table("plain").columns())
                 .containsEntry("id", new Column("int4", false))
-                .containsEntry("m", new Column("enum", true))
+                .containsEntry("m", new Column("enum", true, OptionalInt.empty(), true, List.of("glad")))
                 .containsEntry("d", new Column("int4", false));
     }
 

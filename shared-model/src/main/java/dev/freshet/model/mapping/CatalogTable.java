@@ -39,8 +39,18 @@ public record CatalogTable(
      * @param type name of the type, of the base type for a domain, and {@code enum} for every enum
      * @param scale that a numeric was declared with
      * @param deterministic whether equal texts are the same texts, by the column's collation
+     * @param labels of an enum; empty: it is none, or they are not known
      */
-    public record Column(String type, boolean nullable, OptionalInt scale, boolean deterministic) {
+    public record Column(String type, boolean nullable, OptionalInt scale, boolean deterministic, List<String> labels) {
+        public Column {
+            labels = List.copyOf(labels);
+        }
+
+        /** Of a type that is no enum. */
+        public Column(String type, boolean nullable, OptionalInt scale, boolean deterministic) {
+            this(type, nullable, scale, deterministic, List.of());
+        }
+
         /** Of a type without scale and collation, or with those that it has by itself. */
         public Column(String type, boolean nullable) {
             this(type, nullable, OptionalInt.empty(), true);

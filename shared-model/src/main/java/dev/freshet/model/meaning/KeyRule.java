@@ -2,8 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.model.meaning;
 
+import dev.freshet.model.mapping.Catalog;
+import dev.freshet.model.mapping.CatalogTable;
 import dev.freshet.model.mapping.ColumnSet;
 import dev.freshet.model.mapping.EntityMapping;
+import dev.freshet.model.mapping.KeyPattern;
+import dev.freshet.model.mapping.KeyPattern.Piece;
 import dev.freshet.model.mapping.KeyTemplate;
 import dev.freshet.model.mapping.KeyTemplate.From;
 import dev.freshet.model.mapping.KeyTemplate.Literal;
@@ -12,6 +16,7 @@ import dev.freshet.model.mapping.KeyTemplate.Path;
 import dev.freshet.model.mapping.KeyTemplate.Role;
 import dev.freshet.model.mapping.Mapping;
 import dev.freshet.model.mapping.Step;
+import dev.freshet.model.mapping.TableName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -71,6 +76,21 @@ public record KeyRule(TableRule of, String role, List<KeyPart> key, Columns on, 
         return watched.entrySet().stream()
                 .map(at -> new Watched(at.getKey(), Columns.of(at.getValue())))
                 .toList();
+    }
+
+    /** What the template's keys look like, by the types that the columns have in a database. */
+    public KeyPattern pattern(Catalog catalog) {
+        return KeyPattern.of(key.stream()
+                .map(part -> part.text() == null ? Piece.value(column(part, catalog)) : Piece.text(part.text()))
+                .toList());
+    }
+
+    private CatalogTable.Column column(KeyPart part, Catalog catalog) {
+        List<Hop> steps = part.steps();
+        TableRule end = steps.isEmpty() ? of : steps.get(steps.size() - 1).to();
+        return catalog.table(TableName.of(end.table()))
+                .map(table -> table.columns().get(part.column()))
+                .orElse(null);
     }
 
     /** The Redis glob that matches every key of the template. */

@@ -1,0 +1,94 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.model.mapping;
+
+import dev.freshet.model.mapping.KeyPattern.Piece;
+import dev.freshet.model.mapping.KeyTemplate.Literal;
+import dev.freshet.model.mapping.KeyTemplate.Part;
+import dev.freshet.model.mapping.KeyTemplate.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The patterns of a mapping's templates by their globs, of which several templates may have the same. Immutable. */
+public final class KeyPatterns {
+    /** Of nothing but globs: for where the columns' types are not known. */
+    public static final KeyPatterns NONE = new KeyPatterns(Map.of());
+
+    private final Map<String, List<KeyPattern>> byGlob;
+
+    private KeyPatterns(Map<String, List<KeyPattern>> byGlob) {
+        this.byGlob = byGlob;
+    }
+
+    /** Those of a mapping, with the types that the database tells of. */
+    public static KeyPatterns of(Mapping mapping, Catalog catalog) {
+        var tables = new HashMap<TableName, Optional<CatalogTable>>();
+        Catalog once = name -> tables.computeIfAbsent(name, catalog::table);
+        var patterns = new ArrayList<KeyPattern>();
+        for (EntityMapping entity : mapping.entities().values()) {
+            for (KeyTemplate template : entity.templates()) {
+                patterns.add(KeyPattern.of(template.parts().stream()
+                        .map(part -> piece(mapping, entity, part, once))
+                        .toList()));
+            }
+        }
+        return of(patterns);
+    }
+
+    /** Any patterns. */
+    public static KeyPatterns of(List<KeyPattern> patterns) {
+        var byGlob = new LinkedHashMap<String, List<KeyPattern>>();
+        for (KeyPattern pattern : patterns) {
+            byGlob.computeIfAbsent(pattern.glob(), glob -> new ArrayList<>()).add(pattern);
+        }
+        return new KeyPatterns(byGlob);
+    }
+
+    private static Piece piece(Mapping mapping, EntityMapping entity, Part part, Catalog catalog) {
+        if (!(part instanceof Path path)) {
+            return Piece.text(((Literal) part).text());
+        }
+        List<Step> steps = path.steps();
+        EntityMapping end = steps.isEmpty()
+                ? entity
+                : mapping.entity(steps.get(steps.size() - 1).entity());
+        return Piece.value(catalog.table(end.table())
+                .map(table -> table.columns().get(path.column()))
+                .orElse(null));
+    }
+
+    /** These and others: types change, and keys of both may be there. */
+    public KeyPatterns and(KeyPatterns others) {
+        var all = new LinkedHashMap<String, List<KeyPattern>>();
+        byGlob.forEach((glob, patterns) -> all.put(glob, new ArrayList<>(patterns)));
+        others.byGlob.forEach(
+                (glob, patterns) -> all.merge(glob, new ArrayList<>(patterns), KeyPatterns::withoutRepetition));
+        return new KeyPatterns(all);
+    }
+
+    private static List<KeyPattern> withoutRepetition(List<KeyPattern> some, List<KeyPattern> others) {
+        others.stream().filter(other -> !some.contains(other)).forEach(some::add);
+        return some;
+    }
+
+    /** Every glob, in the order of the mapping. */
+    public List<String> globs() {
+        return List.copyOf(byGlob.keySet());
+    }
+
+    /** Whether a key that matches the glob can be one of these; any can, if the glob is none of these. */
+    public boolean matches(String glob, byte[] key) {
+        List<KeyPattern> patterns = byGlob.get(glob);
+        return patterns == null || patterns.stream().anyMatch(pattern -> pattern.matches(key));
+    }
+
+    /** Whether the glob finds nothing else. */
+    public boolean isGlob(String glob) {
+        List<KeyPattern> patterns = byGlob.get(glob);
+        return patterns == null || patterns.stream().anyMatch(KeyPattern::isGlob);
+    }
+}
