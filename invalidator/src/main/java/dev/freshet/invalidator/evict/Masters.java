@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.evict;
 
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** What all masters of Redis said of themselves, one after the other. One, unless it is a cluster. Immutable. */
@@ -45,6 +47,14 @@ public record Masters(List<Master> all) {
     /** The greatest claim on any of them. */
     public long claim() {
         return all.stream().mapToLong(master -> master.standing().claim()).max().orElse(0);
+    }
+
+    /** How old a position readers take at most, on whichever master they take the least. */
+    public Optional<Duration> wanted() {
+        return all.stream()
+                .map(master -> master.standing().wanted())
+                .filter(Objects::nonNull)
+                .min(Comparator.naturalOrder());
     }
 
     /** Whether each position was published on the master that has it now. */

@@ -73,14 +73,15 @@ final class PublishStep implements Step<List<Object>> {
         for (int i = 3; i < answer.size(); i += 2) {
             fields.put(text(answer.get(i)), text(answer.get(i + 1)));
         }
+        long micros = Long.parseLong(text(answer.get(2)));
         master = new Master(
                 key,
                 text(answer.get(1)),
-                Long.parseLong(text(answer.get(2))),
+                micros,
                 PositionHash.read(fields),
                 PositionHash.holder(fields),
                 fields.get("master"),
-                Standing.of(fields));
+                Standing.of(fields, micros));
         return null;
     }
 

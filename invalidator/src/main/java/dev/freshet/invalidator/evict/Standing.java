@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.evict;
 
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 
@@ -13,13 +15,31 @@ import java.util.Optional;
  * @param claim the greatest so far; 0 if there is none
  * @param mapping hash of what the mapping that evicted so far means; null if it does not say
  * @param publishedAt another after each publication; null while the position is withdrawn
+ * @param wanted how old a position readers take at most, the least that any of them said lately; null if none did
  */
-public record Standing(Optional<Owner> owner, String process, long claim, String mapping, String publishedAt) {
-    static final Standing NONE = new Standing(Optional.empty(), null, 0, null, null);
+public record Standing(
+        Optional<Owner> owner, String process, long claim, String mapping, String publishedAt, Duration wanted) {
+    static final Standing NONE = new Standing(Optional.empty(), null, 0, null, null, null);
 
-    static Standing of(Map<String, String> fields) {
+    static Standing of(Map<String, String> fields, long nowMicros) {
         return new Standing(
-                Owner.of(fields), fields.get("owner"), claim(fields), fields.get("mapping"), fields.get("updated-at"));
+                Owner.of(fields),
+                fields.get("owner"),
+                claim(fields),
+                fields.get("mapping"),
+                fields.get("updated-at"),
+                wanted(fields, nowMicros));
+    }
+
+    /** What begin.lua of the readers writes. Whatever it says, it can do no harm. */
+    private static Duration wanted(Map<String, String> fields, long nowMicros) {
+        try {
+            long age = Long.parseLong(fields.getOrDefault("wanted", ""));
+            long until = Long.parseLong(fields.getOrDefault("wanted-until", ""));
+            return age > 0 && nowMicros < until ? Duration.of(age, ChronoUnit.MICROS) : null;
+        } catch (NumberFormatException none) {
+            return null;
+        }
     }
 
     private static long claim(Map<String, String> fields) {

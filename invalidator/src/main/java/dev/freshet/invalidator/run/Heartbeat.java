@@ -24,9 +24,15 @@ import java.util.function.LongSupplier;
  * committed before it was written is evicted then. Thread-safe.
  */
 public final class Heartbeat {
+    /** Each marker is a commit, which costs some WAL and a flush of it. */
+    private static final Duration LEAST = Duration.ofMillis(50);
+
     private final Clock clock;
-    private final LongSupplier nanoTime = System::nanoTime;
+    private final LongSupplier nanoTime;
     private final Duration interval;
+    /** Shorter than the interval while readers want it so. */
+    private Duration pace;
+
     private final Deque<Marker> underWay = new ArrayDeque<>();
     private String run = "";
     private long written;
@@ -45,8 +51,14 @@ public final class Heartbeat {
     record Marker(long number, long writtenAt, long lsn, Masters asked) {}
 
     public Heartbeat(Clock clock, Duration interval) {
+        this(clock, System::nanoTime, interval);
+    }
+
+    Heartbeat(Clock clock, LongSupplier nanoTime, Duration interval) {
+        this.nanoTime = nanoTime;
         this.clock = clock;
         this.interval = interval;
+        this.pace = interval;
     }
 
     /** A new run of the stream: markers of earlier ones no longer count. */
@@ -59,7 +71,27 @@ public final class Heartbeat {
 
     /** Whether it is time for a marker. */
     synchronized boolean due() {
-        return written == 0 || nanoTime.getAsLong() - lastAt >= interval.toNanos();
+        return untilDue().isZero();
+    }
+
+    /**
+     * How long until it is time for a marker. What readers want never makes markers queue: then one is written once the last
+     * one is back.
+     */
+    synchronized Duration untilDue() {
+        Duration every = underWay.isEmpty() ? pace : interval;
+        long left = every.toNanos() - (nanoTime.getAsLong() - lastAt);
+        return written == 0 || left <= 0 ? Duration.ZERO : Duration.ofNanos(left);
+    }
+
+    /**
+     * A third of the age that readers take, so that a marker may be late, and is under way for some time; no less than
+     * {@link #LEAST}, and no more than the interval.
+     */
+    private void pace(Optional<Duration> wanted) {
+        Duration wish = wanted.map(age -> age.dividedBy(3)).orElse(interval);
+        Duration enough = wish.compareTo(LEAST) < 0 ? LEAST : wish;
+        pace = enough.compareTo(interval) < 0 ? enough : interval;
     }
 
     /** @param asked the masters of Redis as they were asked just now */
@@ -70,6 +102,7 @@ public final class Heartbeat {
         synchronized (this) {
             number = ++written;
             lastAt = now;
+            pace(asked.wanted());
             content = run + " " + number;
         }
         try (PreparedStatement statement = connection.prepareStatement(

@@ -32,6 +32,7 @@ final class Session {
     private final RunParts parts;
     private final PostgresConnections connections;
     private int beats;
+    private long lookedAt;
 
     Session(RunSettings settings, RunParts parts) {
         this.settings = settings;
@@ -96,7 +97,7 @@ final class Session {
                     beat(control, source, publisher);
                 }
                 checkSource(source);
-                List<Chunk> chunks = queue.take(IDLE);
+                List<Chunk> chunks = queue.take(idle());
                 if (!chunks.isEmpty()) {
                     if (!checked) {
                         // The engine makes a slot that is missing, and says nothing: look before anything is published.
@@ -115,6 +116,12 @@ final class Session {
                 }
             }
         }
+    }
+
+    /** How long to wait for changes at most. */
+    private Duration idle() {
+        Duration untilDue = parts.heartbeat().untilDue();
+        return untilDue.compareTo(IDLE) < 0 ? untilDue : IDLE;
     }
 
     private boolean process(ChangePipeline pipeline, List<Chunk> chunks, Capture stream)
@@ -146,6 +153,11 @@ final class Session {
     private void beat(Connection control, SourceWatch source, Publisher publisher)
             throws SQLException, InterruptedException {
         parts.heartbeat().beat(control, parts.evictor().masters());
+        if (beats > 0 && System.nanoTime() - lookedAt < settings.heartbeat().toNanos()) {
+            // One more, that readers wanted.
+            return;
+        }
+        lookedAt = System.nanoTime();
         SlotInfo slot = checkSlot(control, publisher);
         parts.progress().lagging(slot.lagBytes());
         parts.watch().sent(slot.sentLsn(), slot.working(), parts.heartbeat().oldestUnderWay());

@@ -8,6 +8,7 @@ import dev.freshet.devservices.TestDatabase;
 import dev.freshet.devservices.junit.WithPostgres;
 import dev.freshet.invalidator.evict.Master;
 import dev.freshet.invalidator.evict.Masters;
+import dev.freshet.invalidator.evict.Standing;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -97,6 +98,39 @@ class HeartbeatTest {
             }
             return found;
         }
+    }
+
+    /** A third of what readers take, but not as often as would cost too much, nor more seldom than the interval. */
+    @Test
+    void markersAreWrittenAsOftenAsReadersWantIt() throws Exception {
+        assertThat(paceFor(Duration.ofMillis(600))).isEqualTo(Duration.ofMillis(200));
+        assertThat(paceFor(Duration.ofMillis(1))).isEqualTo(Duration.ofMillis(50));
+        assertThat(paceFor(Duration.ofHours(1))).isEqualTo(Duration.ofSeconds(1));
+        assertThat(paceFor(null)).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    /** While one is on its way for long, as through a large transaction, more of them prove nothing. */
+    @Test
+    void whatReadersWantDoesNotMakeMarkersQueue() throws Exception {
+        var paced = new Heartbeat(Clock.systemUTC(), () -> 0, Duration.ofSeconds(1));
+        paced.begin();
+        paced.beat(connection, wanting(Duration.ofMillis(600)));
+        assertThat(paced.untilDue()).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    private Duration paceFor(Duration wanted) throws Exception {
+        var paced = new Heartbeat(Clock.systemUTC(), () -> 0, Duration.ofSeconds(1));
+        paced.begin();
+        paced.beat(connection, wanting(wanted));
+        var all = markers();
+        paced.returned(all.get(all.size() - 1));
+        return paced.untilDue();
+    }
+
+    private static Masters wanting(Duration age) {
+        var standing = new Standing(Optional.empty(), null, 0, null, null, age);
+        return new Masters(List.of(
+                new Master("ctx:~position", "run:replication", 1, Optional.empty(), Optional.empty(), null, standing)));
     }
 
     private static Masters masters(long micros) {

@@ -1,0 +1,74 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.invalidator.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.freshet.cache.CacheStatus;
+import dev.freshet.cache.Consistency;
+import dev.freshet.cache.EntryKey;
+import dev.freshet.cache.FreshetCache;
+import dev.freshet.cache.Loaded;
+import dev.freshet.devservices.RedisServer;
+import dev.freshet.devservices.TestDatabase;
+import dev.freshet.devservices.junit.WithPostgres;
+import dev.freshet.devservices.junit.WithRedis;
+import dev.freshet.model.key.Isolate;
+import dev.freshet.model.key.Tag;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Readers whose bound is shorter than the heartbeat are answered from the cache on an idle system. */
+@WithPostgres
+@WithRedis
+@Timeout(180)
+class WantedAgeTest {
+    private static final EntryKey KEY = EntryKey.of(Isolate.SHARED, "item", "1", "own");
+
+    @ParameterizedTest
+    @CsvSource({"500, 0", "500, 1048576", "900, 0"})
+    void aBoundBelowTheHeartbeatIsServedFromTheCache(
+            long boundMillis, long nearBytes, TestDatabase database, RedisServer redis) throws Exception {
+        String slot = "wanted_" + boundMillis + "_" + nearBytes;
+        database.execute("CREATE TABLE " + slot + " (id int PRIMARY KEY)");
+        try (var run = new RunFixture(
+                                database,
+                                redis.uri(),
+                                slot,
+                                database.jdbcUrl(),
+                                Duration.ofSeconds(30),
+                                Duration.ofSeconds(1),
+                                "  item: { table: " + slot + ", id: id, tags: true }\n")
+                        .startAndStream();
+                var cache = FreshetCache.builder()
+                        .redis(redis.uri())
+                        .namespace(slot.replace('_', '-'))
+                        .commandTimeout(Duration.ofSeconds(30))
+                        .nearCache(nearBytes)
+                        .build()) {
+            var bound = Consistency.bounded(Duration.ofMillis(boundMillis));
+            var inARow = new AtomicInteger();
+            // Longer than two heartbeats, of each of which the second half would be too old for half a second.
+            await().atMost(RunFixture.PATIENCE)
+                    .pollInterval(Duration.ofMillis(20))
+                    .until(() -> inARow.updateAndGet(n -> fromCache(cache, bound) ? n + 1 : 0) >= 120);
+            // Each marker that readers want is one more commit: no more of them than that.
+            assertThat(Long.parseLong(run.position("wanted"))).isEqualTo(boundMillis * 1000);
+        }
+    }
+
+    private static boolean fromCache(FreshetCache cache, Consistency bound) {
+        try {
+            var status = cache.get(KEY, bound, () -> Loaded.of("1", List.of(Tag.row("item", List.of("1")))))
+                    .status();
+            return status == CacheStatus.HIT || status == CacheStatus.NEAR;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
