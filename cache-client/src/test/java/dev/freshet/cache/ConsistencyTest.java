@@ -108,6 +108,43 @@ class ConsistencyTest {
         assertThat(loads).hasValue(3);
     }
 
+    /** The invalidator goes by it: the least bound counts, until nobody has asked for it for a minute. */
+    @Test
+    void theLeastBoundThatIsAskedForIsLeftForTheInvalidator() throws Exception {
+        read(Consistency.bounded(Duration.ofSeconds(2)));
+        assertThat(wanted()).isEqualTo("2000000");
+        read(Consistency.bounded(Duration.ofMillis(500)));
+        assertThat(wanted()).isEqualTo("500000");
+        read(Consistency.bounded(Duration.ofSeconds(2)));
+        read(Consistency.eventual());
+        assertThat(wanted()).isEqualTo("500000");
+        assertThat(until() - micros()).isBetween(1L, 60_000_000L);
+
+        // Asked for again in the second half of the minute.
+        raw.redis.hset(POSITION, "wanted-until", "" + (micros() + 10_000_000));
+        read(Consistency.bounded(Duration.ofSeconds(2)));
+        assertThat(until() - micros()).isLessThanOrEqualTo(10_000_000L);
+        read(Consistency.bounded(Duration.ofMillis(500)));
+        assertThat(until() - micros()).isGreaterThan(10_000_000L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "soon", "1", "99999999999999999999"})
+    void aWishThatIsOverOrCannotBeUnderstoodIsReplaced(String until) throws Exception {
+        raw.redis.hset(POSITION, "wanted", "1000");
+        raw.redis.hset(POSITION, "wanted-until", until);
+        read(Consistency.bounded(Duration.ofSeconds(2)));
+        assertThat(wanted()).isEqualTo("2000000");
+    }
+
+    private String wanted() {
+        return raw.redis.hget(POSITION, "wanted");
+    }
+
+    private long until() {
+        return Long.parseLong(raw.redis.hget(POSITION, "wanted-until"));
+    }
+
     @Test
     void withdrawingThePositionEndsWhatItProved() throws Exception {
         publish("0/9");
@@ -261,6 +298,9 @@ class ConsistencyTest {
         assertThatThrownBy(() -> value.at("", "1:1:")).hasMessageContaining("position ''");
         assertThatThrownBy(() -> value.at("0/1", "1:1:\"")).hasMessageContaining("snapshot '1:1:\"'");
         assertThatThrownBy(() -> Consistency.bounded(Duration.ZERO)).hasMessageContaining("PT0S");
+        assertThatThrownBy(() -> Consistency.bounded(Duration.ofMillis(99)))
+                .hasMessageContaining("less than 100 ms")
+                .hasMessageContaining("prove");
         assertThatThrownBy(() -> Consistency.bounded(Duration.ofDays(2))).hasMessageContaining("1 day");
     }
 

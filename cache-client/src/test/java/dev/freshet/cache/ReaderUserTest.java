@@ -51,6 +51,11 @@ class ReaderUserTest {
             assertThat(cache.get(KEY, session, () -> Loaded.of("1", Tags.of("task:42")))
                             .status())
                     .isEqualTo(CacheStatus.BEHIND);
+            var bound = Consistency.bounded(Duration.ofMillis(500));
+            assertThat(cache.get(KEY, bound, () -> Loaded.of("1", Tags.of("task:42")))
+                            .status())
+                    .isEqualTo(CacheStatus.BEHIND);
+            assertThat(raw.redis.hget("ctx:~position", "wanted")).isEqualTo("500000");
             assertThat(raw.redis.clientList()).contains("user=reader");
         }
     }

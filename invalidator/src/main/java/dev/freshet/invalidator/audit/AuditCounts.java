@@ -12,6 +12,7 @@ public final class AuditCounts {
     /** Why an entry was not checked. */
     public enum Unchecked {
         NO_SNAPSHOT("without the snapshot that they were loaded with"),
+        UNCOVERED("with tags of a kind that the invalidator does not evict: readers do not take them"),
         NOT_AN_ENTRY("that are no entries, or cannot be read as such"),
         OTHER_DATABASE("with a snapshot that is ahead of the database: of another one, or of a time before a restore");
 
@@ -99,6 +100,11 @@ public final class AuditCounts {
 
     public long allUnchecked() {
         return unchecked.values().stream().mapToLong(LongAdder::sum).sum();
+    }
+
+    /** Entries of which it is known whether they are right. */
+    public long allDecided() {
+        return allRight() + allViolations() + allFalseAlarms();
     }
 
     public long undecidedFor(Doubt doubt) {

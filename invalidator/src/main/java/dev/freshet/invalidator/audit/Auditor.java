@@ -4,8 +4,12 @@ package dev.freshet.invalidator.audit;
 
 import dev.freshet.invalidator.audit.AuditCounts.Unchecked;
 import dev.freshet.model.key.CacheKeys;
+import dev.freshet.model.key.Contract;
+import dev.freshet.model.key.Coverage;
 import dev.freshet.model.key.EntryName;
+import dev.freshet.model.key.Tag;
 import dev.freshet.model.mapping.Mapping;
+import dev.freshet.model.meaning.Meaning;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -40,6 +44,10 @@ public final class Auditor {
     private final Pace pace;
     private final Deque<Pending> pending = new ArrayDeque<>();
     private final int batchSize;
+    private final String namespace;
+    private final String meaning;
+    private final Coverage mapped;
+    private Optional<Contract> contract = Optional.empty();
     private long historyAt;
 
     /**
@@ -57,6 +65,9 @@ public final class Auditor {
             AuditListener listener)
             throws SQLException {
         this.keys = new CacheKeys(mapping.namespace());
+        this.namespace = mapping.namespace();
+        this.meaning = Meaning.of(mapping).hash();
+        this.mapped = mapping.coverage();
         this.cache = cache;
         this.rows = rows;
         this.settings = settings;
@@ -67,6 +78,7 @@ public final class Auditor {
         this.heads = new Heads(cache);
         this.secondLook = new SecondLook(
                 rows.systemIdentifier(),
+                rows.database(),
                 cache,
                 feed,
                 new Judge(mapping, rows.alwaysStaleByUpdate()),
@@ -80,6 +92,7 @@ public final class Auditor {
 
     /** One round: all entries, or a sample. Returns when everything that can be decided is. */
     public void round() throws SQLException, InterruptedException {
+        contract = cache.contract();
         try {
             lookAtAll();
             while (!pending.isEmpty() && pace.pause(POLL_MILLIS)) {
@@ -114,6 +127,11 @@ public final class Auditor {
                 throw failure[0];
             }
         }
+    }
+
+    /** What makes the counts say less than they seem to, as of the last round. */
+    public Reservations reservations() {
+        return Reservations.of(namespace, meaning, mapped, contract, counts);
     }
 
     /** Ends a round soon. */
@@ -200,6 +218,8 @@ public final class Auditor {
             Optional<CachedEntry> entry = heads.parse(key, name.get(), found.get(i));
             if (entry.isEmpty()) {
                 counts.unchecked(Unchecked.NOT_AN_ENTRY);
+            } else if (!isCovered(entry.get())) {
+                counts.unchecked(Unchecked.UNCOVERED);
             } else if (entry.get().snapshot() == null) {
                 counts.unchecked(Unchecked.NO_SNAPSHOT);
             } else {
@@ -207,6 +227,12 @@ public final class Auditor {
             }
         }
         return entries;
+    }
+
+    private boolean isCovered(CachedEntry entry) {
+        Coverage coverage = contract.map(Contract::coverage).orElse(mapped);
+        return entry.tags().stream()
+                .allMatch(tag -> coverage.covers(entry.name().isolate(), new Tag(tag)));
     }
 
     /** From the oldest on, up to the first for which it is too early. */

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.audit;
 
+import dev.freshet.model.key.Contract;
 import dev.freshet.model.key.Isolate;
 import java.util.Collection;
 import java.util.List;
@@ -19,9 +20,10 @@ public interface CachedEntries {
     /**
      * How far everything has been evicted.
      *
-     * @param systemIdentifier of the database that the position is of
+     * @param systemIdentifier of the cluster that the position is of
+     * @param database the name of the database there
      */
-    record Published(String systemIdentifier, long lsn) {}
+    record Published(String systemIdentifier, String database, long lsn) {}
 
     /**
      * What else Redis tells of an entry.
@@ -52,6 +54,9 @@ public interface CachedEntries {
 
     /** The position on the master that serves a key; empty if there is none. */
     Optional<Published> position(String key) throws InterruptedException;
+
+    /** What an invalidator promises to readers of the namespace; empty if none ever published there. */
+    Optional<Contract> contract() throws InterruptedException;
 
     /** Whether each of the tags' sets lists the key. */
     boolean isListed(String key, Isolate isolate, Collection<String> tags) throws InterruptedException;

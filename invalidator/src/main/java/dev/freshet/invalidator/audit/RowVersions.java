@@ -11,6 +11,9 @@ public interface RowVersions {
     /** {@code system_identifier} of the database's cluster. */
     String systemIdentifier() throws SQLException;
 
+    /** The database's name. */
+    String database() throws SQLException;
+
     /**
      * Names of the entities of which every update makes the row's tag stale: nothing is ignored, and the WAL does not tell
      * an update that changes nothing from another.

@@ -19,6 +19,7 @@ final class SecondLook {
     private static final int REMEMBERED = 1_000;
 
     private final String systemIdentifier;
+    private final String database;
     private final CachedEntries cache;
     private final HistoryFeed feed;
     private final Judge judge;
@@ -27,9 +28,13 @@ final class SecondLook {
     private final AuditListener listener;
     private final Map<String, String> told = new LinkedHashMap<>();
 
-    /** @param systemIdentifier of the database that positions must be of */
+    /**
+     * @param systemIdentifier of the cluster that positions must be of
+     * @param database the name of the database that they must be of
+     */
     SecondLook(
             String systemIdentifier,
+            String database,
             CachedEntries cache,
             HistoryFeed feed,
             Judge judge,
@@ -37,6 +42,7 @@ final class SecondLook {
             AuditCounts counts,
             AuditListener listener) {
         this.systemIdentifier = systemIdentifier;
+        this.database = database;
         this.cache = cache;
         this.feed = feed;
         this.judge = judge;
@@ -50,7 +56,8 @@ final class SecondLook {
         CachedEntry entry = pending.entry();
         // The position first: only what stands there after it was passed is wrong.
         Optional<Published> published = cache.position(entry.key())
-                .filter(position -> position.systemIdentifier().equals(systemIdentifier));
+                .filter(position -> position.systemIdentifier().equals(systemIdentifier)
+                        && position.database().equals(database));
         if (published.isEmpty() || Long.compareUnsigned(published.get().lsn(), pending.upTo()) < 0) {
             if (!patient) {
                 counts.undecided(Doubt.POSITION_BEHIND);

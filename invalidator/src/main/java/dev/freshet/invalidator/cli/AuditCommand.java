@@ -51,6 +51,7 @@ import picocli.CommandLine.Spec;
 public final class AuditCommand implements Callable<Integer> {
     private static final int VIOLATIONS = 1;
     private static final int FAILED = 3;
+    private static final int NOTHING = 4;
     private static final long STOP_SECONDS = 30;
     private static final int USUAL_SAMPLE = 1_000;
 
@@ -159,9 +160,12 @@ public final class AuditCommand implements Callable<Integer> {
             try {
                 untilStopped(auditor, end);
             } finally {
-                report.summary(counts);
+                report.summary(counts, auditor.reservations());
             }
-            return counts.allViolations() > 0 ? VIOLATIONS : CommandLine.ExitCode.OK;
+            if (counts.allViolations() > 0) {
+                return VIOLATIONS;
+            }
+            return auditor.reservations().nothing() ? NOTHING : CommandLine.ExitCode.OK;
         }
     }
 

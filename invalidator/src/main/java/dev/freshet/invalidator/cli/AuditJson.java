@@ -8,6 +8,7 @@ import dev.freshet.invalidator.audit.AuditCounts;
 import dev.freshet.invalidator.audit.AuditCounts.Unchecked;
 import dev.freshet.invalidator.audit.Doubt;
 import dev.freshet.invalidator.audit.PastTransaction;
+import dev.freshet.invalidator.audit.Reservations;
 import dev.freshet.invalidator.audit.Violation;
 import dev.freshet.invalidator.source.Lsn;
 import java.util.Locale;
@@ -45,9 +46,11 @@ final class AuditJson {
         return node.toString();
     }
 
-    static String of(AuditCounts counts) {
+    static String of(AuditCounts counts, Reservations reservations) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         ObjectNode summary = node.putObject("summary");
+        summary.put("nothingChecked", reservations.nothing());
+        reservations.all().forEach(summary.putArray("reservations")::add);
         summary.put("checked", counts.allChecked());
         summary.put("right", counts.allRight());
         summary.put("violations", counts.allViolations());

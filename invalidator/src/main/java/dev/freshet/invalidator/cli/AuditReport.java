@@ -6,6 +6,7 @@ import dev.freshet.invalidator.audit.AuditCounts;
 import dev.freshet.invalidator.audit.AuditCounts.Unchecked;
 import dev.freshet.invalidator.audit.AuditListener;
 import dev.freshet.invalidator.audit.Doubt;
+import dev.freshet.invalidator.audit.Reservations;
 import dev.freshet.invalidator.audit.Violation;
 import java.io.PrintWriter;
 
@@ -51,17 +52,21 @@ final class AuditReport implements AuditListener {
         }
     }
 
-    void summary(AuditCounts counts) {
+    void summary(AuditCounts counts, Reservations reservations) {
         clear();
         if (json) {
-            out.println(AuditJson.of(counts));
+            out.println(AuditJson.of(counts, reservations));
         } else {
-            print(counts);
+            print(counts, reservations);
         }
         out.flush();
     }
 
-    private void print(AuditCounts counts) {
+    private void print(AuditCounts counts, Reservations reservations) {
+        if (reservations.nothing()) {
+            out.println("NOTHING COULD BE CHECKED: this says nothing of whether the cache is right");
+        }
+        reservations.all().forEach(why -> out.println("  " + why));
         out.printf(
                 "%,d entries checked: %,d right, %,d violations%n",
                 counts.allChecked(), counts.allRight(), counts.allViolations());

@@ -61,6 +61,11 @@ public final class JdbcRowVersions implements RowVersions, AutoCloseable {
     }
 
     @Override
+    public String database() throws SQLException {
+        return one("SELECT current_database()", row -> row.getString(1));
+    }
+
+    @Override
     public Set<String> alwaysStaleByUpdate() throws SQLException {
         try {
             return staleByUpdate();

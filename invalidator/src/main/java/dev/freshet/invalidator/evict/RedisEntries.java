@@ -5,6 +5,7 @@ package dev.freshet.invalidator.evict;
 import dev.freshet.invalidator.audit.CachedEntries;
 import dev.freshet.invalidator.source.Lsn;
 import dev.freshet.model.key.CacheKeys;
+import dev.freshet.model.key.Contract;
 import dev.freshet.model.key.Isolate;
 import dev.freshet.redis.LinkSettings;
 import dev.freshet.redis.MasterLink;
@@ -86,11 +87,25 @@ public final class RedisEntries implements CachedEntries, AutoCloseable {
         RedisClusterAsyncCommands<String, String> redis = open();
         OptionalInt index = open(connected -> connected.positionIndex(key));
         String position = index.isEmpty() ? keys.position() : keys.position(index.getAsInt());
-        List<KeyValue<String, String>> fields = await(redis.hmget(position, "system", "lsn"));
+        List<KeyValue<String, String>> fields = await(redis.hmget(position, "system", "database", "lsn"));
         return fields.stream().allMatch(KeyValue::hasValue)
                 ? Optional.of(new Published(
-                        fields.get(0).getValue(), lsn(fields.get(1).getValue())))
+                        fields.get(0).getValue(),
+                        fields.get(1).getValue(),
+                        lsn(fields.get(2).getValue())))
                 : Optional.empty();
+    }
+
+    @Override
+    public Optional<Contract> contract() throws InterruptedException {
+        RedisClusterAsyncCommands<String, String> redis = open();
+        OptionalInt index = open(connected -> connected.positionIndex(keys.fences(Isolate.SHARED)));
+        String position = index.isEmpty() ? keys.position() : keys.position(index.getAsInt());
+        var fields = new HashMap<String, String>();
+        await(redis.hmget(position, Contract.NAMES.toArray(String[]::new))).stream()
+                .filter(KeyValue::hasValue)
+                .forEach(field -> fields.put(field.getKey(), field.getValue()));
+        return Contract.of(fields);
     }
 
     private static long lsn(String text) {

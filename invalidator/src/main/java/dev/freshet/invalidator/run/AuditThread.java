@@ -6,6 +6,7 @@ import dev.freshet.invalidator.audit.AuditCounts;
 import dev.freshet.invalidator.audit.AuditListener;
 import dev.freshet.invalidator.audit.AuditSettings;
 import dev.freshet.invalidator.audit.Auditor;
+import dev.freshet.invalidator.audit.Reservations;
 import dev.freshet.invalidator.audit.Violation;
 import dev.freshet.invalidator.database.JdbcRowVersions;
 import dev.freshet.invalidator.evict.EvictorSettings;
@@ -38,6 +39,7 @@ public final class AuditThread implements AutoCloseable {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Thread thread = new Thread(this::loop, "freshet-audit");
     private volatile Auditor auditor;
+    private Reservations told;
 
     /**
      * Starts at once.
@@ -88,9 +90,21 @@ public final class AuditThread implements AutoCloseable {
             do {
                 auditor.round();
                 metrics.roundEnded();
+                tell(auditor.reservations());
             } while (supervisor.status().state() == State.STREAMING
                     && !stopped.await(BETWEEN_ROUNDS.toMillis(), TimeUnit.MILLISECONDS));
         }
+    }
+
+    /** Once for each. */
+    private void tell(Reservations reservations) {
+        if (!reservations.all().isEmpty() && !reservations.equals(told)) {
+            LOG.warn(
+                    "the audit {}: {}",
+                    reservations.nothing() ? "could check nothing so far" : "says less than it seems to",
+                    String.join("; ", reservations.all()));
+        }
+        told = reservations;
     }
 
     private final class Listener implements AuditListener {

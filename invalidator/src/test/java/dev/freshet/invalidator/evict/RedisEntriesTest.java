@@ -38,6 +38,7 @@ class RedisEntriesTest {
             raw.redis.set("look:{ann}:~warming:task:1:own", "");
             raw.redis.set("other:{ann}:task:1:own", ENTRY);
             raw.redis.hset("look:~position", "system", "7");
+            raw.redis.hset("look:~position", "database", "app");
             raw.redis.hset("look:~position", "lsn", "1A/2B3C4");
             var settings = new EvictorSettings(
                     RedisAddress.parse(server.uri()).as("auditor", "secret"), new CacheKeys("look"));
@@ -48,7 +49,7 @@ class RedisEntriesTest {
                 assertThat(entries.isListed(KEY, ANN, List.of("task:1"))).isTrue();
                 assertThat(entries.isListed(KEY, ANN, List.of("task:1", "task:2")))
                         .isFalse();
-                assertThat(entries.position(KEY)).contains(new CachedEntries.Published("7", 0x1A_0002_B3C4L));
+                assertThat(entries.position(KEY)).contains(new CachedEntries.Published("7", "app", 0x1A_0002_B3C4L));
                 var traces = entries.traces(KEY, ANN, List.of("task:1", "task:2"));
                 assertThat(traces.ttlMillis()).isNegative();
                 assertThat(traces.fences()).containsExactly(Map.entry("task:1", 1_700_000_000_000_001L));
@@ -83,12 +84,13 @@ class RedisEntriesTest {
                 if (cluster.masterOf(key).equals(served)) {
                     try (var raw = new RawRedis(served.uri())) {
                         raw.redis.hset(key, "system", "7");
+                        raw.redis.hset(key, "database", "app");
                         raw.redis.hset(key, "lsn", "0/1");
                     }
                     break;
                 }
             }
-            assertThat(entries.position("look:{u1}:task:1:own")).contains(new CachedEntries.Published("7", 1));
+            assertThat(entries.position("look:{u1}:task:1:own")).contains(new CachedEntries.Published("7", "app", 1));
         }
     }
 

@@ -32,6 +32,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Audits of a real Redis and PostgreSQL, with an invalidator at work. */
 @WithPostgres
@@ -184,14 +185,15 @@ class AuditTest {
     }
 
     /** Positions of two databases cannot be compared. */
-    @Test
-    void thePositionOfAnotherDatabaseProvesNothing() {
-        try (var cached = fixture("audit_restored").start()) {
+    @ParameterizedTest
+    @ValueSource(strings = {"system", "database"})
+    void thePositionOfAnotherDatabaseProvesNothing(String field) {
+        try (var cached = fixture("audit_other_" + field).start()) {
             cacheStale(cached);
             var history = new RunHistory(
                     cached.supervisor().recent(), cached.supervisor().progress());
             cached.stop();
-            cached.redis().hset("audit-restored:~position", "system", "1");
+            cached.redis().hset("audit-other-" + field + ":~position", field, "1");
 
             cached.audit(history, Duration.ofMillis(300));
 

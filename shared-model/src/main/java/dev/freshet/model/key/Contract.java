@@ -3,10 +3,10 @@
 package dev.freshet.model.key;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * What an invalidator promises to those who read in its namespace. It stands in the hash of the {@linkplain
@@ -22,6 +22,9 @@ public record Contract(String owner, String mapping, Coverage coverage) {
     private static final String MAPPING = "mapping";
     private static final String COVERS = "covers";
     private static final String COVERS_OWNED = "covers-owned";
+
+    /** The names of its fields. */
+    public static final List<String> NAMES = List.of(OWNER, MAPPING, COVERS, COVERS_OWNED);
 
     public Contract {
         Objects.requireNonNull(owner, "owner");
@@ -49,7 +52,7 @@ public record Contract(String owner, String mapping, Coverage coverage) {
 
     /** Empty if the hash holds none, or none that can be understood. */
     public static Optional<Contract> of(Map<String, String> fields) {
-        if (!fields.keySet().containsAll(Set.of(OWNER, MAPPING, COVERS, COVERS_OWNED))) {
+        if (!fields.keySet().containsAll(NAMES)) {
             return Optional.empty();
         }
         try {
