@@ -152,12 +152,13 @@ final class Session {
 
     private void beat(Connection control, SourceWatch source, Publisher publisher)
             throws SQLException, InterruptedException {
+        long now = System.nanoTime();
         parts.heartbeat().beat(control, parts.evictor().masters());
-        if (beats > 0 && System.nanoTime() - lookedAt < settings.heartbeat().toNanos()) {
+        if (beats > 0 && now - lookedAt < settings.heartbeat().toNanos()) {
             // One more, that readers wanted.
             return;
         }
-        lookedAt = System.nanoTime();
+        lookedAt = now;
         SlotInfo slot = checkSlot(control, publisher);
         parts.progress().lagging(slot.lagBytes());
         parts.watch().sent(slot.sentLsn(), slot.working(), parts.heartbeat().oldestUnderWay());
