@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
         name = "freshet bench",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {ConsistencyCommand.class, PlanCommand.class},
+        subcommands = {ConsistencyCommand.class, PlanCommand.class, WalCommand.class},
         description = "Measures what Freshet promises, against real servers and processes on this machine.")
 public final class BenchMain {
     private BenchMain() {}

@@ -39,6 +39,10 @@ final class Author {
         written.clear();
     }
 
+    Tables rows() {
+        return rows;
+    }
+
     Episode episode() {
         int manner = random.nextInt(10);
         boolean lagging = manner >= 7;

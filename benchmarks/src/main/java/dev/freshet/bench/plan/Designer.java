@@ -20,9 +20,12 @@ import java.util.Random;
 /** Makes up schemas and mappings over them, with every feature of the language. */
 final class Designer {
     private final Random random;
+    private final String prefix;
 
-    Designer(Random random) {
+    /** @param prefix of the tables' names */
+    Designer(Random random, String prefix) {
         this.random = random;
+        this.prefix = prefix;
     }
 
     /** A design whose mapping the parser takes. */
@@ -42,7 +45,7 @@ final class Designer {
         var tables = new ArrayList<Table>();
         int count = 1 + random.nextInt(4);
         for (int i = 0; i < count; i++) {
-            tables.add(bare("t" + i));
+            tables.add(bare(prefix + i));
         }
         for (int i = 0; i < count; i++) {
             for (int n = random.nextInt(3) + (count > 1 ? random.nextInt(2) : 0); n > 0; n--) {

@@ -25,11 +25,11 @@ import java.util.function.Function;
  * {@code docs/mapping-language.md} and {@code docs/keys-and-tags.md} say. Stale is what has other facts than before. Not
  * thread-safe.
  */
-final class Oracle {
+public final class Oracle {
     private final Mapping mapping;
     private final List<TemplateFacts> templates = new ArrayList<>();
 
-    Oracle(Mapping mapping) {
+    public Oracle(Mapping mapping) {
         this.mapping = mapping;
         for (EntityMapping entity : mapping.entities().values()) {
             for (KeyTemplate template : entity.templates()) {
@@ -38,8 +38,8 @@ final class Oracle {
         }
     }
 
-    /** By {@link Target#text}. */
-    Map<String, Set<String>> facts(Function<TableName, Collection<Map<String, String>>> rows) {
+    /** By {@link Target}. */
+    public Map<String, Set<String>> facts(Function<TableName, Collection<Map<String, String>>> rows) {
         Map<String, Set<String>> facts = new HashMap<>();
         templates.forEach(template -> template.addTo(rows, facts));
         for (EntityMapping entity : mapping.entities().values()) {
@@ -51,7 +51,8 @@ final class Oracle {
         return facts;
     }
 
-    static Set<String> stale(Map<String, Set<String>> before, Map<String, Set<String>> after) {
+    /** What is stale between two states. */
+    public static Set<String> stale(Map<String, Set<String>> before, Map<String, Set<String>> after) {
         Set<String> stale = new LinkedHashSet<>();
         before.forEach((key, facts) -> {
             if (!facts.equals(after.get(key))) {

@@ -60,7 +60,7 @@ public final class PlanRun {
 
     private void tryMapping(long each, long until) {
         var random = new Random(each * 0x9E3779B97F4A7C15L);
-        Design design = new Designer(random).design();
+        Design design = new Designer(random, "t").design();
         var trial = new Trial(design, overEvictions);
         Author author = null;
         for (int episodes = 0; tried < until && !stopped; episodes++) {

@@ -8,7 +8,7 @@ import dev.freshet.model.key.Tag;
 import java.util.regex.Pattern;
 
 /** Spells what can be evicted: a key, or a tag of an isolate. */
-final class Target {
+public final class Target {
     private static final String KEY = "key ";
     private static final String TAG = "tag ";
     /** Between isolate and tag: stands in neither. */
@@ -24,12 +24,23 @@ final class Target {
         return TAG + isolate + END + tag;
     }
 
-    static boolean isKey(String target) {
+    public static boolean isKey(String target) {
         return target.startsWith(KEY);
     }
 
+    /** The isolate of a tag. */
+    public static Isolate isolate(String tag) {
+        String owner = tag.substring(TAG.length(), tag.indexOf(END));
+        return owner.equals(Isolate.SHARED.toString()) ? Isolate.SHARED : Isolate.of(owner);
+    }
+
+    /** The tag without its isolate. */
+    public static Tag tag(String tag) {
+        return new Tag(tag.substring(tag.indexOf(END) + 1));
+    }
+
     /** As people read it; a key alone as it is. */
-    static String text(String target) {
+    public static String text(String target) {
         return isKey(target) ? target.substring(KEY.length()) : target.replace(END, ' ');
     }
 

@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Where the runnable jars of the other processes are. */
-final class Jars {
+public final class Jars {
     private final Path root;
 
     private Jars(Path root) {
@@ -17,7 +17,7 @@ final class Jars {
     }
 
     /** In the folder that the launcher names with {@code -Dfreshet.home}, else around our own jar. */
-    static Jars locate() {
+    public static Jars locate() {
         var told = System.getProperty("freshet.home");
         if (told != null) {
             return new Jars(Path.of(told));
@@ -36,7 +36,7 @@ final class Jars {
     }
 
     /** The module's runnable jar; if there are several, of several versions, the newest. */
-    Path app(String module) {
+    public Path app(String module) {
         var target = root.resolve(module).resolve("target");
         if (Files.isDirectory(target)) {
             try (var files = Files.list(target)) {

@@ -35,7 +35,8 @@ public final class ServiceProcess {
         this.process = ChildProcess.start(spec);
     }
 
-    static ServiceProcess start(ChildProcess.Spec spec, HttpClient http) {
+    /** Starts one; whether it gets ready is another question. */
+    public static ServiceProcess start(ChildProcess.Spec spec, HttpClient http) {
         return new ServiceProcess(spec, http);
     }
 
@@ -90,7 +91,7 @@ public final class ServiceProcess {
     }
 
     /** Returns when it has said where it listens and {@code /readyz} says 200. */
-    void awaitReady() {
+    public void awaitReady() {
         var deadline = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < deadline) {
             if (!process.isAlive()) {
@@ -151,7 +152,8 @@ public final class ServiceProcess {
                         + tail.indent(2).stripTrailing();
     }
 
-    void stop() {
+    /** SIGTERM. Returns when it is gone. */
+    public void stop() {
         expectedToEnd = true;
         process.stop();
     }

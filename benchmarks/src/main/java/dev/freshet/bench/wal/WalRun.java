@@ -1,0 +1,263 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.bench.wal;
+
+import dev.freshet.bench.plan.Oracle;
+import dev.freshet.bench.plan.Target;
+import dev.freshet.devservices.WorkFolder;
+import dev.freshet.model.mapping.Mapping;
+import dev.freshet.model.mapping.MappingParser;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Runs random transactions against a real database, some at a time, and looks after each group which keys and tags are
+ * gone. One thread; another may {@link #stop} it.
+ */
+public final class WalRun {
+    private static final int MOST_AT_A_TIME = 4;
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private final WalSetup setup;
+    private final long seed;
+    private volatile boolean stopped;
+    private Database database;
+    private Mapping mapping;
+    private Oracle oracle;
+    private int transactions;
+    private int statements;
+    private int refused;
+    private long needed;
+    private long evicted;
+    private int keys;
+    private final List<String> missed = new ArrayList<>();
+
+    /** The rows after each transaction of a group, and what was run. */
+    private record Group(List<Rows> states, List<String> statements) {}
+
+    public WalRun(WalSetup setup, long seed) {
+        this.setup = setup;
+        this.seed = seed;
+    }
+
+    /** Ends a run after the group that is under way. */
+    public void stop() {
+        stopped = true;
+    }
+
+    /**
+     * Runs until so many transactions were committed, or something was missed.
+     *
+     * @param progress is told what was done so far
+     * @return true if nothing was missed
+     */
+    public boolean run(int atLeast, Consumer<String> progress) throws SQLException, IOException, InterruptedException {
+        mapping = MappingParser.parse("mapping.yaml", new StringReader(setup.mapping()));
+        oracle = new Oracle(mapping);
+        var folder = WorkFolder.create("bench-wal");
+        Path file = folder.path().resolve("mapping.yaml");
+        Files.writeString(file, setup.mapping());
+        boolean right = false;
+        try (var servers = new WalServers()) {
+            servers.prepare(setup, mapping);
+            servers.startInvalidator(file, folder.path().resolve("invalidator.log"));
+            try (Connection connection = servers.database().connect();
+                    var cache = new Cache(servers.redisUri(), mapping.namespace())) {
+                right = run(connection, cache, atLeast, progress);
+            }
+            return right;
+        } finally {
+            if (right) {
+                folder.close();
+            } else {
+                folder.keep();
+                progress.accept("logs and mapping are in " + folder);
+            }
+        }
+    }
+
+    private boolean run(Connection connection, Cache cache, int atLeast, Consumer<String> progress)
+            throws SQLException, InterruptedException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET timezone = 'UTC'");
+        }
+        connection.setAutoCommit(false);
+        database = new Database(connection, mapping);
+        Rows now = database.read(connection);
+        connection.commit();
+        var random = new Random(seed);
+        var author = new Author(database, now, random, setup.generated());
+        Map<String, Set<String>> facts = oracle.facts(now::of);
+        keys = facts.size();
+        while (transactions < atLeast && !stopped) {
+            long attempt = random.nextLong();
+            Group tried = group(connection, author, now, new Random(attempt), List.of(), false);
+            List<Map<String, Set<String>>> after = new ArrayList<>(List.of(facts));
+            tried.states().forEach(state -> after.add(oracle.facts(state::of)));
+            Set<String> known = new LinkedHashSet<>();
+            after.forEach(state -> known.addAll(state.keySet()));
+            cache.fill(known);
+
+            Group done = group(connection, author, now, new Random(attempt), tried.statements(), true);
+            awaitPosition(connection, cache);
+            judge(facts, done, known, cache);
+            if (!missed.isEmpty()) {
+                return false;
+            }
+            now = done.states().get(done.states().size() - 1);
+            facts = oracle.facts(now::of);
+            keys = Math.max(keys, facts.size());
+            progress.accept(told());
+        }
+        return true;
+    }
+
+    /** A separator of transactions among statements. */
+    private static final String COMMIT = "COMMIT";
+
+    /**
+     * Runs some transactions, or tries them.
+     *
+     * @param known their statements; empty: made up now
+     */
+    private Group group(
+            Connection connection, Author author, Rows now, Random random, List<String> known, boolean committing)
+            throws SQLException {
+        var states = new ArrayList<Rows>();
+        var run = new ArrayList<String>();
+        try (Statement statement = connection.createStatement()) {
+            if (known.isEmpty()) {
+                Rows state = now;
+                for (int i = 1 + random.nextInt(MOST_AT_A_TIME); i > 0; i--) {
+                    for (String sql : author.transaction(state)) {
+                        if (execute(connection, statement, sql)) {
+                            run.add(sql);
+                        }
+                    }
+                    state = database.read(connection);
+                    states.add(state);
+                    run.add(COMMIT);
+                }
+            } else {
+                for (String sql : known) {
+                    if (sql.equals(COMMIT)) {
+                        states.add(database.read(connection));
+                        connection.commit();
+                        transactions++;
+                    } else {
+                        statement.execute(sql);
+                        run.add(sql);
+                        statements++;
+                    }
+                }
+            }
+        }
+        if (!committing) {
+            connection.rollback();
+        }
+        return new Group(states, run);
+    }
+
+    /** What a constraint refuses is taken back alone. */
+    private boolean execute(Connection connection, Statement statement, String sql) throws SQLException {
+        var savepoint = connection.setSavepoint();
+        try {
+            statement.execute(sql);
+            statement.execute("SET CONSTRAINTS ALL IMMEDIATE");
+            statement.execute("SET CONSTRAINTS ALL DEFERRED");
+            connection.releaseSavepoint(savepoint);
+            return true;
+        } catch (SQLException e) {
+            connection.rollback(savepoint);
+            refused++;
+            return false;
+        }
+    }
+
+    private void awaitPosition(Connection connection, Cache cache) throws SQLException, InterruptedException {
+        String target = text(connection, "SELECT pg_current_wal_insert_lsn()");
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (System.nanoTime() < deadline) {
+            String position = cache.position();
+            if (position != null
+                    && text(connection, "SELECT '" + position + "'::pg_lsn >= '" + target + "'::pg_lsn")
+                            .equals("t")) {
+                connection.commit();
+                return;
+            }
+            Thread.sleep(2);
+        }
+        throw new IllegalStateException(
+                "the position did not pass " + target + " within " + PATIENCE.toSeconds() + " s");
+    }
+
+    private static String text(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                var row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+
+    private void judge(Map<String, Set<String>> before, Group group, Set<String> known, Cache cache) {
+        Set<String> stale = new LinkedHashSet<>();
+        Map<String, Set<String>> earlier = before;
+        for (Rows state : group.states()) {
+            Map<String, Set<String>> later = oracle.facts(state::of);
+            stale.addAll(Oracle.stale(earlier, later));
+            earlier = later;
+        }
+        stale.retainAll(known);
+        Set<String> gone = cache.gone(known);
+        needed += stale.size();
+        evicted += gone.size();
+        stale.stream()
+                .filter(target -> !gone.contains(target))
+                .map(Target::text)
+                .forEach(missed::add);
+        if (!missed.isEmpty()) {
+            missed.add("after:");
+            missed.addAll(group.statements());
+        }
+    }
+
+    /** What was missed, and after which statements; empty if nothing. */
+    public List<String> missed() {
+        return List.copyOf(missed);
+    }
+
+    public int transactions() {
+        return transactions;
+    }
+
+    /** How many keys and tags were stale. */
+    public long needed() {
+        return needed;
+    }
+
+    /** In one line. */
+    public String told() {
+        return "%,d transactions of %,d statements (%,d refused), up to %,d keys and tags; %,d were stale, %,d went: %.2f"
+                .formatted(
+                        transactions,
+                        statements,
+                        refused,
+                        keys,
+                        needed,
+                        evicted,
+                        needed == 0 ? 1 : (double) evicted / needed);
+    }
+}
