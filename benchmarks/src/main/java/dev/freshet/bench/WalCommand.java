@@ -46,7 +46,7 @@ final class WalCommand implements Callable<Integer> {
     @Option(
             names = "--designs",
             paramLabel = "N",
-            defaultValue = "8",
+            defaultValue = "10",
             description = "Without --schema: how many random schemas with their mappings, side by side. Default:"
                     + " ${DEFAULT-VALUE}.")
     private int designs;

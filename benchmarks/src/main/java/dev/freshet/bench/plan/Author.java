@@ -18,21 +18,31 @@ import java.util.Set;
 
 /** Makes up rows and transactions. Values come from small domains, so that rows meet, move, collide and dangle. */
 final class Author {
-    private static final List<String> NUMBERS = List.of("1", "2", "3", "4");
-    private static final List<String> TEXTS = List.of("a", "b", "", "x:y*");
+    private static final List<String> ODD_TEXTS = List.of("", "x:y*");
 
     private final Design design;
     private final Random random;
+    private final List<String> numbers = new ArrayList<>();
+    private final List<String> texts = new ArrayList<>(ODD_TEXTS);
+    private final int mostRows;
     /** The rows as the statements so far leave them. */
     private Tables rows = new Tables();
 
     private List<Statement> written = new ArrayList<>();
 
-    Author(Design design, Random random) {
+    /** @param breadth how many numbers there are, and half as many texts */
+    Author(Design design, Random random, int breadth) {
         this.design = design;
         this.random = random;
+        this.mostRows = breadth + breadth / 2;
+        for (int i = 1; i <= breadth; i++) {
+            numbers.add(String.valueOf(i));
+            if (i % 2 == 0) {
+                texts.add(Character.toString('a' + i / 2 - 1));
+            }
+        }
         for (Table table : design.tables()) {
-            for (int i = random.nextInt(6); i > 0; i--) {
+            for (int i = random.nextInt(mostRows); i > 0; i--) {
                 insert(table);
             }
         }
@@ -99,7 +109,7 @@ final class Author {
     private void insert(Table table) {
         Map<String, String> row = new LinkedHashMap<>();
         table.columns().forEach(column -> row.put(column.name(), value(column)));
-        if (rows.of(table.name()).size() < 6) {
+        if (rows.of(table.name()).size() < mostRows) {
             write(Verb.INSERT, table, Tables.values(row, table.id()), row);
         }
     }
@@ -245,7 +255,7 @@ final class Author {
         if (column.nullable() && random.nextInt(6) == 0) {
             return null;
         }
-        return any(column.text() ? TEXTS : NUMBERS);
+        return any(column.text() ? texts : numbers);
     }
 
     private <T> T any(List<T> list) {

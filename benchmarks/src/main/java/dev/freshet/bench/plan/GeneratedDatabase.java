@@ -31,6 +31,7 @@ import java.util.stream.Collectors;
  * @param mapping the mapping file's text
  */
 public record GeneratedDatabase(List<String> statements, String mapping) {
+    private static final int BREADTH = 12;
     private static final int LONG = 2_400;
 
     /** The same for the same seed. */
@@ -96,7 +97,7 @@ public record GeneratedDatabase(List<String> statements, String mapping) {
         List<String> statements() {
             var statements = new ArrayList<String>();
             design.tables().forEach(table -> create(table, statements));
-            Tables rows = new Author(design, random).rows();
+            Tables rows = new Author(design, random, BREADTH).rows();
             for (Table table : design.tables()) {
                 rows.of(table.name()).values().forEach(row -> statements.add(insert(table, row)));
             }

@@ -11,6 +11,8 @@ import java.util.function.LongConsumer;
 
 /** Many random mappings, and many random transactions over each. One thread; another may {@link #stop} it. */
 public final class PlanRun {
+    private static final int BREADTH = 4;
+
     private final long seed;
     private final int mappings;
     private final long transactions;
@@ -65,7 +67,7 @@ public final class PlanRun {
         Author author = null;
         for (int episodes = 0; tried < until && !stopped; episodes++) {
             if (episodes % 20 == 0) {
-                author = new Author(design, random);
+                author = new Author(design, random, BREADTH);
             }
             Episode episode = author.episode();
             tried += episode.transactions().size();

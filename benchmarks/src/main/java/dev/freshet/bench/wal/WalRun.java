@@ -46,7 +46,11 @@ public final class WalRun {
     private final List<String> missed = new ArrayList<>();
 
     /** The rows after each transaction of a group, and what was run. */
-    private record Group(List<Rows> states, List<String> statements) {}
+    private record Group(List<Rows> states, List<String> statements) {
+        Rows last() {
+            return states.get(states.size() - 1);
+        }
+    }
 
     public WalRun(WalSetup setup, long seed) {
         this.setup = setup;
@@ -105,20 +109,17 @@ public final class WalRun {
         while (transactions < atLeast && !stopped) {
             long attempt = random.nextLong();
             Group tried = group(connection, author, now, new Random(attempt), List.of(), false);
-            List<Map<String, Set<String>>> after = new ArrayList<>(List.of(facts));
-            tried.states().forEach(state -> after.add(oracle.facts(state::of)));
-            Set<String> known = new LinkedHashSet<>();
-            after.forEach(state -> known.addAll(state.keySet()));
+            Set<String> known = new LinkedHashSet<>(facts.keySet());
+            known.addAll(oracle.facts(tried.last()::of).keySet());
             cache.fill(known);
 
             Group done = group(connection, author, now, new Random(attempt), tried.statements(), true);
             awaitPosition(connection, cache);
-            judge(facts, done, known, cache);
+            facts = judge(facts, done, known, cache);
             if (!missed.isEmpty()) {
                 return false;
             }
-            now = done.states().get(done.states().size() - 1);
-            facts = oracle.facts(now::of);
+            now = done.last();
             keys = Math.max(keys, facts.size());
             progress.accept(told());
         }
@@ -212,7 +213,9 @@ public final class WalRun {
         }
     }
 
-    private void judge(Map<String, Set<String>> before, Group group, Set<String> known, Cache cache) {
+    /** Returns the facts after the group. */
+    private Map<String, Set<String>> judge(
+            Map<String, Set<String>> before, Group group, Set<String> known, Cache cache) {
         Set<String> stale = new LinkedHashSet<>();
         Map<String, Set<String>> earlier = before;
         for (Rows state : group.states()) {
@@ -232,6 +235,7 @@ public final class WalRun {
             missed.add("after:");
             missed.addAll(group.statements());
         }
+        return earlier;
     }
 
     /** What was missed, and after which statements; empty if nothing. */

@@ -20,6 +20,14 @@ import java.util.stream.Collectors;
 
 /** PostgreSQL, Redis and an invalidator on this machine. */
 final class WalServers implements AutoCloseable {
+    /** Of a table, or of all partitions of one. */
+    private static final String FULL_IDENTITY = """
+            DO $$ DECLARE part regclass; BEGIN
+                FOR part IN SELECT '%s'::regclass UNION SELECT relid FROM pg_partition_tree('%s') LOOP
+                    EXECUTE 'ALTER TABLE ' || part || ' REPLICA IDENTITY FULL';
+                END LOOP;
+            END $$""";
+
     private final PostgresServer postgres;
     private final RedisServer redis;
     private final TestDatabase database;
@@ -43,7 +51,7 @@ final class WalServers implements AutoCloseable {
     void prepare(WalSetup setup, Mapping mapping) {
         setup.statements().forEach(database::execute);
         if (!setup.generated()) {
-            mapping.tables().forEach(table -> database.execute("ALTER TABLE " + sql(table) + " REPLICA IDENTITY FULL"));
+            mapping.tables().forEach(table -> database.execute(FULL_IDENTITY.formatted(sql(table), sql(table))));
         }
         database.execute("CREATE PUBLICATION freshet FOR TABLE "
                 + mapping.tables().stream().map(WalServers::sql).collect(Collectors.joining(", "))
