@@ -30,6 +30,10 @@ final class Author {
 
     private List<Statement> written = new ArrayList<>();
 
+    Author(Design design, Random random) {
+        this(design, random, 4);
+    }
+
     /** @param breadth how many numbers there are, and half as many texts */
     Author(Design design, Random random, int breadth) {
         this.design = design;

@@ -22,6 +22,10 @@ final class Designer {
     private final Random random;
     private final String prefix;
 
+    Designer(Random random) {
+        this(random, "t");
+    }
+
     /** @param prefix of the tables' names */
     Designer(Random random, String prefix) {
         this.random = random;

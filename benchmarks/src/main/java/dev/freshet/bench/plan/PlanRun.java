@@ -11,8 +11,6 @@ import java.util.function.LongConsumer;
 
 /** Many random mappings, and many random transactions over each. One thread; another may {@link #stop} it. */
 public final class PlanRun {
-    private static final int BREADTH = 4;
-
     private final long seed;
     private final int mappings;
     private final long transactions;
@@ -62,12 +60,12 @@ public final class PlanRun {
 
     private void tryMapping(long each, long until) {
         var random = new Random(each * 0x9E3779B97F4A7C15L);
-        Design design = new Designer(random, "t").design();
+        Design design = new Designer(random).design();
         var trial = new Trial(design, overEvictions);
         Author author = null;
         for (int episodes = 0; tried < until && !stopped; episodes++) {
             if (episodes % 20 == 0) {
-                author = new Author(design, random, BREADTH);
+                author = new Author(design, random);
             }
             Episode episode = author.episode();
             tried += episode.transactions().size();
