@@ -141,9 +141,20 @@ public final class Evictor implements AutoCloseable {
         return new Masters(looks.stream().map(PublishStep::master).toList());
     }
 
-    /** From now on publishes and withdraws by this claim. */
-    public void claim(Claim now) {
+    /**
+     * From now on publishes and withdraws by this claim, and those with a smaller one do not any more.
+     *
+     * @param takeOver whether the namespace may be another owner's, which loses it and its position then
+     * @return false if it is another owner's, or another instance has begun meanwhile
+     * @throws InterruptedException if interrupted while it waited for Redis
+     */
+    public boolean claim(Claim now, Owner own, boolean takeOver) throws InterruptedException {
+        var steps = positionKeys().stream()
+                .map(key -> new ClaimStep(key, now, own, takeOver))
+                .toList();
+        pipeline.run(steps.iterator());
         claim = now;
+        return steps.stream().allMatch(ClaimStep::claimed);
     }
 
     /**

@@ -39,9 +39,15 @@ final class Ownership {
      * @throws RefusedException if the namespace is another's
      */
     void claim() throws SQLException, InterruptedException {
-        Masters masters = parts.evictor().masters();
         var own =
                 new Owner(ServerIdentity.systemIdentifier(control), ServerIdentity.database(control), settings.slot());
+        while (!claim(own)) {
+            LOG.debug("another instance began in the same moment");
+        }
+    }
+
+    private boolean claim(Owner own) throws InterruptedException {
+        Masters masters = parts.evictor().masters();
         Optional<Owner> other =
                 masters.owners().stream().filter(owner -> !owner.isSame(own)).findFirst();
         if (other.isPresent()) {
@@ -51,9 +57,9 @@ final class Ownership {
             LOG.warn("taking namespace {} over from {}", namespace(), other.get());
         }
         long now = ChronoUnit.MICROS.between(Instant.EPOCH, parts.clock().instant());
-        parts.evictor()
-                .claim(new Claim(
-                        Math.max(masters.claim() + 1, now), settings.meaning().text()));
+        var claim =
+                new Claim(Math.max(masters.claim() + 1, now), settings.meaning().text());
+        return parts.evictor().claim(claim, own, other.isPresent());
     }
 
     private String refusal(Owner own, Owner other, Masters masters) throws InterruptedException {

@@ -12,8 +12,4 @@ if claim and tonumber(claim) > tonumber(ARGV[1]) then
     return 0
 end
 redis.call('HDEL', KEYS[1], unpack(ARGV, 2))
-if ARGV[1] ~= '0' then
-    -- Who began earlier must not publish any more, as a purge may be due.
-    redis.call('HSET', KEYS[1], 'claim', ARGV[1])
-end
 return 1

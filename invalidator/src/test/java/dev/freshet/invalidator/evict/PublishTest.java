@@ -30,6 +30,8 @@ class PublishTest {
             Instant.parse("2026-11-22T10:15:30.123456Z"),
             Instant.parse("2026-11-22T10:15:30.125Z"));
 
+    private static final Owner OWNER = new Owner("7301234567890123456", "app", "freshet");
+
     private RedisServer server;
     private RawRedis raw;
     private Evictor evictor;
@@ -106,12 +108,12 @@ class PublishTest {
     @Test
     void whoBeganEarlierNeitherPublishesNorWithdraws() throws Exception {
         Masters before = evictor.masters();
-        evictor.claim(new Claim(5, ""));
+        assertThat(evictor.claim(new Claim(5, ""), OWNER, false)).isTrue();
         assertThat(evictor.publish(POSITION, before, null)).isTrue();
         assertThat(evictor.masters().claim()).isEqualTo(5);
         try (var later =
                 new Evictor(new EvictorSettings(server.uri(), new CacheKeys("ctx")), new SimpleMeterRegistry())) {
-            later.claim(new Claim(6, ""));
+            assertThat(later.claim(new Claim(6, ""), OWNER, false)).isTrue();
             assertThat(later.publish(POSITION, before, null)).isTrue();
 
             assertThatThrownBy(() -> evictor.publish(further(), before, null)).isInstanceOf(SupersededException.class);
@@ -126,23 +128,46 @@ class PublishTest {
     @Test
     void whoBeganEarlierDoesNotPublishWhatALaterOneHasWithdrawn() throws Exception {
         Masters before = evictor.masters();
-        evictor.claim(new Claim(5, ""));
+        assertThat(evictor.claim(new Claim(5, ""), OWNER, false)).isTrue();
         assertThat(evictor.publish(POSITION, before, null)).isTrue();
         try (var later =
                 new Evictor(new EvictorSettings(server.uri(), new CacheKeys("ctx")), new SimpleMeterRegistry())) {
-            later.claim(new Claim(6, ""));
+            assertThat(later.claim(new Claim(6, ""), OWNER, false)).isTrue();
             later.withdraw();
         }
         assertThatThrownBy(() -> evictor.publish(further(), before, null)).isInstanceOf(SupersededException.class);
         assertThat(evictor.masters().position()).isEmpty();
-        assertThat(evictor.masters().owners()).containsExactly(new Owner("7301234567890123456", "app", "freshet"));
+        assertThat(evictor.masters().owners()).containsExactly(OWNER);
+    }
+
+    @Test
+    void aClaimIsGreaterThanAllBeforeAndOnWhatIsNobodyElses() throws Exception {
+        var others = new Owner("7301234567890123456", "other", "freshet");
+        assertThat(evictor.claim(new Claim(5, ""), OWNER, false)).isTrue();
+        assertThat(evictor.claim(new Claim(5, ""), OWNER, false)).isFalse();
+        assertThat(evictor.claim(new Claim(6, ""), others, false))
+                .as("nobody has published yet")
+                .isTrue();
+        assertThat(evictor.claim(new Claim(7, ""), OWNER, false)).isTrue();
+        assertThat(evictor.publish(POSITION, evictor.masters(), null)).isTrue();
+
+        assertThat(evictor.claim(new Claim(8, ""), others, false)).isFalse();
+        assertThat(evictor.masters().position()).contains(POSITION);
+        assertThat(evictor.masters().claim()).isEqualTo(7);
+
+        assertThat(evictor.claim(new Claim(8, ""), others, true)).isTrue();
+        assertThat(evictor.masters().position()).isEmpty();
+        assertThat(evictor.masters().owners()).containsExactly(others);
+        assertThat(evictor.claim(new Claim(9, ""), OWNER, false))
+                .as("the former owner")
+                .isFalse();
     }
 
     /** As a replica that was promoted before it got the last claim. */
     @Test
     void anOlderClaimIsNoObstacle() throws Exception {
         raw.redis.hset(KEY, "claim", "5");
-        evictor.claim(new Claim(6, ""));
+        assertThat(evictor.claim(new Claim(6, ""), OWNER, false)).isTrue();
         assertThat(evictor.publish(POSITION, evictor.masters(), null)).isTrue();
         raw.redis.del(KEY);
         assertThat(evictor.publish(POSITION, evictor.masters(), null)).isTrue();
@@ -151,7 +176,7 @@ class PublishTest {
 
     @Test
     void theMappingIsKeptBesideThePositionAndOutlivesIt() throws Exception {
-        evictor.claim(new Claim(1, "what it means"));
+        assertThat(evictor.claim(new Claim(1, "what it means"), OWNER, false)).isTrue();
         Masters masters = evictor.masters();
         assertThat(evictor.mappings(masters)).containsExactly(Optional.empty());
         assertThat(evictor.publish(POSITION, masters, null)).isTrue();

@@ -43,6 +43,7 @@ class ErrorPathsTest {
         SLOT(true, "FROM pg_replication_slots s"),
         SERVER(true, "pg_control_system"),
         OLDER_TRANSACTIONS(true, "pg_snapshot_xmin"),
+        CLAIM(false, "^\\*8\\r.*EVALSHA.*:~position"),
         WITHDRAWAL(false, "EVALSHA.*:~position.*held-at"),
         POSITION(false, "^\\*4.*EVALSHA.*:~position"),
         PURGE_FENCES(false, "SCAN.*~fences"),

@@ -77,6 +77,12 @@ final class Instance implements AutoCloseable {
         return supervisor.status().reason();
     }
 
+    /** Whether it streams again after a failure. */
+    boolean restarted() {
+        return registry.get("freshet.invalidator.restarts").counter().count() > 0
+                && supervisor.status().state() == State.STREAMING;
+    }
+
     double count(String meter, String reason) {
         return registry.get("freshet.invalidator." + meter).tag("reason", reason).counters().stream()
                 .mapToDouble(counter -> counter.count())

@@ -6,6 +6,7 @@ import static dev.freshet.devservices.junit.Patience.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.freshet.devservices.FaultProxy;
 import dev.freshet.devservices.RawRedis;
 import dev.freshet.devservices.RedisServer;
 import dev.freshet.devservices.TestDatabase;
@@ -121,6 +122,25 @@ class OwnershipTest {
                 raw.redis.set("both:item:8", "cached");
                 other.execute("INSERT INTO item VALUES (8)");
                 await().atMost(PATIENCE).until(() -> raw.redis.exists("both:item:8") == 0);
+                assertThat(second.supervisor.status().state()).isEqualTo(State.STREAMING);
+            }
+        }
+    }
+
+    /** It begins again while the other one has not published yet, and must not take itself for the owner. */
+    @Test
+    void theFormerOwnerEndsThoughTheNextOneHasNotPublishedYet() {
+        try (var first = instance(database, "own_former").streams();
+                var proxy = new FaultProxy(redis.host(), redis.port())) {
+            var publishes = proxy.failAt(
+                    FaultProxy.Moment.NEVER,
+                    request -> request.contains("covers"),
+                    1,
+                    () -> await().atMost(PATIENCE)
+                            .until(() -> first.supervisor.status().state() == State.REFUSED || first.restarted()));
+            try (var second = new Instance(other, "redis://" + proxy.address(), "own_next", true, MAPPING).streams()) {
+                assertThat(publishes.struck()).isTrue();
+                assertThat(first.refusal()).contains("own_next", other.name());
                 assertThat(second.supervisor.status().state()).isEqualTo(State.STREAMING);
             }
         }
