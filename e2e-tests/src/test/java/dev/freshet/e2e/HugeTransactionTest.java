@@ -69,7 +69,7 @@ class HugeTransactionTest {
             var mapping = Files.writeString(folder.path().resolve("huge.yaml"), MAPPING)
                     .toString();
             var settings = settings(database);
-            Command.freshet("invalidator", "check", "--apply", "--mapping", mapping)
+            Command.freshet("invalidator", "check", "--apply=replica-identity", "--mapping", mapping)
                     .with(settings)
                     .run()
                     .expect(0);

@@ -62,6 +62,7 @@ final class EngineProperties {
                 .forEach(name -> p.setProperty("driver." + name, url.getProperty(name)));
         p.merge("driver.options", KEEPALIVE, (given, ours) -> given + " " + ours);
         p.setProperty("database.connection.factory.class", StreamConnections.class.getName());
+        p.setProperty("driver." + StreamConnections.SLOT, settings.slot());
         // No answer is waited for longer, least of all when the stream is closed. An idle stream is not waited for.
         p.putIfAbsent("driver.socketTimeout", "15");
         p.putIfAbsent("driver.connectTimeout", "10");

@@ -3,6 +3,7 @@
 package dev.freshet.invalidator.capture;
 
 import dev.freshet.invalidator.source.SessionSettings;
+import dev.freshet.invalidator.source.StreamMark;
 import io.debezium.jdbc.JdbcConfiguration;
 import io.debezium.jdbc.JdbcConnection;
 import java.sql.Connection;
@@ -14,6 +15,9 @@ import org.postgresql.Driver;
  * every type is read as text. Public because Debezium creates it by name.
  */
 public final class StreamConnections implements JdbcConnection.ConnectionFactory {
+    /** Not of the driver's, which takes no notice of it. */
+    static final String SLOT = "freshet.slot";
+
     private static final JdbcConnection.ConnectionFactory DRIVER = JdbcConnection.patternBasedFactory(
             "jdbc:postgresql://${" + JdbcConfiguration.HOSTNAME + "}:${" + JdbcConfiguration.PORT + "}/${"
                     + JdbcConfiguration.DATABASE + "}",
@@ -25,6 +29,9 @@ public final class StreamConnections implements JdbcConnection.ConnectionFactory
         Connection connection = DRIVER.connect(config);
         try {
             SessionSettings.pin(connection);
+            if (config.getString("replication") != null) {
+                StreamMark.set(connection, config.getString(SLOT));
+            }
         } catch (SQLException e) {
             connection.close();
             throw e;

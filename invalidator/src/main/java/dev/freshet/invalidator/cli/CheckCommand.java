@@ -9,15 +9,16 @@ import dev.freshet.invalidator.source.PostgresConnections;
 import dev.freshet.invalidator.source.Shortcoming;
 import dev.freshet.invalidator.source.SourceInspection;
 import dev.freshet.invalidator.source.SourceNames;
+import dev.freshet.invalidator.source.Topic;
 import dev.freshet.model.mapping.Mapping;
 import dev.freshet.model.mapping.MappingException;
 import dev.freshet.model.mapping.Problem;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -46,8 +47,25 @@ public final class CheckCommand implements Callable<Integer> {
 
     @Option(
             names = "--apply",
-            description = "Run the statements, with the rights of the role that connects, and check again.")
-    private boolean apply;
+            arity = "0..1",
+            split = ",",
+            fallbackValue = Permission.OWN,
+            paramLabel = "WHAT",
+            description = {
+                "Run statements, with the rights of the role that connects, until there is nothing left to run. Without WHAT:",
+                "those alone that make publication and slot, or change a publication that Freshet made. With WHAT also:",
+                "rights, replica-identity, publication (of others), slot, warnings; several with commas."
+            })
+    private List<String> apply;
+
+    @Option(
+            names = "--for-role",
+            paramLabel = "ROLE",
+            description = {
+                "Look at the rights of this role instead of the one that connects. With --apply: set everything up for it,",
+                "rights and replica identities included. Connect as an administrator."
+            })
+    private String role;
 
     @Override
     public Integer call() {
@@ -59,14 +77,23 @@ public final class CheckCommand implements Callable<Integer> {
             spec.commandLine().getErr().println(e.getMessage());
             return CommandLine.ExitCode.USAGE;
         }
+        Optional<SetUp> setUp = Optional.empty();
         try (Connection connection = new PostgresConnections(source.database()).open("check")) {
-            if (apply) {
-                apply(connection, mapping, out);
+            if (apply != null) {
+                setUp = Optional.of(new SetUp(
+                        connection,
+                        Permission.of(apply, role != null),
+                        out,
+                        spec.commandLine().getErr()));
+                setUp.get().run(() -> everything(connection, mapping));
             }
             List<Problem> problems = new MappedDatabase(mapping).problems(connection);
-            List<Shortcoming> missing = SourceInspection.inspect(connection, names(mapping));
+            List<Shortcoming> missing = SourceInspection.inspect(connection, names(mapping), Optional.ofNullable(role));
             print(out, problems, missing);
             boolean errors = problems.stream().anyMatch(Problem::isError) || !missing.isEmpty();
+            if (setUp.isPresent() && !sql) {
+                setUp.get().tellLeftOut(everything(connection, mapping));
+            }
             if (!errors && !sql) {
                 out.println("Nothing would be missed.");
             }
@@ -77,36 +104,18 @@ public final class CheckCommand implements Callable<Integer> {
         }
     }
 
-    private void apply(Connection connection, Mapping mapping, PrintWriter out) throws SQLException {
+    /** All that a statement mends, what the mapping only warns of included, in the order in which to mend it. */
+    private List<Shortcoming> everything(Connection connection, Mapping mapping) throws SQLException {
+        var lacking = new ArrayList<Shortcoming>();
         for (Problem problem : new MappedDatabase(mapping).problems(connection)) {
-            if (problem.isError() && problem.remedy().isPresent()) {
-                run(connection, problem.remedy().get(), out);
-            }
+            lacking.add(new Shortcoming(
+                    problem.message(),
+                    problem.remedy().stream().toList(),
+                    false,
+                    problem.isError() ? Topic.REPLICA_IDENTITY : Topic.WARNINGS));
         }
-        for (Shortcoming missing : SourceInspection.inspect(connection, names(mapping))) {
-            for (String statement : missing.remedy()) {
-                if (!run(connection, statement, out)) {
-                    // They build upon one another: a slot that is older than its publication is of no use.
-                    return;
-                }
-            }
-        }
-    }
-
-    /** Returns false if the server refused it. What is left to do is told in the end. */
-    private boolean run(Connection connection, String sql, PrintWriter out) throws SQLException {
-        out.println(sql);
-        out.flush();
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-            return true;
-        } catch (SQLException e) {
-            if (connection.isClosed()) {
-                throw e;
-            }
-            spec.commandLine().getErr().println("refused: " + e.getMessage());
-            return false;
-        }
+        lacking.addAll(SourceInspection.inspect(connection, names(mapping), Optional.ofNullable(role)));
+        return lacking;
     }
 
     private SourceNames names(Mapping mapping) {

@@ -7,6 +7,7 @@ import dev.freshet.invalidator.database.JdbcRelations;
 import dev.freshet.invalidator.plan.Planner;
 import dev.freshet.invalidator.plan.Relations;
 import dev.freshet.invalidator.source.Shortcoming;
+import dev.freshet.invalidator.source.Topic;
 import dev.freshet.model.mapping.KeyPatterns;
 import dev.freshet.model.mapping.Mapping;
 import dev.freshet.model.mapping.MappingCheck;
@@ -49,7 +50,8 @@ public final class MappedDatabase implements DatabaseView {
                 .map(problem -> new Shortcoming(
                         problem.at() + ": " + problem.message(),
                         problem.remedy().stream().toList(),
-                        false))
+                        false,
+                        problem.remedy().isPresent() ? Topic.REPLICA_IDENTITY : Topic.OTHER))
                 .toList();
     }
 

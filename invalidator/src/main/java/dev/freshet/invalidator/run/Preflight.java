@@ -36,7 +36,6 @@ final class Preflight {
     private static final long STANDBY_POLL_MILLIS = 200;
     private static final int LABEL_POLLS = 10;
     private static final long SLOT_POLL_MILLIS = 100;
-    private static final int SLOT_PATIENCE_POLLS = 100;
     private static final int SLOT_POLLS_UNTIL_TERMINATED = 10;
 
     private static final Logger LOG = LoggerFactory.getLogger(Preflight.class);
@@ -161,22 +160,29 @@ final class Preflight {
 
     /**
      * After a failure the server may hold the slot for a moment longer; for long, if the network was cut. As the lock is
-     * ours, whoever has the slot is what is left of an earlier run.
+     * ours, a stream of Freshet's is then what is left of an earlier run, and ended. Any other consumer is waited for.
      */
     private SlotInfo awaitFree() throws SQLException, InterruptedException {
         SlotInfo slot = SlotInfo.read(control, settings.slot()).orElseThrow();
-        for (int i = 1; slot.activePid() != 0 && i < SLOT_PATIENCE_POLLS; i++) {
-            if (i % SLOT_POLLS_UNTIL_TERMINATED == 0) {
-                slot.terminate(control);
+        for (int i = 1; slot.activePid() != 0; i++) {
+            if (i % SLOT_POLLS_UNTIL_TERMINATED == 0 && !slot.terminate(control)) {
+                String holder = slot.holder(control);
+                if (!holder.isEmpty()) {
+                    parts.lifecycle().to(State.SLOT_IN_USE, inUse(slot, holder));
+                }
             }
             Thread.sleep(SLOT_POLL_MILLIS);
-            slot = SlotInfo.read(control, settings.slot()).orElseThrow();
+            slot = SlotInfo.read(control, settings.slot())
+                    .orElseThrow(() -> new IllegalStateException("replication slot " + settings.slot() + " is gone"));
         }
-        if (slot.activePid() != 0) {
-            throw new IllegalStateException("slot " + slot.name() + " is in use by process " + slot.activePid()
-                    + " of PostgreSQL, which is not Freshet's: give another name with --slot");
-        }
+        parts.lifecycle().to(State.STARTING, null);
         return slot;
+    }
+
+    private static String inUse(SlotInfo slot, String holder) {
+        return "slot " + slot.name() + " is in use by " + holder
+                + ", which Freshet cannot prove to be its own and does not end. This goes on when it ends: stop that program,"
+                + " or give Freshet a slot of its own with --slot";
     }
 
     /**

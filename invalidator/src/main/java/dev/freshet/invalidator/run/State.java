@@ -12,6 +12,8 @@ public enum State {
     STARTING,
     /** Another instance works on the slot; this one takes over when it goes. */
     STANDBY,
+    /** Another program than Freshet streams from the slot; this goes on when it ends. */
+    SLOT_IN_USE,
     /** Reading what happened before it was there. */
     CATCHING_UP,
     /** Up to date: a marker written after the start has come back. */
@@ -26,8 +28,9 @@ public enum State {
 
     private Set<State> next() {
         return switch (this) {
-            case STARTING -> EnumSet.of(STANDBY, CATCHING_UP, FAILED, REFUSED, STOPPED);
+            case STARTING -> EnumSet.of(STANDBY, SLOT_IN_USE, CATCHING_UP, FAILED, REFUSED, STOPPED);
             case STANDBY -> EnumSet.of(STARTING, FAILED, REFUSED, STOPPED);
+            case SLOT_IN_USE -> EnumSet.of(STARTING, FAILED, STOPPED);
             case CATCHING_UP -> EnumSet.of(STREAMING, FAILED, STOPPED);
             case STREAMING -> EnumSet.of(FAILED, STOPPED);
             case FAILED -> EnumSet.of(STARTING, STOPPED);

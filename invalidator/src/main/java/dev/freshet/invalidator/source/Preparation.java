@@ -53,7 +53,7 @@ public final class Preparation {
         var existing = TableInspection.existing(connection, names.tables());
         return names.tables().stream()
                 .filter(table -> !existing.containsKey(table))
-                .map(table -> Shortcoming.administrators("there is no table " + table))
+                .map(table -> Shortcoming.administrators(Topic.OTHER, "there is no table " + table))
                 .toList();
     }
 

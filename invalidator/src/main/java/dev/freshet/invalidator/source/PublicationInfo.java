@@ -18,17 +18,20 @@ import java.util.Set;
  * @param viaRoot whether rows of partitions carry the partitioned table's name
  * @param withoutGenerated whether it leaves stored generated columns out; never before PostgreSQL 18, which cannot tell
  * @param tables what it publishes
+ * @param ours whether Freshet made it, or somebody who ran its statements: by its comment
  * @param filtered those of them of which a row filter leaves rows out
  */
 record PublicationInfo(
         boolean everyOperation,
         boolean viaRoot,
         boolean withoutGenerated,
+        boolean ours,
         Set<TableName> tables,
         Set<TableName> filtered) {
     private static final String OPTIONS = """
             SELECT pubinsert AND pubupdate AND pubdelete AND pubtruncate AS every, pubviaroot,
-                   coalesce(to_jsonb(p) ->> 'pubgencols' = 'n', false) AS ungenerated
+                   coalesce(to_jsonb(p) ->> 'pubgencols' = 'n', false) AS ungenerated,
+                   coalesce(obj_description(p.oid, 'pg_publication') = ?, false) AS ours
             FROM pg_publication p WHERE pubname = ?
             """;
     /** Row filters are as new as PostgreSQL 15: asked for by name, so that 14 knows the query too. */
@@ -39,7 +42,8 @@ record PublicationInfo(
 
     static Optional<PublicationInfo> read(Connection connection, String name) throws SQLException {
         try (PreparedStatement query = connection.prepareStatement(OPTIONS)) {
-            query.setString(1, name);
+            query.setString(1, Sql.MARK);
+            query.setString(2, name);
             try (ResultSet row = query.executeQuery()) {
                 return row.next() ? Optional.of(withTables(connection, name, row)) : Optional.empty();
             }
@@ -66,6 +70,7 @@ record PublicationInfo(
                 options.getBoolean("every"),
                 options.getBoolean("pubviaroot"),
                 options.getBoolean("ungenerated"),
+                options.getBoolean("ours"),
                 Set.copyOf(tables),
                 Set.copyOf(filtered));
     }

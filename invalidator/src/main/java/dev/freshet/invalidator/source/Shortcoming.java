@@ -9,23 +9,25 @@ import java.util.List;
  *
  * @param message what is missing or wrong
  * @param remedy statements that mend it, in order, each ready to paste
- * @param automatic whether the invalidator may run them by itself, if its role is allowed to
+ * @param automatic whether the invalidator may run them by itself, if its role is allowed to: they concern what Freshet made
+ *     or is about to make, and nothing else
+ * @param topic what they change
  */
-public record Shortcoming(String message, List<String> remedy, boolean automatic) {
+public record Shortcoming(String message, List<String> remedy, boolean automatic, Topic topic) {
     public Shortcoming {
         remedy = List.copyOf(remedy);
     }
 
-    static Shortcoming ours(String message, String... remedy) {
-        return new Shortcoming(message, List.of(remedy), true);
+    static Shortcoming ours(Topic topic, String message, String... remedy) {
+        return new Shortcoming(message, List.of(remedy), true, topic);
     }
 
-    static Shortcoming administrators(String message, String... remedy) {
-        return new Shortcoming(message, List.of(remedy), false);
+    static Shortcoming administrators(Topic topic, String message, String... remedy) {
+        return new Shortcoming(message, List.of(remedy), false, topic);
     }
 
     Shortcoming because(String reason) {
-        return new Shortcoming(message + " (" + reason + ")", remedy, automatic);
+        return new Shortcoming(message + " (" + reason + ")", remedy, automatic, topic);
     }
 
     @Override

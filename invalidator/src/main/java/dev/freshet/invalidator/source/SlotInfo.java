@@ -69,16 +69,23 @@ public record SlotInfo(
         }
     }
 
-    /** Ends the process that streams from it, if it is of our own role; another's is left alone. */
-    public void terminate(Connection connection) throws SQLException {
-        LOG.warn("ending process {} of PostgreSQL, which still streams from slot {}", activePid, name);
-        try (PreparedStatement query = connection.prepareStatement("""
-                SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-                WHERE pid = ? AND backend_type = 'walsender' AND usename = current_user
-                """)) {
-            query.setInt(1, activePid);
-            query.execute();
+    /**
+     * Ends the process that streams from it, if that is a stream of Freshet's; anybody else's is left alone. Call it with the
+     * lock of the instance.
+     *
+     * @return false if it is somebody else's, or gone
+     */
+    public boolean terminate(Connection connection) throws SQLException {
+        boolean ended = StreamMark.end(connection, this);
+        if (ended) {
+            LOG.warn("ended process {} of PostgreSQL, which was left of an earlier run on slot {}", activePid, name);
         }
+        return ended;
+    }
+
+    /** Who streams from it, for people; empty if nobody does. */
+    public String holder(Connection connection) throws SQLException {
+        return StreamMark.holder(connection, name);
     }
 
     /** True if PostgreSQL no longer has the WAL that the slot needs. */

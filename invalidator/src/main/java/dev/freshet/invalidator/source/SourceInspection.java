@@ -17,23 +17,29 @@ public final class SourceInspection {
     private static final int OLDEST = 140000;
     private static final String SERVER = """
             SELECT current_setting('server_version_num')::int AS version, current_setting('wal_level') AS wal_level,
-                   rolreplication OR rolsuper AS replication, rolname, current_database() AS database,
-                   current_setting('server_version') AS release
-            FROM pg_roles WHERE rolname = current_user
+                   current_database() AS database, current_setting('server_version') AS release
             """;
 
     private final Connection connection;
     private final SourceNames names;
+    private final String role;
     private final List<Shortcoming> found = new ArrayList<>();
 
-    private SourceInspection(Connection connection, SourceNames names) {
+    private SourceInspection(Connection connection, SourceNames names, String role) {
         this.connection = connection;
         this.names = names;
+        this.role = role;
     }
 
     /** Everything that is missing, in the order in which to mend it. */
     public static List<Shortcoming> inspect(Connection connection, SourceNames names) throws SQLException {
-        var inspection = new SourceInspection(connection, names);
+        return inspect(connection, names, Optional.empty());
+    }
+
+    /** @param role whose rights are looked at; empty: that of the connection */
+    public static List<Shortcoming> inspect(Connection connection, SourceNames names, Optional<String> role)
+            throws SQLException {
+        var inspection = new SourceInspection(connection, names, RoleInspection.current(connection, role));
         inspection.run();
         return List.copyOf(inspection.found);
     }
@@ -45,26 +51,20 @@ public final class SourceInspection {
             int version = server.getInt("version");
             if (version < OLDEST) {
                 found.add(Shortcoming.administrators(
-                        "PostgreSQL is " + server.getString("release") + ", expected 14 or later"));
+                        Topic.SERVER, "PostgreSQL is " + server.getString("release") + ", expected 14 or later"));
             }
+            var platform = Platform.of(connection);
             if (!"logical".equals(server.getString("wal_level"))) {
-                found.add(Shortcoming.administrators(
-                        "wal_level is " + server.getString("wal_level")
-                                + ", expected logical; restart PostgreSQL after the change",
-                        "ALTER SYSTEM SET wal_level = 'logical';"));
+                found.add(platform.noLogicalWal(server.getString("wal_level")));
             }
-            if (!server.getBoolean("replication")) {
-                String role = server.getString("rolname");
-                found.add(Shortcoming.administrators(
-                        "role " + role + " may not read replication slots",
-                        "ALTER ROLE " + Sql.identifier(role) + " REPLICATION;"));
-            }
+            found.addAll(RoleInspection.inspect(connection, role, platform));
             Optional<PublicationInfo> publication = PublicationInfo.read(connection, names.publication());
             publication(publication, TableInspection.existing(connection, names.tables()), version);
-            found.addAll(TableInspection.inspect(connection, names));
+            found.addAll(TableInspection.inspect(connection, names, role, platform));
             found.addAll(TableInspection.inheritedFrom(connection, names.tables()));
             for (TableName table : GeneratedColumns.virtualInFullIdentity(connection, names.tables())) {
                 found.add(Shortcoming.administrators(
+                        Topic.OTHER,
                         "the replica identity of " + table + " is FULL and contains a virtual"
                                 + " generated column: PostgreSQL refuses its updates and deletes while it is published;"
                                 + " make the column stored, or use REPLICA IDENTITY USING INDEX"));
@@ -82,7 +82,10 @@ public final class SourceInspection {
         if (known.isEmpty()) {
             if (!wanted.isEmpty()) {
                 found.add(Shortcoming.ours(
-                        "publication " + name + " does not exist", Sql.createPublication(name, wanted, version)));
+                        Topic.PUBLICATION,
+                        "publication " + name + " does not exist",
+                        Sql.createPublication(name, wanted, version),
+                        Sql.markPublication(name)));
             }
             return;
         }
@@ -94,21 +97,23 @@ public final class SourceInspection {
                 .filter(table -> !publication.tables().contains(table) && !(ofPartitions && tables.get(table)))
                 .toList();
         if (!missing.isEmpty()) {
-            found.add(Shortcoming.ours(
-                    "publication " + name + " does not publish " + missing, Sql.addTables(name, missing)));
+            found.add(change(
+                    publication, "publication " + name + " does not publish " + missing, Sql.addTables(name, missing)));
         }
         if (!publication.everyOperation()) {
-            found.add(Shortcoming.ours(
-                    "publication " + name + " does not publish every operation", Sql.setOptions(name)));
+            found.add(change(
+                    publication, "publication " + name + " does not publish every operation", Sql.setOptions(name)));
         } else if (ofPartitions) {
-            found.add(Shortcoming.ours(
+            found.add(change(
+                    publication,
                     "publication " + name + " gives rows of partitioned tables the partitions' names",
                     Sql.setOptions(name)));
         }
         if (publication.withoutGenerated()) {
             List<TableName> generated = GeneratedColumns.stored(connection, names.tables());
             if (!generated.isEmpty()) {
-                found.add(Shortcoming.ours(
+                found.add(change(
+                        publication,
                         "publication " + name + " leaves generated columns of " + generated
                                 + " out, and PostgreSQL refuses updates where the replica identity contains one",
                         Sql.publishGeneratedColumns(name)));
@@ -116,26 +121,41 @@ public final class SourceInspection {
         }
         names.tables().stream()
                 .filter(publication.filtered()::contains)
-                .forEach(table -> found.add(Shortcoming.ours(
+                .forEach(table -> found.add(change(
+                        publication,
                         "publication " + name + " leaves rows of " + table + " out",
                         Sql.dropTable(name, table),
                         Sql.addTables(name, List.of(table)))));
+    }
+
+    /** Only a publication that Freshet made is changed without being asked to. */
+    private static Shortcoming change(PublicationInfo publication, String message, String... remedy) {
+        return publication.ours()
+                ? Shortcoming.ours(Topic.PUBLICATION, message, remedy)
+                : Shortcoming.administrators(
+                        Topic.PUBLICATION,
+                        message + "; it is not Freshet's (it lacks the comment '" + Sql.MARK + "'): others may read it",
+                        remedy);
     }
 
     private void slot(boolean published, int version, String database) throws SQLException {
         String name = names.slot();
         Optional<SlotInfo> known = SlotInfo.read(connection, name);
         if (known.isEmpty()) {
-            found.add(Shortcoming.ours("replication slot " + name + " does not exist", Sql.createSlot(name, version)));
+            found.add(Shortcoming.ours(
+                    Topic.SLOT, "replication slot " + name + " does not exist", Sql.createSlot(name, version)));
             return;
         }
         SlotInfo slot = known.get();
         if (!"pgoutput".equals(slot.plugin()) || !database.equals(slot.database())) {
-            found.add(Shortcoming.administrators("replication slot " + name + " is of plugin " + slot.plugin()
-                    + " for database " + slot.database() + ", expected pgoutput for " + database
-                    + "; give another name with --slot"));
+            found.add(Shortcoming.administrators(
+                    Topic.SLOT,
+                    "replication slot " + name + " is of plugin " + slot.plugin()
+                            + " for database " + slot.database() + ", expected pgoutput for " + database
+                            + "; give another name with --slot"));
         } else if (slot.lost()) {
             found.add(Shortcoming.ours(
+                    Topic.SLOT,
                     "replication slot " + name + " is lost"
                             + (slot.invalidation() == null ? "" : " (" + slot.invalidation() + ")")
                             + ": PostgreSQL has removed WAL that it needed, and changes were missed",
@@ -146,6 +166,7 @@ public final class SourceInspection {
             // slot
             // would fail for ever.
             found.add(Shortcoming.ours(
+                    Topic.SLOT,
                     "replication slot " + name + " is older than the publication",
                     Sql.dropSlot(name),
                     Sql.createSlot(name, version)));

@@ -13,6 +13,9 @@ final class Sql {
     /** The server that publishes generated columns, and refuses updates where an identity needs them and lacks them. */
     private static final int GENERATED_COLUMNS = 180000;
 
+    /** The comment by which a publication is known to be Freshet's. */
+    static final String MARK = "Made by Freshet, which may change it.";
+
     private Sql() {}
 
     static String identifier(String name) {
@@ -31,6 +34,10 @@ final class Sql {
         return "CREATE PUBLICATION " + identifier(publication) + " FOR TABLE " + tables(tables)
                 + " WITH (publish = 'insert, update, delete, truncate', publish_via_partition_root = true"
                 + (serverVersion >= GENERATED_COLUMNS ? ", publish_generated_columns = stored" : "") + ");";
+    }
+
+    static String markPublication(String publication) {
+        return "COMMENT ON PUBLICATION " + identifier(publication) + " IS '" + MARK + "';";
     }
 
     static String addTables(String publication, Collection<TableName> tables) {

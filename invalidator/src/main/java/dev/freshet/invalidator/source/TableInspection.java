@@ -20,20 +20,22 @@ final class TableInspection {
      * a policy lets everything pass and no restrictive one takes it back.
      */
     private static final String SQL = """
-            SELECT has_schema_privilege(n.oid, 'USAGE') AS usage,
-                   has_schema_privilege(n.oid, 'USAGE') AND has_table_privilege(c.oid, 'SELECT') AS readable,
-                   row_security_active(c.oid)
+            SELECT has_schema_privilege(me.oid, n.oid, 'USAGE') AS usage,
+                   has_schema_privilege(me.oid, n.oid, 'USAGE')
+                     AND has_table_privilege(me.oid, c.oid, 'SELECT') AS readable,
+                   c.relrowsecurity AND NOT me.rolsuper AND NOT me.rolbypassrls
+                     AND (c.relforcerowsecurity OR NOT pg_has_role(me.oid, c.relowner, 'USAGE'))
                      AND (NOT bool_or(coalesce(p.permissive = 'PERMISSIVE' AND p.qual = 'true', false))
-                          OR bool_or(coalesce(p.permissive = 'RESTRICTIVE', false))) AS hidden,
-                   current_user AS role
+                          OR bool_or(coalesce(p.permissive = 'RESTRICTIVE', false))) AS hidden
             FROM pg_class c
             JOIN pg_namespace n ON n.oid = c.relnamespace
+            JOIN pg_roles me ON me.rolname = ?
             LEFT JOIN pg_policies p ON p.schemaname = n.nspname AND p.tablename = c.relname
                  AND p.cmd IN ('ALL', 'SELECT')
                  AND (p.roles = '{public}' OR EXISTS (
-                     SELECT FROM pg_roles r WHERE r.rolname = ANY (p.roles) AND pg_has_role(r.oid, 'USAGE')))
+                     SELECT FROM pg_roles r WHERE r.rolname = ANY (p.roles) AND pg_has_role(me.oid, r.oid, 'USAGE')))
             WHERE n.nspname = ? AND c.relname = ? AND c.relkind IN ('r', 'p')
-            GROUP BY c.oid, n.oid
+            GROUP BY c.oid, n.oid, me.oid, me.rolsuper, me.rolbypassrls, c.relrowsecurity, c.relforcerowsecurity, c.relowner
             """;
 
     private static final String EXISTING = """
@@ -58,15 +60,17 @@ final class TableInspection {
 
     private TableInspection() {}
 
-    static List<Shortcoming> inspect(Connection connection, SourceNames names) throws SQLException {
+    static List<Shortcoming> inspect(Connection connection, SourceNames names, String role, Platform platform)
+            throws SQLException {
         List<Shortcoming> found = new ArrayList<>();
         try (PreparedStatement query = connection.prepareStatement(SQL)) {
             for (TableName table : names.readable()) {
-                query.setString(1, table.schema());
-                query.setString(2, table.table());
+                query.setString(1, role);
+                query.setString(2, table.schema());
+                query.setString(3, table.table());
                 try (ResultSet row = query.executeQuery()) {
                     if (row.next()) {
-                        judge(table, row, found);
+                        judge(table, Sql.identifier(role), platform, row, found);
                     }
                 }
             }
@@ -74,19 +78,20 @@ final class TableInspection {
         return found;
     }
 
-    private static void judge(TableName table, ResultSet row, List<Shortcoming> found) throws SQLException {
-        String role = Sql.identifier(row.getString("role"));
+    private static void judge(TableName table, String role, Platform platform, ResultSet row, List<Shortcoming> found)
+            throws SQLException {
         if (!row.getBoolean("readable")) {
             List<String> remedy = new ArrayList<>();
             if (!row.getBoolean("usage")) {
                 remedy.add("GRANT USAGE ON SCHEMA " + Sql.identifier(table.schema()) + " TO " + role + ";");
             }
             remedy.add("GRANT SELECT ON " + Sql.table(table) + " TO " + role + ";");
-            found.add(new Shortcoming("role " + role + " may not read " + table, remedy, false));
+            found.add(new Shortcoming("role " + role + " may not read " + table, remedy, false, Topic.RIGHTS));
         } else if (row.getBoolean("hidden")) {
             found.add(Shortcoming.administrators(
+                    Topic.RIGHTS,
                     "row-level security hides rows of " + table + " from role " + role,
-                    "ALTER ROLE " + role + " BYPASSRLS;"));
+                    platform.letSeeAllRows(role, Sql.table(table))));
         }
     }
 
@@ -101,9 +106,13 @@ final class TableInspection {
             try (ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {
                     Object[] children = (Object[]) rows.getArray(3).getArray();
-                    found.add(Shortcoming.administrators("other tables inherit from "
-                            + new TableName(rows.getString(1), rows.getString(2)) + ": " + Arrays.toString(children)
-                            + ", and changes of their rows would be missed; expected none, or a partitioned table"));
+                    found.add(
+                            Shortcoming.administrators(
+                                    Topic.OTHER,
+                                    "other tables inherit from "
+                                            + new TableName(rows.getString(1), rows.getString(2)) + ": "
+                                            + Arrays.toString(children)
+                                            + ", and changes of their rows would be missed; expected none, or a partitioned table"));
                 }
             }
         }

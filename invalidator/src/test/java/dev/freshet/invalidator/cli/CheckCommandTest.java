@@ -66,7 +66,7 @@ class CheckCommandTest {
         assertThat(check("--sql")).isZero();
         String[] statements =
                 out.toString().lines().filter(line -> !line.startsWith("--")).toArray(String[]::new);
-        assertThat(statements).hasSize(3);
+        assertThat(statements).hasSize(4);
         database.execute(statements);
         out.getBuffer().setLength(0);
 
@@ -76,7 +76,7 @@ class CheckCommandTest {
 
     @Test
     void appliesWhatIsMissingAndThenFindsNothing() {
-        assertThat(check("--apply")).isZero();
+        assertThat(check("--apply=replica-identity")).isZero();
         assertThat(out.toString())
                 .contains("ALTER TABLE public.shelf REPLICA IDENTITY FULL;")
                 .contains("Nothing would be missed.");
@@ -96,7 +96,7 @@ class CheckCommandTest {
 
         int exit = line.execute(
                 "check",
-                "--apply",
+                "--apply=replica-identity",
                 "--jdbc-url=" + database.jdbcUrl() + "?user=checker&password=c",
                 "--mapping=" + folder.resolve("m.yaml"),
                 "--slot=checked",
@@ -120,7 +120,7 @@ class CheckCommandTest {
 
     @Test
     void ofATableThatIsMissingNothingElseIsSaid() throws Exception {
-        assertThat(check("--apply")).isZero();
+        assertThat(check("--apply=replica-identity")).isZero();
         Files.writeString(folder.resolve("m.yaml"), """
                 freshet: 1
                 entities:

@@ -79,7 +79,7 @@ class PreparationTest {
     void whatItTellsIsEnough() throws SQLException {
         try (Connection connection = database.as("plain", PASSWORD).connect()) {
             List<String> told = remedies(connection);
-            assertThat(told).hasSize(4);
+            assertThat(told).hasSize(5);
 
             database.execute(told.toArray(String[]::new));
 
@@ -112,6 +112,11 @@ class PreparationTest {
     void addsMissingTablesOperationsAndRows() throws SQLException {
         database.execute("CREATE PUBLICATION prep_pub FOR TABLE item WHERE (id > 0), other WITH (publish = 'insert')");
         try (Connection connection = database.connect()) {
+            assertThatThrownBy(() -> Preparation.prepare(connection, names))
+                    .isInstanceOf(SetupException.class)
+                    .hasMessageContaining("it is not Freshet's")
+                    .hasMessageContaining("ALTER PUBLICATION prep_pub ADD TABLE");
+            database.execute(Sql.markPublication("prep_pub"));
             assertThat(SourceInspection.inspect(connection, names))
                     .extracting(Shortcoming::message)
                     .hasSize(4)

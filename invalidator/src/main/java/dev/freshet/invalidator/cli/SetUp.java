@@ -1,0 +1,99 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.invalidator.cli;
+
+import dev.freshet.invalidator.source.Shortcoming;
+import dev.freshet.invalidator.source.Topic;
+import java.io.PrintWriter;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Runs the statements that mend things, as far as it may, until there is nothing new to run. */
+final class SetUp {
+    private static final int ROUNDS = 6;
+    /** PostgreSQL makes a slot only when every transaction has ended that was writing. */
+    private static final int PATIENCE_MILLIS = 600_000;
+
+    private final Connection connection;
+    private final Permission permission;
+    private final PrintWriter out;
+    private final PrintWriter err;
+    private final Set<String> tried = new HashSet<>();
+
+    SetUp(Connection connection, Permission permission, PrintWriter out, PrintWriter err) {
+        this.connection = connection;
+        this.permission = permission;
+        this.out = out;
+        this.err = err;
+    }
+
+    /** Tells what is lacking now, in the order in which to mend it. */
+    interface Look {
+        List<Shortcoming> now() throws SQLException;
+    }
+
+    /** Some things show only when others are mended, so it looks again. */
+    void run(Look look) throws SQLException {
+        connection.setNetworkTimeout(Runnable::run, PATIENCE_MILLIS);
+        for (int round = 0; round < ROUNDS && mend(look.now()); round++) {
+            out.flush();
+        }
+    }
+
+    /** Returns whether anything was run. */
+    private boolean mend(List<Shortcoming> lacking) throws SQLException {
+        boolean ran = false;
+        for (Shortcoming shortcoming : lacking) {
+            if (permission.allows(shortcoming)) {
+                for (String statement : shortcoming.remedy()) {
+                    if (!tried.add(statement)) {
+                        continue;
+                    }
+                    ran = true;
+                    if (!run(statement)) {
+                        if (shortcoming.topic() == Topic.PUBLICATION) {
+                            // A slot that is older than its publication is of no use.
+                            return false;
+                        }
+                        break;
+                    }
+                }
+            }
+        }
+        return ran;
+    }
+
+    /** Returns false if the server refused it. What is left to do is told in the end. */
+    private boolean run(String sql) throws SQLException {
+        out.println(sql);
+        out.flush();
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+            return true;
+        } catch (SQLException e) {
+            if (connection.isClosed()) {
+                throw e;
+            }
+            err.println("refused: " + e.getMessage());
+            return false;
+        }
+    }
+
+    /** What was not run, with the option that runs it. */
+    void tellLeftOut(List<Shortcoming> left) {
+        for (Topic topic : Topic.values()) {
+            long statements = left.stream()
+                    .filter(shortcoming -> shortcoming.topic() == topic && !permission.allows(shortcoming))
+                    .mapToLong(shortcoming -> shortcoming.remedy().size())
+                    .sum();
+            if (statements > 0) {
+                out.println("Left out: " + Summary.count(statements, "statement") + " of " + topic + ". "
+                        + (Permission.canBeAsked(topic) ? "To have it run: --apply=" + topic : "It is yours to run"));
+            }
+        }
+    }
+}

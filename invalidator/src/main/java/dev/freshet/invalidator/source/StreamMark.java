@@ -1,0 +1,76 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.invalidator.source;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
+/**
+ * Tells a stream of Freshet's from any other consumer of the slot: its session holds a shared advisory lock of a class that
+ * nobody else takes, for as long as it lives. The role, the slot and an {@code application_name} prove nothing: every program
+ * may have the same.
+ */
+public final class StreamMark {
+    /** The ASCII codes of "frss". */
+    private static final int CLASS = 0x66727373;
+
+    private static final String MARKED = """
+            EXISTS (SELECT FROM pg_locks l
+                    WHERE l.pid = a.pid AND l.locktype = 'advisory' AND l.granted AND l.objsubid = 2
+                      AND l.classid::bigint = ? AND l.objid::bigint = hashtext(?)::bigint & 4294967295)
+            """;
+
+    private StreamMark() {}
+
+    /** Marks the session, before it streams from the slot. */
+    public static void set(Connection stream, String slot) throws SQLException {
+        // The replication protocol has no parameters. The name of a slot has nothing to quote.
+        if (!slot.matches("[a-z0-9_]+")) {
+            throw new IllegalArgumentException("'" + slot + "' is no name of a slot");
+        }
+        try (var statement = stream.createStatement()) {
+            statement.execute("SELECT pg_try_advisory_lock_shared(" + CLASS + ", hashtext('" + slot + "'))");
+        }
+    }
+
+    /**
+     * Ends the process that streams from the slot, if it is marked and of our role. Call it with the lock of the instance:
+     * what streams then is left of an earlier run.
+     *
+     * @return false if it is somebody else's, or gone
+     */
+    static boolean end(Connection connection, SlotInfo slot) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement("""
+                SELECT pg_terminate_backend(a.pid) FROM pg_stat_activity a
+                JOIN pg_replication_slots s ON s.active_pid = a.pid AND s.slot_name = ?
+                WHERE a.pid = ? AND a.backend_type = 'walsender' AND a.usename = current_user AND
+                """ + MARKED)) {
+            query.setString(1, slot.name());
+            query.setInt(2, slot.activePid());
+            query.setLong(3, CLASS);
+            query.setString(4, slot.name());
+            try (ResultSet row = query.executeQuery()) {
+                return row.next() && row.getBoolean(1);
+            }
+        }
+    }
+
+    /** Who streams from the slot, for people; empty text if nobody does. */
+    static String holder(Connection connection, String slot) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement("""
+                SELECT format('process %s of PostgreSQL (application_name %s, role %s, from %s, since %s)', s.active_pid,
+                              coalesce(quote_literal(a.application_name), 'unknown'), coalesce(a.usename, 'unknown'),
+                              coalesce(host(a.client_addr), 'the server itself'),
+                              coalesce(to_char(a.backend_start, 'YYYY-MM-DD HH24:MI:SS TZ'), 'unknown'))
+                FROM pg_replication_slots s LEFT JOIN pg_stat_activity a ON a.pid = s.active_pid
+                WHERE s.slot_name = ? AND s.active_pid IS NOT NULL
+                """)) {
+            query.setString(1, slot);
+            try (ResultSet row = query.executeQuery()) {
+                return row.next() ? row.getString(1) : "";
+            }
+        }
+    }
+}
