@@ -29,7 +29,8 @@ final class EntityDraft {
             "tags");
     private static final List<String> REFERENCE_KEYS = List.of("entity", "columns", "to");
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_-]*");
-    private static final Pattern TABLE = Pattern.compile("([^.\\s]+\\.)?[^.\\s]+");
+    /** Names as the catalogue has them, without quotes: they may have spaces within. */
+    private static final Pattern TABLE = Pattern.compile("([^.\\s]([^.]*[^.\\s])?\\.)?[^.\\s]([^.]*[^.\\s])?");
     /** The tag {@code project:3/inherited} would be ambiguous. */
     private static final String RESERVED = "inherited";
 

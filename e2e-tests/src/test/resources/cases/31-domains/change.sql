@@ -1,0 +1,1 @@
+update t set l = 'z' where id = 1;

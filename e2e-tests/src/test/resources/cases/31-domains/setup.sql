@@ -1,0 +1,11 @@
+create domain id_base as int check (value > 0);
+create domain id_type as id_base not null;
+create domain code as char(4);
+create domain label as varchar(20) check (value <> '');
+create domain moment as timestamptz;
+create table t (id id_type primary key, c code, l label, m moment);
+create table u (id int primary key, t_id id_type references t, v int);
+alter table t replica identity full;
+alter table u replica identity full;
+insert into t values (1, 'ab', 'x', '2026-01-01 10:00+02'), (2, 'cd', 'y', '2026-01-01 11:00+02');
+insert into u values (10, 1, 0), (20, 2, 0);
