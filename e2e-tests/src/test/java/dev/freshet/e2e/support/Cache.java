@@ -111,25 +111,28 @@ public final class Cache implements AutoCloseable {
     }
 
     /** Returns when a namespace's invalidator has published any position: whatever a start purges is purged. */
-    void awaitAnyPosition(String namespace, Supplier<String> logs) {
-        awaitHeld(namespace, 0, logs);
+    void awaitAnyPosition(String namespace, Sidecar invalidator) {
+        awaitHeld(namespace, 0, invalidator);
     }
 
     /** Returns when everything is evicted that has been committed by now. */
-    void awaitHeld(String namespace, Supplier<String> logs) {
+    void awaitHeld(String namespace, Sidecar invalidator) {
         var time = redis().time();
-        awaitHeld(namespace, Long.parseLong(time.get(0)) * 1_000_000 + Long.parseLong(time.get(1)), logs);
+        awaitHeld(namespace, Long.parseLong(time.get(0)) * 1_000_000 + Long.parseLong(time.get(1)), invalidator);
     }
 
-    private void awaitHeld(String namespace, long micros, Supplier<String> logs) {
+    private void awaitHeld(String namespace, long micros, Sidecar invalidator) {
         try {
             await("everything evicted that was committed by " + micros)
                     .atMost(PATIENCE)
                     .pollDelay(Duration.ZERO)
                     .pollInterval(Duration.ofMillis(10))
-                    .until(() -> heldAt(namespace) > micros);
+                    .until(() -> {
+                        invalidator.requireAlive();
+                        return heldAt(namespace) > micros;
+                    });
         } catch (ConditionTimeoutException e) {
-            throw new AssertionError(e.getMessage() + "\n" + logs.get(), e);
+            throw new AssertionError(e.getMessage() + "\n" + invalidator.log(), e);
         }
     }
 

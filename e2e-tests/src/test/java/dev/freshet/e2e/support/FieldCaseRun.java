@@ -65,7 +65,7 @@ public final class FieldCaseRun {
             dba.statements(fieldCase.option("mend").orElseThrow());
         }
         try (var sidecar = start(fieldCase.mapping())) {
-            cache.awaitAnyPosition(fieldCase.namespace(), sidecar::log);
+            cache.awaitAnyPosition(fieldCase.namespace(), sidecar);
             if (!fieldCase.stopped()) {
                 fill();
                 change();
@@ -101,7 +101,7 @@ public final class FieldCaseRun {
     }
 
     private void compare(Sidecar sidecar) {
-        cache.awaitHeld(fieldCase.namespace(), sidecar::log);
+        cache.awaitHeld(fieldCase.namespace(), sidecar);
         assertThat(left()).as(() -> "keys left\n" + sidecar.log()).isEqualTo(expected(false));
     }
 

@@ -43,13 +43,17 @@ public final class Sidecar implements AutoCloseable {
     public Sidecar awaitLog(String regex) {
         var said = Pattern.compile(regex);
         await(process.name() + " says " + regex).atMost(PATIENCE).until(() -> {
-            var log = log();
-            if (!process.isAlive()) {
-                throw new AssertionError(process.name() + " has ended:\n" + log);
-            }
-            return said.matcher(log).find();
+            requireAlive();
+            return said.matcher(log()).find();
         });
         return this;
+    }
+
+    /** Fails if it has ended by itself. */
+    void requireAlive() {
+        if (!process.isAlive()) {
+            throw new AssertionError(process.name() + " has ended:\n" + log());
+        }
     }
 
     /** Returns when everything up to there has been evicted from the namespace that it keeps. */

@@ -1,1 +1,0 @@
-update t set v = 1 where id = 1;
