@@ -7,7 +7,8 @@ enum FillOutcome {
     STORED("stored"),
     LOST("refused: another fence set"),
     OLD("refused: old token"),
-    FENCED("refused: fenced");
+    FENCED("refused: fenced"),
+    UNCOVERED("refused: a tag that nobody evicts");
 
     final String text;
 

@@ -20,10 +20,12 @@ final class FreshetModel implements Model<World> {
                     reader -> reader.token() == null ? -1 : reader.token().set());
 
     private final Scenario scenario;
+    private final Protocol protocol;
     private final List<Actor> actors = new ArrayList<>();
 
-    FreshetModel(Scenario scenario, Protocol protocol) {
+    FreshetModel(Scenario scenario, Protocol mutant) {
         this.scenario = scenario;
+        this.protocol = mutant.covering(scenario.covered());
         actors.add(new Writers(scenario.planned()));
         actors.add(new Invalidating(protocol));
         actors.add(new Starting(protocol));
@@ -43,7 +45,7 @@ final class FreshetModel implements Model<World> {
         var clock = new Clock(2, false, Times.NEVER, Times.NEVER);
         return new World(
                 new Database(history, visible, done, true, 0, 0),
-                Redis.empty(0, clock).published(done),
+                redis(clock, visible).published(done),
                 null,
                 null,
                 Invalidator.idle(done, done, 0),
@@ -52,6 +54,14 @@ final class FreshetModel implements Model<World> {
                 scenario.hasWaiter() ? Waiter.idle(2) : null,
                 done,
                 scenario.mishaps);
+    }
+
+    private Redis redis(Clock clock, int visible) {
+        var empty = Redis.empty(0, clock);
+        int entry = Value.of(visible);
+        return scenario.covered() == Row.ALL_ROWS
+                ? empty
+                : empty.withEntry(entry).withListed(protocol.tags(entry));
     }
 
     @Override

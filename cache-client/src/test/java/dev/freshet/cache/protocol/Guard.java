@@ -4,6 +4,8 @@ package dev.freshet.cache.protocol;
 
 /** The rules that keep stale values out. A mutant is the protocol without some of them. */
 enum Guard {
+    FILL_IS_COVERED("a fill is refused if nobody evicts one of its tags"),
+    ENTRY_IS_COVERED("an entry is not taken if nobody evicts one of its tags"),
     FENCE_CHECK("a fill is refused if one of its tags was fenced since its token"),
     FENCE_AT_THE_TOKENS_TIME("a fence of the very time of the token counts as later"),
     STRICT_CLOCK("the isolate's time moves on with every script, even within one microsecond"),

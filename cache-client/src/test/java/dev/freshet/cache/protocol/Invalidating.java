@@ -33,7 +33,9 @@ record Invalidating(Protocol protocol) implements Actor {
         }
         int changes = world.db().changes(me.from(), me.to());
         boolean drops = Change.TRUNCATE_TASKS.in(changes) && protocol.has(Guard.GLOB_DROPS_FENCES);
-        return me.at(drops ? Stage.DROP_FENCES : Stage.EVICT, world.db().delivers(me.from(), me.to()));
+        return me.at(
+                drops ? Stage.DROP_FENCES : Stage.EVICT,
+                protocol.covered(world.db().delivers(me.from(), me.to())));
     }
 
     private World next(World world, Invalidator me) {

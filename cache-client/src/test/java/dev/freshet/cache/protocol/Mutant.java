@@ -4,6 +4,7 @@ package dev.freshet.cache.protocol;
 
 /** The protocol with a guard removed, and where that shows. */
 enum Mutant {
+    UNCOVERED_ENTRY(Scenario.NARROWED, Guard.ENTRY_IS_COVERED),
     NO_FENCE_CHECK(Scenario.CHANGES, Guard.FENCE_CHECK),
     TOKEN_AFTER_LOAD(Scenario.CHANGES, Guard.TOKEN_BEFORE_LOAD),
     ANCESTORS_TAGS_ONLY(Scenario.CHANGES, Guard.ROW_TAG),

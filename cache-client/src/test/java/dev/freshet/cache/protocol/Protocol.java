@@ -12,16 +12,32 @@ import java.util.Set;
 final class Protocol {
     private final Set<Guard> without;
     private final List<Stage> order;
+    private final int covered;
 
-    private Protocol(Set<Guard> without) {
+    private Protocol(Set<Guard> without, int covered) {
         this.without = without;
+        this.covered = covered;
         this.order = order();
     }
 
     static Protocol without(Guard... guards) {
         var set = EnumSet.noneOf(Guard.class);
         set.addAll(List.of(guards));
-        return new Protocol(set);
+        return new Protocol(set, Row.ALL_ROWS);
+    }
+
+    /** The same, with an invalidator that evicts the tags of these rows alone, and says so. */
+    Protocol covering(int rows) {
+        return new Protocol(without, rows);
+    }
+
+    /** What of these tags is evicted. */
+    int covered(int tags) {
+        return tags & covered;
+    }
+
+    boolean isCovered(int tags) {
+        return covered(tags) == tags;
     }
 
     boolean has(Guard guard) {

@@ -94,6 +94,9 @@ class ProtocolTest {
         if (scenario.mishaps.has(Mishap.FILL_BREAKS_OFF)) {
             expected.add("breaks off halfway");
         }
+        if (scenario.covered() != Row.ALL_ROWS) {
+            expected.add("refused: a tag that nobody evicts");
+        }
         if (scenario.mishaps.has(Mishap.SLOT_LOST)) {
             expected.add("no slot");
         }

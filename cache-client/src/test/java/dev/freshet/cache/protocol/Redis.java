@@ -19,9 +19,11 @@ record Redis(int master, Clock clock, Fences fences, int entry, int listed, int 
         return new Redis(master, clock, null, NONE, Row.NO_ROWS, NONE, master);
     }
 
-    /** What begin.lua finds: the entry counts only if all of its tags list it. */
+    /** What begin.lua finds: the entry counts only if all of its tags are evicted and list it. */
     boolean isHit(Protocol protocol) {
-        return entry != NONE && (!protocol.has(Guard.TAGS_LIST_ENTRY) || (protocol.tags(entry) & ~listed) == 0);
+        return entry != NONE
+                && (!protocol.has(Guard.ENTRY_IS_COVERED) || protocol.isCovered(protocol.tags(entry)))
+                && (!protocol.has(Guard.TAGS_LIST_ENTRY) || (protocol.tags(entry) & ~listed) == 0);
     }
 
     /** What begin.lua leaves behind after a miss. */
@@ -47,6 +49,9 @@ record Redis(int master, Clock clock, Fences fences, int entry, int listed, int 
 
     /** Why fill.lua would refuse. */
     FillOutcome judge(Token token, int value, Protocol protocol) {
+        if (protocol.has(Guard.FILL_IS_COVERED) && !protocol.isCovered(protocol.tags(value))) {
+            return FillOutcome.UNCOVERED;
+        }
         if (fences == null ? protocol.has(Guard.SET_STANDS) : fences.isAnotherThan(token, protocol)) {
             return FillOutcome.LOST;
         }

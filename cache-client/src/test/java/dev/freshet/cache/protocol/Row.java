@@ -11,6 +11,7 @@ enum Row {
     SECOND("project 2");
 
     static final int NO_ROWS = 0;
+    static final int ALL_ROWS = 7;
 
     private static final String[] TEXTS = new String[8];
 

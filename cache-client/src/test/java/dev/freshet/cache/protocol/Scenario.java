@@ -29,6 +29,8 @@ enum Scenario {
     FAILOVER_AND_CRASH(Set.of(Change.UPDATE_FIRST), 1, 1, Mishap.SAVE, Mishap.FAILOVER, Mishap.CRASH),
     SPLIT(Set.of(Change.UPDATE_FIRST), 1, 1, Mishap.SAVE, Mishap.FAILOVER),
     FAILOVER_IN_PURGE(Set.of(Change.UPDATE_FIRST), 1, 0, Mishap.SLOT_LOST, Mishap.SAVE, Mishap.FAILOVER),
+    /** A former mapping covered project 1; an entry of its time is there. */
+    NARROWED(Set.of(Change.UPDATE_FIRST, Change.MOVE_TASK, Change.UPDATE_SECOND), 2, 1),
     WAITERS(Set.of(Change.UPDATE_FIRST, Change.UPDATE_FIRST_AGAIN), 2, 0);
 
     final Set<Change> changes;
@@ -62,6 +64,11 @@ enum Scenario {
 
     boolean oldMasterAnswers() {
         return this == SPLIT;
+    }
+
+    /** The rows whose tags are evicted. */
+    int covered() {
+        return this == NARROWED ? Row.TASK.bit | Row.SECOND.bit : Row.ALL_ROWS;
     }
 
     boolean hasWaiter() {

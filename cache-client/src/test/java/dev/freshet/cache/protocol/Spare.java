@@ -4,6 +4,7 @@ package dev.freshet.cache.protocol;
 
 /** Guards that nobody misses as long as the others stand: two locks on one door. */
 enum Spare {
+    FILL_IS_COVERED(Scenario.NARROWED),
     FENCE_AT_THE_TOKENS_TIME(Scenario.CLOCKS),
     STRICT_CLOCK(Scenario.CLOCKS),
     SET_IS_OLDER(Scenario.CLOCKS),

@@ -131,7 +131,7 @@ record Starting(Protocol protocol) implements Actor {
         }
         int from = protocol.has(Guard.FAILOVER_REPEATS) ? Math.min(position, me.from()) : me.from();
         var again = ready.batch(afterTaking(), from, me.to());
-        int rows = world.db().delivers(from, me.to());
+        int rows = protocol.covered(world.db().delivers(from, me.to()));
         moves.add(NAME, "takes on the master, reads its position", world.with(again.at(afterTaking(), rows)));
     }
 }
