@@ -204,7 +204,7 @@ public final class AuditCommand implements Callable<Integer> {
         auditor.stop();
         try {
             int code = end.get(STOP_SECONDS, TimeUnit.SECONDS);
-            if (continuous || code != CommandLine.ExitCode.OK) {
+            if (continuous || code == VIOLATIONS || code == FAILED) {
                 // A process that is ending because of a signal tells nothing but the signal otherwise.
                 Runtime.getRuntime().halt(code);
             }
