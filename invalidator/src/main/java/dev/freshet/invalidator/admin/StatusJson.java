@@ -37,6 +37,13 @@ final class StatusJson {
             change.put("evictedAt", remapping.at().toString());
             remapping.differences().forEach(change.withArrayProperty("differences")::add);
         }
+        ObjectNode unreadable = node.putObject("unreadable")
+                .put("count", supervisor.unreadable().count());
+        supervisor.unreadable().last().ifPresent(last -> {
+            unreadable.put("after", Lsn.format(last.from())).put("resumedAt", Lsn.format(last.to()));
+            last.txId().ifPresent(txId -> unreadable.put("transaction", txId));
+            unreadable.put("why", last.why()).put("at", last.at().toString());
+        });
         return node.toString();
     }
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.capture;
 
+import dev.freshet.invalidator.source.FailureCause;
 import io.debezium.connector.postgresql.PostgresConnector;
 import io.debezium.embedded.Connect;
 import io.debezium.engine.DebeziumEngine;
@@ -9,7 +10,6 @@ import io.debezium.engine.DebeziumEngine.RecordCommitter;
 import io.debezium.engine.RecordChangeEvent;
 import io.debezium.engine.format.ChangeEventFormat;
 import java.io.IOException;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -96,6 +96,11 @@ public final class Capture implements AutoCloseable {
         return ended.copy();
     }
 
+    /** Whether the engine polls its connector, or has done so: what breaks then broke while it streamed. */
+    public boolean hasStarted() {
+        return started.getCount() == 0;
+    }
+
     /** Waits until the engine polls its connector, or until the run is over. Returns whether it polls. */
     public boolean awaitStarted(Duration timeout) throws InterruptedException {
         long deadline = System.nanoTime() + timeout.toNanos();
@@ -164,18 +169,8 @@ public final class Capture implements AutoCloseable {
         if (error == null) {
             ended.complete(null);
         } else {
-            ended.completeExceptionally(new CaptureException("the change stream broke: " + rootMessage(error), error));
+            ended.completeExceptionally(
+                    new CaptureException("the change stream broke: " + FailureCause.in(error), error));
         }
-    }
-
-    /** Only messages that cannot hold a row's values: a parser's would quote them. */
-    private static String rootMessage(Throwable error) {
-        Throwable root = error;
-        while (root.getCause() != null && root.getCause() != root) {
-            root = root.getCause();
-        }
-        boolean harmless =
-                root instanceof SQLException || root instanceof IOException || root instanceof CaptureException;
-        return root.getClass().getSimpleName() + (harmless ? ": " + root.getMessage() : "");
     }
 }

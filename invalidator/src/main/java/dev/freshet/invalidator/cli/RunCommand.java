@@ -10,9 +10,11 @@ import dev.freshet.invalidator.evict.Evictor;
 import dev.freshet.invalidator.evict.EvictorSettings;
 import dev.freshet.invalidator.run.AuditThread;
 import dev.freshet.invalidator.run.MappedDatabase;
+import dev.freshet.invalidator.run.OnUnreadable;
 import dev.freshet.invalidator.run.RefusedException;
 import dev.freshet.invalidator.run.RunSettings;
 import dev.freshet.invalidator.run.Supervisor;
+import dev.freshet.invalidator.run.UnreadableException;
 import dev.freshet.invalidator.source.SetupException;
 import dev.freshet.model.key.CacheKeys;
 import dev.freshet.model.mapping.Mapping;
@@ -126,6 +128,15 @@ public final class RunCommand implements Callable<Integer> {
     private int auditRate;
 
     @Option(
+            names = "--on-unreadable",
+            paramLabel = "WHAT",
+            defaultValue = "purge",
+            description =
+                    "Changes that cannot be read, three times in a row: purge the namespace and go on behind them, or"
+                            + " stop with exit code 1. Default: ${DEFAULT-VALUE}.")
+    private OnUnreadable onUnreadable;
+
+    @Option(
             names = "--take-over",
             description =
                     "Take the namespace from another database or slot, whose keys there are purged and whose instance"
@@ -154,13 +165,20 @@ public final class RunCommand implements Callable<Integer> {
                 visibilityTimeout,
                 heartbeat,
                 stallTimeout == null ? RunSettings.usualStallTimeout(heartbeat) : stallTimeout,
-                takeOver);
+                takeOver,
+                onUnreadable);
         try {
             run(settings);
             return CommandLine.ExitCode.OK;
         } catch (SetupException e) {
             err.println("The database lacks something. What an administrator must run stands below each line:");
             err.println(e.getMessage());
+            return CommandLine.ExitCode.SOFTWARE;
+        } catch (UnreadableException e) {
+            err.println(e.getMessage());
+            err.println(
+                    "Nothing of it was acknowledged. Start with --on-unreadable=purge to purge the namespace and go on"
+                            + " behind it, or mend what is named.");
             return CommandLine.ExitCode.SOFTWARE;
         } catch (RefusedException e) {
             err.println("refused: " + e.getMessage());

@@ -18,6 +18,7 @@ final class Batch {
     private final EvictionLog log;
     private final KeyPatternSource patterns;
     private final List<Eviction> gathered = new ArrayList<>();
+    private boolean sending;
 
     Batch(Evictor evictor, Ledger ledger, EvictionLog log, KeyPatternSource patterns) {
         this.evictor = evictor;
@@ -47,12 +48,19 @@ final class Batch {
 
     void send() throws InterruptedException {
         if (!gathered.isEmpty()) {
+            sending = true;
             if (gathered.stream().anyMatch(Eviction.OfKeys.class::isInstance)) {
                 evictor.recognise(patterns.with(List.of()));
             }
             EvictionReport report = evictor.evict(gathered);
             ledger.evicted(report);
             gathered.clear();
+            sending = false;
         }
+    }
+
+    /** Whether evictions are under way, or have failed. */
+    boolean isSending() {
+        return sending;
     }
 }

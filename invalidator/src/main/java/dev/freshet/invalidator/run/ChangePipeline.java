@@ -8,13 +8,17 @@ import dev.freshet.invalidator.capture.Commit;
 import dev.freshet.invalidator.plan.BatchRelations;
 import dev.freshet.invalidator.plan.Lookback;
 import dev.freshet.invalidator.plan.TransactionPlanner;
+import dev.freshet.invalidator.source.FailureCause;
 import dev.freshet.invalidator.source.WalPosition;
 import dev.freshet.invalidator.visibility.VisibilityGate;
+import java.net.SocketTimeoutException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
 
 /**
@@ -100,7 +104,7 @@ final class ChangePipeline {
             parts.ledger().captured(chunk);
             rows += chunk.changes().size();
             if (!chunk.changes().isEmpty()) {
-                transaction.plan(chunk.changes(), batch::add);
+                plan(chunk, batch);
             }
             if (chunk.last()) {
                 transaction.end(lastCommit);
@@ -116,6 +120,25 @@ final class ChangePipeline {
         if (rows > 0) {
             parts.metrics().batch(rows);
         }
+    }
+
+    /** What the planner cannot place, or look up, is told apart from evictions that fail and from a database that is away. */
+    private void plan(Chunk chunk, Batch batch) {
+        try {
+            transaction.plan(chunk.changes(), batch::add);
+        } catch (CancellationException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            if (batch.isSending() || (FailureCause.isPassing(e) && !isTooSlow(e))) {
+                throw e;
+            }
+            throw new UnreadableException(publisher.published(), OptionalLong.of(chunk.txId()), FailureCause.in(e), e);
+        }
+    }
+
+    /** A look-up that takes longer than any answer is waited for takes as long the next time. */
+    private static boolean isTooSlow(Throwable e) {
+        return e != null && (e instanceof SocketTimeoutException || isTooSlow(e.getCause()));
     }
 
     /**

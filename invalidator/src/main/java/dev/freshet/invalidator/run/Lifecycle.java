@@ -16,6 +16,8 @@ public final class Lifecycle {
     private final Clock clock;
     private final Supplier<EvictorStatus> redis;
     private Status status;
+    /** What broke last, until it streams again. */
+    private String trouble;
 
     public Lifecycle(Clock clock, Supplier<EvictorStatus> redis) {
         this.clock = clock;
@@ -40,8 +42,28 @@ public final class Lifecycle {
         return status.state() == state;
     }
 
+    /** True between a failure and the next success. */
+    synchronized boolean hasFailed() {
+        return status.state().hasFailed();
+    }
+
+    /** It is at work again, on nothing that takes long: after a failure that shows no sooner than it has got somewhere. */
+    synchronized void starting() {
+        if (!hasFailed()) {
+            to(State.STARTING, null);
+        }
+    }
+
+    /** It mends what it may; where a person must do so, that stays in sight. */
+    synchronized void mending(String what) {
+        if (!is(State.BLOCKED)) {
+            to(State.STARTING, what);
+        }
+    }
+
     /** @throws IllegalStateException if the state may not follow the present one */
-    synchronized void to(State next, String reason) {
+    synchronized void to(State next, String why) {
+        String reason = told(next, why);
         if (status.state() == next) {
             if (!Objects.equals(status.reason(), reason)) {
                 status = new Status(next, status.since(), reason);
@@ -53,10 +75,22 @@ public final class Lifecycle {
             throw new IllegalStateException("state " + status.state() + " cannot become " + next);
         }
         status = new Status(next, clock.instant(), reason);
-        if (next == State.FAILED || next == State.REFUSED) {
+        if (next.hasFailed() || next == State.REFUSED) {
             LOG.warn("{}", status);
         } else {
             LOG.info("{}", status);
         }
+    }
+
+    /** What broke is told until it streams again. */
+    private String told(State next, String why) {
+        if (next == State.STREAMING) {
+            trouble = null;
+        } else if (next.hasFailed()) {
+            trouble = why;
+        } else if (why == null && trouble != null && next != State.STOPPED) {
+            return "after a failure: " + trouble;
+        }
+        return why;
     }
 }

@@ -10,12 +10,14 @@ import dev.freshet.invalidator.evict.Position;
 import dev.freshet.invalidator.plan.Eviction;
 import dev.freshet.invalidator.source.Gap;
 import dev.freshet.invalidator.source.InstanceLock;
+import dev.freshet.invalidator.source.Lsn;
 import dev.freshet.invalidator.source.Preparation;
 import dev.freshet.invalidator.source.PublicationIdentity;
 import dev.freshet.invalidator.source.ServerIdentity;
 import dev.freshet.invalidator.source.SetupException;
 import dev.freshet.invalidator.source.Shortcoming;
 import dev.freshet.invalidator.source.SlotInfo;
+import dev.freshet.invalidator.source.SlotMove;
 import dev.freshet.invalidator.source.SourceInspection;
 import dev.freshet.invalidator.source.SourceNames;
 import dev.freshet.invalidator.visibility.OlderTransactions;
@@ -64,15 +66,26 @@ final class Preflight {
             publication = PublicationIdentity.read(control, names);
         }
         SlotInfo slot = awaitFree();
+        Optional<UnreadableException> unreadable = parts.unreadable().due();
+        if (unreadable.isPresent()) {
+            slot = moveBehind(unreadable.get(), slot);
+        }
         ServerIdentity server = ServerIdentity.read(control);
         Masters masters = parts.evictor().masters();
         FormerMapping former = FormerMapping.read(parts.evictor(), masters, settings.meaning());
-        Optional<Gap> gap = Gap.find(mended, slot, server, publication, masters);
+        Optional<Gap> gap = unreadable.isPresent()
+                ? unreadable.map(changes -> new Gap(Gap.Kind.UNREADABLE, changes.getMessage()))
+                : Gap.find(mended, slot, server, publication, masters);
         if (gap.isEmpty()) {
             gap = former.gap();
         }
         if (gap.isPresent()) {
-            return purge(gap.get(), former, slot, server, publication, masters);
+            Start start = purge(gap.get(), former, slot, server, publication, masters);
+            if (unreadable.isPresent()) {
+                parts.unreadable().skipped(slot.confirmedLsn(), parts.clock().instant());
+                parts.metrics().skipped();
+            }
+            return start;
         }
         Position known = masters.position().orElseThrow();
         if (!former.isSame()) {
@@ -100,7 +113,7 @@ final class Preflight {
             parts.lifecycle().to(State.STANDBY, "another instance works on slot " + settings.slot());
             Thread.sleep(STANDBY_POLL_MILLIS);
         }
-        parts.lifecycle().to(State.STARTING, null);
+        parts.lifecycle().starting();
     }
 
     /** Whoever has the slot must evict by the same mapping, in the same namespace. */
@@ -148,13 +161,16 @@ final class Preflight {
             throw new SetupException(lacking);
         }
         int patience = control.getNetworkTimeout();
-        parts.lifecycle().to(State.STARTING, "mending publication or slot; a slot waits for transactions that write");
+        if (lacking.stream().noneMatch(Shortcoming::automatic)) {
+            throw new SetupException(lacking);
+        }
+        parts.lifecycle().mending("mending publication or slot; a slot waits for transactions that write");
         try {
             control.setNetworkTimeout(Runnable::run, MENDING_MILLIS);
             return Preparation.prepare(control, names);
         } finally {
             control.setNetworkTimeout(Runnable::run, patience);
-            parts.lifecycle().to(State.STARTING, null);
+            parts.lifecycle().starting();
         }
     }
 
@@ -207,13 +223,36 @@ final class Preflight {
         parts.lifecycle().to(State.STARTING, null);
     }
 
+    /**
+     * Nothing that comes is worse than a stream that comes no further. The position goes first: once the slot is moved, nothing
+     * else tells that changes are missing.
+     */
+    private SlotInfo moveBehind(UnreadableException unreadable, SlotInfo slot)
+            throws SQLException, InterruptedException {
+        parts.evictor().withdraw();
+        int patience = control.getNetworkTimeout();
+        parts.lifecycle().to(State.STARTING, "moving slot " + slot.name() + " behind changes that cannot be read");
+        try {
+            control.setNetworkTimeout(Runnable::run, MENDING_MILLIS);
+            SlotInfo moved = SlotMove.toTheEnd(control, slot.name());
+            LOG.warn(
+                    "{}; the slot was moved on to {}, and the namespace is purged",
+                    unreadable.getMessage(),
+                    Lsn.format(moved.confirmedLsn()));
+            return moved;
+        } finally {
+            control.setNetworkTimeout(Runnable::run, patience);
+            parts.lifecycle().to(State.STARTING, null);
+        }
+    }
+
     private Start purge(
             Gap gap, FormerMapping former, SlotInfo slot, ServerIdentity server, String publication, Masters found)
             throws SQLException, InterruptedException {
         Evictor evictor = parts.evictor();
         evictor.withdraw();
         OlderTransactions.awaitEnd(control, why -> parts.lifecycle().to(State.STARTING, why));
-        parts.lifecycle().to(State.STARTING, null);
+        parts.lifecycle().starting();
         long epoch = found.holders().stream()
                 .mapToLong(holder -> holder.origin().epoch())
                 .max()

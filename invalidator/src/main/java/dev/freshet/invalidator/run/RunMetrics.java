@@ -33,6 +33,7 @@ public final class RunMetrics {
     private final Map<Gap.Kind, Counter> purges = new EnumMap<>(Gap.Kind.class);
     private final Counter failovers;
     private final Counter stalls;
+    private final Counter unreadable;
     private final DistributionSummary batch;
     private final Timer latency;
     private final Timer visibility;
@@ -56,6 +57,8 @@ public final class RunMetrics {
         }
         failovers = counter("failovers", "Times that another master of Redis was taken on.");
         stalls = counter("stalls", "Times that the stream was opened again because it was silent.");
+        unreadable =
+                counter("unreadable", "Times that changes could not be read, and the namespace was purged for them.");
         batch = DistributionSummary.builder("freshet.invalidator.batch.rows")
                 .description("Row changes planned and evicted together.")
                 .serviceLevelObjectives(1, 2, 5, 10, 50, 100, 500, 1000, 2000, 4000)
@@ -128,6 +131,10 @@ public final class RunMetrics {
 
     void failedOver() {
         failovers.increment();
+    }
+
+    void skipped() {
+        unreadable.increment();
     }
 
     void stalled() {

@@ -23,4 +23,5 @@ record RunParts(
         StallWatch watch,
         Lifecycle lifecycle,
         Clock clock,
-        AtomicBoolean takeOver) {}
+        AtomicBoolean takeOver,
+        UnreadableChanges unreadable) {}

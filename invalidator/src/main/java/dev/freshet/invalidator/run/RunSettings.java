@@ -25,6 +25,7 @@ import java.util.Set;
  * @param heartbeat how often a marker is written
  * @param stallTimeout how long a stream may be silent, markers included, before it is opened again
  * @param takeOver whether the namespace may be taken from another owner, and the slot from an instance of another mapping
+ * @param onUnreadable what becomes of changes that cannot be read
  */
 public record RunSettings(
         JdbcSettings database,
@@ -35,7 +36,8 @@ public record RunSettings(
         Duration visibilityTimeout,
         Duration heartbeat,
         Duration stallTimeout,
-        boolean takeOver) {
+        boolean takeOver,
+        OnUnreadable onUnreadable) {
     /** One that takes over from nobody. */
     public RunSettings(
             JdbcSettings database,
@@ -46,7 +48,32 @@ public record RunSettings(
             Duration visibilityTimeout,
             Duration heartbeat,
             Duration stallTimeout) {
-        this(database, mapping, slot, publication, profile, visibilityTimeout, heartbeat, stallTimeout, false);
+        this(
+                database,
+                mapping,
+                slot,
+                publication,
+                profile,
+                visibilityTimeout,
+                heartbeat,
+                stallTimeout,
+                false,
+                OnUnreadable.PURGE);
+    }
+
+    /** The same with another choice. */
+    public RunSettings with(OnUnreadable choice) {
+        return new RunSettings(
+                database,
+                mapping,
+                slot,
+                publication,
+                profile,
+                visibilityTimeout,
+                heartbeat,
+                stallTimeout,
+                takeOver,
+                choice);
     }
 
     private static final Duration LEAST_STALL = Duration.ofSeconds(10);

@@ -4,6 +4,7 @@ package dev.freshet.invalidator.run;
 
 import dev.freshet.invalidator.capture.Capture;
 import dev.freshet.invalidator.capture.Chunk;
+import dev.freshet.invalidator.source.FailureCause;
 import dev.freshet.invalidator.source.Lsn;
 import dev.freshet.invalidator.source.PostgresConnections;
 import dev.freshet.invalidator.source.PublicationChangedException;
@@ -15,6 +16,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -110,9 +112,9 @@ final class Session {
                     }
                     parts.watch().received(marked);
                 } else if (stream.ended().isDone()) {
-                    fail(stream);
+                    fail(stream, publisher);
                 } else if (parts.watch().stalled(parts.heartbeat().oldestUnderWay())) {
-                    throw stalled();
+                    throw stalled(publisher);
                 }
             }
         }
@@ -134,9 +136,16 @@ final class Session {
         }
     }
 
-    private IllegalStateException stalled() {
+    private RuntimeException stalled(Publisher publisher) {
         parts.metrics().stalled();
         Duration patience = parts.watch().patience();
+        if (parts.watch().isHopeless()) {
+            return new UnreadableException(
+                    publisher.published(),
+                    OptionalLong.empty(),
+                    "the stream was silent for " + patience.toMinutes() + " minutes, again and again",
+                    null);
+        }
         parts.watch().gaveUp();
         return new IllegalStateException("the stream is silent: no marker came back within " + patience.toMillis()
                 + " ms; the next one is given " + parts.watch().patience().toSeconds() + " s");
@@ -189,12 +198,19 @@ final class Session {
         return slot;
     }
 
-    private static void fail(Capture stream) {
+    /** An engine that has never begun to stream says nothing of what is to be read. */
+    private static void fail(Capture stream, Publisher publisher) {
         try {
             stream.ended().join();
         } catch (CompletionException e) {
             LOG.debug("the engine ended", e);
-            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+            Throwable cause = e.getCause();
+            Throwable broke = cause.getCause() == null ? cause : cause.getCause();
+            if (stream.hasStarted() && !FailureCause.isPassing(cause)) {
+                throw new UnreadableException(
+                        publisher.published(), OptionalLong.empty(), FailureCause.in(broke), cause);
+            }
+            throw cause instanceof RuntimeException known ? known : e;
         }
         throw new IllegalStateException("the change stream ended");
     }

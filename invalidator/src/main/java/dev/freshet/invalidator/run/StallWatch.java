@@ -21,6 +21,7 @@ final class StallWatch {
     private static final long LEAST_FOR_THE_FIRST = Duration.ofMinutes(1).toNanos();
 
     private static final long LONGEST = Duration.ofHours(1).toNanos();
+    private static final int LEAST_IN_A_ROW = 2;
     /** By then any bound has been doubled past the longest. */
     private static final int MOST_DOUBLINGS = 20;
 
@@ -82,6 +83,11 @@ final class StallWatch {
     /** The stream is given up: the next run waits twice as long. */
     void gaveUp() {
         inARow++;
+    }
+
+    /** Whether silence was borne for as long as it ever is: another attempt would tell no more. */
+    boolean isHopeless() {
+        return inARow >= LEAST_IN_A_ROW && patience().toNanos() >= LONGEST;
     }
 
     /** How often the stream was given up since a marker came back last. */

@@ -4,12 +4,16 @@ package dev.freshet.invalidator.run;
 
 import dev.freshet.invalidator.evict.Evictor;
 import dev.freshet.invalidator.plan.Planner;
+import dev.freshet.invalidator.source.FailureCause;
 import dev.freshet.invalidator.source.Primary;
 import dev.freshet.invalidator.source.SetupException;
+import dev.freshet.invalidator.source.Shortcoming;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -57,7 +61,8 @@ public final class Supervisor implements AutoCloseable {
                 new StallWatch(settings.stallTimeout(), System::nanoTime),
                 new Lifecycle(clock, evictor::status),
                 clock,
-                new AtomicBoolean(settings.takeOver()));
+                new AtomicBoolean(settings.takeOver()),
+                new UnreadableChanges());
     }
 
     public void start() {
@@ -89,6 +94,11 @@ public final class Supervisor implements AutoCloseable {
         return ended.copy();
     }
 
+    /** Changes that could not be read. */
+    public UnreadableChanges unreadable() {
+        return parts.unreadable();
+    }
+
     /** Stops within seconds. What was not acknowledged comes again with the next start. */
     @Override
     public void close() {
@@ -114,7 +124,7 @@ public final class Supervisor implements AutoCloseable {
         } catch (RefusedException e) {
             parts.lifecycle().to(State.REFUSED, e.getMessage());
             ended.completeExceptionally(e);
-        } catch (SetupException | Error e) {
+        } catch (SetupException | UnreadableException | Error e) {
             // An error of the machine (no memory, a class that is missing): nothing that is done here can be trusted.
             ended.completeExceptionally(e);
         }
@@ -122,35 +132,48 @@ public final class Supervisor implements AutoCloseable {
 
     private void attempt() throws InterruptedException {
         try {
-            if (parts.lifecycle().is(State.FAILED)) {
+            if (parts.lifecycle().hasFailed()) {
                 parts.metrics().restarted();
-                parts.lifecycle().to(State.STARTING, null);
             }
             new Session(settings.at(Primary.find(settings.database())), parts).run();
         } catch (RefusedException e) {
             throw e;
-        } catch (SetupException e) {
-            failed(e);
-            if (!everStreamed) {
+        } catch (UnreadableException e) {
+            failed(parts.unreadable().isNoBetter(e) ? State.BLOCKED : State.FAILED, e.getMessage(), e);
+            if (parts.unreadable().failed(e) && settings.onUnreadable() == OnUnreadable.STOP) {
                 throw e;
             }
         } catch (SQLException | RuntimeException e) {
-            failed(e);
+            Optional<Shortcoming> shortcoming = FailureCause.shortcoming(e);
+            if (shortcoming.isEmpty()) {
+                failed(State.FAILED, FailureCause.in(e), e);
+            } else {
+                failed(
+                        State.BLOCKED,
+                        e instanceof SetupException
+                                ? e.getMessage()
+                                : shortcoming.get().toString(),
+                        e);
+                if (!everStreamed) {
+                    throw e instanceof SetupException known ? known : new SetupException(List.of(shortcoming.get()));
+                }
+            }
         }
         if (!stopping) {
             TimeUnit.MILLISECONDS.sleep(backoff.pause().toMillis());
         }
     }
 
-    private void failed(Exception e) throws InterruptedException {
+    private void failed(State state, String reason, Exception e) throws InterruptedException {
         if (stopping) {
             throw new InterruptedException();
         }
         if (parts.lifecycle().is(State.STREAMING)) {
-            everStreamed = true;
             backoff.reset();
+            everStreamed = true;
         }
-        parts.lifecycle().to(State.FAILED, e.getMessage());
+        everStreamed |= parts.lifecycle().is(State.CATCHING_UP);
+        parts.lifecycle().to(state, reason);
         LOG.debug("the session failed", e);
     }
 }

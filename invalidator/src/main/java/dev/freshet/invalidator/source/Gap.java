@@ -27,6 +27,8 @@ public record Gap(Kind kind, String why) {
         PUBLICATION_CHANGED,
         /** The slot was acknowledged further than was evicted, or made anew. */
         SLOT_AHEAD,
+        /** Changes that could not be read were given up. */
+        UNREADABLE,
         /** Redis failed over or was restarted, and what it has forgotten is not remembered. */
         OTHER_MASTER,
         /** Nobody knows by which mapping was evicted so far. */

@@ -62,6 +62,7 @@ public final class SourceInspection {
             publication(publication, TableInspection.existing(connection, names.tables()), version);
             found.addAll(TableInspection.inspect(connection, names, role, platform));
             found.addAll(TableInspection.inheritedFrom(connection, names.tables()));
+            found.addAll(TableInspection.namesAlike(connection, names.tables()));
             for (TableName table : GeneratedColumns.virtualInFullIdentity(connection, names.tables())) {
                 found.add(Shortcoming.administrators(
                         Topic.OTHER,

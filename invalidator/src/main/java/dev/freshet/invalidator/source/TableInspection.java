@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Looks whether the role sees the rows that it must look up, all of them. */
@@ -56,6 +57,15 @@ final class TableInspection {
             JOIN pg_namespace kn ON kn.oid = k.relnamespace
             WHERE c.relkind = 'r' AND k.relpersistence <> 't'
             GROUP BY 1, 2 ORDER BY 1, 2
+            """;
+
+    private static final String ALIKE = """
+            SELECT n.nspname, c.relname, array_agg(a.attname::text ORDER BY a.attname COLLATE "C")
+            FROM unnest(?::text[], ?::text[]) AS t(schema, name)
+            JOIN pg_namespace n ON n.nspname = t.schema
+            JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = t.name
+            JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+            GROUP BY 1, 2, lower(a.attname) HAVING count(*) > 1 ORDER BY 1, 2
             """;
 
     private TableInspection() {}
@@ -113,6 +123,26 @@ final class TableInspection {
                                             + new TableName(rows.getString(1), rows.getString(2)) + ": "
                                             + Arrays.toString(children)
                                             + ", and changes of their rows would be missed; expected none, or a partitioned table"));
+                }
+            }
+        }
+        return found;
+    }
+
+    /** Debezium cannot open a stream of such a table. */
+    static List<Shortcoming> namesAlike(Connection connection, List<TableName> tables) throws SQLException {
+        List<Shortcoming> found = new ArrayList<>();
+        try (PreparedStatement query = connection.prepareStatement(ALIKE)) {
+            bind(query, tables);
+            try (ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    var table = new TableName(rows.getString(1), rows.getString(2));
+                    String[] names = (String[]) rows.getArray(3).getArray();
+                    found.add(Shortcoming.administrators(
+                            "columns of " + table + " differ only by case, and no change of it can be read: "
+                                    + Arrays.toString(names) + "; rename all but one",
+                            "ALTER TABLE " + Sql.table(table) + " RENAME COLUMN " + Sql.identifier(names[0]) + " TO "
+                                    + Sql.identifier(names[0].toLowerCase(Locale.ROOT) + "_2") + ";"));
                 }
             }
         }

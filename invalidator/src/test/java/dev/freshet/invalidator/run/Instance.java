@@ -46,7 +46,8 @@ final class Instance implements AutoCloseable {
                 Duration.ofSeconds(60),
                 Duration.ofMillis(200),
                 Duration.ofSeconds(10),
-                takeOver);
+                takeOver,
+                OnUnreadable.PURGE);
         supervisor = new Supervisor(
                 settings,
                 new MappedDatabase(mapping),

@@ -141,6 +141,12 @@ final class RunFixture implements AutoCloseable {
         return this;
     }
 
+    /** Of the supervisors that are started from now on. */
+    RunFixture with(OnUnreadable choice) {
+        settings = settings.with(choice);
+        return this;
+    }
+
     Supervisor supervisor() {
         return supervisor;
     }

@@ -1,0 +1,45 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.invalidator.run;
+
+import dev.freshet.invalidator.source.Lsn;
+import java.util.OptionalLong;
+
+/** Changes that the stream cannot read, or the planner cannot place. Where they are, and why; never a row's values. */
+public final class UnreadableException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    private final long position;
+    private final transient OptionalLong txId;
+    private final String why;
+
+    /**
+     * Of changes behind a position.
+     *
+     * @param position of the last commit that was read and evicted
+     * @param txId of the transaction, if that is known
+     */
+    UnreadableException(long position, OptionalLong txId, String why, Throwable cause) {
+        super(where(position, txId) + " cannot be read: " + why, cause);
+        this.position = position;
+        this.txId = txId;
+        this.why = why;
+    }
+
+    private static String where(long position, OptionalLong txId) {
+        return (txId.isPresent() ? "transaction " + txId.getAsLong() + " behind " : "the change behind ")
+                + Lsn.format(position);
+    }
+
+    long position() {
+        return position;
+    }
+
+    OptionalLong txId() {
+        return txId;
+    }
+
+    String why() {
+        return why;
+    }
+}

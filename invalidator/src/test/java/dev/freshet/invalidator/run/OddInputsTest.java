@@ -1,0 +1,156 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.invalidator.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.devservices.RedisServer;
+import dev.freshet.devservices.TestDatabase;
+import dev.freshet.devservices.junit.WithPostgres;
+import dev.freshet.devservices.junit.WithRedis;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whatever others do to the database, the stream reads on, and what is stale goes. */
+@WithPostgres
+@WithRedis
+class OddInputsTest {
+    private final TestDatabase database;
+    private final RedisServer redis;
+
+    OddInputsTest(TestDatabase database, RedisServer redis) {
+        this.database = database;
+        this.redis = redis;
+    }
+
+    /** Each while it streams, and then the same as a backlog that a start finds. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aStreamReadsOn(boolean streaming) {
+        String t = streaming ? "odd_live" : "odd_backlog";
+        try (var run = new RunFixture(database, redis, t)) {
+            run.execute(
+                    "CREATE SCHEMA IF NOT EXISTS odd_elsewhere",
+                    "CREATE TYPE odd_elsewhere.mood_" + t + " AS ENUM ('sad')",
+                    "CREATE TYPE mood_" + t + " AS (a int)",
+                    "CREATE TYPE empty_" + t + " AS ENUM ()",
+                    "CREATE DOMAIN d1_" + t + " AS odd_elsewhere.mood_" + t,
+                    "CREATE DOMAIN d2_" + t + " AS d1_" + t,
+                    "CREATE DOMAIN ranges_" + t + " AS int4multirange",
+                    "CREATE DOMAIN moods_" + t + " AS d2_" + t + "[]",
+                    "CREATE TYPE dropped_" + t + " AS ENUM ('x')",
+                    "ALTER TABLE " + t + " REPLICA IDENTITY FULL",
+                    "CREATE TABLE child_" + t + " (id int PRIMARY KEY, item int REFERENCES " + t + ")");
+            run.startAndStream();
+            if (!streaming) {
+                run.supervisor().close();
+            }
+            double purges = run.count("purges");
+            run.cache(IntStream.rangeClosed(1, 40).toArray());
+            // Messages of every kind, with our prefix and others.
+            run.execute(
+                    "SELECT pg_logical_emit_message(false, 'freshet', 'x')",
+                    "SELECT pg_logical_emit_message(true, 'freshet', 'x 1')",
+                    "SELECT pg_logical_emit_message(false, 'freshet', '')",
+                    "SELECT pg_logical_emit_message(true, 'freshet', ''::bytea)",
+                    "SELECT pg_logical_emit_message(true, 'freshet', '\\x00ff00fe'::bytea)",
+                    "SELECT pg_logical_emit_message(false, '', 'x'), pg_logical_emit_message(true, '', 'x')",
+                    "SELECT pg_logical_emit_message(true, 'FRESHET', 'x'), pg_logical_emit_message(false, 'fresh\"et', 'x')",
+                    "SELECT pg_logical_emit_message(i % 2 = 0, 'freshet', repeat('x', 1000000)) FROM generate_series(1, 10) i",
+                    "SELECT count(pg_logical_emit_message(i % 2 = 0, 'freshet', 'x ' || i)) FROM generate_series(1, 5000) i",
+                    "INSERT INTO " + t + " VALUES (1, 'behind messages')");
+            // Types by every name.
+            run.execute(
+                    "ALTER TABLE " + t + " ADD a d2_" + t + ", ADD b mood_" + t + ", ADD c odd_elsewhere.mood_" + t
+                            + ", ADD d ranges_" + t + ", ADD e moods_" + t + ", ADD f dropped_" + t + ", ADD g empty_"
+                            + t,
+                    "INSERT INTO " + t + " VALUES (2, 'x', 'sad', ROW(1), 'sad', '{[1,3)}', '{sad}', 'x')",
+                    "UPDATE " + t + " SET name = 'y' WHERE id = 2",
+                    "ALTER TABLE " + t + " DROP f, DROP g",
+                    "DROP TYPE dropped_" + t + ", empty_" + t);
+            // Names.
+            run.execute(
+                    "ALTER TABLE " + t
+                            + " ADD \" \" text, ADD \"a\"\"b\" text, ADD \"a.b,c\" text, ADD \"ÄÖ漢\" text DEFAULT 'ü'",
+                    "INSERT INTO " + t + " (id, \" \", \"a\"\"b\") VALUES (3, 'x', 'y')",
+                    "ALTER TABLE " + t + " RENAME id TO nr",
+                    "INSERT INTO " + t + " (nr) VALUES (4)",
+                    "ALTER TABLE " + t + " RENAME nr TO id",
+                    "ALTER TABLE " + t + " ALTER id TYPE bigint",
+                    "INSERT INTO " + t + " (id) VALUES (5)",
+                    "ALTER TABLE " + t + " DROP name, ADD name text DEFAULT now()::text",
+                    "INSERT INTO " + t + " (id) VALUES (6)");
+            // Sizes, savepoints, cascades.
+            run.execute(
+                    "INSERT INTO " + t + " (id, name) VALUES (7, repeat('ö', 5000000))",
+                    "UPDATE " + t + " SET \" \" = 'z' WHERE id = 7",
+                    "DO $$ BEGIN FOR i IN 8..30 LOOP BEGIN INSERT INTO " + t + " (id) VALUES (i);"
+                            + " IF i % 2 = 0 THEN RAISE EXCEPTION 'no'; END IF;"
+                            + " EXCEPTION WHEN OTHERS THEN NULL; END; END LOOP; END $$",
+                    "INSERT INTO child_" + t + " VALUES (1, 7)",
+                    "INSERT INTO " + t + " (id) VALUES (31)");
+            if (!streaming) {
+                run.startAndStream();
+            }
+            run.awaitPublished();
+            for (int id : new int[] {1, 2, 3, 5, 6, 7, 9, 29, 31}) {
+                assertThat(run.redis().exists(run.key(id))).as(run.key(id)).isZero();
+            }
+            assertThat(run.count("unreadable")).isZero();
+            assertThat(run.count("purges")).isEqualTo(purges);
+            run.cache(40);
+            run.execute("TRUNCATE " + t + " CASCADE");
+            run.awaitGone(40);
+        }
+    }
+
+    /** Each makes a purge, as changes may be missing. */
+    @Test
+    void tablesThatAreMadeAnewRenamedOrTakenOut() {
+        try (var run = new RunFixture(database, redis, "odd_table").startAndStream()) {
+            run.cache(1, 2);
+            run.execute("INSERT INTO odd_table VALUES (1, 'x')");
+            run.awaitGone(1);
+            run.execute("BEGIN; DROP TABLE odd_table; CREATE TABLE odd_table (id int PRIMARY KEY, name text);"
+                    + " INSERT INTO odd_table VALUES (2, 'x'); COMMIT");
+            run.awaitGone(2);
+            run.awaitState(State.STREAMING);
+            run.cache(3);
+            run.execute(
+                    "BEGIN; CREATE TABLE odd_next (LIKE odd_table INCLUDING ALL); ALTER TABLE odd_table RENAME TO odd_former;"
+                            + " ALTER TABLE odd_next RENAME TO odd_table; INSERT INTO odd_table VALUES (3, 'x'); COMMIT");
+            run.awaitGone(3);
+            run.awaitState(State.STREAMING);
+            run.cache(4);
+            run.execute("ALTER PUBLICATION odd_table DROP TABLE odd_table", "INSERT INTO odd_table VALUES (4, 'x')");
+            run.awaitGone(4);
+            run.awaitState(State.STREAMING);
+            run.cache(5);
+            run.execute("ALTER TABLE odd_table REPLICA IDENTITY NOTHING", "INSERT INTO odd_table VALUES (5, 'x')");
+            run.awaitGone(5);
+            assertThat(run.count("unreadable")).isZero();
+        }
+    }
+
+    @Test
+    void asManyColumnsAsATableCanHave() {
+        try (var run = new RunFixture(database, redis, "odd_wide")) {
+            run.execute(
+                    "ALTER TABLE odd_wide REPLICA IDENTITY FULL",
+                    IntStream.rangeClosed(1, 1598)
+                            .mapToObj(i -> "ADD c" + i + " bool")
+                            .collect(Collectors.joining(", ", "ALTER TABLE odd_wide ", "")));
+            run.startAndStream();
+            run.cache(1);
+            run.execute("INSERT INTO odd_wide VALUES (1, 'x')");
+            run.awaitGone(1);
+            run.cache(1);
+            run.execute("UPDATE odd_wide SET c1598 = true");
+            run.awaitGone(1);
+            assertThat(run.count("unreadable")).isZero();
+        }
+    }
+}

@@ -1,0 +1,189 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.invalidator.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.freshet.devservices.FaultProxy;
+import dev.freshet.devservices.RedisServer;
+import dev.freshet.devservices.TestDatabase;
+import dev.freshet.devservices.junit.WithPostgres;
+import dev.freshet.devservices.junit.WithRedis;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+/** Changes that cannot be read are evicted by a purge, and the stream goes on behind them. */
+@WithPostgres
+@WithRedis
+class UnreadableTest {
+    private final TestDatabase database;
+    private final RedisServer redis;
+
+    UnreadableTest(TestDatabase database, RedisServer redis) {
+        this.database = database;
+        this.redis = redis;
+    }
+
+    /** Debezium throws at columns whose names differ by case alone, of any table that is published. */
+    @Test
+    void aChangeThatCannotBeReadIsPurgedForAndLeftBehind() {
+        try (var run = new RunFixture(database, redis, "odd_case").startAndStream()) {
+            run.cache(1, 7);
+            makeUnreadable(run, "odd_case");
+            run.awaitCount("unreadable", 1);
+            run.awaitState(State.STREAMING);
+            assertThat(run.redis().exists(run.key(1), run.key(7))).isZero();
+            assertThat(run.registry
+                            .get("freshet.invalidator.purges")
+                            .tag("reason", "unreadable")
+                            .counter()
+                            .count())
+                    .isEqualTo(1);
+            var skipped = run.supervisor().unreadable().last().orElseThrow();
+            assertThat(skipped.why()).contains("differ only by case");
+            assertThat(skipped.to()).isGreaterThan(skipped.from());
+
+            run.cache(2, 3);
+            run.execute("INSERT INTO odd_case VALUES (2, 'x')");
+            run.awaitGone(2);
+            assertThat(run.redis().exists(run.key(3))).isEqualTo(1);
+            assertThat(run.count("unreadable")).isEqualTo(1);
+        }
+    }
+
+    /** It writes them again and again: each time is a purge, and the heartbeat comes through in between. */
+    @Test
+    void changesThatCannotBeReadAgainAndAgainDoNotStopIt() {
+        try (var run = new RunFixture(database, redis, "odd_again").startAndStream()) {
+            makeUnreadable(run, "odd_again");
+            for (int i = 1; i <= 3; i++) {
+                run.awaitCount("unreadable", i);
+                run.awaitState(State.STREAMING);
+                run.cache(9);
+                run.execute("UPDATE other_odd_again SET name = name || 'x'");
+                run.awaitGone(9);
+            }
+        }
+    }
+
+    @Test
+    void whoeverWantsToBeCalledIsCalled() {
+        try (var run = new RunFixture(database, redis, "odd_stop")
+                .with(OnUnreadable.STOP)
+                .startAndStream()) {
+            run.cache(7);
+            makeUnreadable(run, "odd_stop");
+            assertThatThrownBy(() -> run.supervisor().ended().join())
+                    .hasCauseInstanceOf(UnreadableException.class)
+                    .hasMessageContaining("cannot be read: ")
+                    .hasMessageContaining("differ only by case");
+            assertThat(run.redis().exists(run.key(7))).isEqualTo(1);
+            assertThat(run.count("purges")).isEqualTo(1);
+            assertThat(run.query("SELECT (confirmed_flush_lsn < pg_current_wal_lsn())::int FROM pg_replication_slots"
+                            + " WHERE slot_name = 'odd_stop'"))
+                    .isEqualTo(1);
+
+            run.with(OnUnreadable.PURGE).startAndStream();
+
+            assertThat(run.redis().exists(run.key(7))).isZero();
+            assertThat(run.count("unreadable")).isEqualTo(1);
+        }
+    }
+
+    /** Behind the move of the slot nothing but the position tells that changes are missing. */
+    @Test
+    void aFailureBehindTheMoveOfTheSlotDoesNotHideThem() {
+        try (var proxy = new FaultProxy(
+                        database.server().host(), database.server().port());
+                var run = new RunFixture(
+                                database,
+                                redis.uri(),
+                                "odd_fault",
+                                "jdbc:postgresql://" + proxy.address() + "/" + database.name(),
+                                Duration.ofSeconds(10))
+                        .startAndStream()) {
+            run.cache(7);
+            var moved = new AtomicReference<>("not moved");
+            proxy.failAt(
+                    FaultProxy.Moment.AFTER,
+                    request -> request.contains("pg_replication_slot_advance"),
+                    1,
+                    () -> moved.set(run.position("lsn")));
+            makeUnreadable(run, "odd_fault");
+            run.awaitCount("unreadable", 1);
+            assertThat(moved).hasNullValue();
+            assertThat(run.redis().exists(run.key(7))).isZero();
+        }
+    }
+
+    @Test
+    void anOutageIsNoSuchThing() {
+        try (var run = new RunFixture(database, redis, "odd_outage").startAndStream()) {
+            run.cache(7);
+            for (int i = 1; i <= UnreadableChanges.ATTEMPTS + 1; i++) {
+                await().atMost(RunFixture.PATIENCE)
+                        .until(() ->
+                                run.query("SELECT count(pg_terminate_backend(active_pid)) FROM pg_replication_slots"
+                                                + " WHERE slot_name = 'odd_outage' AND active_pid IS NOT NULL")
+                                        == 1);
+                run.awaitCount("restarts", i);
+            }
+            run.awaitState(State.STREAMING);
+            assertThat(run.count("unreadable")).isZero();
+            assertThat(run.redis().exists(run.key(7))).isEqualTo(1);
+        }
+    }
+
+    /** PostgreSQL itself refuses to send them. */
+    @Test
+    void bytesThatAreNoUtf8() {
+        database.execute(
+                "CREATE DATABASE plain_bytes ENCODING 'SQL_ASCII' LOCALE_PROVIDER 'libc' LOCALE 'C' TEMPLATE template0");
+        var bytes = new TestDatabase(database.server(), "plain_bytes", database.user(), database.password());
+        try (bytes;
+                var run = new RunFixture(bytes, redis, "odd_bytes").startAndStream()) {
+            run.cache(1);
+            run.execute("INSERT INTO odd_bytes SELECT 1, convert_from('\\xe4'::bytea, 'SQL_ASCII')");
+            run.awaitGone(1);
+            run.awaitCount("unreadable", 1);
+            run.cache(2);
+            run.execute("INSERT INTO odd_bytes VALUES (2, 'ascii')");
+            run.awaitGone(2);
+            assertThat(run.supervisor().unreadable().last().orElseThrow().why())
+                    .contains("SQLSTATE 22021")
+                    .doesNotContain("0xe4");
+        }
+    }
+
+    /** Every other encoding is converted by PostgreSQL. */
+    @Test
+    void anotherEncoding() {
+        database.execute(
+                "CREATE DATABASE latin ENCODING 'LATIN1' LOCALE_PROVIDER 'libc' LOCALE 'C' TEMPLATE template0");
+        var latin = new TestDatabase(database.server(), "latin", database.user(), database.password());
+        try (latin;
+                var run =
+                        new RunFixture(latin, redis.uri(), "odd_latin", latin.jdbcUrl(), Duration.ofSeconds(10), """
+                          item: { table: odd_latin, id: id, keys: [ "odd:{name}" ] }
+                        """)) {
+            run.execute(
+                    "CREATE TABLE odd_latin (id int PRIMARY KEY, name text)",
+                    "ALTER TABLE odd_latin REPLICA IDENTITY FULL");
+            run.startAndStream();
+            run.redis().set("odd:grün", "cached");
+            run.execute("INSERT INTO odd_latin VALUES (1, 'grün')");
+            await().atMost(RunFixture.PATIENCE).until(() -> run.redis().exists("odd:grün") == 0);
+            assertThat(run.count("unreadable")).isZero();
+        }
+    }
+
+    private static void makeUnreadable(RunFixture run, String table) {
+        run.execute(
+                "CREATE TABLE other_" + table + " (id int PRIMARY KEY, \"Name\" text, name text)",
+                "ALTER PUBLICATION " + table + " ADD TABLE other_" + table,
+                "INSERT INTO other_" + table + " VALUES (1, 'x', 'y')");
+    }
+}
