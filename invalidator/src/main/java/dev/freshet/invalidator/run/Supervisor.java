@@ -5,6 +5,7 @@ package dev.freshet.invalidator.run;
 import dev.freshet.invalidator.evict.Evictor;
 import dev.freshet.invalidator.plan.Planner;
 import dev.freshet.invalidator.source.FailureCause;
+import dev.freshet.invalidator.source.Lsn;
 import dev.freshet.invalidator.source.Primary;
 import dev.freshet.invalidator.source.SetupException;
 import dev.freshet.invalidator.source.Shortcoming;
@@ -127,7 +128,20 @@ public final class Supervisor implements AutoCloseable {
         } catch (SetupException | UnreadableException | Error e) {
             // An error of the machine (no memory, a class that is missing): nothing that is done here can be trusted.
             ended.completeExceptionally(e);
+        } finally {
+            sum();
         }
+    }
+
+    /** What was given up must not be known from an old line of the log alone. */
+    private void sum() {
+        parts.unreadable()
+                .last()
+                .ifPresent(last -> LOG.warn(
+                        "changes could not be read {} times in this run, and the namespace was purged for them; the last, behind {}: {}",
+                        parts.unreadable().count(),
+                        Lsn.format(last.from()),
+                        last.why()));
     }
 
     private void attempt() throws InterruptedException {

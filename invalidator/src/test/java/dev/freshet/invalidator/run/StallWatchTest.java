@@ -159,4 +159,20 @@ class StallWatchTest {
     private void seconds(long count) {
         now += count * SECOND;
     }
+
+    /** Then it is no longer waited for: what the stream stands before is left behind. */
+    @Test
+    void onceTheLongestWasBorneItIsHopeless() {
+        int gaveUp = 0;
+        while (!watch.isHopeless()) {
+            watch.gaveUp();
+            gaveUp++;
+        }
+        assertThat(gaveUp).isEqualTo(6);
+        assertThat(watch.patience()).isEqualTo(Duration.ofHours(1));
+        watch.received(true);
+        assertThat(watch.isHopeless()).isFalse();
+        var patient = new StallWatch(Duration.ofHours(2), () -> now);
+        assertThat(patient.isHopeless()).isFalse();
+    }
 }

@@ -1,0 +1,65 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.invalidator.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+class UnreadableChangesTest {
+    private final UnreadableChanges changes = new UnreadableChanges();
+
+    @Test
+    void threeAttemptsAtOnePositionAreMade() {
+        assertThat(changes.failed(at(1))).isFalse();
+        assertThat(changes.failed(at(1))).isFalse();
+        assertThat(changes.failed(at(2))).isFalse();
+        assertThat(changes.failed(at(2))).isFalse();
+        assertThat(changes.due()).isEmpty();
+        assertThat(changes.failed(at(2))).isTrue();
+        assertThat(changes.due()).isPresent();
+    }
+
+    @Test
+    void whereNothingWasReadSinceTwiceAsManyAre() {
+        giveUp(1, 3);
+        changes.skipped(5, Instant.EPOCH);
+        assertThat(changes.isNoBetter(at(5))).isTrue();
+        giveUp(5, 6);
+        changes.skipped(9, Instant.EPOCH);
+        giveUp(9, 12);
+        changes.skipped(10, Instant.EPOCH);
+        assertThat(changes.isNoBetter(at(11))).isFalse();
+        giveUp(11, 3);
+        assertThat(changes.count()).isEqualTo(3);
+    }
+
+    @Test
+    void whatWasTriedForHoursIsNotTriedAgain() {
+        assertThat(changes.failed(new UnreadableException(1, OptionalLong.empty(), "silent", null)))
+                .isTrue();
+    }
+
+    @Test
+    void whatWasGivenUpIsTold() {
+        giveUp(1, 3);
+        changes.skipped(0x2_0000_0001L, Instant.EPOCH);
+        assertThat(changes.due()).isEmpty();
+        assertThat(changes.last())
+                .contains(new UnreadableChanges.Skipped(
+                        1, 0x2_0000_0001L, OptionalLong.of(771), "broken", Instant.EPOCH));
+    }
+
+    private void giveUp(long position, int attempts) {
+        for (int i = 1; i < attempts; i++) {
+            assertThat(changes.failed(at(position))).as("attempt " + i).isFalse();
+        }
+        assertThat(changes.failed(at(position))).isTrue();
+    }
+
+    private static UnreadableException at(long position) {
+        return new UnreadableException(position, OptionalLong.of(771), "broken", new IllegalStateException());
+    }
+}
