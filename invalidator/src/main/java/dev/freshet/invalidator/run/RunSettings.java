@@ -101,7 +101,16 @@ public record RunSettings(
     /** The same, with the one server that is the primary now. */
     RunSettings at(JdbcSettings primary) {
         return new RunSettings(
-                primary, mapping, slot, publication, profile, visibilityTimeout, heartbeat, stallTimeout, takeOver);
+                primary,
+                mapping,
+                slot,
+                publication,
+                profile,
+                visibilityTimeout,
+                heartbeat,
+                stallTimeout,
+                takeOver,
+                onUnreadable);
     }
 
     /** The stream that a run reads. */

@@ -36,8 +36,8 @@ public enum State {
             case CATCHING_UP -> EnumSet.of(STREAMING, FAILED, BLOCKED, STOPPED);
             case STREAMING -> EnumSet.of(FAILED, BLOCKED, STOPPED);
             // Both stay while it is tried again, until something is reached: the story of a failure must not flicker.
-            case FAILED, BLOCKED -> EnumSet.of(
-                    STARTING, STANDBY, SLOT_IN_USE, CATCHING_UP, FAILED, BLOCKED, REFUSED, STOPPED);
+            case FAILED, BLOCKED ->
+                EnumSet.of(STARTING, STANDBY, SLOT_IN_USE, CATCHING_UP, FAILED, BLOCKED, REFUSED, STOPPED);
             // Not a step of its own: what a working state shows while Redis is away.
             case WAITING_FOR_REDIS, REFUSED, STOPPED -> EnumSet.noneOf(State.class);
         };

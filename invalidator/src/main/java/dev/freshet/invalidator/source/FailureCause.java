@@ -68,7 +68,7 @@ public final class FailureCause {
     }
 
     private static Optional<Shortcoming> told(Throwable error, String remedy) {
-        return Optional.of(new Shortcoming(in(error), List.of("-- " + remedy), false));
+        return Optional.of(new Shortcoming(in(error), List.of("-- " + remedy), false, Topic.OTHER));
     }
 
     /** In words. */

@@ -139,6 +139,7 @@ final class TableInspection {
                     var table = new TableName(rows.getString(1), rows.getString(2));
                     String[] names = (String[]) rows.getArray(3).getArray();
                     found.add(Shortcoming.administrators(
+                            Topic.OTHER,
                             "columns of " + table + " differ only by case, and no change of it can be read: "
                                     + Arrays.toString(names) + "; rename all but one",
                             "ALTER TABLE " + Sql.table(table) + " RENAME COLUMN " + Sql.identifier(names[0]) + " TO "
