@@ -34,6 +34,9 @@ public final class Capture implements AutoCloseable {
     /** Prefix of the logical messages that come back as {@link Commit#markers}. */
     public static final String MESSAGE_PREFIX = EngineProperties.MESSAGE_PREFIX;
 
+    /** So many full ones are queued. */
+    private static final int CHUNKS = 8;
+
     private static final Logger LOG = LoggerFactory.getLogger(Capture.class);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration LAST_TIMEOUT = Duration.ofMinutes(2);
@@ -46,7 +49,8 @@ public final class Capture implements AutoCloseable {
     private final Thread thread;
 
     private Capture(CaptureSettings settings, ReplicaIdentities identities, ChunkSink sink) {
-        reader = new EventReader(new TransactionAssembler(settings.chunkSize(), sink), identities);
+        reader = new EventReader(
+                new TransactionAssembler(settings.chunkSize(), settings.queuedBytes() / CHUNKS, sink), identities);
         engine = DebeziumEngine.create(ChangeEventFormat.of(Connect.class))
                 .using(EngineProperties.of(settings))
                 .using(new DebeziumEngine.ConnectorCallback() {

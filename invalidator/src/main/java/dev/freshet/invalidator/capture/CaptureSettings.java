@@ -16,6 +16,7 @@ import java.util.Set;
  * @param publication an existing publication; never created here
  * @param tables changes of other tables are left out
  * @param chunkSize most row changes of one {@link Chunk}
+ * @param queuedBytes most bytes of events, about, that Debezium has read ahead
  * @param heartbeat how often an idle stream looks whether something can be acknowledged
  */
 public record CaptureSettings(
@@ -25,8 +26,10 @@ public record CaptureSettings(
         Set<TableName> tables,
         Profile profile,
         int chunkSize,
+        int queuedBytes,
         Duration heartbeat) {
     private static final int CHUNK_SIZE = 500;
+    private static final int MOST_QUEUED = 64 << 20;
     private static final Duration HEARTBEAT = Duration.ofSeconds(1);
 
     public CaptureSettings {
@@ -48,11 +51,16 @@ public record CaptureSettings(
 
     public CaptureSettings(
             JdbcSettings database, String slot, String publication, Set<TableName> tables, Profile profile) {
-        this(database, slot, publication, tables, profile, CHUNK_SIZE, HEARTBEAT);
+        this(database, slot, publication, tables, profile, CHUNK_SIZE, usualQueue(), HEARTBEAT);
+    }
+
+    /** Two of them, and what is under way between them, are about a quarter of the heap. */
+    private static int usualQueue() {
+        return (int) Math.min(MOST_QUEUED, Runtime.getRuntime().maxMemory() / 16);
     }
 
     public CaptureSettings withChunkSize(int size) {
-        return new CaptureSettings(database, slot, publication, tables, profile, size, heartbeat);
+        return new CaptureSettings(database, slot, publication, tables, profile, size, queuedBytes, heartbeat);
     }
 
     /** Without the password. */

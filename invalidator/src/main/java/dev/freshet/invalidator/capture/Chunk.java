@@ -17,4 +17,9 @@ public record Chunk(long txId, List<RowChange> changes, Commit commit) {
     public boolean last() {
         return commit != null;
     }
+
+    /** About how many bytes of memory it takes. */
+    public long bytes() {
+        return changes.stream().mapToLong(RowChange::bytes).sum();
+    }
 }

@@ -108,6 +108,10 @@ final class EngineProperties {
         // One record a batch: it wakes the poller at once, and the handler only hands over.
         p.setProperty("max.batch.size", "1");
         p.setProperty("max.queue.size", "4096");
+        // Rows can be large.
+        p.setProperty("max.queue.size.in.bytes", Integer.toString(settings.queuedBytes()));
+        // Nobody reads them; where rows come fast, they cost time and a warning for each.
+        p.setProperty("statistics.metrics.enabled", "false");
         p.setProperty("record.processing.threads", "1");
         p.setProperty(
                 "heartbeat.interval.ms", Long.toString(settings.heartbeat().toMillis()));

@@ -15,13 +15,22 @@ final class TransactionAssembler {
     private static final int MOST_MARKERS = 10;
 
     private final int chunkSize;
+    private final int chunkBytes;
     private final ChunkSink sink;
     private final List<String> markers = new ArrayList<>();
     private List<RowChange> changes = new ArrayList<>();
     private long open = NONE;
+    private long bytes;
 
-    TransactionAssembler(int chunkSize, ChunkSink sink) {
+    /**
+     * Starts outside of any transaction.
+     *
+     * @param chunkSize most row changes of a chunk
+     * @param chunkBytes a chunk that takes so many bytes, about, is full
+     */
+    TransactionAssembler(int chunkSize, int chunkBytes, ChunkSink sink) {
         this.chunkSize = chunkSize;
+        this.chunkBytes = chunkBytes;
         this.sink = sink;
     }
 
@@ -35,7 +44,8 @@ final class TransactionAssembler {
     void row(RowChange change) throws InterruptedException {
         inside(change.origin().txId(), "a row");
         changes.add(change);
-        if (changes.size() >= chunkSize) {
+        bytes += change.bytes();
+        if (changes.size() >= chunkSize || bytes >= chunkBytes) {
             hand(null);
         }
     }
@@ -69,6 +79,7 @@ final class TransactionAssembler {
     private void hand(Commit commit) throws InterruptedException {
         List<RowChange> full = changes;
         changes = new ArrayList<>();
+        bytes = 0;
         sink.accept(new Chunk(open, List.copyOf(full), commit));
     }
 }

@@ -25,13 +25,13 @@ public final class Lookback {
     /** What they all touched. */
     private final Map<TableName, PastTable> tables = new HashMap<>();
 
-    private final int capacity;
-    private int size;
+    private final long capacity;
+    private long bytes;
     private int overflowed;
 
     private static final class Past {
         private final Map<TableName, List<Row>> rows = new HashMap<>();
-        private final int size;
+        private final long bytes;
         private final boolean overflowed;
         private final long before;
         private boolean dated;
@@ -39,7 +39,7 @@ public final class Lookback {
         private long until;
 
         Past(Overlay transaction, long before) {
-            this.size = transaction.size();
+            this.bytes = transaction.overflowed() ? 0 : transaction.bytes();
             this.overflowed = transaction.overflowed();
             this.before = before;
         }
@@ -63,9 +63,9 @@ public final class Lookback {
     /**
      * Starts with nothing.
      *
-     * @param capacity how many rows are kept at most; past it the keys of joins are evicted by pattern
+     * @param capacity how many bytes the kept rows may take, about; past it the keys of joins are evicted by pattern
      */
-    public Lookback(int capacity) {
+    public Lookback(long capacity) {
         this.capacity = capacity;
     }
 
@@ -80,7 +80,7 @@ public final class Lookback {
         }
         var added = new Past(transaction, before);
         past.addLast(added);
-        size += added.size;
+        bytes += added.bytes;
         overflowed += added.overflowed ? 1 : 0;
         transaction.forEach((shape, rows) -> {
             added.rows.put(shape.name(), rows);
@@ -112,7 +112,7 @@ public final class Lookback {
     public void reached(long lsn) {
         while (!past.isEmpty() && past.peekFirst().passedBy(lsn)) {
             Past passed = past.removeFirst();
-            size -= passed.size;
+            bytes -= passed.bytes;
             overflowed -= passed.overflowed ? 1 : 0;
             passed.rows.forEach((name, rows) -> {
                 PastTable table = tables.get(name);
@@ -129,7 +129,12 @@ public final class Lookback {
 
     /** True if more rows would have to be kept than may be. */
     boolean isFull() {
-        return size > capacity || overflowed > 0;
+        return bytes > capacity || overflowed > 0;
+    }
+
+    /** About how many bytes it takes. */
+    long bytes() {
+        return bytes;
     }
 
     boolean touches(TableName table) {

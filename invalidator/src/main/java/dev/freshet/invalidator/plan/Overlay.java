@@ -24,11 +24,14 @@ final class Overlay implements Relations {
     /** Those of them that the transaction touched. */
     private final Map<TableName, OldTable> tables = new HashMap<>();
 
-    private final int capacity;
-    private int size;
+    /** A row by its id, and in the list that the lookback keeps. */
+    private static final int ENTRY_BYTES = 100;
+
+    private final long capacity;
+    private long bytes;
     private boolean full;
 
-    Overlay(Relations now, Map<TableName, LookedUpTable> lookedUp, int capacity, Lookback lookback) {
+    Overlay(Relations now, Map<TableName, LookedUpTable> lookedUp, long capacity, Lookback lookback) {
         this.now = now;
         this.lookedUp = lookedUp;
         this.lookback = lookback;
@@ -56,19 +59,19 @@ final class Overlay implements Relations {
         return full || lookback.isFull();
     }
 
-    /** True if this transaction alone touched more rows than may be kept. */
+    /** True if this transaction touched more rows than may be kept beside those of the lookback. */
     boolean overflowed() {
         return full;
     }
 
     /** True if it kept nothing of what the transaction touched, as no look-up needs it. */
     boolean isEmpty() {
-        return size == 0;
+        return bytes == 0;
     }
 
-    /** How many touched rows it keeps, or kept before there were too many. */
-    int size() {
-        return size;
+    /** About how many bytes the touched rows take that it keeps, here and in the lookback later. */
+    long bytes() {
+        return bytes;
     }
 
     /** Remembers the old image of a row unless an older one is known. */
@@ -81,16 +84,16 @@ final class Overlay implements Relations {
         if (table.first.containsKey(delta.id())) {
             return;
         }
-        if (size == capacity) {
+        if (bytes + lookback.bytes() >= capacity) {
             full = true;
             tables.clear();
             return;
         }
-        size++;
         Row row = delta.before() == null ? null : delta.before().project(table.shape.kept());
         table.first.put(delta.id(), row);
+        bytes += ENTRY_BYTES;
         if (row != null) {
-            table.images.add(row);
+            bytes += row.bytes() + 2L * table.images.add(row);
         }
     }
 

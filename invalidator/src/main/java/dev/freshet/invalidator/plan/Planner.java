@@ -22,11 +22,11 @@ import java.util.Set;
  * its transaction and after. Immutable and thread-safe.
  */
 public final class Planner {
-    /** How many touched rows of a transaction are kept by default, about 150 bytes each. */
-    public static final int DEFAULT_CAPACITY = 500_000;
+    /** How many bytes touched rows may take by default: half a million rows of an id and a reference. */
+    public static final long DEFAULT_CAPACITY = 150_000_000;
 
     private final Mapping mapping;
-    private final int capacity;
+    private final long capacity;
     private final Map<String, EntityRules> rules = new HashMap<>();
     private final Map<TableName, TableReads> reads = new LinkedHashMap<>();
     private final Map<TableName, LookedUpTable> lookedUp = new HashMap<>();
@@ -39,10 +39,10 @@ public final class Planner {
     /**
      * Compiles a mapping.
      *
-     * @param capacity how many rows touched by one transaction are kept at most, of tables that joins look up; past it
-     *     the keys of joins are evicted by pattern
+     * @param capacity how many bytes the rows may take, about, that are kept of those which transactions touched in tables
+     *     that joins look up; past it the keys of joins are evicted by pattern
      */
-    public Planner(Mapping mapping, int capacity) {
+    public Planner(Mapping mapping, long capacity) {
         this.mapping = mapping;
         this.capacity = capacity;
         this.deltas = new Deltas(mapping);

@@ -18,6 +18,10 @@ public final class Row {
     @SuppressWarnings("StringOperationCanBeSimplified")
     public static final String UNAVAILABLE = new String("(unavailable)");
 
+    private static final int ROW_BYTES = 40;
+    private static final int REFERENCE_BYTES = 4;
+    private static final int STRING_BYTES = 48;
+
     private final Header header;
     private final String[] values;
 
@@ -61,6 +65,18 @@ public final class Row {
             }
         }
         return true;
+    }
+
+    /** About how many bytes of memory its values take. */
+    public int bytes() {
+        int bytes = ROW_BYTES;
+        for (String value : values) {
+            bytes += REFERENCE_BYTES;
+            if (value != null && value != UNAVAILABLE) {
+                bytes += STRING_BYTES + value.length();
+            }
+        }
+        return bytes;
     }
 
     /** The value, or null. Ask {@link #knows} first where the difference matters. */

@@ -11,4 +11,11 @@ import dev.freshet.model.mapping.TableName;
  *     old image; only the identity's columns where it ships those alone
  * @param after the row as it is: null for DELETE and TRUNCATE
  */
-public record RowChange(TableName table, Operation operation, Row before, Row after, Origin origin) {}
+public record RowChange(TableName table, Operation operation, Row before, Row after, Origin origin) {
+    private static final int BYTES = 80;
+
+    /** About how many bytes of memory it takes. */
+    public int bytes() {
+        return BYTES + (before == null ? 0 : before.bytes()) + (after == null ? 0 : after.bytes());
+    }
+}

@@ -13,6 +13,11 @@ import java.util.Set;
  * once, until it was removed as often: a hot row that stays in its place costs a join no more than any other.
  */
 final class RowImages {
+    /** Measured: one more image of a tuple, and a tuple with its first. */
+    private static final int IMAGE_BYTES = 56;
+
+    private static final int TUPLE_BYTES = 190;
+
     private final Map<List<String>, Map<List<String>, Map<Row, Integer>>> index = new HashMap<>();
 
     /** @param by the columns to be asked by */
@@ -20,13 +25,18 @@ final class RowImages {
         by.forEach(columns -> index.put(columns, new HashMap<>()));
     }
 
-    void add(Row row) {
-        index.forEach((columns, images) -> {
-            List<String> tuple = row.get(columns);
+    /** Returns about how many bytes it takes, beside the row itself. */
+    int add(Row row) {
+        int bytes = 0;
+        for (var entry : index.entrySet()) {
+            List<String> tuple = row.get(entry.getKey());
             if (!tuple.contains(null)) {
+                var images = entry.getValue();
+                bytes += images.containsKey(tuple) ? IMAGE_BYTES : TUPLE_BYTES;
                 images.computeIfAbsent(tuple, t -> new LinkedHashMap<>(2)).merge(row, 1, Integer::sum);
             }
-        });
+        }
+        return bytes;
     }
 
     void remove(Row row) {

@@ -28,7 +28,7 @@ final class Session {
     /** Markers between two looks at whether the source still has what it needs. */
     private static final int INSPECTION = 30;
 
-    private static final int REMEMBERED = 50_000;
+    private static final MemoryBudget MEMORY = MemoryBudget.ofThisProcess();
 
     private final RunSettings settings;
     private final RunParts parts;
@@ -58,7 +58,7 @@ final class Session {
                     Connection lookups = connections.open("lookups");
                     var source = new SourceWatch(
                             connections.open("inspection", settings.stallTimeout()), preflight::shortcomings)) {
-                var log = new EvictionLog(REMEMBERED, start.confirmed());
+                var log = new EvictionLog(MEMORY.evictions(), start.confirmed());
                 var purge = new Purge(
                         parts.evictor(),
                         settings.keyGlobs(),
@@ -87,11 +87,12 @@ final class Session {
 
     private void stream(Connection control, SourceWatch source, ChangePipeline pipeline, Publisher publisher)
             throws SQLException, InterruptedException {
-        var queue = new ChunkQueue();
+        var capture = settings.capture();
+        var queue = new ChunkQueue(capture.queuedBytes());
         parts.ledger().begin();
         parts.heartbeat().begin();
         parts.watch().begin();
-        try (Capture stream = Capture.open(settings.capture(), queue)) {
+        try (Capture stream = Capture.open(capture, queue)) {
             parts.lifecycle().to(State.CATCHING_UP, patience());
             boolean checked = false;
             while (true) {

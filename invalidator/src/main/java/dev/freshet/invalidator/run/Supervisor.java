@@ -32,9 +32,11 @@ public final class Supervisor implements AutoCloseable {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
     private static final long STOP_SECONDS = 40;
 
+    private static final MemoryBudget MEMORY = MemoryBudget.ofThisProcess();
+
     private final RunSettings settings;
     private final RunParts parts;
-    private final RecentTransactions recent = new RecentTransactions();
+    private final RecentTransactions recent = new RecentTransactions(MEMORY.details());
     private final Backoff backoff;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final Thread thread = new Thread(this::loop, "freshet-pipeline");
@@ -52,7 +54,7 @@ public final class Supervisor implements AutoCloseable {
         Clock clock = Clock.systemUTC();
         var metrics = new RunMetrics(registry);
         this.parts = new RunParts(
-                new Planner(settings.mapping()),
+                new Planner(settings.mapping(), MEMORY.touchedBytes()),
                 view,
                 evictor,
                 new Ledger(settings.mapping(), metrics, recent),

@@ -70,6 +70,7 @@ final class Stream implements AutoCloseable {
                         .collect(Collectors.toSet()),
                 Profile.BALANCED,
                 100,
+                1 << 20,
                 Duration.ofMillis(200));
     }
 

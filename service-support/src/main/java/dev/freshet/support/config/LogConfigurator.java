@@ -46,6 +46,8 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
                 new String[] {"org.eclipse.jetty", "io.javalin", "com.zaxxer.hikari", "io.lettuce", "org.flywaydb"}) {
             context.getLogger(chatty).setLevel(Level.WARN);
         }
+        // A warning for each row of a large transaction, about a statistic that nobody reads.
+        context.getLogger("io.debezium.metrics.stats.MeasurementCollector").setLevel(Level.ERROR);
         // Each attempt to connect anew that fails, which RedisLink logs when its cause changes.
         context.getLogger("io.lettuce.core.protocol.ConnectionWatchdog").setLevel(Level.ERROR);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
