@@ -10,6 +10,7 @@ import dev.freshet.invalidator.cli.RecordCommand;
 import dev.freshet.invalidator.cli.RunCommand;
 import dev.freshet.support.config.CommandRunner;
 import dev.freshet.support.config.Environment;
+import dev.freshet.support.config.ProcessEnd;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -28,7 +29,7 @@ public final class InvalidatorMain implements Runnable {
 
     public static void main(String[] arguments) {
         LogLevels.quiet();
-        System.exit(CommandRunner.run(new InvalidatorMain(), Environment.ofProcess(), arguments));
+        ProcessEnd.exit(CommandRunner.run(new InvalidatorMain(), Environment.ofProcess(), arguments));
     }
 
     @Override

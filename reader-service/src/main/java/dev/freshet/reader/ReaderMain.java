@@ -4,6 +4,7 @@ package dev.freshet.reader;
 
 import dev.freshet.support.config.CommandRunner;
 import dev.freshet.support.config.Environment;
+import dev.freshet.support.config.ProcessEnd;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,7 +32,7 @@ public final class ReaderMain implements Callable<Integer> {
 
     public static void main(String[] arguments) {
         var environment = Environment.ofProcess();
-        System.exit(CommandRunner.run(new ReaderMain(environment), environment, arguments));
+        ProcessEnd.exit(CommandRunner.run(new ReaderMain(environment), environment, arguments));
     }
 
     @Override

@@ -4,6 +4,7 @@ package dev.freshet.writer;
 
 import dev.freshet.support.config.CommandRunner;
 import dev.freshet.support.config.Environment;
+import dev.freshet.support.config.ProcessEnd;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -19,7 +20,7 @@ public final class WriterMain {
     private static final Set<String> OF_ITS_OWN = Set.of("-h", "--help", "-V", "--version");
 
     public static void main(String[] arguments) {
-        System.exit(CommandRunner.run(new WriterMain(), Environment.ofProcess(), withDefault(arguments)));
+        ProcessEnd.exit(CommandRunner.run(new WriterMain(), Environment.ofProcess(), withDefault(arguments)));
     }
 
     /** {@code writer --port 0} means {@code writer serve --port 0}. */

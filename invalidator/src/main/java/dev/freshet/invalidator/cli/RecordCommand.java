@@ -10,6 +10,7 @@ import dev.freshet.model.mapping.TableName;
 import dev.freshet.support.config.ConfigException;
 import dev.freshet.support.config.Environment;
 import dev.freshet.support.config.JdbcOptions;
+import dev.freshet.support.config.ProcessEnd;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -36,6 +37,7 @@ import picocli.CommandLine.Spec;
         })
 public final class RecordCommand implements Callable<Integer> {
     private static final long STOP_SECONDS = 20;
+    private static final long CLOSE_MILLIS = 5_000;
 
     @Spec
     private CommandSpec spec;
@@ -116,8 +118,7 @@ public final class RecordCommand implements Callable<Integer> {
     /** Ctrl-C asks the recorder to stop, and waits until its slot is dropped. */
     private void record(Recorder recorder) throws IOException, SQLException, InterruptedException {
         var done = new CountDownLatch(1);
-        var hook = new Thread(() -> stop(recorder, done), "freshet-stop");
-        Runtime.getRuntime().addShutdownHook(hook);
+        ProcessEnd.onSignal("freshet-stop", () -> stop(recorder, done), CLOSE_MILLIS);
         try {
             long events = recorder.run(() -> {
                 spec.commandLine().getErr().println("recording to " + file);

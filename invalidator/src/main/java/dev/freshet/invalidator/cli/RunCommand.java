@@ -21,6 +21,7 @@ import dev.freshet.model.mapping.Mapping;
 import dev.freshet.model.mapping.MappingException;
 import dev.freshet.support.config.ConfigException;
 import dev.freshet.support.config.Environment;
+import dev.freshet.support.config.ProcessEnd;
 import dev.freshet.support.config.RedisOptions;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -57,6 +58,7 @@ public final class RunCommand implements Callable<Integer> {
     /** Exit code of an instance that must not work where it was told to. */
     static final int REFUSED = 3;
 
+    private static final long CLOSE_MILLIS = 5_000;
     private static final Duration STATISTICS = Duration.ofSeconds(10);
 
     @Spec
@@ -218,8 +220,7 @@ public final class RunCommand implements Callable<Integer> {
 
     /** SIGTERM and Ctrl-C run the hook, which waits until everything is closed. */
     private static void awaitEnd(Supervisor supervisor, AuditThread audit) {
-        var hook = new Thread(() -> stop(supervisor, audit), "freshet-stop");
-        Runtime.getRuntime().addShutdownHook(hook);
+        ProcessEnd.onSignal("freshet-stop", () -> stop(supervisor, audit), CLOSE_MILLIS);
         try {
             supervisor.ended().join();
         } catch (CompletionException e) {

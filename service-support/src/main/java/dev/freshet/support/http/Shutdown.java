@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.support.http;
 
+import dev.freshet.support.config.ProcessEnd;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,13 +14,13 @@ final class Shutdown {
     private Shutdown() {}
 
     static void closeAtExit(AutoCloseable first, AutoCloseable... others) {
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(
-                        () -> {
-                            close(first);
-                            List.of(others).forEach(Shutdown::close);
-                        },
-                        "shutdown"));
+        ProcessEnd.onSignal(
+                "shutdown",
+                () -> {
+                    close(first);
+                    List.of(others).forEach(Shutdown::close);
+                },
+                0);
     }
 
     private static void close(AutoCloseable resource) {

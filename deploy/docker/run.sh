@@ -1,0 +1,24 @@
+#!/bin/sh
+# Copyright The Freshet Authors
+# SPDX-License-Identifier: Apache-2.0
+#
+# Starts a process in its container, with flags that share out the container's memory (docs/operations.md#memory).
+# FRESHET_JAVA_OPTS comes behind them and wins; JAVA_TOOL_OPTIONS adds to them.
+set -eu
+main=$1
+shift
+case $main in
+  # Small and steady, whatever it is sent: 256 MiB are enough.
+  *.InvalidatorMain)
+    flags='-XX:MinRAMPercentage=40 -XX:MaxRAMPercentage=40 -XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=32m'
+    flags="$flags -XX:MaxDirectMemorySize=24m -Xss512k"
+    ;;
+  *)
+    flags='-XX:MinRAMPercentage=45 -XX:MaxRAMPercentage=45 -XX:ReservedCodeCacheSize=64m -XX:MaxDirectMemorySize=32m'
+    ;;
+esac
+# Of glibc, where the image is built on it: each arena keeps what it once had.
+export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX:-2}"
+# shellcheck disable=SC2086 # options are words
+exec java -XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError -XX:MaxMetaspaceSize=112m -XX:CompressedClassSpaceSize=24m $flags \
+  ${FRESHET_JAVA_OPTS:-} -cp '/app/*:/app/lib/*' "$main" "$@"
