@@ -25,7 +25,7 @@ final class Overlay implements Relations {
     private final Map<TableName, OldTable> tables = new HashMap<>();
 
     /** A row by its id, and in the list that the lookback keeps. */
-    private static final int ENTRY_BYTES = 100;
+    private static final int ENTRY_BYTES = 60;
 
     private final long capacity;
     private long bytes;

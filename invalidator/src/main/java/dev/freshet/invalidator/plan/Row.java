@@ -20,7 +20,7 @@ public final class Row {
 
     private static final int ROW_BYTES = 40;
     private static final int REFERENCE_BYTES = 4;
-    private static final int STRING_BYTES = 48;
+    private static final int STRING_BYTES = 42;
 
     private final Header header;
     private final String[] values;
