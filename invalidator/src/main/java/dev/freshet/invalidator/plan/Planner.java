@@ -22,8 +22,11 @@ import java.util.Set;
  * its transaction and after. Immutable and thread-safe.
  */
 public final class Planner {
-    /** How many bytes touched rows may take by default: half a million rows of an id and a reference. */
-    public static final long DEFAULT_CAPACITY = 150_000_000;
+    /** How many touched rows are kept by default. */
+    public static final int DEFAULT_CAPACITY = 500_000;
+
+    /** What a row of an id and a reference takes that is kept; larger ones count as so many more. */
+    public static final int ROW_BYTES = 300;
 
     private final Mapping mapping;
     private final long capacity;
@@ -39,12 +42,12 @@ public final class Planner {
     /**
      * Compiles a mapping.
      *
-     * @param capacity how many bytes the rows may take, about, that are kept of those which transactions touched in tables
-     *     that joins look up; past it the keys of joins are evicted by pattern
+     * @param capacity how many rows are kept of those which transactions touched in tables that joins look up, counted in
+     *     {@link #ROW_BYTES}; past it the keys of joins are evicted by pattern
      */
-    public Planner(Mapping mapping, long capacity) {
+    public Planner(Mapping mapping, int capacity) {
         this.mapping = mapping;
-        this.capacity = capacity;
+        this.capacity = (long) capacity * ROW_BYTES;
         this.deltas = new Deltas(mapping);
         var joins = new ArrayList<Join>();
         for (EntityMapping entity : mapping.entities().values()) {

@@ -8,11 +8,11 @@ import dev.freshet.invalidator.plan.Planner;
  * What may be held of transactions, however large they are, so that all of it together fits into the heap. Past it the
  * stream is held back, details are forgotten, or keys are evicted by pattern.
  *
- * @param touchedBytes rows that transactions touched in tables that joins look up
+ * @param touchedRows of tables that joins look up, see {@link Planner#Planner(dev.freshet.model.mapping.Mapping, int)}
  * @param evictions that are remembered for a master of Redis that has not got them all
  * @param details changes and evictions of large transactions that are shown
  */
-record MemoryBudget(long touchedBytes, int evictions, int details) {
+record MemoryBudget(int touchedRows, int evictions, int details) {
     private static final int MOST_REMEMBERED = 50_000;
     /** Each takes some 400; the two together shall take no more than a tenth. */
     private static final int REMEMBERED_BYTES = 8_192;
@@ -23,6 +23,7 @@ record MemoryBudget(long touchedBytes, int evictions, int details) {
 
     static MemoryBudget of(long heap) {
         int remembered = (int) Math.min(MOST_REMEMBERED, heap / REMEMBERED_BYTES);
-        return new MemoryBudget(Math.min(Planner.DEFAULT_CAPACITY, heap / 20 * 7), remembered, remembered);
+        return new MemoryBudget(
+                (int) Math.min(Planner.DEFAULT_CAPACITY, heap / 20 * 7 / Planner.ROW_BYTES), remembered, remembered);
     }
 }

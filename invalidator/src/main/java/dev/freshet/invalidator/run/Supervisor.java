@@ -54,7 +54,7 @@ public final class Supervisor implements AutoCloseable {
         Clock clock = Clock.systemUTC();
         var metrics = new RunMetrics(registry);
         this.parts = new RunParts(
-                new Planner(settings.mapping(), MEMORY.touchedBytes()),
+                new Planner(settings.mapping(), MEMORY.touchedRows()),
                 view,
                 evictor,
                 new Ledger(settings.mapping(), metrics, recent),

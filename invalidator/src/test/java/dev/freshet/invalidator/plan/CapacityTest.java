@@ -28,7 +28,7 @@ class CapacityTest {
                         references: { team: team_id }
                         keys: [ "player:{id}" ]
                     """));
-    private static final int CAPACITY = 100_000;
+    private static final int CAPACITY = 300;
 
     private final Planner planner = new Planner(MAPPING, CAPACITY);
     private final Lookback lookback = planner.newLookback();

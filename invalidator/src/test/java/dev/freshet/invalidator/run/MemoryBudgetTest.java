@@ -18,7 +18,8 @@ class MemoryBudgetTest {
     void halfOfTheHeapIsNeverSpoken(long mebibytes) {
         long heap = mebibytes << 20;
         var budget = MemoryBudget.of(heap);
-        long all = budget.touchedBytes() + DETAIL_BYTES * (budget.evictions() + budget.details());
+        long all = (long) budget.touchedRows() * Planner.ROW_BYTES
+                + DETAIL_BYTES * (budget.evictions() + budget.details());
         assertThat(all).isLessThan(heap / 2);
         assertThat(budget.evictions()).isPositive();
     }
