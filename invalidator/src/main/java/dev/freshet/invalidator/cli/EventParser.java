@@ -124,7 +124,7 @@ final class EventParser {
 
     private RowChange written(String op, TableName table, Row before, Row after, Origin origin)
             throws BadEventException {
-        tables.requireColumns(table, after);
+        tables.requireColumns(table, before, after);
         return op.equals("c")
                 ? new RowChange(table, Operation.CREATE, null, after, origin)
                 : new RowChange(table, Operation.UPDATE, before, after, origin);

@@ -57,8 +57,11 @@ final class MappedTables {
         return entities.get(table);
     }
 
-    /** Checks that a new image has every column that the mapping speaks of. */
-    void requireColumns(TableName table, Row after) throws BadEventException {
+    /**
+     * Checks that a new image has every column that the mapping speaks of. A long id that was left out as unchanged may
+     * stand in the old one.
+     */
+    void requireColumns(TableName table, Row before, Row after) throws BadEventException {
         if (after == null) {
             throw new BadEventException("'after' of " + table + " is missing: expected the row as it is now");
         }
@@ -69,7 +72,7 @@ final class MappedTables {
             }
         }
         for (String column : entity(table).id()) {
-            if (!after.knows(column)) {
+            if (!after.knows(column) && (before == null || !before.knows(column))) {
                 throw new BadEventException("'after' of " + table + " does not tell id column '" + column + "'");
             }
         }
