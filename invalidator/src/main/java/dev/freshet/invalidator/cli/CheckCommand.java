@@ -13,6 +13,7 @@ import dev.freshet.invalidator.source.Topic;
 import dev.freshet.model.mapping.Mapping;
 import dev.freshet.model.mapping.MappingException;
 import dev.freshet.model.mapping.Problem;
+import dev.freshet.support.config.Environment;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -67,8 +68,21 @@ public final class CheckCommand implements Callable<Integer> {
             })
     private String role;
 
+    @Option(
+            names = "--redis-url",
+            paramLabel = "URL",
+            description = "Also count the keys that a purge would delete by pattern. Reads only, by SCAN.")
+    private String redisUrl;
+
+    @Option(
+            names = "--most-keys",
+            paramLabel = "N",
+            defaultValue = "10000000",
+            description = "Most keys of Redis to look at for each pattern. Default: ${DEFAULT-VALUE}.")
+    private long mostKeys;
+
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
         Mapping mapping;
         try {
@@ -94,6 +108,9 @@ public final class CheckCommand implements Callable<Integer> {
             if (setUp.isPresent() && !sql) {
                 setUp.get().tellLeftOut(everything(connection, mapping));
             }
+            if (!sql && !tellKeys(connection, mapping)) {
+                return CommandLine.ExitCode.SOFTWARE;
+            }
             if (!errors && !sql) {
                 out.println("Nothing would be missed.");
             }
@@ -102,6 +119,19 @@ public final class CheckCommand implements Callable<Integer> {
             spec.commandLine().getErr().println("could not ask the database: " + e.getMessage());
             return CommandLine.ExitCode.SOFTWARE;
         }
+    }
+
+    /** Returns false if Redis was to be asked, and did not answer. */
+    private boolean tellKeys(Connection connection, Mapping mapping) throws InterruptedException {
+        var report = new KeyReport(
+                new MappedDatabase(mapping).patterns(connection, List.of()),
+                spec.commandLine().getOut(),
+                spec.commandLine().getErr());
+        if (redisUrl == null) {
+            report.names();
+            return true;
+        }
+        return report.counts(redisUrl, Environment.ofProcess(), mostKeys);
     }
 
     /** All that a statement mends, what the mapping only warns of included, in the order in which to mend it. */

@@ -154,6 +154,11 @@ public final class SourceInspection {
                     "replication slot " + name + " is of plugin " + slot.plugin()
                             + " for database " + slot.database() + ", expected pgoutput for " + database
                             + "; give another name with --slot"));
+        } else if ((slot.lost() || !published) && StreamMark.isOthers(connection, name)) {
+            found.add(Shortcoming.administrators(
+                    Topic.OTHER,
+                    "replication slot " + name + " is in use by " + slot.holder(connection)
+                            + ", which is not Freshet's; give another name with --slot"));
         } else if (slot.lost()) {
             found.add(Shortcoming.ours(
                     Topic.SLOT,

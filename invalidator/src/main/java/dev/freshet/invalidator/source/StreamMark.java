@@ -57,6 +57,22 @@ public final class StreamMark {
         }
     }
 
+    /** Whether a process streams from the slot that is not marked, or the slot is temporary: that of one session. */
+    static boolean isOthers(Connection connection, String slot) throws SQLException {
+        try (PreparedStatement query =
+                connection.prepareStatement("""
+                SELECT s.temporary OR s.active_pid IS NOT NULL AND NOT EXISTS (
+                    SELECT FROM pg_stat_activity a WHERE a.pid = s.active_pid AND
+                """ + MARKED + ") FROM pg_replication_slots s WHERE s.slot_name = ?")) {
+            query.setLong(1, CLASS);
+            query.setString(2, slot);
+            query.setString(3, slot);
+            try (ResultSet row = query.executeQuery()) {
+                return row.next() && row.getBoolean(1);
+            }
+        }
+    }
+
     /** Who streams from the slot, for people; empty text if nobody does. */
     static String holder(Connection connection, String slot) throws SQLException {
         try (PreparedStatement query = connection.prepareStatement("""

@@ -4,11 +4,14 @@ package dev.freshet.invalidator.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.devservices.RedisServer;
 import dev.freshet.devservices.TestDatabase;
 import dev.freshet.devservices.junit.WithPostgres;
+import dev.freshet.devservices.junit.WithRedis;
 import dev.freshet.invalidator.InvalidatorMain;
 import dev.freshet.support.config.CommandRunner;
 import dev.freshet.support.config.Environment;
+import io.lettuce.core.RedisClient;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -28,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code check --apply}: what it changes by itself, what when asked, and what never. */
 @WithPostgres
+@WithRedis
 class SetUpTest {
     private static final String PASSWORD = "only-for-this-test";
 
@@ -188,6 +192,26 @@ class SetUpTest {
                 .doesNotContain("ALTER SYSTEM")
                 .doesNotContain("BYPASSRLS")
                 .doesNotContain("ALTER ROLE \"Fresh et\" REPLICATION");
+    }
+
+    /** The counts of what a purge would do. */
+    @Test
+    void keysThatAPurgeWouldDeleteAreCounted(RedisServer redis) {
+        var client = RedisClient.create(redis.uri());
+        try (var connection = client.connect()) {
+            List.of("shelf:1", "shelf:2", "shelf:settings", "room:1:2", "room:service:2")
+                    .forEach(key -> connection.sync().set(key, "x"));
+        } finally {
+            client.shutdown();
+        }
+        check(database, "--redis-url=" + redis.uri());
+        assertThat(out.toString())
+                .contains("A purge deletes 2 keys by pattern shelf:*, and spares 1 key that no row can have made")
+                .contains("A purge deletes 1 key by pattern room:*:*, and spares 1 key");
+        check(database);
+        assertThat(out.toString()).contains("A purge deletes keys by pattern: shelf:*, room:*:*. Give --redis-url");
+        assertThat(check(database, "--redis-url=redis://127.0.0.1:1")).isEqualTo(1);
+        assertThat(err.toString()).contains("could not ask Redis");
     }
 
     private TestDatabase role(String name) {

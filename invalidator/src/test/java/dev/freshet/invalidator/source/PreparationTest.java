@@ -130,6 +130,20 @@ class PreparationTest {
         }
     }
 
+    /** A slot older than the publication is made anew, but not one that somebody else uses. */
+    @Test
+    void aSlotThatSomebodyElseUsesIsNotMadeAnew() throws SQLException {
+        try (Connection other = database.connect();
+                Connection connection = database.connect()) {
+            other.createStatement().execute("SELECT pg_create_logical_replication_slot('prep', 'pgoutput', true)");
+            assertThatThrownBy(() -> Preparation.prepare(connection, names))
+                    .isInstanceOf(SetupException.class)
+                    .hasMessageContaining("replication slot prep is in use by process ")
+                    .hasMessageContaining("--slot");
+            assertThat(SlotInfo.read(connection, "prep")).isPresent();
+        }
+    }
+
     @Test
     void tellsWhereRowLevelSecurityHidesRows() throws SQLException {
         database.execute(

@@ -1,0 +1,67 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.invalidator.cli;
+
+import dev.freshet.invalidator.audit.CachedEntries.UnavailableException;
+import dev.freshet.invalidator.evict.KeyCensus;
+import dev.freshet.model.mapping.KeyPatterns;
+import dev.freshet.redis.RedisAddress;
+import dev.freshet.support.config.Environment;
+import dev.freshet.support.config.RedisSettings;
+import java.io.PrintWriter;
+
+/** Tells which keys a purge deletes by pattern, and how many there are. */
+final class KeyReport {
+    private static final String PASSWORD = "FRESHET_REDIS_PASSWORD";
+
+    private final KeyPatterns patterns;
+    private final PrintWriter out;
+    private final PrintWriter err;
+
+    KeyReport(KeyPatterns patterns, PrintWriter out, PrintWriter err) {
+        this.patterns = patterns;
+        this.out = out;
+        this.err = err;
+    }
+
+    /** Without Redis. */
+    void names() {
+        if (!patterns.globs().isEmpty()) {
+            out.println("A purge deletes keys by pattern: " + String.join(", ", patterns.globs())
+                    + ". Give --redis-url to have them counted.");
+        }
+    }
+
+    /**
+     * With Redis.
+     *
+     * @param most keys to look at for each pattern, about
+     * @return false if Redis did not answer
+     */
+    boolean counts(String redisUrl, Environment environment, long most) throws InterruptedException {
+        RedisAddress address =
+                new RedisSettings(redisUrl, environment.secret(PASSWORD).orElse(null)).parsed(RedisAddress::of);
+        var progress = new ProgressLine(err, System.console() != null, System::nanoTime);
+        try (var census = new KeyCensus(address)) {
+            for (String glob : patterns.globs()) {
+                // The line of progress looks at every 256th count.
+                var count = census.count(patterns, glob, most, looked -> progress.at(looked << 8));
+                progress.done();
+                out.println("A purge deletes " + count(count.made()) + " by pattern " + glob
+                        + (count.spared() == 0
+                                ? ""
+                                : ", and spares " + count(count.spared()) + " that no row can have made")
+                        + (count.whole() ? "" : " (of about the first " + most + " keys of Redis: see --most-keys)"));
+            }
+            return true;
+        } catch (UnavailableException e) {
+            progress.done();
+            err.println("could not ask Redis: " + e.getMessage());
+            return false;
+        }
+    }
+
+    private static String count(long keys) {
+        return Summary.count(keys, "key");
+    }
+}

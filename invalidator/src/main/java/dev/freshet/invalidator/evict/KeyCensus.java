@@ -1,0 +1,107 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.invalidator.evict;
+
+import dev.freshet.invalidator.audit.CachedEntries.UnavailableException;
+import dev.freshet.model.mapping.KeyPatterns;
+import dev.freshet.redis.LinkSettings;
+import dev.freshet.redis.MasterLink;
+import dev.freshet.redis.RedisAddress;
+import dev.freshet.redis.RedisLink;
+import io.lettuce.core.KeyScanCursor;
+import io.lettuce.core.RedisException;
+import io.lettuce.core.ScanArgs;
+import io.lettuce.core.ScanCursor;
+import io.lettuce.core.codec.ByteArrayCodec;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.LongConsumer;
+
+/** Counts the keys that a purge would find by a pattern. Sends SCAN and nothing else. One thread. */
+public final class KeyCensus implements AutoCloseable {
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    private static final int PAGE = 1_000;
+    private static final int MOST_UNDER_WAY = 16;
+
+    private final RedisLink<byte[], byte[]> link;
+
+    /** Connects when it is first used. */
+    public KeyCensus(RedisAddress address) {
+        link = new RedisLink<>(
+                new LinkSettings(address, "freshet-check", TIMEOUT, TIMEOUT, MOST_UNDER_WAY),
+                ByteArrayCodec.INSTANCE,
+                () -> {});
+    }
+
+    /**
+     * What was found.
+     *
+     * @param made keys that a template can have made: they would go
+     * @param spared keys that only look so
+     * @param whole whether all keys were looked at, rather than as many as were allowed
+     */
+    public record Count(long made, long spared, boolean whole) {}
+
+    /**
+     * Counts the keys of a glob.
+     *
+     * @param most keys of Redis to look at, about
+     * @param progress told how many were looked at
+     * @throws UnavailableException if Redis does not answer
+     */
+    public Count count(KeyPatterns patterns, String glob, long most, LongConsumer progress)
+            throws InterruptedException {
+        var args = ScanArgs.Builder.limit(PAGE).match(glob.getBytes(StandardCharsets.UTF_8));
+        long looked = 0;
+        long made = 0;
+        long found = 0;
+        for (MasterLink<byte[], byte[]> master : masters()) {
+            ScanCursor cursor = ScanCursor.INITIAL;
+            do {
+                if (looked >= most) {
+                    return new Count(made, found - made, false);
+                }
+                KeyScanCursor<byte[]> page = page(master, cursor, args);
+                looked += PAGE;
+                found += page.getKeys().size();
+                made += page.getKeys().stream()
+                        .filter(key -> patterns.matches(glob, key))
+                        .count();
+                progress.accept(looked);
+                cursor = page;
+            } while (!cursor.isFinished());
+        }
+        return new Count(made, found - made, true);
+    }
+
+    private List<MasterLink<byte[], byte[]>> masters() throws InterruptedException {
+        try {
+            link.open(TIMEOUT);
+            return link.masters();
+        } catch (RedisException e) {
+            throw new UnavailableException(e.getMessage(), e);
+        }
+    }
+
+    private static KeyScanCursor<byte[]> page(MasterLink<byte[], byte[]> master, ScanCursor from, ScanArgs args)
+            throws InterruptedException {
+        try {
+            return master.send(redis -> redis.scan(from, args))
+                    .toCompletableFuture()
+                    .get(2 * TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw new UnavailableException(e.getCause().getMessage(), e);
+        } catch (TimeoutException e) {
+            throw new UnavailableException("no answer", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        link.close();
+    }
+}
