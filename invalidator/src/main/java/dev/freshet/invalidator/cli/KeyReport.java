@@ -5,7 +5,6 @@ package dev.freshet.invalidator.cli;
 import dev.freshet.invalidator.audit.CachedEntries.UnavailableException;
 import dev.freshet.invalidator.evict.KeyCensus;
 import dev.freshet.model.mapping.KeyPatterns;
-import dev.freshet.redis.RedisAddress;
 import dev.freshet.support.config.Environment;
 import dev.freshet.support.config.RedisSettings;
 import java.io.PrintWriter;
@@ -39,10 +38,9 @@ final class KeyReport {
      * @return false if Redis did not answer
      */
     boolean counts(String redisUrl, Environment environment, long most) throws InterruptedException {
-        RedisAddress address =
-                new RedisSettings(redisUrl, environment.secret(PASSWORD).orElse(null)).parsed(RedisAddress::of);
+        var settings = new RedisSettings(redisUrl, environment.secret(PASSWORD).orElse(null));
         var progress = new ProgressLine(err, System.console() != null, System::nanoTime);
-        try (var census = new KeyCensus(address)) {
+        try (var census = settings.parsed(KeyCensus::new)) {
             for (String glob : patterns.globs()) {
                 // The line of progress looks at every 256th count.
                 var count = census.count(patterns, glob, most, looked -> progress.at(looked << 8));

@@ -29,8 +29,14 @@ public final class KeyCensus implements AutoCloseable {
 
     private final RedisLink<byte[], byte[]> link;
 
-    /** Connects when it is first used. */
-    public KeyCensus(RedisAddress address) {
+    /**
+     * Connects when it is first used.
+     *
+     * @param password stronger than the address'; null: as in the address
+     * @throws IllegalArgumentException if it is not an address of Redis; the message holds no secret
+     */
+    public KeyCensus(String redisUrl, CharSequence password) {
+        var address = RedisAddress.of(redisUrl, password);
         link = new RedisLink<>(
                 new LinkSettings(address, "freshet-check", TIMEOUT, TIMEOUT, MOST_UNDER_WAY),
                 ByteArrayCodec.INSTANCE,
