@@ -57,6 +57,6 @@ public final class CacheResult {
     /** Without the value: row values do not belong in logs. */
     @Override
     public String toString() {
-        return status + (json == null ? ", absent" : ", " + json.length + " bytes");
+        return status.name() + (json == null ? ", absent" : ", " + json.length + " bytes");
     }
 }
