@@ -141,7 +141,7 @@ class AuditCommandTest {
                 .with(freshet.auditSettings());
         try (var rounds = new Sidecar(forever)) {
             awaitAudit();
-            assertThat(rounds.interrupt()).isZero();
+            assertThat(rounds.interrupt()).isEqualTo(4);
             assertThat(rounds.log()).contains("\"summary\":{");
             try (var round = new Sidecar(once)) {
                 awaitAudit();
