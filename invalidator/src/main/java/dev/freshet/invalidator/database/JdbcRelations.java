@@ -3,10 +3,12 @@
 package dev.freshet.invalidator.database;
 
 import dev.freshet.invalidator.plan.Header;
+import dev.freshet.invalidator.plan.LookUpException;
 import dev.freshet.invalidator.plan.Planner;
 import dev.freshet.invalidator.plan.Relations;
 import dev.freshet.invalidator.plan.Row;
 import dev.freshet.invalidator.plan.TableReads;
+import dev.freshet.invalidator.source.FailureCause;
 import dev.freshet.model.mapping.TableName;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -16,6 +18,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.Query;
 
 /**
@@ -56,8 +59,17 @@ public final class JdbcRelations implements Relations {
         // A cursor lives in a transaction; a look-up from within a look-up joins the one that is open.
         if (handle.isInTransaction()) {
             query(table, columns, tuples, found);
-        } else {
+            return;
+        }
+        try {
             handle.useTransaction(h -> query(table, columns, tuples, found));
+        } catch (JdbiException e) {
+            if (FailureCause.isPassing(e)) {
+                throw e;
+            }
+            // What was prepared may be of a table as it was.
+            statements.clear();
+            throw new LookUpException(e);
         }
     }
 

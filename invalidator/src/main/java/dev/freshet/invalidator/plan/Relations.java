@@ -14,6 +14,7 @@ public interface Relations {
      *
      * @param columns the columns to match
      * @param tuples values in the order of the columns; no nulls, no two the same
+     * @throws LookUpException if the database cannot answer that, as of a value that the column cannot have
      */
     void find(TableName table, List<String> columns, List<List<String>> tuples, Found found);
 

@@ -61,10 +61,23 @@ public final class TransactionPlanner {
         }
         walks.forEach((occurrence, starts) -> {
             if (!wiped.contains(occurrence.join())) {
-                walk(occurrence, starts.before, old, evictions);
-                walk(occurrence, starts.after, now, evictions);
+                try {
+                    walk(occurrence, starts.before, old, evictions);
+                    walk(occurrence, starts.after, now, evictions);
+                } catch (LookUpException e) {
+                    wiped.add(occurrence.join());
+                }
             }
         });
+    }
+
+    /** Where the rows on the way cannot be had. */
+    private void wipe(Join join, Starts starts, Consumer<Eviction> evictions) {
+        Start start =
+                (starts.before.isEmpty() ? starts.after : starts.before).get(0).start();
+        wiped.add(join);
+        evictions.accept(
+                new Eviction.OfKeys(join.glob(), start.reason(), start.delta().cause()));
     }
 
     /**

@@ -90,6 +90,33 @@ class NotCarriedTest {
                 .contains("keys item:*");
     }
 
+    /** As of a number that the column it points at cannot hold. */
+    @Test
+    void aLookUpThatIsRefusedMeansThePattern() {
+        var planner = new Planner(MappingParser.parse("test.yaml", new StringReader("""
+                freshet: 1
+                entities:
+                  shelf: { table: shelf, id: id }
+                  item: { table: item, id: id, references: { shelf: shelf_id }, keys: [ "on:{shelf.name}:{id}", "item:{id}" ] }
+                """)));
+        var evictions = new ArrayList<String>();
+        planner.begin((table, columns, tuples, found) -> {
+                    throw new LookUpException(new IllegalStateException());
+                })
+                .plan(
+                        List.of(new RowChange(
+                                ITEM,
+                                Operation.CREATE,
+                                null,
+                                new Row(Map.of("id", "1", "shelf_id", "9999999999")),
+                                origin())),
+                        eviction -> evictions.add(
+                                eviction instanceof Eviction.OfKeys keys
+                                        ? keys.glob()
+                                        : ((Eviction.OfKey) eviction).key()));
+        assertThat(evictions).containsExactlyInAnyOrder("on:*:*", "item:1");
+    }
+
     private List<String> update(Map<String, String> before, Map<String, String> after) {
         return plan(new RowChange(ITEM, Operation.UPDATE, new Row(before), new Row(after), origin()));
     }

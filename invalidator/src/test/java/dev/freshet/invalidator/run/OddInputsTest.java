@@ -8,6 +8,7 @@ import dev.freshet.devservices.RedisServer;
 import dev.freshet.devservices.TestDatabase;
 import dev.freshet.devservices.junit.WithPostgres;
 import dev.freshet.devservices.junit.WithRedis;
+import java.time.Duration;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -104,6 +105,38 @@ class OddInputsTest {
             run.cache(40);
             run.execute("TRUNCATE " + t + " CASCADE");
             run.awaitGone(40);
+        }
+    }
+
+    /** The reference is wider than the id that it points at, and nothing in the database holds it to it. */
+    @Test
+    void aValueThatNoRowCanHave() {
+        try (var run =
+                new RunFixture(database, redis.uri(), "odd_value", database.jdbcUrl(), Duration.ofSeconds(10), """
+                  item: { table: odd_value, id: id }
+                  part:
+                    table: odd_part
+                    id: id
+                    references: { item: item_id }
+                    keys: [ "odd-part:{item.name}:{id}", "odd-value:item:{id}" ]
+                """)) {
+            run.execute(
+                    "CREATE TABLE odd_value (id int PRIMARY KEY, name text)",
+                    "ALTER TABLE odd_value REPLICA IDENTITY FULL",
+                    "CREATE TABLE odd_part (id int PRIMARY KEY, item_id bigint)",
+                    "ALTER TABLE odd_part REPLICA IDENTITY FULL",
+                    "INSERT INTO odd_value VALUES (1, 'a')");
+            run.startAndStream();
+            run.cache(1, 2);
+            run.redis().set("odd-part:a:1", "cached");
+            run.execute("INSERT INTO odd_part VALUES (1, 9999999999)");
+            run.awaitGone(1);
+            run.awaitPublished();
+            assertThat(run.redis().exists("odd-part:a:1")).isZero();
+            run.execute("INSERT INTO odd_part VALUES (2, 1)");
+            run.awaitGone(2);
+            assertThat(run.count("unreadable")).isZero();
+            assertThat(run.count("purges")).isEqualTo(1);
         }
     }
 
