@@ -18,6 +18,7 @@ import org.testcontainers.utility.DockerImageName;
 final class ContainerServer implements Backend {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int STOP_SECONDS = 15;
+    static final String REDIS_IMAGE = "redis:7";
 
     private final GenericContainer<?> container;
     private final Predicate<ContainerServer> ready;
@@ -49,11 +50,15 @@ final class ContainerServer implements Backend {
         return (local ? "127.0.0.1:" : "") + port + ":" + innerPort;
     }
 
+    static String postgresImage() {
+        return "postgres:" + PostgresVersion.chosen().orElse(PostgresVersion.NEWEST);
+    }
+
     static ContainerServer postgres(PostgresOptions options, String password) {
         var command = new ArrayList<>(List.of("postgres"));
         options.effective().forEach((name, value) -> command.addAll(List.of("-c", name + "=" + value)));
         var server = new ContainerServer(
-                "postgres:" + PostgresVersion.chosen().orElse(PostgresVersion.NEWEST),
+                postgresImage(),
                 5432,
                 options.preferredPort(),
                 container -> container
@@ -67,7 +72,7 @@ final class ContainerServer implements Backend {
 
     static ContainerServer redis(RedisOptions options) {
         var server = new ContainerServer(
-                "redis:7",
+                REDIS_IMAGE,
                 6379,
                 options.preferredPort(),
                 container -> container

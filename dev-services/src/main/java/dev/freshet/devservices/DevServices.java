@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.devservices;
 
+import java.time.Duration;
 import java.util.Locale;
 import java.util.function.Supplier;
 import org.slf4j.LoggerFactory;
@@ -13,7 +14,14 @@ import org.slf4j.LoggerFactory;
 public final class DevServices {
     private static final String CHOICE = "FRESHET_DEV_SERVICES";
 
+    private static final String PULL = "FRESHET_DOCKER_PULL_SECONDS";
+    private static final int USUAL_PULL_SECONDS = 60;
+
+    /** What Testcontainers starts beside each container, to tidy up. */
+    static final String RYUK_IMAGE = "testcontainers/ryuk:0.14.0";
+
     private static EnvironmentReport report;
+    private static String engine;
 
     private DevServices() {}
 
@@ -33,17 +41,20 @@ public final class DevServices {
                 default -> throw new DevServicesException(CHOICE + " is " + choice + ", expected docker or local");
             };
         }
-        return DockerEngine.answering()
+        var answering = DockerEngine.answering();
+        engine = answering.orElse(null);
+        return answering
                 .map(address -> new EnvironmentReport(Way.DOCKER, "a Docker engine answers at " + address))
                 .orElseGet(() -> new EnvironmentReport(Way.LOCAL, "no Docker engine answers"));
     }
 
     /** Starts a server the way of this machine. An engine that cannot run it (no network, say) is given up for good. */
-    static Backend start(Supplier<Backend> container, Supplier<Backend> local) {
+    static Backend start(String image, Supplier<Backend> container, Supplier<Backend> local) {
         if (report().way() == Way.LOCAL) {
             return local.get();
         }
         try {
+            requireImage(image);
             return container.get();
         } catch (RuntimeException e) {
             if (System.getenv(CHOICE) != null) {
@@ -54,9 +65,37 @@ public final class DevServices {
         }
     }
 
+    /** Where the choice was made beforehand, Testcontainers pulls, however long that takes. */
+    private static synchronized void requireImage(String image) {
+        if (engine != null) {
+            var images = new DockerImage(engine, pullPatience(System.getenv(PULL)));
+            images.require(image);
+            if (!"true".equalsIgnoreCase(System.getenv("TESTCONTAINERS_RYUK_DISABLED"))) {
+                images.require(RYUK_IMAGE);
+            }
+        }
+    }
+
+    static Duration pullPatience(String seconds) {
+        if (seconds == null || seconds.isBlank()) {
+            return Duration.ofSeconds(USUAL_PULL_SECONDS);
+        }
+        if (!seconds.matches("[0-9]{1,5}")) {
+            throw new DevServicesException(PULL + " is " + seconds + ", expected a number of seconds, such as 60");
+        }
+        return Duration.ofSeconds(Long.parseLong(seconds));
+    }
+
+    /** For whoever waits in front of a screen. */
+    static void say(String what) {
+        System.err.println("freshet: " + what);
+    }
+
     private static synchronized void giveUpDocker(RuntimeException e) {
         report = new EnvironmentReport(Way.LOCAL, "a Docker engine answers, but did not start a container");
+        String why = e instanceof DevServicesException ? e.getMessage() : "the Docker engine did not start a container";
+        say(why + "; servers run as processes of this machine instead");
         LoggerFactory.getLogger(DevServices.class)
-                .warn("the Docker engine did not start a container ({}); using local binaries", e.toString());
+                .info("the Docker engine did not start a container ({}); using local binaries", e.toString());
     }
 }

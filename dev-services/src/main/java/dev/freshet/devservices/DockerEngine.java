@@ -74,7 +74,7 @@ final class DockerEngine {
         }
     }
 
-    private static SocketChannel connect(URI address) throws IOException {
+    static SocketChannel connect(URI address) throws IOException {
         SocketAddress target;
         if ("unix".equals(address.getScheme())) {
             var socket = Path.of(address.getPath());

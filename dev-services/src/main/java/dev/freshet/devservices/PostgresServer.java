@@ -33,7 +33,9 @@ public final class PostgresServer extends OwnServer {
     public static PostgresServer start(PostgresOptions options) {
         var password = Secrets.random(16);
         var backend = DevServices.start(
-                () -> ContainerServer.postgres(options, password), () -> LocalPostgres.start(options, password));
+                ContainerServer.postgresImage(),
+                () -> ContainerServer.postgres(options, password),
+                () -> LocalPostgres.start(options, password));
         return new PostgresServer(backend, password);
     }
 

@@ -21,7 +21,11 @@ public final class RedisServer extends OwnServer {
     /** Returns when it answers; throws {@link DevServicesException} with the log's end if it does not. */
     public static RedisServer start(RedisOptions options) {
         return new RedisServer(
-                DevServices.start(() -> ContainerServer.redis(options), () -> LocalRedis.start(options)), options);
+                DevServices.start(
+                        ContainerServer.REDIS_IMAGE,
+                        () -> ContainerServer.redis(options),
+                        () -> LocalRedis.start(options)),
+                options);
     }
 
     /** {@code redis://host:port}, with the default user's password if there is one. */
