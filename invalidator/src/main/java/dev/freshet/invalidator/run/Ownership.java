@@ -70,7 +70,7 @@ final class Ownership {
                 .map(name -> ", process " + name)
                 .orElse("");
         return "namespace " + namespace() + " in Redis belongs to " + other + process + ", which "
-                + (isAlive(masters) ? "publishes there right now" : "does not publish at the moment")
+                + (isAlive(masters) ? "publishes there right now" : "published nothing for 3 s" + last(masters))
                 + "; this instance works on " + own + ". Nothing was changed. Expected a namespace of its own: give it"
                 + " another name with 'namespace:' in the mapping. If the other is gone for good (its database was"
                 + " restored, moved or upgraded, or its slot was renamed), or is to end, start this one once with"
@@ -87,6 +87,15 @@ final class Ownership {
             }
         }
         return false;
+    }
+
+    private static String last(Masters masters) {
+        return masters.all().stream()
+                .map(master -> master.standing().publishedAt())
+                .filter(at -> at != null && at.matches("[0-9]{1,18}"))
+                .map(at -> " (the last time at " + Instant.EPOCH.plus(Long.parseLong(at), ChronoUnit.MICROS) + ")")
+                .findFirst()
+                .orElse("");
     }
 
     private static List<String> publishedAt(Masters masters) {

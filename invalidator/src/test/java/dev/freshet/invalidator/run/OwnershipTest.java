@@ -88,7 +88,7 @@ class OwnershipTest {
         raw.redis.set("both:item:7", "cached");
         Map<String, String> position = raw.redis.hgetall(POSITION);
         try (var second = instance(other, "own_second")) {
-            assertThat(second.refusal()).contains("own_stopped", "does not publish at the moment");
+            assertThat(second.refusal()).contains("own_stopped", "published nothing for 3 s (the last time at ");
         }
         assertThat(raw.redis.hgetall(POSITION)).isEqualTo(position);
         assertThat(raw.redis.exists("both:item:7")).isEqualTo(1);
