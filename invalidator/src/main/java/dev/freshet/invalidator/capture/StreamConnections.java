@@ -6,6 +6,8 @@ import dev.freshet.invalidator.source.SessionSettings;
 import dev.freshet.invalidator.source.StreamMark;
 import io.debezium.jdbc.JdbcConfiguration;
 import io.debezium.jdbc.JdbcConnection;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.postgresql.Driver;
@@ -26,7 +28,7 @@ public final class StreamConnections implements JdbcConnection.ConnectionFactory
 
     @Override
     public Connection connect(JdbcConfiguration config) throws SQLException {
-        Connection connection = DRIVER.connect(config);
+        Connection connection = DRIVER.connect(withNameAsInUrl(config));
         try {
             SessionSettings.pin(connection);
             if (config.getString("replication") != null) {
@@ -37,5 +39,11 @@ public final class StreamConnections implements JdbcConnection.ConnectionFactory
             throw e;
         }
         return TypesAsText.over(connection);
+    }
+
+    /** Debezium writes the database's name into the URL as it is. */
+    private static JdbcConfiguration withNameAsInUrl(JdbcConfiguration config) {
+        String name = URLEncoder.encode(config.getDatabase(), StandardCharsets.UTF_8);
+        return JdbcConfiguration.copy(config).withDatabase(name).build();
     }
 }
