@@ -65,7 +65,7 @@ public final class TransactionPlanner {
                     walk(occurrence, starts.before, old, evictions);
                     walk(occurrence, starts.after, now, evictions);
                 } catch (LookUpException e) {
-                    wiped.add(occurrence.join());
+                    wipe(occurrence.join(), starts, evictions);
                 }
             }
         });

@@ -53,6 +53,10 @@ class NotCarriedTest {
                         Map.of("id", "1", "owner", "o", "shelf_id", "2", "slug", "s", "seen", "1")))
                 .contains("key names:1", "tag o shelf:2/item")
                 .doesNotContain("key seen:1");
+        assertThat(update(
+                        Map.of("id", "1", "owner", "o", "shelf_id", "2", "slug", "s", "name", "a", "seen", "1"),
+                        Map.of("id", "1", "owner", "o", "shelf_id", "2", "slug", "s", "seen", "1")))
+                .contains("key names:1", "tag o shelf:2/item");
     }
 
     /** As a generated column is not: nothing that the stream carries tells that it changed. */
