@@ -292,12 +292,12 @@ class CaptureTest {
                         lasts.addAndGet(chunk.last() ? 1 : 0);
                     })
                     .open();
-            stream.execute("INSERT INTO " + table + " SELECT i, 1 FROM generate_series(1, 100000) i");
+            stream.execute("INSERT INTO " + table + " SELECT i, 1 FROM generate_series(1, 20000) i");
             assertThat(rows).hasValue(0);
             gate.countDown();
 
             await().atMost(PATIENCE).untilAtomic(lasts, org.hamcrest.Matchers.is(1));
-            assertThat(rows).hasValue(100_000);
+            assertThat(rows).hasValue(20_000);
             assertThat(largest).hasValueLessThanOrEqualTo(100);
         }
     }
@@ -312,19 +312,23 @@ class CaptureTest {
                         rows.addAndGet(chunk.changes().size());
                     })
                     .open();
-            stream.execute("INSERT INTO " + table + " SELECT i, 1 FROM generate_series(1, 100000) i");
-            await().atMost(PATIENCE)
-                    .until(() -> stream.query("SELECT count(*) FROM pg_stat_activity JOIN pg_replication_slots"
-                                    + " ON pid = active_pid WHERE wait_event = 'WalSenderWriteData' AND slot_name = 's_"
-                                    + table + "'")
-                            == 1);
+            // How much the buffers on the way hold differs from machine to machine, and from moment to moment.
+            var written = new AtomicInteger();
+            await().atMost(PATIENCE).until(() -> {
+                stream.execute("INSERT INTO " + table + " SELECT i, 1, 'x', repeat('note ', 200) FROM generate_series("
+                        + (written.get() + 1) + ", " + written.addAndGet(5000) + ") i");
+                return stream.query("SELECT count(*) FROM pg_stat_activity JOIN pg_replication_slots"
+                                + " ON pid = active_pid WHERE wait_event = 'WalSenderWriteData' AND slot_name = 's_"
+                                + table + "'")
+                        == 1;
+            });
 
             assertThatThrownBy(() -> stream.capture().ended().get(8, TimeUnit.SECONDS))
                     .as("a stream that waits for its reader")
                     .isInstanceOf(TimeoutException.class);
 
             gate.countDown();
-            await().atMost(PATIENCE).untilAtomic(rows, org.hamcrest.Matchers.is(100_000L));
+            await().atMost(PATIENCE).until(() -> rows.get() == written.get());
         }
     }
 
