@@ -18,7 +18,10 @@ public final class CommandRunner {
 
     /** The exit code: 0, 2 for bad options or settings, 1 for any other failure. */
     public static int run(Object command, Environment environment, String... arguments) {
-        return commandLine(command, environment).execute(arguments);
+        var line = commandLine(command, environment);
+        Variables.warnings(line, environment).forEach(line.getErr()::println);
+        line.getErr().flush();
+        return line.execute(arguments);
     }
 
     /** The command ready to run, for who wants to look at what it parsed. */
@@ -27,8 +30,8 @@ public final class CommandRunner {
                 .registerConverter(Duration.class, new DurationConverter())
                 .setDefaultValueProvider(new EnvironmentDefaults(environment))
                 .setExecutionStrategy(CommandRunner::execute)
-                .setParameterExceptionHandler(Refusal::tell)
-                .setExecutionExceptionHandler(CommandRunner::report);
+                .setParameterExceptionHandler((refused, given) -> Refusal.tell(refused, new GivenNames(given, environment)))
+                .setExecutionExceptionHandler((failure, at, parsed) -> report(failure, at, parsed, environment));
         knowVersion(line);
         return line;
     }
@@ -49,9 +52,11 @@ public final class CommandRunner {
         return new RunLast().execute(parsed);
     }
 
-    private static int report(Exception failure, CommandLine line, ParseResult parsed) {
-        if (failure instanceof ConfigException) {
-            line.getErr().println(line.getColorScheme().errorText(failure.getMessage()));
+    private static int report(Exception failure, CommandLine line, ParseResult parsed, Environment environment) {
+        if (failure instanceof ConfigException bad) {
+            var names = new GivenNames(parsed.originalArgs(), environment);
+            String name = names.of(bad.setting(), line.getCommandSpec().options());
+            line.getErr().println(line.getColorScheme().errorText(bad.messageFor(name)));
             return ExitCode.USAGE;
         }
         var trace = new StringWriter();

@@ -3,7 +3,12 @@
 package dev.freshet.support.config;
 
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -14,21 +19,63 @@ public final class Refusal {
 
     private Refusal() {}
 
-    /** Prints it, with what may have been meant or how the command is used; the exit code. */
+    /** Prints it, with what may have been meant or where to look it up; the exit code. */
     public static int tell(ParameterException refused, String... arguments) {
+        return tell(refused, new GivenNames(arguments, new Environment(Map.of())));
+    }
+
+    static int tell(ParameterException refused, GivenNames names) {
         var line = refused.getCommandLine();
         var err = line.getErr();
-        err.println(line.getColorScheme().errorText(message(refused)));
-        if (!UnmatchedArgumentException.printSuggestions(refused, err)) {
+        var told = mostTelling(refused);
+        err.println(line.getColorScheme().errorText(message(told, names)));
+        UnmatchedArgumentException.printSuggestions(told, err);
+        if (line.getSubcommands().isEmpty()) {
+            err.println("'" + line.getCommandSpec().qualifiedName() + " --help' lists the options.");
+        } else {
             line.usage(err, line.getColorScheme());
         }
+        err.flush();
         return line.getCommandSpec().exitCodeOnInvalidInput();
     }
 
-    private static String message(ParameterException refused) {
-        return refused instanceof UnmatchedArgumentException unmatched
-                ? unmatched(unmatched.getUnmatched())
-                : Redaction.of(refused.getMessage());
+    /** An option that is missing may be the one that is misspelt. */
+    private static ParameterException mostTelling(ParameterException refused) {
+        var unmatched = refused.getCommandLine().getUnmatchedArguments();
+        return refused instanceof MissingParameterException && !unmatched.isEmpty()
+                ? new UnmatchedArgumentException(refused.getCommandLine(), List.copyOf(unmatched))
+                : refused;
+    }
+
+    private static String message(ParameterException refused, GivenNames names) {
+        if (refused instanceof UnmatchedArgumentException unmatched) {
+            return unmatched(unmatched.getUnmatched());
+        }
+        if (refused instanceof MissingParameterException missing) {
+            var options = notGiven(missing, names);
+            if (!options.isEmpty()) {
+                return options.stream().map(Refusal::missing).collect(Collectors.joining("\n"));
+            }
+        }
+        var message = Redaction.of(refused.getMessage());
+        return refused.getArgSpec() instanceof OptionSpec option
+                ? message.replaceFirst(
+                        "option '[^']*'( \\([^)]*\\))?",
+                        Matcher.quoteReplacement(names.of(option).orElse(option.longestName())))
+                : message;
+    }
+
+    private static List<OptionSpec> notGiven(MissingParameterException missing, GivenNames names) {
+        return missing.getMissing().stream()
+                .filter(OptionSpec.class::isInstance)
+                .map(OptionSpec.class::cast)
+                .filter(option -> names.of(option).isEmpty())
+                .toList();
+    }
+
+    private static String missing(OptionSpec option) {
+        return "neither " + option.longestName() + " nor " + EnvironmentDefaults.variableOf(option.longestName())
+                + " is set; expected " + String.join(" ", option.description());
     }
 
     private static String unmatched(List<String> words) {

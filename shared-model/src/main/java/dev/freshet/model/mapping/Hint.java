@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Ends a message about an unknown word: with the word that was probably meant, or with those that are known. */
-final class Hint {
+public final class Hint {
     private Hint() {}
 
     static String of(String word, Collection<String> known) {
@@ -20,7 +20,8 @@ final class Hint {
                 .orElse(all);
     }
 
-    private static Optional<String> nearest(String word, Collection<String> known) {
+    /** The known word that was probably meant: one that differs by less than a third of its letters. */
+    public static Optional<String> nearest(String word, Collection<String> known) {
         String best = null;
         int bestDistance = Math.max(1, word.length() / 3) + 1;
         for (String candidate : known) {

@@ -1,0 +1,100 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.support.config;
+
+import dev.freshet.model.mapping.Hint;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+
+/** All environment variables of Freshet. One that is set and looks like them, and is none of them, is most likely misspelt. */
+final class Variables {
+    private static final String PREFIX = "FRESHET_";
+
+    /** What options of any process can be given as: processes that share an environment see each other's. */
+    private static final List<String> SETTINGS = List.of(
+            "ADMIN_HOST",
+            "ADMIN_PORT",
+            "AUDIT_RATE",
+            "CACHE_TTL",
+            "HEARTBEAT",
+            "HOST",
+            "JDBC_URL",
+            "JDBC_USER",
+            "MAPPING",
+            "MIGRATE",
+            "MIGRATE_JDBC_USER",
+            "NEAR_CACHE",
+            "PORT",
+            "PROFILE",
+            "PUBLICATION",
+            "RECENT",
+            "RECENT_URL",
+            "REDIS_URL",
+            "SLOT",
+            "STALL_TIMEOUT",
+            "VISIBILITY_TIMEOUT",
+            "WARMING");
+
+    private static final List<String> SECRETS =
+            List.of("JDBC_PASSWORD", "JWT_SECRET", "MIGRATE_JDBC_PASSWORD", "REDIS_PASSWORD");
+
+    /** Of the launcher, the quickstart, and the Compose file. */
+    private static final List<String> OTHERS = List.of(
+            "APP_PASSWORD",
+            "DEV_SERVICES",
+            "INVALIDATOR_PASSWORD",
+            "INVALIDATOR_URL",
+            "JAVA_OPTS",
+            "LOG_FORMAT",
+            "LOG_LEVEL",
+            "NO_BUILD",
+            "READER_PASSWORD",
+            "READER_URL",
+            "TOKEN",
+            "WRITER_PASSWORD",
+            "WRITER_URL");
+
+    /** Kubernetes sets these for Services whose names begin with {@code freshet}. */
+    private static final Pattern OF_SERVICES =
+            Pattern.compile("FRESHET_.*SERVICE_(HOST|PORT)(_.*)?|FRESHET_(.*_)?PORT(_\\d+_(TCP|UDP).*)?");
+
+    private Variables() {}
+
+    /** A line for each variable that is set and not known. */
+    static List<String> warnings(CommandLine line, Environment environment) {
+        Set<String> known = known();
+        addOptions(line, known);
+        return environment.variables().keySet().stream()
+                .filter(name -> name.startsWith(PREFIX)
+                        && !known.contains(name)
+                        && !OF_SERVICES.matcher(name).matches())
+                .sorted()
+                .map(name -> "warning: " + name + " is set, but there is no such variable"
+                        + Hint.nearest(name.substring(PREFIX.length()), withoutPrefix(known))
+                                .map(near -> "; did you mean " + PREFIX + near + "?")
+                                .orElse(""))
+                .toList();
+    }
+
+    static Set<String> known() {
+        var known = new TreeSet<String>();
+        Stream.of(SETTINGS, SECRETS, OTHERS).flatMap(List::stream).forEach(name -> known.add(PREFIX + name));
+        SECRETS.forEach(name -> known.add(PREFIX + name + "_FILE"));
+        return known;
+    }
+
+    private static void addOptions(CommandLine line, Set<String> known) {
+        line.getCommandSpec()
+                .options()
+                .forEach(option -> known.add(EnvironmentDefaults.variableOf(option.longestName())));
+        line.getSubcommands().values().forEach(each -> addOptions(each, known));
+    }
+
+    private static List<String> withoutPrefix(Set<String> names) {
+        return names.stream().map(name -> name.substring(PREFIX.length())).toList();
+    }
+}
