@@ -4,10 +4,14 @@ package dev.freshet.invalidator.admin;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.freshet.model.mapping.Hint;
+import dev.freshet.support.config.ConfigException;
+import dev.freshet.support.config.ListenAddress;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.slf4j.Logger;
@@ -44,15 +48,19 @@ public final class AdminServer implements AutoCloseable {
      *
      * @param port 0 for any free one
      * @param pages by path, such as {@code /livez}
-     * @throws IOException if the address cannot be bound
+     * @throws ConfigException if it cannot listen there
      */
-    public static AdminServer start(String host, int port, Map<String, Page> pages) throws IOException {
-        var admin = new AdminServer(HttpServer.create(new InetSocketAddress(host, port), 0), host);
+    public static AdminServer start(String host, int port, Map<String, Page> pages) {
+        var address = new ListenAddress("FRESHET_ADMIN_HOST", "FRESHET_ADMIN_PORT", host, port);
+        HttpServer server;
+        try {
+            server = HttpServer.create(new InetSocketAddress(host, port), 0);
+        } catch (IOException e) {
+            throw address.refused();
+        }
+        var admin = new AdminServer(server, host);
         admin.server.setExecutor(admin.threads);
-        admin.server.createContext(
-                "/",
-                exchange -> admin.handle(
-                        exchange, pages.get(exchange.getRequestURI().getPath())));
+        admin.server.createContext("/", exchange -> admin.handle(exchange, pages));
         admin.server.start();
         return admin;
     }
@@ -62,15 +70,17 @@ public final class AdminServer implements AutoCloseable {
         return "http://" + name + ":" + server.getAddress().getPort();
     }
 
-    private void handle(HttpExchange exchange, Page page) throws IOException {
+    private void handle(HttpExchange exchange, Map<String, Page> pages) throws IOException {
         try (exchange) {
-            send(exchange, answer(exchange, page));
+            send(exchange, answer(exchange, pages));
         }
     }
 
-    private static Answer answer(HttpExchange exchange, Page page) {
+    private static Answer answer(HttpExchange exchange, Map<String, Page> pages) {
+        String path = exchange.getRequestURI().getPath();
+        Page page = pages.get(path);
         if (page == null) {
-            return Answer.text(404, "no such page\n");
+            return Answer.text(404, "no such page; " + Hint.of(path, new TreeSet<>(pages.keySet())) + "\n");
         }
         if (!exchange.getRequestMethod().equals("GET")
                 && !exchange.getRequestMethod().equals("HEAD")) {
@@ -81,7 +91,7 @@ public final class AdminServer implements AutoCloseable {
         } catch (IllegalArgumentException e) {
             return Answer.text(400, e.getMessage() + "\n");
         } catch (RuntimeException e) {
-            LOG.warn("{} failed", exchange.getRequestURI().getPath(), e);
+            LOG.warn("{} failed", path, e);
             return Answer.text(500, "failed; see the log\n");
         }
     }

@@ -2,11 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.admin;
 
+import dev.freshet.model.mapping.Hint;
 import dev.freshet.support.config.DurationConverter;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import picocli.CommandLine.TypeConversionException;
@@ -25,6 +27,18 @@ public final class Query {
 
     private static String decode(String text) {
         return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    }
+
+    /** @throws IllegalArgumentException if there is any other parameter: most likely one of these that is misspelt */
+    Query only(String... known) {
+        parameters.keySet().stream()
+                .filter(name -> !List.of(known).contains(name))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new IllegalArgumentException(
+                            "'" + name + "' is no parameter of this page; " + Hint.of(name, List.of(known)));
+                });
+        return this;
     }
 
     boolean has(String name) {

@@ -20,6 +20,9 @@ public final class RunPages {
     /** Each that waits takes one of the server's threads. */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
 
+    private static final String VERBOSE = "verbose";
+    private static final String MAX_LAG = "max_lag";
+
     private static final int USUAL = 100;
     private static final int MOST = 2_000;
     private static final int MOST_DETAILS = 10_000;
@@ -37,11 +40,16 @@ public final class RunPages {
     /** @param recent whether to show the last transactions, with ids and names of keys */
     public Map<String, Page> pages(boolean recent) {
         Map<String, Page> pages = new HashMap<>();
-        pages.put("/livez", query -> health(!supervisor.ended().isDone(), query));
-        pages.put("/startupz", query -> health(hasStarted(), query));
-        pages.put("/readyz", query -> health(isReady(query.duration("max_lag", LONGEST_SILENCE)), query));
+        pages.put("/livez", query -> health(!supervisor.ended().isDone(), query.only(VERBOSE)));
+        pages.put("/startupz", query -> health(hasStarted(), query.only(VERBOSE)));
+        pages.put(
+                "/readyz",
+                query -> health(isReady(query.only(VERBOSE, MAX_LAG).duration(MAX_LAG, LONGEST_SILENCE)), query));
         pages.put("/metrics", query -> new Answer(200, "text/plain; version=0.0.4; charset=utf-8", registry.scrape()));
-        pages.put("/status", query -> Answer.json(200, StatusJson.of(supervisor, version)));
+        pages.put("/status", query -> {
+            query.only();
+            return Answer.json(200, StatusJson.of(supervisor, version));
+        });
         if (recent) {
             pages.put("/recent", this::recent);
         }
@@ -65,7 +73,7 @@ public final class RunPages {
 
     private Answer health(boolean good, Query query) {
         String verdict = good ? "ok\n" : "not ok\n";
-        return Answer.text(good ? 200 : 503, query.has("verbose") ? verdict + details() : verdict);
+        return Answer.text(good ? 200 : 503, query.has(VERBOSE) ? verdict + details() : verdict);
     }
 
     private String details() {
@@ -77,6 +85,7 @@ public final class RunPages {
     }
 
     private Answer recent(Query query) {
+        query.only("limit", "details", "after", "wait");
         int limit = (int) Math.min(MOST, query.number("limit").orElse(USUAL));
         int details = (int) Math.min(MOST_DETAILS, query.number("details").orElse(RecentTransactions.DETAILS));
         var after = query.number("after");

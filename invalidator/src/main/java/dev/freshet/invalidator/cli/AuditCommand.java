@@ -17,6 +17,7 @@ import dev.freshet.support.config.ConfigException;
 import dev.freshet.support.config.Environment;
 import dev.freshet.support.config.JdbcOptions;
 import dev.freshet.support.config.RedisOptions;
+import dev.freshet.support.config.SqlFailure;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -137,7 +138,7 @@ public final class AuditCommand implements Callable<Integer> {
             err.println(e.getMessage());
             code = CommandLine.ExitCode.USAGE;
         } catch (SQLException e) {
-            err.println("could not ask the database: " + e.getMessage());
+            err.println("could not ask the database: " + SqlFailure.message(e));
         } catch (CachedEntries.UnavailableException e) {
             err.println("could not ask Redis: " + e.getMessage());
         } finally {
@@ -171,7 +172,7 @@ public final class AuditCommand implements Callable<Integer> {
 
     private AuditSettings settings() {
         if (all && sample != null) {
-            throw ConfigException.bad("--sample", sample.toString(), "not with --all");
+            throw ConfigException.badSecret("--sample", "is given beside --all", "one of them");
         }
         if (sample != null && sample < 1) {
             throw ConfigException.bad("--sample", sample.toString(), "a number from 1");

@@ -14,6 +14,7 @@ import dev.freshet.model.mapping.Mapping;
 import dev.freshet.model.mapping.MappingException;
 import dev.freshet.model.mapping.Problem;
 import dev.freshet.support.config.Environment;
+import dev.freshet.support.config.SqlFailure;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -116,7 +117,7 @@ public final class CheckCommand implements Callable<Integer> {
             }
             return errors && !sql ? CommandLine.ExitCode.SOFTWARE : CommandLine.ExitCode.OK;
         } catch (SQLException e) {
-            spec.commandLine().getErr().println("could not ask the database: " + e.getMessage());
+            spec.commandLine().getErr().println("could not ask the database: " + SqlFailure.message(e));
             return CommandLine.ExitCode.SOFTWARE;
         }
     }

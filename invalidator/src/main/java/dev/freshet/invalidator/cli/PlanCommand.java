@@ -6,8 +6,9 @@ import dev.freshet.invalidator.plan.MemoryRelations;
 import dev.freshet.invalidator.plan.Planner;
 import dev.freshet.model.mapping.Mapping;
 import dev.freshet.model.mapping.MappingException;
-import dev.freshet.model.mapping.MappingParser;
 import dev.freshet.model.mapping.TableName;
+import dev.freshet.model.text.NotTextException;
+import dev.freshet.model.text.TextFile;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -15,8 +16,6 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -82,19 +81,16 @@ public final class PlanCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         Mapping mapping;
         try {
-            mapping = mappingFile == null ? MappingParser.contexts() : MappingParser.parse(mappingFile);
+            mapping = SourceOptions.mapping(mappingFile);
         } catch (MappingException e) {
             err.println(e.getMessage());
-            return WRONG;
-        } catch (IOException e) {
-            err.println(unreadable(mappingFile.toString(), e));
             return WRONG;
         }
         try (BufferedReader in = open()) {
             return plan(mapping, in, err);
         } catch (IOException e) {
-            err.println(unreadable(changes, e));
-            return e instanceof NoSuchFileException ? WRONG : FAILED;
+            err.println(changes + " " + TextFile.what(e) + "; expected change events of Debezium, one JSON a line");
+            return e instanceof NotTextException || e instanceof CharacterCodingException ? WRONG : FAILED;
         } catch (UncheckedIOException e) {
             err.println("freshet: could not write: " + e.getCause().getMessage());
             return FAILED;
@@ -104,17 +100,7 @@ public final class PlanCommand implements Callable<Integer> {
     private BufferedReader open() throws IOException {
         return changes.equals("-")
                 ? new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))
-                : Files.newBufferedReader(Path.of(changes), StandardCharsets.UTF_8);
-    }
-
-    private static String unreadable(String file, IOException e) {
-        if (e instanceof NoSuchFileException) {
-            return file + ": there is no such file";
-        }
-        if (e instanceof CharacterCodingException) {
-            return file + ": not text in UTF-8; a compressed file must be unpacked first";
-        }
-        return file + ": could not be read: " + e.getMessage();
+                : TextFile.open(Path.of(changes));
     }
 
     private int plan(Mapping mapping, BufferedReader in, PrintWriter err) throws IOException {

@@ -5,13 +5,13 @@ package dev.freshet.invalidator.cli;
 import dev.freshet.invalidator.record.Recorder;
 import dev.freshet.invalidator.source.SetupException;
 import dev.freshet.model.mapping.MappingException;
-import dev.freshet.model.mapping.MappingParser;
 import dev.freshet.model.mapping.TableName;
 import dev.freshet.support.config.ConfigException;
 import dev.freshet.support.config.Environment;
 import dev.freshet.support.config.JdbcOptions;
 import dev.freshet.support.config.ProcessEnd;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -90,10 +90,18 @@ public final class RecordCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, SQLException, InterruptedException {
         if (snapshot && slot != null) {
-            throw ConfigException.bad("--snapshot", "given with --slot", "a slot of its own");
+            throw ConfigException.badSecret(
+                    "--snapshot", "is given beside --slot", "one of them: a snapshot needs a new slot");
         }
+        if (maxEvents < 1) {
+            throw ConfigException.bad("--max-events", Long.toString(maxEvents), "a number from 1");
+        }
+        if (tables != null && tables.stream().anyMatch(String::isBlank)) {
+            throw ConfigException.bad("--tables", String.join(",", tables), "schema.table,schema.table");
+        }
+        checkFile();
         String name = slot != null
-                ? slot
+                ? SourceOptions.slot("--slot", slot)
                 : "freshet_record_"
                         + UUID.randomUUID().toString().replace("-", "").substring(0, 12);
         try {
@@ -102,16 +110,31 @@ public final class RecordCommand implements Callable<Integer> {
                     tables(),
                     name,
                     slot == null,
-                    publication,
+                    SourceOptions.publication(publication),
                     file,
                     snapshot,
                     maxEvents,
                     idleExit));
             record(recorder);
             return CommandLine.ExitCode.OK;
-        } catch (MappingException | SetupException e) {
+        } catch (MappingException e) {
+            spec.commandLine().getErr().println(e.getMessage());
+            return CommandLine.ExitCode.USAGE;
+        } catch (SetupException e) {
             spec.commandLine().getErr().println(e.getMessage());
             return CommandLine.ExitCode.SOFTWARE;
+        }
+    }
+
+    private void checkFile() {
+        Path folder = file.toAbsolutePath().getParent();
+        String wrong = Files.isDirectory(file)
+                ? "is a directory"
+                : folder != null && !Files.isDirectory(folder)
+                        ? "lies in no folder that exists"
+                        : Files.exists(file) && !Files.isWritable(file) ? "may not be written" : null;
+        if (wrong != null) {
+            throw ConfigException.badFile("--file", file.toString(), wrong, "a file to write to");
         }
     }
 
@@ -140,11 +163,11 @@ public final class RecordCommand implements Callable<Integer> {
         }
     }
 
-    private List<TableName> tables() throws IOException {
+    private List<TableName> tables() {
         if (tables != null) {
             return tables.stream().map(RecordCommand::table).toList();
         }
-        return (mapping == null ? MappingParser.contexts() : MappingParser.parse(mapping)).tables();
+        return SourceOptions.mapping(mapping).tables();
     }
 
     private static TableName table(String text) {

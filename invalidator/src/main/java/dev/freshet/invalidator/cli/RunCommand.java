@@ -30,7 +30,6 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
@@ -60,6 +59,8 @@ public final class RunCommand implements Callable<Integer> {
 
     private static final long CLOSE_MILLIS = 5_000;
     private static final Duration STATISTICS = Duration.ofSeconds(10);
+    private static final Duration LEAST_HEARTBEAT = Duration.ofMillis(10);
+    private static final Duration LEAST_TIMEOUT = Duration.ofMillis(100);
 
     @Spec
     private CommandSpec spec;
@@ -146,8 +147,13 @@ public final class RunCommand implements Callable<Integer> {
     private boolean takeOver;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         PrintWriter err = spec.commandLine().getErr();
+        ConfigException.atLeast("FRESHET_HEARTBEAT", heartbeat, LEAST_HEARTBEAT);
+        ConfigException.atLeast("FRESHET_VISIBILITY_TIMEOUT", visibilityTimeout, LEAST_TIMEOUT);
+        if (stallTimeout != null) {
+            ConfigException.atLeast("FRESHET_STALL_TIMEOUT", stallTimeout, LEAST_TIMEOUT);
+        }
         if (auditRate < 0) {
             throw ConfigException.bad("FRESHET_AUDIT_RATE", Integer.toString(auditRate), "0 or more entries a second");
         }
@@ -188,7 +194,7 @@ public final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private void run(RunSettings settings) throws IOException {
+    private void run(RunSettings settings) {
         var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         try (var collections = new JvmGcMetrics();
                 var evictor = new Evictor(evictorSettings(settings.mapping()), registry);

@@ -5,11 +5,13 @@ package dev.freshet.invalidator.cli;
 import dev.freshet.model.mapping.Mapping;
 import dev.freshet.model.mapping.MappingException;
 import dev.freshet.model.mapping.MappingParser;
+import dev.freshet.model.text.TextFile;
 import dev.freshet.support.config.ConfigException;
 import dev.freshet.support.config.Environment;
 import dev.freshet.support.config.JdbcOptions;
 import dev.freshet.support.config.JdbcSettings;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -44,14 +46,27 @@ final class SourceOptions {
     }
 
     String slot() {
-        if (!slot.matches("[a-z0-9_]{1,63}")) {
-            throw ConfigException.bad("FRESHET_SLOT", slot, "1 to 63 characters of a-z, 0-9 and _");
-        }
-        return slot;
+        return slot("FRESHET_SLOT", slot);
     }
 
     String publication() {
-        return publication;
+        return publication(publication);
+    }
+
+    /** @throws ConfigException if PostgreSQL would not take it for the name of a slot */
+    static String slot(String setting, String name) {
+        if (!name.matches("[a-z0-9_]{1,63}")) {
+            throw ConfigException.bad(setting, name, "1 to 63 characters of a-z, 0-9 and _");
+        }
+        return name;
+    }
+
+    /** @throws ConfigException if it is no name */
+    static String publication(String name) {
+        if (name.isBlank() || name.getBytes(StandardCharsets.UTF_8).length > 63) {
+            throw ConfigException.bad("FRESHET_PUBLICATION", name, "the name of a publication, of 1 to 63 bytes");
+        }
+        return name;
     }
 
     /** @throws MappingException with all that is wrong in the file */
@@ -72,7 +87,8 @@ final class SourceOptions {
         try {
             return MappingParser.parse(file);
         } catch (IOException e) {
-            throw ConfigException.bad("FRESHET_MAPPING", file.toString(), "a file that can be read");
+            throw ConfigException.badFile(
+                    "FRESHET_MAPPING", file.toString(), TextFile.what(e), "a mapping: YAML in UTF-8");
         }
     }
 }

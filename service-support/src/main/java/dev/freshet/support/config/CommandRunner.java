@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.ParseResult;
@@ -30,7 +31,8 @@ public final class CommandRunner {
                 .registerConverter(Duration.class, new DurationConverter())
                 .setDefaultValueProvider(new EnvironmentDefaults(environment))
                 .setExecutionStrategy(CommandRunner::execute)
-                .setParameterExceptionHandler((refused, given) -> Refusal.tell(refused, new GivenNames(given, environment)))
+                .setParameterExceptionHandler(
+                        (refused, given) -> Refusal.tell(refused, new GivenNames(given, environment)))
                 .setExecutionExceptionHandler((failure, at, parsed) -> report(failure, at, parsed, environment));
         knowVersion(line);
         return line;
@@ -59,10 +61,23 @@ public final class CommandRunner {
             line.getErr().println(line.getColorScheme().errorText(bad.messageFor(name)));
             return ExitCode.USAGE;
         }
+        var database = SqlFailure.behind(failure);
+        if (database.isPresent()
+                && database.get().getSQLState() != null
+                && isNoFault(database.get().getSQLState())) {
+            var told = "could not ask the database: " + SqlFailure.message(database.get());
+            line.getErr().println(line.getColorScheme().errorText(told));
+            return line.getCommandSpec().exitCodeOnExecutionException();
+        }
         var trace = new StringWriter();
         failure.printStackTrace(new PrintWriter(trace, true));
         line.getErr().print(line.getColorScheme().stackTraceText(Redaction.of(trace.toString())));
         line.getErr().flush();
         return line.getCommandSpec().exitCodeOnExecutionException();
+    }
+
+    /** Connections, authorization, databases and objects that are not there, rights: not a fault of the program. */
+    private static boolean isNoFault(String state) {
+        return Stream.of("08", "28", "3D", "42501", "53", "55", "57").anyMatch(state::startsWith);
     }
 }

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.support.config;
 
+import java.time.Duration;
+
 /** A setting is missing or cannot be used. The message names the setting and what was expected; a retry is of no use. */
 public final class ConfigException extends RuntimeException {
     private final String setting;
@@ -29,7 +31,20 @@ public final class ConfigException extends RuntimeException {
 
     /** With a message that says what is wrong and what was expected, and shows no secret. */
     public static ConfigException unusable(String setting, String message) {
-        return new ConfigException(setting, setting + ": " + message);
+        return new ConfigException(setting, ": " + message);
+    }
+
+    /** Refuses a duration that is shorter than what works. */
+    public static void atLeast(String setting, Duration given, Duration least) {
+        if (given.compareTo(least) < 0) {
+            throw bad(setting, given.toMillis() + "ms", "at least " + least.toMillis() + "ms");
+        }
+    }
+
+    /** @param what why the file that the setting names is of no use, such as {@code is a directory} */
+    public static ConfigException badFile(String setting, String file, String what, String expected) {
+        return new ConfigException(
+                setting, " is '" + Redaction.of(file) + "', which " + what + "; expected " + expected);
     }
 
     /** The variable or option that is at fault. */

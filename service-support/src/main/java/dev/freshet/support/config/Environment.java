@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.support.config;
 
+import dev.freshet.model.text.TextFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -50,10 +51,13 @@ public record Environment(Map<String, String> variables) {
             throw ConfigException.badSecret(setting, "names no file that exists", "the name of a readable text file");
         }
         try {
-            return Files.readString(Path.of(path)).replaceFirst("\r?\n\\z", "");
-        } catch (IOException | InvalidPathException e) {
-            throw ConfigException.bad(
-                    setting, path, "a readable text file (" + e.getClass().getSimpleName() + ")");
+            var text = TextFile.read(Path.of(path)).replaceFirst("\r?\n\\z", "");
+            if (text.isEmpty()) {
+                throw ConfigException.badFile(setting, path, "is empty", "a text file that holds the secret");
+            }
+            return text;
+        } catch (IOException e) {
+            throw ConfigException.badFile(setting, path, TextFile.what(e), "a text file that holds the secret");
         }
     }
 

@@ -15,8 +15,9 @@ record GivenNames(List<String> arguments, Environment environment) {
 
     /** The option as it stands on the command line, else the variable that is set instead of it. */
     Optional<String> of(OptionSpec option) {
-        return typed(option).or(() -> Optional.of(EnvironmentDefaults.variableOf(option.longestName()))
-                .filter(variable -> environment.get(variable).isPresent()));
+        return typed(option)
+                .or(() -> Optional.of(EnvironmentDefaults.variableOf(option.longestName()))
+                        .filter(variable -> environment.get(variable).isPresent()));
     }
 
     /** How to call a setting that is known as a variable, or as an option, of one of these options. */

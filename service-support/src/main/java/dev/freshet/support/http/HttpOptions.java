@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.support.http;
 
-import dev.freshet.support.config.ConfigException;
 import picocli.CommandLine.Option;
 
 /** Command-line options that say where a service listens. A picocli mixin. */
@@ -21,12 +20,8 @@ public final class HttpOptions {
         return host;
     }
 
-    /** @throws ConfigException if the port is not between 0 and 65535 */
+    /** @throws dev.freshet.support.config.ConfigException if the port is not between 0 and 65535 */
     public int port(int defaultPort) {
-        int chosen = port == null ? defaultPort : port;
-        if (chosen < 0 || chosen > 65535) {
-            throw ConfigException.bad("FRESHET_PORT", Integer.toString(chosen), "0 to 65535");
-        }
-        return chosen;
+        return HttpService.address(host, port == null ? defaultPort : port).port();
     }
 }

@@ -3,6 +3,7 @@
 package dev.freshet.support.http;
 
 import dev.freshet.support.config.ConfigException;
+import dev.freshet.support.config.ListenAddress;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
@@ -46,11 +47,12 @@ public final class HttpService implements AutoCloseable {
         try {
             return new HttpService(config);
         } catch (JavalinBindException e) {
-            throw ConfigException.bad(
-                    "FRESHET_HOST:FRESHET_PORT",
-                    config.host() + ":" + config.port(),
-                    "an address of this machine and a port that is free and allowed");
+            throw address(config.host(), config.port()).refused();
         }
+    }
+
+    static ListenAddress address(String host, int port) {
+        return new ListenAddress("FRESHET_HOST", "FRESHET_PORT", host, port);
     }
 
     /** Where it listens, such as {@code http://127.0.0.1:8081}. */
@@ -100,6 +102,7 @@ public final class HttpService implements AutoCloseable {
         routes.before(SecurityHeaders::add);
         routes.beforeMatched(new BearerAuth(config.tokens())::authenticate);
         routes.beforeMatched(BodyLimit::check);
+        routes.beforeMatched(new KnownParameters(config.openApi())::check);
         ProblemResponses.register(routes, config.json());
         operate(routes);
         config.routes().accept(routes);

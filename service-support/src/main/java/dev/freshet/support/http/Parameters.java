@@ -45,8 +45,12 @@ public final class Parameters {
     }
 
     private static ApiException notANumber(String field, String text, long least, long most) {
-        var shown = text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
         return ApiException.badRequest(
-                field, "is '" + shown + "'; expected a whole number from " + least + " to " + most);
+                field, "is '" + shown(text) + "'; expected a whole number from " + least + " to " + most);
+    }
+
+    /** What a client sent, as much of it as belongs into a message. */
+    static String shown(String text) {
+        return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
     }
 }

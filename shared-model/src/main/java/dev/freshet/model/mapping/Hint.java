@@ -10,7 +10,8 @@ import java.util.Optional;
 public final class Hint {
     private Hint() {}
 
-    static String of(String word, Collection<String> known) {
+    /** The end of the message. */
+    public static String of(String word, Collection<String> known) {
         if (known.isEmpty()) {
             return "there is none";
         }

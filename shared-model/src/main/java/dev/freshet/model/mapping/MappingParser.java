@@ -2,13 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.model.mapping;
 
+import dev.freshet.model.text.TextFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,12 +37,10 @@ public final class MappingParser {
      * Reads a mapping from a file.
      *
      * @throws MappingException if it is not a right mapping
-     * @throws IOException if it cannot be read
+     * @throws IOException if it cannot be read, or is no text: see {@link TextFile#what}
      */
     public static Mapping parse(Path file) throws IOException {
-        try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-            return parse(file.toString(), reader);
-        }
+        return parse(file.toString(), new StringReader(TextFile.read(file)));
     }
 
     /** The mapping of the context hierarchy, which Freshet brings along. */

@@ -1,0 +1,37 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.support.http;
+
+import dev.freshet.model.mapping.Hint;
+import io.javalin.http.Context;
+import java.util.Map;
+import java.util.Set;
+
+/** Refuses query parameters that the OpenAPI document does not have: one that is misspelt would be passed over in silence. */
+final class KnownParameters {
+    /** Who scrapes may add parameters of their own. */
+    private static final String METRICS = "GET /metrics";
+
+    private final Map<String, Set<String>> known;
+
+    KnownParameters(OpenApi openApi) {
+        this.known = openApi.queryParameters();
+    }
+
+    /** @throws ApiException 400 that names the first that is not known */
+    void check(Context request) {
+        var method = request.method().name();
+        var operation = (method.equals("HEAD") ? "GET" : method) + " "
+                + request.endpoints().lastHttpEndpoint().path;
+        var parameters = known.get(operation);
+        if (parameters == null || operation.equals(METRICS)) {
+            return;
+        }
+        for (var name : request.queryParamMap().keySet()) {
+            if (!parameters.contains(name)) {
+                throw ApiException.badRequest(
+                        Parameters.shown(name), "is no parameter of this request; " + Hint.of(name, parameters));
+            }
+        }
+    }
+}
