@@ -43,6 +43,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule ONLY_THE_PARSER_OF_MAPPINGS_READS_FILES = noClasses()
             .that(not(assignableTo(MappingParser.class)))
+            .and()
+            .resideOutsideOfPackage("dev.freshet.model.text")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("java.nio.file")

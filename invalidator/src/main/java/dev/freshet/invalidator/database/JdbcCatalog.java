@@ -65,6 +65,18 @@ public final class JdbcCatalog implements Catalog {
     private static final String LEAVES =
             "SELECT relid::oid::bigint FROM pg_partition_tree(:oid::regclass) WHERE isleaf";
 
+    private static final String ANY = """
+            SELECT c.relkind AS kind, c.relpersistence AS persistence,
+                   n.nspname IN ('pg_catalog', 'information_schema') OR n.nspname ~ '^pg_toast' AS system
+            FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+            WHERE n.nspname = :schema AND c.relname = :name""";
+    private static final String TABLES = """
+            SELECT n.nspname AS schema, c.relname AS name
+            FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+            WHERE c.relkind IN ('r', 'p') AND c.relpersistence = 'p' AND NOT c.relispartition
+              AND n.nspname <> 'information_schema' AND n.nspname !~ '^pg_'
+            ORDER BY 1, 2 LIMIT 5000""";
+
     private final Handle handle;
 
     public JdbcCatalog(Handle handle) {
@@ -79,6 +91,24 @@ public final class JdbcCatalog implements Catalog {
                 .map((row, context) -> Relation.of(row))
                 .findOne()
                 .map(this::read);
+    }
+
+    @Override
+    public Optional<String> obstacle(TableName name) {
+        return handle.createQuery(ANY)
+                .bind("schema", name.schema())
+                .bind("name", name.table())
+                .map((row, context) -> Obstacle.of(
+                        row.getString("kind").charAt(0), row.getString("persistence").charAt(0), row.getBoolean("system")))
+                .findOne()
+                .flatMap(found -> found);
+    }
+
+    @Override
+    public List<TableName> tables() {
+        return handle.createQuery(TABLES)
+                .map((row, context) -> new TableName(row.getString("schema"), row.getString("name")))
+                .list();
     }
 
     private record Relation(

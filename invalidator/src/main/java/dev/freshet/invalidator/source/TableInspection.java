@@ -44,7 +44,8 @@ final class TableInspection {
             FROM unnest(?::text[], ?::text[]) AS t(schema, name)
             JOIN pg_namespace n ON n.nspname = t.schema
             JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = t.name
-            WHERE c.relkind IN ('r', 'p')
+            WHERE c.relkind IN ('r', 'p') AND c.relpersistence = 'p' AND NOT c.relispartition
+              AND n.nspname <> 'information_schema' AND n.nspname !~ '^pg_'
             """;
 
     private static final String INHERITING = """
@@ -150,7 +151,7 @@ final class TableInspection {
         return found;
     }
 
-    /** Those that exist, and whether they are partitioned. */
+    /** Those that exist and can be published as they are named, and whether they are partitioned. */
     static Map<TableName, Boolean> existing(Connection connection, List<TableName> tables) throws SQLException {
         Map<TableName, Boolean> found = new HashMap<>();
         try (PreparedStatement query = connection.prepareStatement(EXISTING)) {

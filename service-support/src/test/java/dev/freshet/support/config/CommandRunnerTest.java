@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.UnknownHostException;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,10 +35,14 @@ class CommandRunnerTest {
 
         Environment environment;
         JdbcSettings settings;
+        SQLException failure;
 
         @Override
-        public Integer call() {
+        public Integer call() throws SQLException {
             settings = jdbc.settings(environment);
+            if (failure != null) {
+                throw failure;
+            }
             return 0;
         }
     }
@@ -74,7 +81,7 @@ class CommandRunnerTest {
     @Test
     void namesWhatIsMissing() {
         assertThat(run(Map.of())).isEqualTo(2);
-        assertThat(errors).asString().contains("--jdbc-url");
+        assertThat(errors).asString().contains("neither --jdbc-url nor FRESHET_JDBC_URL is set").doesNotContain("Usage:");
     }
 
     @Test
@@ -91,6 +98,39 @@ class CommandRunnerTest {
         assertThat(run(Map.of("FRESHET_JDBC_URL", URL, "FRESHET_CACHE_TTL", text)))
                 .isEqualTo(2);
         assertThat(errors).asString().contains("'" + text + "' is not a duration");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--cache-ttl=5, --cache-ttl", "--cache-ttl 5, --cache-ttl"})
+    void anOptionThatIsWrongIsCalledAsItWasGiven(String given, String name) {
+        assertThat(run(Map.of("FRESHET_JDBC_URL", URL, "FRESHET_CACHE_TTL", "1h"), given.split(" ")))
+                .isEqualTo(2);
+        assertThat(errors).asString().startsWith("Invalid value for " + name + ": ").doesNotContain("FRESHET_");
+    }
+
+    @Test
+    void aVariableThatIsWrongIsCalledByItsName() {
+        assertThat(run(Map.of("FRESHET_JDBC_URL", URL, "FRESHET_CACHE_TTL", "5"))).isEqualTo(2);
+        assertThat(errors).asString().startsWith("Invalid value for FRESHET_CACHE_TTL: ");
+    }
+
+    @Test
+    void aSettingThatIsRefusedLaterIsCalledAsItWasGiven() {
+        assertThat(run(Map.of("FRESHET_JDBC_URL", URL), "--jdbc-url=jdbc:mysql:x")).isEqualTo(2);
+        assertThat(errors).asString().startsWith("--jdbc-url ");
+    }
+
+    @Test
+    void anOptionThatIsMisspeltIsTold() {
+        assertThat(run(Map.of(), "--jdbc-ulr=x")).isEqualTo(2);
+        assertThat(errors).asString().contains("'--jdbc-ulr'", "--jdbc-url").doesNotContain("neither");
+    }
+
+    @Test
+    void aDatabaseThatDoesNotAnswerIsNoFaultOfTheProgram() {
+        probe.failure = new SQLException("The connection attempt failed.", "08001", new UnknownHostException("db"));
+        assertThat(run(Map.of("FRESHET_JDBC_URL", URL))).isEqualTo(1);
+        assertThat(errors.toString().strip()).isEqualTo("could not ask the database: host db is not known");
     }
 
     private int run(Map<String, String> variables, String... arguments) {

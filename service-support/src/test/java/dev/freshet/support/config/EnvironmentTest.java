@@ -33,7 +33,7 @@ class EnvironmentTest {
         var missing = folder.resolve("missing").toString();
         assertThatThrownBy(() -> new Environment(Map.of("FRESHET_X_FILE", missing)).secret("FRESHET_X"))
                 .isInstanceOf(ConfigException.class)
-                .hasMessageContaining("FRESHET_X_FILE is '" + missing + "'");
+                .hasMessageContaining("FRESHET_X_FILE is '" + missing + "', which does not exist");
     }
 
     @Test

@@ -59,16 +59,24 @@ public final class MappingCheck {
     }
 
     private void entity(EntityMapping entity) {
+        Optional<String> obstacle = catalog.obstacle(entity.table());
+        if (obstacle.isPresent()) {
+            error(entity.at("table"), entity.table() + " " + obstacle.get());
+            return;
+        }
         Optional<CatalogTable> table = catalog.table(entity.table());
         if (table.isEmpty()) {
-            error(entity.at("table"), "there is no table " + entity.table() + " in the database");
+            error(entity.at("table"), NamedTables.unknown(entity.table(), catalog.tables()));
             return;
         }
         CatalogTable found = table.get();
-        found.partitionOf()
-                .ifPresent(root -> error(
-                        entity.at("table"),
-                        entity.table() + " is a partition of " + root + "; expected the partitioned table itself"));
+        if (found.partitionOf().isPresent()) {
+            error(
+                    entity.at("table"),
+                    entity.table() + " is a partition of " + found.partitionOf().get()
+                            + "; expected the partitioned table itself");
+            return;
+        }
         List<ColumnUse> own =
                 uses.stream().filter(use -> use.entity().equals(entity.name())).toList();
         if (columnsExist(entity, found, own)) {
