@@ -52,6 +52,7 @@ final class Variables {
             "LOG_FORMAT",
             "LOG_LEVEL",
             "NO_BUILD",
+            "POSTGRES",
             "READER_PASSWORD",
             "READER_URL",
             "TOKEN",

@@ -4,6 +4,7 @@ package dev.freshet.support.http;
 
 import dev.freshet.model.mapping.Hint;
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import java.util.Map;
 import java.util.Set;
 
@@ -20,9 +21,12 @@ final class KnownParameters {
 
     /** @throws ApiException 400 that names the first that is not known */
     void check(Context request) {
-        var method = request.method().name();
-        var operation = (method.equals("HEAD") ? "GET" : method) + " "
-                + request.endpoints().lastHttpEndpoint().path;
+        var endpoint = request.endpoints().matchedHttpEndpoint();
+        if (endpoint == null) {
+            return;
+        }
+        var method = endpoint.method.equals(HandlerType.HEAD) ? HandlerType.GET : endpoint.method;
+        var operation = method.name() + " " + endpoint.path;
         var parameters = known.get(operation);
         if (parameters == null || operation.equals(METRICS)) {
             return;

@@ -81,7 +81,10 @@ class CommandRunnerTest {
     @Test
     void namesWhatIsMissing() {
         assertThat(run(Map.of())).isEqualTo(2);
-        assertThat(errors).asString().contains("neither --jdbc-url nor FRESHET_JDBC_URL is set").doesNotContain("Usage:");
+        assertThat(errors)
+                .asString()
+                .contains("neither --jdbc-url nor FRESHET_JDBC_URL is set")
+                .doesNotContain("Usage:");
     }
 
     @Test
@@ -105,18 +108,23 @@ class CommandRunnerTest {
     void anOptionThatIsWrongIsCalledAsItWasGiven(String given, String name) {
         assertThat(run(Map.of("FRESHET_JDBC_URL", URL, "FRESHET_CACHE_TTL", "1h"), given.split(" ")))
                 .isEqualTo(2);
-        assertThat(errors).asString().startsWith("Invalid value for " + name + ": ").doesNotContain("FRESHET_");
+        assertThat(errors)
+                .asString()
+                .startsWith("Invalid value for " + name + ": ")
+                .doesNotContain("FRESHET_");
     }
 
     @Test
     void aVariableThatIsWrongIsCalledByItsName() {
-        assertThat(run(Map.of("FRESHET_JDBC_URL", URL, "FRESHET_CACHE_TTL", "5"))).isEqualTo(2);
+        assertThat(run(Map.of("FRESHET_JDBC_URL", URL, "FRESHET_CACHE_TTL", "5")))
+                .isEqualTo(2);
         assertThat(errors).asString().startsWith("Invalid value for FRESHET_CACHE_TTL: ");
     }
 
     @Test
     void aSettingThatIsRefusedLaterIsCalledAsItWasGiven() {
-        assertThat(run(Map.of("FRESHET_JDBC_URL", URL), "--jdbc-url=jdbc:mysql:x")).isEqualTo(2);
+        assertThat(run(Map.of("FRESHET_JDBC_URL", URL), "--jdbc-url=jdbc:mysql:x"))
+                .isEqualTo(2);
         assertThat(errors).asString().startsWith("--jdbc-url ");
     }
 

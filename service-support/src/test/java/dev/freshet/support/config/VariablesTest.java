@@ -44,7 +44,8 @@ class VariablesTest {
     })
     void oneThatIsMisspeltIsWarnedOfWithTheNearest(String set, String meant) {
         assertThat(warnings(Map.of(set, "s3cret")))
-                .containsExactly("warning: " + set + " is set, but there is no such variable; did you mean " + meant + "?");
+                .containsExactly(
+                        "warning: " + set + " is set, but there is no such variable; did you mean " + meant + "?");
     }
 
     @Test

@@ -122,6 +122,15 @@ class HttpServiceTest {
     }
 
     @Test
+    void aParameterThatIsMisspeltIsNotPassedOverInSilence() throws Exception {
+        assertThat(get("/v1/things/1?limit=5").statusCode()).isEqualTo(200);
+        var answer = get("/v1/things/1?limt=5");
+        assertProblem(answer, 400);
+        assertThat(answer.body()).contains("limt: is no parameter of this request; did you mean 'limit'?");
+        assertThat(get("/metrics?name=x").statusCode()).isEqualTo(200);
+    }
+
+    @Test
     void answersHeadAsGet() throws Exception {
         var head = send(authorized("/v1/conflict").method("HEAD", BodyPublishers.noBody()));
         assertThat(head.statusCode()).isEqualTo(412);
