@@ -28,6 +28,7 @@ final class Variables {
             "MIGRATE",
             "MIGRATE_JDBC_USER",
             "NEAR_CACHE",
+            "ON_UNREADABLE",
             "PORT",
             "PROFILE",
             "PUBLICATION",
@@ -36,6 +37,7 @@ final class Variables {
             "REDIS_URL",
             "SLOT",
             "STALL_TIMEOUT",
+            "TAKE_OVER",
             "VISIBILITY_TIMEOUT",
             "WARMING");
 
@@ -55,6 +57,7 @@ final class Variables {
             "POSTGRES",
             "READER_PASSWORD",
             "READER_URL",
+            "TAG",
             "TOKEN",
             "WRITER_PASSWORD",
             "WRITER_URL");
