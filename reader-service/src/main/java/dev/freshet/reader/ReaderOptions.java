@@ -48,6 +48,7 @@ final class ReaderOptions {
 
     /** @throws ConfigException if an option is out of range, or two do not go together */
     void check() {
+        ConfigException.atLeast("FRESHET_CACHE_TTL", cacheTtl, Duration.ofMillis(1));
         if (nearCache < 0 || nearCache > MOST_MIB) {
             throw ConfigException.bad("FRESHET_NEAR_CACHE", "" + nearCache, "0 to " + MOST_MIB + " MiB");
         }

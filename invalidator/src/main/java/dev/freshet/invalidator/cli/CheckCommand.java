@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.cli;
 
+import dev.freshet.invalidator.database.ForeignKeys;
 import dev.freshet.invalidator.plan.Planner;
 import dev.freshet.invalidator.run.MappedDatabase;
 import dev.freshet.invalidator.run.RunSettings;
@@ -12,6 +13,7 @@ import dev.freshet.invalidator.source.SourceNames;
 import dev.freshet.invalidator.source.Topic;
 import dev.freshet.model.mapping.Mapping;
 import dev.freshet.model.mapping.MappingException;
+import dev.freshet.model.mapping.MissingReference;
 import dev.freshet.model.mapping.Problem;
 import dev.freshet.support.config.Environment;
 import dev.freshet.support.config.SqlFailure;
@@ -22,6 +24,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,6 +42,8 @@ import picocli.CommandLine.Spec;
             "Prints each problem with the statement that mends it. Exit code 0 if nothing would be missed, else 1."
         })
 public final class CheckCommand implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger(CheckCommand.class);
+
     @Spec
     private CommandSpec spec;
 
@@ -90,6 +96,7 @@ public final class CheckCommand implements Callable<Integer> {
             mapping = source.mapping();
         } catch (MappingException e) {
             spec.commandLine().getErr().println(e.getMessage());
+            suggestReferences(e.missingReferences());
             return CommandLine.ExitCode.USAGE;
         }
         Optional<SetUp> setUp = Optional.empty();
@@ -133,6 +140,19 @@ public final class CheckCommand implements Callable<Integer> {
             return true;
         }
         return report.counts(redisUrl, Environment.ofProcess(), mostKeys);
+    /** What foreign keys say; where the database does not answer, the mapping's own problems are enough. */
+    private void suggestReferences(List<MissingReference> missing) {
+        if (missing.isEmpty()) {
+            return;
+        }
+        try (Connection connection = new PostgresConnections(source.database()).open("check")) {
+            for (MissingReference each : missing) {
+                ForeignKeys.suggestions(connection, each)
+                        .forEach(spec.commandLine().getErr()::println);
+            }
+        } catch (SQLException e) {
+            LOG.debug("no foreign keys were looked for: {}", SqlFailure.message(e));
+        }
     }
 
     /** All that a statement mends, what the mapping only warns of included, in the order in which to mend it. */

@@ -99,7 +99,9 @@ public final class JdbcCatalog implements Catalog {
                 .bind("schema", name.schema())
                 .bind("name", name.table())
                 .map((row, context) -> Obstacle.of(
-                        row.getString("kind").charAt(0), row.getString("persistence").charAt(0), row.getBoolean("system")))
+                        row.getString("kind").charAt(0),
+                        row.getString("persistence").charAt(0),
+                        row.getBoolean("system")))
                 .findOne()
                 .flatMap(found -> found);
     }

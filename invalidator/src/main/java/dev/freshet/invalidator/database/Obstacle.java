@@ -30,7 +30,8 @@ final class Obstacle {
                 Optional.of(
                         "is a materialized view, whose refreshes are not published; expected the tables that it reads");
             case 'f' ->
-                Optional.of("is a foreign table, whose rows change on another server; expected a table of this database");
+                Optional.of(
+                        "is a foreign table, whose rows change on another server; expected a table of this database");
             case 'S' -> Optional.of("is a sequence; expected a table");
             case 'i', 'I' -> Optional.of("is an index; expected a table");
             case 'c' -> Optional.of("is a composite type; expected a table");

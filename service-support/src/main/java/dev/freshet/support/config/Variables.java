@@ -4,7 +4,10 @@ package dev.freshet.support.config;
 
 import dev.freshet.model.mapping.Hint;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -62,6 +65,10 @@ final class Variables {
             "WRITER_PASSWORD",
             "WRITER_URL");
 
+    private static final Map<String, List<String>> LOGGING = new TreeMap<>(Map.of(
+            "FRESHET_LOG_FORMAT", List.of("text", "json"),
+            "FRESHET_LOG_LEVEL", List.of("trace", "debug", "info", "warn", "error", "off", "all")));
+
     /** Kubernetes sets these for Services whose names begin with {@code freshet}. */
     private static final Pattern OF_SERVICES =
             Pattern.compile("FRESHET_.*SERVICE_(HOST|PORT)(_.*)?|FRESHET_(.*_)?PORT(_\\d+_(TCP|UDP).*)?");
@@ -72,7 +79,7 @@ final class Variables {
     static List<String> warnings(CommandLine line, Environment environment) {
         Set<String> known = known();
         addOptions(line, known);
-        return environment.variables().keySet().stream()
+        var unknown = environment.variables().keySet().stream()
                 .filter(name -> name.startsWith(PREFIX)
                         && !known.contains(name)
                         && !OF_SERVICES.matcher(name).matches())
@@ -80,8 +87,20 @@ final class Variables {
                 .map(name -> "warning: " + name + " is set, but there is no such variable"
                         + Hint.nearest(name.substring(PREFIX.length()), withoutPrefix(known))
                                 .map(near -> "; did you mean " + PREFIX + near + "?")
-                                .orElse(""))
-                .toList();
+                                .orElse(""));
+        return Stream.concat(unknown, wrongLogging(environment)).toList();
+    }
+
+    /** Logging is set up before any command line is read, and takes what is usual where it does not understand. */
+    private static Stream<String> wrongLogging(Environment environment) {
+        return LOGGING.entrySet().stream()
+                .filter(each -> environment
+                        .get(each.getKey())
+                        .filter(value -> !each.getValue().contains(value.toLowerCase(Locale.ROOT)))
+                        .isPresent())
+                .map(each -> "warning: " + each.getKey() + " is '"
+                        + Redaction.of(environment.get(each.getKey()).orElseThrow()) + "'; expected one of "
+                        + String.join(", ", each.getValue()));
     }
 
     static Set<String> known() {

@@ -104,6 +104,7 @@ public final class MappingParser {
         Map<String, EntityMapping> entities = new LinkedHashMap<>();
         var steps = new StepResolver(drafts);
         drafts.forEach((name, draft) -> entities.put(name, draft.finish(tags, steps)));
+        nodes.problems().entities(entities);
         if (nodes.problems().none()) {
             new HierarchyRules(nodes.problems(), entities).check();
         }

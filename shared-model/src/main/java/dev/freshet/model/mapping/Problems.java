@@ -5,13 +5,36 @@ package dev.freshet.model.mapping;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 
 /** Collects what is wrong with a file, so that one run tells all of it. */
 final class Problems {
     private final List<Problem> found = new ArrayList<>();
+    private final List<Steps> steps = new ArrayList<>();
+    private List<MissingReference> missing = List.of();
+
+    private record Steps(Location at, String from, String to) {}
 
     void error(Location at, String message) {
         found.add(Problem.error(at, message));
+    }
+
+    /** A path steps from one entity to the other, though neither refers to the other. */
+    void missingReference(Location at, String from, String to) {
+        steps.add(new Steps(at, from, to));
+    }
+
+    /** To be told with the tables of the entities once these are read. */
+    void entities(Map<String, EntityMapping> entities) {
+        missing = steps.stream()
+                .map(step -> new MissingReference(
+                        step.at(),
+                        step.from(),
+                        entities.get(step.from()).table(),
+                        step.to(),
+                        entities.get(step.to()).table()))
+                .distinct()
+                .toList();
     }
 
     boolean none() {
@@ -21,7 +44,7 @@ final class Problems {
     void throwIfAny() {
         if (!found.isEmpty()) {
             throw new MappingException(
-                    found.stream().sorted(Comparator.comparing(Problem::at)).toList());
+                    found.stream().sorted(Comparator.comparing(Problem::at)).toList(), missing);
         }
     }
 }

@@ -19,9 +19,31 @@ final class StepResolver {
     }
 
     /** What is wrong with a path. */
-    static final class PathException extends Exception {
+    static class PathException extends Exception {
         PathException(String message) {
             super(message);
+        }
+    }
+
+    /** Two entities that a path goes between do not refer to each other. */
+    static final class NoReferenceException extends PathException {
+        private final String from;
+        private final String to;
+
+        NoReferenceException(String from, String to) {
+            super("no step '" + to + "' leads on from " + from + ", as neither refers to the other; expected "
+                    + "'references: { " + from + ": <column> }' in " + to + ", or 'references: { " + to
+                    + ": <column> }' in " + from);
+            this.from = from;
+            this.to = to;
+        }
+
+        String from() {
+            return from;
+        }
+
+        String to() {
+            return to;
         }
     }
 
@@ -56,13 +78,21 @@ final class StepResolver {
                     .orElseThrow(() -> unknown(here, text));
         }
         if (pointingHere.isEmpty()) {
-            throw unknown(here, text);
+            throw entities.containsKey(name) && !refersTo(here, name)
+                    ? new NoReferenceException(here.name(), name)
+                    : unknown(here, text);
         }
         if (pointingHere.size() > 1) {
             throw new PathException("step '" + text + "' from " + here.name() + " is ambiguous; expected one of "
                     + String.join(", ", spelled(name, pointingHere)));
         }
         return Step.against(text, name, pointingHere.get(0));
+    }
+
+    /** By a reference of another name. */
+    private static boolean refersTo(EntityDraft here, String entity) {
+        return here.references().values().stream()
+                .anyMatch(reference -> reference.entity().equals(entity));
     }
 
     private List<Reference> pointingAt(EntityDraft here, String entity) {

@@ -5,6 +5,7 @@ package dev.freshet.model.mapping;
 import dev.freshet.model.mapping.KeyTemplate.From;
 import dev.freshet.model.mapping.KeyTemplate.Part;
 import dev.freshet.model.mapping.KeyTemplate.Role;
+import dev.freshet.model.mapping.StepResolver.NoReferenceException;
 import dev.freshet.model.mapping.StepResolver.PathException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -71,6 +72,7 @@ final class TemplateReader {
             return Optional.of(new KeyTemplate(text, role, parts, columns, from, at));
         } catch (PathException e) {
             nodes.problems().error(at, "template '" + text + "' of " + entity.name() + ": " + e.getMessage());
+            noteReference(at, e);
             return Optional.empty();
         }
     }
@@ -95,9 +97,16 @@ final class TemplateReader {
                     } catch (PathException e) {
                         nodes.problems()
                                 .error(map.at(path), "from '" + path + "' of " + entity.name() + ": " + e.getMessage());
+                        noteReference(map.at(path), e);
                     }
                 }));
         return from;
+    }
+
+    private void noteReference(Location at, PathException problem) {
+        if (problem instanceof NoReferenceException between) {
+            nodes.problems().missingReference(at, between.from(), between.to());
+        }
     }
 
     private static List<String> names(String path) throws PathException {

@@ -1,0 +1,220 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.invalidator.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.devservices.TestDatabase;
+import dev.freshet.devservices.junit.WithPostgres;
+import dev.freshet.invalidator.InvalidatorMain;
+import dev.freshet.support.config.CommandRunner;
+import dev.freshet.support.config.Environment;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A person's mistake is told in a line or two: what is wrong, where, and what was expected. Never a stack trace. */
+@WithPostgres
+class MistakesTest {
+    private static final String SECRET = "hunter2";
+    private static final String REDIS = "redis://127.0.0.1:1";
+
+    private final TestDatabase database;
+    private final StringWriter printed = new StringWriter();
+
+    @TempDir
+    Path folder;
+
+    private ServerSocket taken;
+
+    MistakesTest(TestDatabase database) {
+        this.database = database;
+    }
+
+    @BeforeEach
+    void prepare() throws IOException {
+        taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        database.execute(
+                "CREATE TABLE org (org_id int PRIMARY KEY, name text NOT NULL)",
+                "CREATE TABLE member (id int PRIMARY KEY, org_id int CONSTRAINT of_org REFERENCES org, name text)",
+                "CREATE VIEW a_view AS SELECT * FROM org",
+                "CREATE MATERIALIZED VIEW a_matview AS SELECT * FROM org",
+                "CREATE UNLOGGED TABLE unlogged (org_id int PRIMARY KEY)",
+                "CREATE SEQUENCE a_sequence",
+                "CREATE INDEX an_index ON org (name)",
+                "CREATE TYPE a_type AS (org_id int)",
+                "CREATE FOREIGN DATA WRAPPER nowhere",
+                "CREATE SERVER elsewhere FOREIGN DATA WRAPPER nowhere",
+                "CREATE FOREIGN TABLE a_foreign (org_id int) SERVER elsewhere",
+                "CREATE TABLE parted (org_id int PRIMARY KEY) PARTITION BY RANGE (org_id)",
+                "CREATE TABLE a_part PARTITION OF parted FOR VALUES FROM (1) TO (9)");
+        write("right", "freshet: 1\nentities: { org: { table: org, id: org_id, keys: [ 'org:{org_id}' ] } }\n");
+        write("binary", "a\0b");
+        write("empty", "");
+        Files.write(folder.resolve("utf16"), "\uFEFFfreshet: 1".getBytes(StandardCharsets.UTF_16LE));
+        Files.createDirectory(folder.resolve("folder"));
+    }
+
+    @AfterEach
+    void drop() throws IOException {
+        taken.close();
+        database.execute(
+                "DROP TABLE member, org, unlogged, parted CASCADE",
+                "DROP SEQUENCE a_sequence",
+                "DROP TYPE a_type",
+                "DROP FOREIGN DATA WRAPPER nowhere CASCADE");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            run --admin-port 70000             | --admin-port is '70000'; expected a port, 0 to 65535
+            run --admin-port=-1                | --admin-port is '-1'; expected a port
+            run --admin-port TAKEN             | another process listens at 127.0.0.1:TAKEN; expected a free port
+            run --admin-port http              | Invalid value for --admin-port: 'http' is not an int
+            run --admin-host no.such.invalid --admin-port 0 | --admin-host is 'no.such.invalid', which is not known here
+            run --admin-host 192.0.2.1 --admin-port 0 | --admin-host is '192.0.2.1', which is another machine
+            run --heartbeat 0s                 | --heartbeat is '0ms'; expected at least 10ms
+            run --heartbeat 1                  | Invalid value for --heartbeat: '1' is not a duration
+            run --stall-timeout 0s             | --stall-timeout is '0ms'; expected at least
+            run --visibility-timeout 0s        | --visibility-timeout is '0ms'; expected at least
+            run --audit-rate -3                | --audit-rate is '-3'; expected 0 or more
+            run --profile fast                 | Invalid value for --profile: expected one of
+            run --slot My-Slot                 | --slot is 'My-Slot'; expected 1 to 63 characters of a-z, 0-9 and _
+            run --publication=                 | --publication is ''; expected the name of a publication
+            run --maping x                     | Unknown option: '--maping'
+            run --redis-url http://u:hunter2@h | --redis-url
+            check --mapping none               | --mapping is 'none', which does not exist; expected a mapping
+            check --mapping FOLDER/folder      | which is a directory; expected a mapping
+            check --mapping FOLDER/utf16       | which is UTF-16, not UTF-8; expected a mapping
+            check --mapping FOLDER/binary      | which is binary, not text; expected a mapping
+            check --mapping FOLDER/empty       | the file is empty
+            record --file FOLDER/folder        | --file is 'FOLDER/folder', which is a directory; expected a file to write to
+            record --file FOLDER/none/x        | which lies in no folder that exists
+            record --file FOLDER/x --max-events -1 | --max-events is '-1'; expected a number from 1
+            record --file FOLDER/x --tables=   | --tables is ''; expected schema.table
+            record --file FOLDER/x --slot A-B  | --slot is 'A-B'; expected 1 to 63 characters
+            record --file FOLDER/x --snapshot --slot x | --snapshot is given beside --slot; expected one of them
+            record --file FOLDER/x --mapping none | --mapping is 'none', which does not exist
+            plan --changes none                | none does not exist; expected change events
+            plan --changes FOLDER/folder       | is a directory; expected change events
+            plan --changes FOLDER/utf16        | is UTF-16, not UTF-8; expected change events
+            plan --mapping none --changes x    | --mapping is 'none', which does not exist
+            audit --sample 0                   | --sample is '0'; expected a number from 1
+            audit --sample 3 --all             | --sample is given beside --all; expected one of them
+            audit --rate 0                     | --rate is '0'; expected a number from 1
+            audit --recent-url nonsense        | --recent-url
+            chekc                              | Did you mean: freshet invalidator check?
+            """)
+    void wrongUseEndsWithTwo(String line, String told) {
+        assertThat(run(line)).as(printed::toString).isEqualTo(2);
+        assertThat(printed.toString()).contains(filled(told));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            FRESHET_ADMIN_PORT=70000        | run   | FRESHET_ADMIN_PORT is '70000'; expected a port
+            FRESHET_ADMIN_PORT=http         | run   | Invalid value for FRESHET_ADMIN_PORT: 'http' is not an int
+            FRESHET_HEARTBEAT=1             | run   | Invalid value for FRESHET_HEARTBEAT: '1' is not a duration
+            FRESHET_SLOT=My-Slot            | run   | FRESHET_SLOT is 'My-Slot'; expected
+            FRESHET_RATE=0                  | audit | FRESHET_RATE is '0'; expected a number from 1
+            FRESHET_MAPPING=none            | plan --changes x | FRESHET_MAPPING is 'none', which does not exist
+            """)
+    void aVariableIsCalledByItsName(String variable, String line, String told) {
+        var parts = variable.split("=", 2);
+        assertThat(run(line, Map.of(parts[0], parts[1]))).isEqualTo(2);
+        assertThat(printed.toString()).contains(told);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            a_view                    | public.a_view is a view
+            a_matview                 | public.a_matview is a materialized view
+            unlogged                  | public.unlogged is unlogged: its changes are not in the WAL
+            a_sequence                | public.a_sequence is a sequence; expected a table
+            an_index                  | public.an_index is an index; expected a table
+            a_type                    | public.a_type is a composite type; expected a table
+            a_foreign                 | public.a_foreign is a foreign table
+            a_part                    | public.a_part is a partition of public.parted
+            pg_catalog.pg_class       | pg_catalog.pg_class belongs to PostgreSQL itself
+            information_schema.tables | information_schema.tables belongs to PostgreSQL itself
+            orgs                      | there is no table public.orgs in the database; did you mean 'public.org'?
+            pubic.org                 | there is no table pubic.org in the database; did you mean 'public.org'?
+            Member                    | there is no table public.Member in the database; did you mean 'public.member'?
+            """)
+    void whatIsNoTableIsCalledWhatItIsAndGetsNoStatement(String table, String told) throws IOException {
+        write(
+                "right",
+                "freshet: 1\nentities: { e: { table: " + table + ", id: org_id, keys: [ 'org:{org_id}' ] } }\n");
+        assertThat(run("check")).isEqualTo(1);
+        assertThat(printed.toString()).contains(told).doesNotContain("PUBLICATION", "ALTER TABLE public", "GRANT");
+    }
+
+    @Test
+    void aMissingReferenceIsSuggestedByTheForeignKey() throws IOException {
+        write("right", """
+                freshet: 1
+                entities:
+                  org: { table: org, id: org_id, keys: [ "profile:{member.id}" ] }
+                  member: { table: member, id: id }
+                """);
+        assertThat(run("check")).isEqualTo(2);
+        assertThat(printed.toString())
+                .contains("neither refers to the other")
+                .contains("foreign key of_org suggests, in entity member:\n    references: { org: org_id }");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            check --jdbc-url jdbc:postgresql://no-such-host.invalid/db?password=hunter2 | 1 | host no-such-host.invalid is not known
+            record --file FOLDER/x --jdbc-url jdbc:postgresql://no-such-host.invalid/db | 1 | host no-such-host.invalid is not known
+            audit --jdbc-url jdbc:postgresql://no-such-host.invalid/db                  | 3 | host no-such-host.invalid is not known
+            check --jdbc-url jdbc:postgresql://127.0.0.1:1/db?password=hunter2          | 1 | Connection to 127.0.0.1:1 refused
+            """)
+    void aDatabaseThatIsNotThereIsNamed(String line, int code, String told) {
+        assertThat(run(line)).as(printed::toString).isEqualTo(code);
+        assertThat(printed.toString()).contains(told);
+    }
+
+    private int run(String line) {
+        return run(line, Map.of());
+    }
+
+    private int run(String line, Map<String, String> variables) {
+        var all = new HashMap<>(Map.of(
+                "FRESHET_JDBC_URL", database.jdbcUrlWithUser(),
+                "FRESHET_REDIS_URL", REDIS,
+                "FRESHET_MAPPING", folder.resolve("right").toString()));
+        all.putAll(variables);
+        String[] arguments =
+                Arrays.stream(line.split(" ")).map(this::filled).toArray(String[]::new);
+        var writer = new PrintWriter(printed, true);
+        int code = CommandRunner.commandLine(new InvalidatorMain(), new Environment(all))
+                .setOut(writer)
+                .setErr(writer)
+                .execute(arguments);
+        assertThat(printed.toString()).isNotBlank().doesNotContain("\tat ").doesNotContain(SECRET);
+        return code;
+    }
+
+    private String filled(String text) {
+        return text.replace("TAKEN", Integer.toString(taken.getLocalPort())).replace("FOLDER", folder.toString());
+    }
+
+    private void write(String name, String text) throws IOException {
+        Files.writeString(folder.resolve(name), text, StandardCharsets.UTF_8);
+    }
+}
