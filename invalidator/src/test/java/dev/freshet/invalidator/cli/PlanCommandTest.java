@@ -4,15 +4,17 @@ package dev.freshet.invalidator.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.support.config.CommandRunner;
+import dev.freshet.support.config.Environment;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 class PlanCommandTest {
     private static final Path SHOP = Path.of("..", "deploy", "mappings", "rental-shop.yaml");
@@ -30,7 +32,7 @@ class PlanCommandTest {
     private int plan(Path mapping, List<String> lines, String... more) throws IOException {
         Path changes = Files.write(folder.resolve("changes.jsonl"), lines);
         var command =
-                new CommandLine(new PlanCommand()).setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+                CommandRunner.commandLine(new PlanCommand(), new Environment(Map.of())).setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
         var arguments = new java.util.ArrayList<String>(List.of("-m", mapping.toString(), "-c", changes.toString()));
         arguments.addAll(List.of(more));
         return command.execute(arguments.toArray(String[]::new));
@@ -242,13 +244,13 @@ class PlanCommandTest {
         assertThat(plan(mapping, List.of())).isEqualTo(2);
         assertThat(err.toString()).contains("bad.yaml:2:1: unknown key 'entitys' in the mapping; did you mean");
         assertThat(plan(folder.resolve("none.yaml"), List.of())).isEqualTo(2);
-        assertThat(err.toString()).contains("none.yaml: there is no such file");
+        assertThat(err.toString()).contains("none.yaml', which does not exist; expected a mapping");
     }
 
     @Test
     void tagsCarryTheirIsolate() throws IOException {
         var command =
-                new CommandLine(new PlanCommand()).setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+                CommandRunner.commandLine(new PlanCommand(), new Environment(Map.of())).setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
         Path changes = Files.write(folder.resolve("c.jsonl"), List.of("""
                 {"op":"c","after":{"id":7,"user_id":"u1","project_id":3,"document":"{}","name":"n"},\
                 "source":{"schema":"freshet","table":"branch_context","txId":9,"lsn":1,"ts_ms":1}}"""));
@@ -280,10 +282,10 @@ class PlanCommandTest {
         assertThat(inShort()).contains("customer:9:rentals own");
 
         Path packed = Files.write(folder.resolve("changes.gz"), new byte[] {0x1f, (byte) 0x8b, 8, 0, 1, (byte) 0xff});
-        var command = new CommandLine(new PlanCommand()).setErr(new PrintWriter(err));
+        var command = CommandRunner.commandLine(new PlanCommand(), new Environment(Map.of())).setErr(new PrintWriter(err));
         assertThat(command.execute("-m", SHOP.toString(), "-c", packed.toString()))
-                .isEqualTo(1);
-        assertThat(err.toString()).contains("changes.gz: not text in UTF-8");
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("changes.gz is compressed; expected change events");
     }
 
     @Test
@@ -302,7 +304,7 @@ class PlanCommandTest {
             @Override
             public void close() {}
         });
-        var command = new CommandLine(new PlanCommand()).setOut(full).setErr(new PrintWriter(err));
+        var command = CommandRunner.commandLine(new PlanCommand(), new Environment(Map.of())).setOut(full).setErr(new PrintWriter(err));
 
         assertThat(command.execute("-m", SHOP.toString(), "-c", changes.toString()))
                 .isEqualTo(1);
