@@ -156,9 +156,7 @@ class MistakesTest {
             Member                    | there is no table public.Member in the database; did you mean 'public.member'?
             """)
     void whatIsNoTableIsCalledWhatItIsAndGetsNoStatement(String table, String told) throws IOException {
-        write(
-                "right",
-                "freshet: 1\nentities: { e: { table: " + table + ", id: org_id, keys: [ 'org:{org_id}' ] } }\n");
+        write("right", "freshet: 1\nentities: { e: { table: " + table + ", id: org_id, keys: [ 'org:{org_id}' ] } }\n");
         assertThat(run("check")).isEqualTo(1);
         assertThat(printed.toString()).contains(told).doesNotContain("PUBLICATION", "ALTER TABLE public", "GRANT");
     }
@@ -199,8 +197,7 @@ class MistakesTest {
                 "FRESHET_REDIS_URL", REDIS,
                 "FRESHET_MAPPING", folder.resolve("right").toString()));
         all.putAll(variables);
-        String[] arguments =
-                Arrays.stream(line.split(" ")).map(this::filled).toArray(String[]::new);
+        String[] arguments = Arrays.stream(line.split(" ")).map(this::filled).toArray(String[]::new);
         var writer = new PrintWriter(printed, true);
         int code = CommandRunner.commandLine(new InvalidatorMain(), new Environment(all))
                 .setOut(writer)

@@ -31,8 +31,9 @@ class PlanCommandTest {
 
     private int plan(Path mapping, List<String> lines, String... more) throws IOException {
         Path changes = Files.write(folder.resolve("changes.jsonl"), lines);
-        var command =
-                CommandRunner.commandLine(new PlanCommand(), new Environment(Map.of())).setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+        var command = CommandRunner.commandLine(new PlanCommand(), new Environment(Map.of()))
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err));
         var arguments = new java.util.ArrayList<String>(List.of("-m", mapping.toString(), "-c", changes.toString()));
         arguments.addAll(List.of(more));
         return command.execute(arguments.toArray(String[]::new));
@@ -249,8 +250,9 @@ class PlanCommandTest {
 
     @Test
     void tagsCarryTheirIsolate() throws IOException {
-        var command =
-                CommandRunner.commandLine(new PlanCommand(), new Environment(Map.of())).setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+        var command = CommandRunner.commandLine(new PlanCommand(), new Environment(Map.of()))
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err));
         Path changes = Files.write(folder.resolve("c.jsonl"), List.of("""
                 {"op":"c","after":{"id":7,"user_id":"u1","project_id":3,"document":"{}","name":"n"},\
                 "source":{"schema":"freshet","table":"branch_context","txId":9,"lsn":1,"ts_ms":1}}"""));
@@ -282,7 +284,8 @@ class PlanCommandTest {
         assertThat(inShort()).contains("customer:9:rentals own");
 
         Path packed = Files.write(folder.resolve("changes.gz"), new byte[] {0x1f, (byte) 0x8b, 8, 0, 1, (byte) 0xff});
-        var command = CommandRunner.commandLine(new PlanCommand(), new Environment(Map.of())).setErr(new PrintWriter(err));
+        var command = CommandRunner.commandLine(new PlanCommand(), new Environment(Map.of()))
+                .setErr(new PrintWriter(err));
         assertThat(command.execute("-m", SHOP.toString(), "-c", packed.toString()))
                 .isEqualTo(2);
         assertThat(err.toString()).contains("changes.gz is compressed; expected change events");
@@ -304,7 +307,9 @@ class PlanCommandTest {
             @Override
             public void close() {}
         });
-        var command = CommandRunner.commandLine(new PlanCommand(), new Environment(Map.of())).setOut(full).setErr(new PrintWriter(err));
+        var command = CommandRunner.commandLine(new PlanCommand(), new Environment(Map.of()))
+                .setOut(full)
+                .setErr(new PrintWriter(err));
 
         assertThat(command.execute("-m", SHOP.toString(), "-c", changes.toString()))
                 .isEqualTo(1);
