@@ -140,6 +140,8 @@ public final class CheckCommand implements Callable<Integer> {
             return true;
         }
         return report.counts(redisUrl, Environment.ofProcess(), mostKeys);
+    }
+
     /** What foreign keys say; where the database does not answer, the mapping's own problems are enough. */
     private void suggestReferences(List<MissingReference> missing) {
         if (missing.isEmpty()) {
