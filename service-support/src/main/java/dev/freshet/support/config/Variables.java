@@ -51,6 +51,7 @@ final class Variables {
     private static final List<String> OTHERS = List.of(
             "APP_PASSWORD",
             "DEV_SERVICES",
+            "DOCKER_PULL_SECONDS",
             "INVALIDATOR_PASSWORD",
             "INVALIDATOR_URL",
             "JAVA_OPTS",
