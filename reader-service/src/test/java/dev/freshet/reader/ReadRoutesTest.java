@@ -206,8 +206,7 @@ class ReadRoutesTest extends OnSample {
     @Test
     void spellsAPageInOneWayOnly() {
         reader.get("u1", "/v1/projects");
-        assertThat(reader.get("u1", "/v1/projects?after=0&limit=50&unknown=7").cache())
-                .isEqualTo("hit");
+        assertThat(reader.get("u1", "/v1/projects?after=0&limit=50").cache()).isEqualTo("hit");
     }
 
     @Test
