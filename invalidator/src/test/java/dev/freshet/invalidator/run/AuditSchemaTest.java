@@ -98,6 +98,7 @@ class AuditSchemaTest {
     void aPublicationThatGivesThePartitionsNamesIsMendedFirst() {
         try (var cached = partitioned("audit_leaves")) {
             cached.execute("CREATE PUBLICATION @ FOR TABLE @");
+            cached.execute("COMMENT ON PUBLICATION @ IS 'Made by Freshet, which may change it.'");
             cached.start();
             assertThat(cached.text("SELECT pubviaroot FROM pg_publication WHERE pubname = 'audit_leaves'"))
                     .isEqualTo("t");
