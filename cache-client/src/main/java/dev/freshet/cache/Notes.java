@@ -85,7 +85,7 @@ final class Notes {
             LOG.warn(
                     "values with tags of the kind {} are not cached: the invalidator of namespace {} evicts none of these."
                             + " Every read of them is loaded. In its mapping expected: `tags: true` for entity {}{}, and an"
-                            + " `isolate` if its rows have owners",
+                            + " `isolate` if its rows have owners; then these values are entries of the owner, not shared ones",
                     kind,
                     namespace,
                     entity,

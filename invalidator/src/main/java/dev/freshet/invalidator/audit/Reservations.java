@@ -37,7 +37,7 @@ public record Reservations(boolean nothing, List<String> all) {
             all.add("the invalidator of namespace " + namespace
                     + " evicts by another mapping than this audit reads: give its own with --mapping");
         }
-        if (contract.map(Contract::coverage).orElse(coverage).kinds().isEmpty()) {
+        if (contract.map(Contract::coverage).orElse(coverage).isEmpty()) {
             all.add(
                     "the mapping evicts no tags, so no entry of cache-client is kept up to date by it. Expected `tags: true`"
                             + " in the mapping. Keys of templates are not audited: their values do not tell when they were read");

@@ -21,7 +21,7 @@ final class ClaimStep implements Step<Long> {
         this.key = key;
         var texts = new ArrayList<>(List.of(Long.toString(claim.number()), own.system(), own.database(), own.slot()));
         if (takeOver) {
-            texts.addAll(PositionHash.WITHDRAWN);
+            texts.addAll(PositionHash.TAKEN_OVER);
         }
         this.args = texts.stream().map(Utf8::utf8).toArray(byte[][]::new);
     }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +27,13 @@ final class PositionHash {
 
     /** The fields that are gone while it is withdrawn: what remains says whose it was. */
     static final List<String> WITHDRAWN = List.of("lsn", "held-at", "committed-at", "updated-at", "master");
+
+    /**
+     * The fields that are gone once another owner has the namespace: until that publishes, no reader may take what was cached
+     * for the former one, which may be of another database.
+     */
+    static final List<String> TAKEN_OVER =
+            Stream.concat(WITHDRAWN.stream(), Contract.COVERAGE.stream()).toList();
 
     /** Field, value, and so on; without those that the script itself knows. */
     static List<String> of(Position position) {

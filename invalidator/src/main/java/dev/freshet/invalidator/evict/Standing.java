@@ -19,6 +19,9 @@ import java.util.Optional;
  */
 public record Standing(
         Optional<Owner> owner, String process, long claim, String mapping, String publishedAt, Duration wanted) {
+    /** For how long begin.lua makes a wish stand, in µs. */
+    private static final long MOST_WANTED_FOR = 60_000_000;
+
     static final Standing NONE = new Standing(Optional.empty(), null, 0, null, null, null);
 
     static Standing of(Map<String, String> fields, long nowMicros) {
@@ -36,7 +39,10 @@ public record Standing(
         try {
             long age = Long.parseLong(fields.getOrDefault("wanted", ""));
             long until = Long.parseLong(fields.getOrDefault("wanted-until", ""));
-            return age > 0 && nowMicros < until ? Duration.of(age, ChronoUnit.MICROS) : null;
+            // Further ahead than any reader writes: the clock was set back.
+            return age > 0 && nowMicros < until && until - nowMicros <= MOST_WANTED_FOR
+                    ? Duration.of(age, ChronoUnit.MICROS)
+                    : null;
         } catch (NumberFormatException none) {
             return null;
         }

@@ -4,6 +4,7 @@ package dev.freshet.invalidator.run;
 
 import dev.freshet.invalidator.plan.Relations;
 import dev.freshet.invalidator.source.Shortcoming;
+import dev.freshet.model.key.Coverage;
 import dev.freshet.model.mapping.KeyPatterns;
 import dev.freshet.model.meaning.KeyRule;
 import java.sql.Connection;
@@ -15,6 +16,9 @@ import java.util.List;
 public interface DatabaseView {
     /** What of the mapping does not fit the tables, with the statements that mend it. */
     List<Shortcoming> shortcomings(Connection connection) throws SQLException;
+
+    /** Which tags changes of the tables purge. */
+    Coverage coverage(Connection connection);
 
     /**
      * What the templates' keys look like, by the types that the columns have, and had when this was asked before.

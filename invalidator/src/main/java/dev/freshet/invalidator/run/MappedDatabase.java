@@ -8,6 +8,8 @@ import dev.freshet.invalidator.plan.Planner;
 import dev.freshet.invalidator.plan.Relations;
 import dev.freshet.invalidator.source.Shortcoming;
 import dev.freshet.invalidator.source.Topic;
+import dev.freshet.model.key.Coverage;
+import dev.freshet.model.mapping.CatalogTable;
 import dev.freshet.model.mapping.KeyPatterns;
 import dev.freshet.model.mapping.Mapping;
 import dev.freshet.model.mapping.MappingCheck;
@@ -58,6 +60,16 @@ public final class MappedDatabase implements DatabaseView {
     /** What does not fit, in full. */
     public List<Problem> problems(Connection connection) {
         return MappingCheck.check(mapping, new JdbcCatalog(handle(connection)));
+    }
+
+    /** Rows whose owner's column is NOT NULL purge nothing of what is shared. */
+    @Override
+    public Coverage coverage(Connection connection) {
+        var catalog = new JdbcCatalog(handle(connection));
+        return mapping.coverage(entity -> catalog.table(entity.table())
+                .map(table -> table.columns().get(entity.isolate().orElseThrow()))
+                .map(CatalogTable.Column::nullable)
+                .orElse(true));
     }
 
     @Override

@@ -21,6 +21,7 @@ import dev.freshet.invalidator.source.SlotMove;
 import dev.freshet.invalidator.source.SourceInspection;
 import dev.freshet.invalidator.source.SourceNames;
 import dev.freshet.invalidator.visibility.OlderTransactions;
+import dev.freshet.model.key.Contract;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -46,6 +47,7 @@ final class Preflight {
     private final RunParts parts;
     private final Connection control;
     private final SourceNames names;
+    private Contract contract;
 
     Preflight(RunSettings settings, RunParts parts, Connection control) {
         this.settings = settings;
@@ -71,6 +73,7 @@ final class Preflight {
             slot = moveBehind(unreadable.get(), slot);
         }
         ServerIdentity server = ServerIdentity.read(control);
+        contract = settings.contract(parts.view().coverage(control));
         Masters masters = parts.evictor().masters();
         FormerMapping former = FormerMapping.read(parts.evictor(), masters, settings.meaning());
         Optional<Gap> gap = unreadable.isPresent()
@@ -92,6 +95,11 @@ final class Preflight {
             adopt(former, known, masters);
         }
         return new Start(slot.confirmedLsn(), known.origin(), masters, known.lsn());
+    }
+
+    /** What readers are promised, by the tables as they were at the start. */
+    Contract contract() {
+        return contract;
     }
 
     /** What of PostgreSQL is used. */
@@ -212,7 +220,7 @@ final class Preflight {
         parts.evictor().recognise(parts.view().patterns(control, former.keyRules()));
         EvictionReport report = parts.evictor().evict(evictions);
         Instant now = parts.clock().instant();
-        var position = new Position(known.origin(), settings.contract(), known.lsn(), known.committedAt(), now);
+        var position = new Position(known.origin(), contract, known.lsn(), known.committedAt(), now);
         if (!parts.evictor().publish(position, masters, null)) {
             throw new IllegalStateException(
                     "Redis was restarted or failed over while what a changed mapping makes stale was evicted");
@@ -276,8 +284,7 @@ final class Preflight {
             // A purge that began on one master and ended on another has emptied neither.
             masters = evictor.masters();
             purge.run(gap, former);
-        } while (!evictor.publish(
-                new Position(origin, settings.contract(), slot.confirmedLsn(), now, now), masters, null));
+        } while (!evictor.publish(new Position(origin, contract, slot.confirmedLsn(), now, now), masters, null));
         if (!former.changes().isEmpty()) {
             LOG.warn("purged with it: {}", former.told());
             parts.progress().remapped(former.differences(), now);

@@ -7,6 +7,7 @@ import dev.freshet.invalidator.capture.Profile;
 import dev.freshet.invalidator.plan.Planner;
 import dev.freshet.invalidator.source.SourceNames;
 import dev.freshet.model.key.Contract;
+import dev.freshet.model.key.Coverage;
 import dev.freshet.model.mapping.Mapping;
 import dev.freshet.model.mapping.TableName;
 import dev.freshet.model.meaning.Meaning;
@@ -85,8 +86,8 @@ public record RunSettings(
     }
 
     /** What readers are promised. */
-    Contract contract() {
-        return new Contract(owner(), meaning().hash(), mapping.coverage());
+    Contract contract(Coverage coverage) {
+        return new Contract(owner(), meaning().hash(), coverage);
     }
 
     Meaning meaning() {

@@ -70,7 +70,7 @@ final class Session {
                         purge,
                         parts.metrics(),
                         parts.clock(),
-                        settings.contract(),
+                        preflight.contract(),
                         settings.meaning(),
                         start);
                 var pipeline = new ChangePipeline(

@@ -12,8 +12,10 @@ import dev.freshet.devservices.RedisOptions;
 import dev.freshet.devservices.RedisServer;
 import dev.freshet.model.key.CacheKeys;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -157,10 +159,24 @@ class PublishTest {
 
         assertThat(evictor.claim(new Claim(8, ""), others, true)).isTrue();
         assertThat(evictor.masters().position()).isEmpty();
+        assertThat(raw.redis.hgetall(KEY).keySet())
+                .as("readers of the next owner take nothing of the former one before it is purged")
+                .doesNotContain("covers", "covers-owned")
+                .contains("mapping");
         assertThat(evictor.masters().owners()).containsExactly(others);
         assertThat(evictor.claim(new Claim(9, ""), OWNER, false))
                 .as("the former owner")
                 .isFalse();
+    }
+
+    /** Where Redis' clock was set back after a reader wrote its wish, that would stand for as long as it was set back. */
+    @Test
+    void aWishFurtherAheadThanReadersWriteIsNone() throws Exception {
+        long now = Long.parseLong(raw.redis.time().get(0)) * 1_000_000;
+        raw.redis.hset(KEY, Map.of("wanted", "500000", "wanted-until", Long.toString(now + 50_000_000)));
+        assertThat(evictor.masters().wanted()).contains(Duration.ofMillis(500));
+        raw.redis.hset(KEY, "wanted-until", Long.toString(now + 3_600_000_000L));
+        assertThat(evictor.masters().wanted()).isEmpty();
     }
 
     /** As a replica that was promoted before it got the last claim. */

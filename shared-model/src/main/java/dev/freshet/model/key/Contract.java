@@ -26,6 +26,9 @@ public record Contract(String owner, String mapping, Coverage coverage) {
     /** The names of its fields. */
     public static final List<String> NAMES = List.of(OWNER, MAPPING, COVERS, COVERS_OWNED);
 
+    /** Those without which the hash holds no contract, whatever else is there. */
+    public static final List<String> COVERAGE = List.of(COVERS, COVERS_OWNED);
+
     public Contract {
         Objects.requireNonNull(owner, "owner");
         Objects.requireNonNull(mapping, "mapping");

@@ -11,8 +11,8 @@ import java.util.TreeSet;
  * The kinds of tags that an invalidator evicts. A kind is a tag without its id: {@code project}, {@code
  * project/inherited} or {@code project/branch}. Immutable.
  *
- * @param kinds that are evicted at all: in {@link Isolate#SHARED}, for rows that have no owner
- * @param owned those of them that are evicted in the isolate of the row's owner, too
+ * @param kinds that are evicted in {@link Isolate#SHARED}: of rows that have no owner
+ * @param owned that are evicted in the isolate of a row's owner
  */
 public record Coverage(Set<String> kinds, Set<String> owned) {
     /** No tag is evicted. */
@@ -21,14 +21,16 @@ public record Coverage(Set<String> kinds, Set<String> owned) {
     public Coverage {
         kinds = Collections.unmodifiableSet(new TreeSet<>(kinds));
         owned = Collections.unmodifiableSet(new TreeSet<>(owned));
-        if (!kinds.containsAll(owned)) {
-            throw new IllegalArgumentException("kinds of tags " + owned + " are not all among " + kinds);
-        }
     }
 
     /** Whether changes evict the entries of this isolate that carry this tag. */
     public boolean covers(Isolate isolate, Tag tag) {
         return (isolate.equals(Isolate.SHARED) ? kinds : owned).contains(tag.kind());
+    }
+
+    /** Whether no tag is evicted anywhere. */
+    public boolean isEmpty() {
+        return kinds.isEmpty() && owned.isEmpty();
     }
 
     static Coverage parse(String kinds, String owned) {

@@ -54,6 +54,28 @@ class CoverageTest {
         assertThat(coverage.covers(Isolate.SHARED, Tag.row("shop", ID))).isTrue();
     }
 
+    /** Where each row has an owner, no change purges what is shared; a list is shared only where neither side has one. */
+    @Test
+    void whatIsSharedIsCoveredOnlyWhereRowsMayLackTheirOwner() {
+        var mapping = mapping(
+                "tags: true",
+                "shop: { table: shop, id: id, isolate: owner }",
+                "shelf: { table: shelf, id: id, isolate: owner, references: { shop: shop_id }, parent: shop }",
+                "till: { table: till, id: id }");
+        var all = List.of("shelf", "shop", "shop/inherited", "shop/shelf");
+        for (var ownerless : List.of(Set.of("shop"), Set.of("shelf"), Set.of("shop", "shelf"), Set.<String>of())) {
+            var coverage = mapping.coverage(entity -> ownerless.contains(entity.name()));
+            assertThat(coverage.owned()).containsExactlyElementsOf(all);
+            assertThat(coverage.covers(Isolate.SHARED, Tag.row("till", ID))).isTrue();
+            assertThat(coverage.covers(Isolate.SHARED, Tag.row("shop", ID))).isEqualTo(ownerless.contains("shop"));
+            assertThat(coverage.covers(Isolate.SHARED, Tag.inherited("shop", ID)))
+                    .isEqualTo(ownerless.contains("shop"));
+            assertThat(coverage.covers(Isolate.SHARED, Tag.row("shelf", ID))).isEqualTo(ownerless.contains("shelf"));
+            assertThat(coverage.covers(Isolate.SHARED, Tag.children("shop", ID, "shelf")))
+                    .isEqualTo(ownerless.size() == 2);
+        }
+    }
+
     /** Its parent purges it in one isolate and its rows in another. */
     @Test
     void aListBetweenOwnedAndSharedRowsIsNotCovered() {
@@ -66,18 +88,22 @@ class CoverageTest {
 
     @Test
     void aContractIsReadAsItWasWritten() {
-        for (var coverage : List.of(Coverage.NONE, new Coverage(Set.of("a", "a/b", "c"), Set.of("c")))) {
+        for (var coverage : List.of(Coverage.NONE, new Coverage(Set.of("a", "a/b", "c"), Set.of("c", "d")))) {
             var contract = new Contract("host:1", "c0ffee", coverage);
             assertThat(Contract.of(contract.fields())).contains(contract);
         }
         assertThat(Contract.of(Map.of("owner", "host:1", "mapping", "c0ffee"))).isEmpty();
-        assertThat(Contract.of(Map.of("owner", "h", "mapping", "c", "covers", "a", "covers-owned", "b")))
+        assertThat(Contract.of(Map.of("owner", "h", "mapping", "c", "covers", "a")))
                 .isEmpty();
     }
 
     private static Coverage coverage(String... lines) {
+        return mapping(lines).coverage();
+    }
+
+    private static Mapping mapping(String... lines) {
         var yaml = "freshet: 1\n" + lines[0] + "\nentities:\n  "
                 + String.join("\n  ", List.of(lines).subList(1, lines.length)) + "\n";
-        return MappingParser.parse("m.yaml", new StringReader(yaml)).coverage();
+        return MappingParser.parse("m.yaml", new StringReader(yaml));
     }
 }
