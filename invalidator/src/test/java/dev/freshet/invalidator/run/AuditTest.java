@@ -364,9 +364,9 @@ class AuditTest {
             assertThat(cached.counts.uncheckedFor(Unchecked.NO_SNAPSHOT)).isEqualTo(1);
             assertThat(cached.counts.uncheckedFor(Unchecked.NOT_AN_ENTRY)).isEqualTo(2);
             assertThat(cached.counts.uncheckedFor(Unchecked.OTHER_DATABASE)).isEqualTo(1);
+            assertThat(cached.counts.uncheckedFor(Unchecked.UNCOVERED)).isEqualTo(1);
             assertThat(cached.counts.undecidedFor(Doubt.BAD_ID)).isEqualTo(1);
-            assertThat(cached.counts.undecidedFor(Doubt.UNKNOWN_TAG)).isEqualTo(1);
-            assertThat(cached.counts.allChecked()).isEqualTo(3);
+            assertThat(cached.counts.allChecked()).isEqualTo(2);
             assertThat(cached.counts.allViolations()).isZero();
         }
     }
