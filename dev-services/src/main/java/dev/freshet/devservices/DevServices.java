@@ -4,6 +4,8 @@ package dev.freshet.devservices;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.LoggerFactory;
 
@@ -33,13 +35,31 @@ public final class DevServices {
         return report;
     }
 
-    private static EnvironmentReport decide(String choice) {
-        if (choice != null && !choice.isBlank()) {
-            return switch (choice.toLowerCase(Locale.ROOT)) {
-                case "docker" -> new EnvironmentReport(Way.DOCKER, CHOICE + " says so");
-                case "local" -> new EnvironmentReport(Way.LOCAL, CHOICE + " says so");
-                default -> throw new DevServicesException(CHOICE + " is " + choice + ", expected docker or local");
-            };
+    /**
+     * Looks at the variables before anything is started.
+     *
+     * @throws DevServicesException if one of them says what cannot be
+     */
+    public static void requireSettings(Map<String, String> environment) {
+        choice(environment.get(CHOICE));
+        pullPatience(environment.get(PULL));
+    }
+
+    private static Optional<Way> choice(String choice) {
+        if (choice == null || choice.isBlank()) {
+            return Optional.empty();
+        }
+        return switch (choice.toLowerCase(Locale.ROOT)) {
+            case "docker" -> Optional.of(Way.DOCKER);
+            case "local" -> Optional.of(Way.LOCAL);
+            default -> throw new DevServicesException(CHOICE + " is " + choice + ", expected docker or local");
+        };
+    }
+
+    private static EnvironmentReport decide(String given) {
+        Optional<Way> choice = choice(given);
+        if (choice.isPresent()) {
+            return new EnvironmentReport(choice.get(), CHOICE + " says so");
         }
         var answering = DockerEngine.answering();
         engine = answering.orElse(null);

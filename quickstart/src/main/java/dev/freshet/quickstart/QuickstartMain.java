@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.quickstart;
 
+import dev.freshet.devservices.DevServices;
 import dev.freshet.devservices.DevServicesException;
 import dev.freshet.devservices.WorkFolder;
 import dev.freshet.quickstart.stack.ServicePorts;
@@ -74,6 +75,7 @@ public final class QuickstartMain implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--once runs the tour, --no-tour leaves it out: give one of them");
         }
+        requireSettings();
         var wanted = wantedPorts();
         var console = Console.ofProcess(System.getenv());
         var folder = WorkFolder.create("quickstart");
@@ -101,6 +103,14 @@ public final class QuickstartMain implements Callable<Integer> {
     private static void keep(Console console, WorkFolder folder) {
         folder.keep();
         console.line("The logs are in " + folder);
+    }
+
+    private void requireSettings() {
+        try {
+            DevServices.requireSettings(System.getenv());
+        } catch (DevServicesException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage());
+        }
     }
 
     private ServicePorts wantedPorts() {

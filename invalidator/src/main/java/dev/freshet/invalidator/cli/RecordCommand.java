@@ -2,17 +2,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.cli;
 
+import dev.freshet.invalidator.database.TableNames;
 import dev.freshet.invalidator.record.Recorder;
+import dev.freshet.invalidator.source.PostgresConnections;
 import dev.freshet.invalidator.source.SetupException;
 import dev.freshet.model.mapping.MappingException;
 import dev.freshet.model.mapping.TableName;
 import dev.freshet.support.config.ConfigException;
 import dev.freshet.support.config.Environment;
 import dev.freshet.support.config.JdbcOptions;
+import dev.freshet.support.config.JdbcSettings;
 import dev.freshet.support.config.ProcessEnd;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -104,10 +108,17 @@ public final class RecordCommand implements Callable<Integer> {
                 ? SourceOptions.slot("--slot", slot)
                 : "freshet_record_"
                         + UUID.randomUUID().toString().replace("-", "").substring(0, 12);
+        JdbcSettings database = jdbc.settings(Environment.ofProcess());
         try {
+            List<TableName> wanted = tables();
+            List<String> wrong = problems(database, wanted);
+            if (!wrong.isEmpty()) {
+                wrong.forEach(spec.commandLine().getErr()::println);
+                return CommandLine.ExitCode.SOFTWARE;
+            }
             var recorder = new Recorder(new Recorder.Settings(
-                    jdbc.settings(Environment.ofProcess()),
-                    tables(),
+                    database,
+                    wanted,
                     name,
                     slot == null,
                     SourceOptions.publication(publication),
@@ -123,6 +134,12 @@ public final class RecordCommand implements Callable<Integer> {
         } catch (SetupException e) {
             spec.commandLine().getErr().println(e.getMessage());
             return CommandLine.ExitCode.SOFTWARE;
+        }
+    }
+
+    private static List<String> problems(JdbcSettings database, List<TableName> tables) throws SQLException {
+        try (Connection connection = new PostgresConnections(database).open("record")) {
+            return TableNames.problems(connection, tables);
         }
     }
 

@@ -30,12 +30,12 @@ public final class JdbcCatalog implements Catalog {
             WHERE c.relkind IN ('r', 'p') AND""";
     private static final String COLUMNS = """
             WITH RECURSIVE base AS (
-                SELECT a.attnum, a.attname, a.attnotnull, a.atttypmod AS typmod, a.attcollation,
+                SELECT a.attnum, a.attname, a.attnotnull, a.atttypmod AS typmod, a.attcollation, a.attgenerated,
                        t.oid, t.typname, t.typnamespace, t.typtype, t.typbasetype, t.typnotnull, t.typtypmod
                 FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid
                 WHERE a.attrelid = :oid AND a.attnum > 0 AND NOT a.attisdropped
               UNION ALL
-                SELECT b.attnum, b.attname, b.attnotnull OR b.typnotnull, b.typtypmod, b.attcollation,
+                SELECT b.attnum, b.attname, b.attnotnull OR b.typnotnull, b.typtypmod, b.attcollation, b.attgenerated,
                        t.oid, t.typname, t.typnamespace, t.typtype, t.typbasetype, t.typnotnull, t.typtypmod
                 FROM base b JOIN pg_type t ON t.oid = b.typbasetype
                 WHERE b.typtype = 'd'
@@ -51,7 +51,8 @@ public final class JdbcCatalog implements Catalog {
                    CASE WHEN base.oid = 'numeric'::regtype AND typmod >= 0
                         THEN (((typmod - 4) & 2047) # 1024) - 1024 END AS scale,
                    ARRAY(SELECT e.enumlabel::text FROM pg_enum e WHERE e.enumtypid = base.oid ORDER BY e.enumlabel) AS labels,
-                   COALESCE(l.collisdeterministic, true) AS deterministic
+                   COALESCE(l.collisdeterministic, true) AS deterministic,
+                   attgenerated = '' OR (attgenerated = 's' AND current_setting('server_version_num')::int >= 180000) AS published
             FROM base LEFT JOIN pg_collation l ON l.oid = attcollation
             WHERE typtype <> 'd' ORDER BY attnum""";
     private static final String INDEXES = """
@@ -169,7 +170,8 @@ public final class JdbcCatalog implements Catalog {
                 !row.getBoolean("required"),
                 scale == null ? OptionalInt.empty() : OptionalInt.of(scale),
                 row.getBoolean("deterministic"),
-                List.of((String[]) row.getArray("labels").getArray()));
+                List.of((String[]) row.getArray("labels").getArray()),
+                row.getBoolean("published"));
     }
 
     private List<Index> indexes(long oid) {

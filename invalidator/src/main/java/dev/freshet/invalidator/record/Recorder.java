@@ -20,6 +20,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -72,7 +73,7 @@ public final class Recorder {
      * @param ready run when every commit from now on will be recorded
      */
     public long run(Runnable ready) throws SQLException, IOException, InterruptedException {
-        var names = new SourceNames(settings.slot(), settings.publication(), settings.tables(), List.of());
+        var names = new SourceNames(settings.slot(), settings.publication(), settings.tables(), Map.of());
         try (Connection control = connections.open("record");
                 var file = new EventFile(settings.file())) {
             try {

@@ -54,6 +54,20 @@ public final class Lifecycle {
         }
     }
 
+    /** The stream is open: after a failure that shows no sooner than changes were processed, unless there is a story to it. */
+    synchronized void catchingUp(String why) {
+        if (why != null || !hasFailed()) {
+            to(State.CATCHING_UP, why);
+        }
+    }
+
+    /** Changes were processed. */
+    synchronized void processed() {
+        if (hasFailed()) {
+            to(State.CATCHING_UP, null);
+        }
+    }
+
     /** It mends what it may; where a person must do so, that stays in sight. */
     synchronized void mending(String what) {
         if (!is(State.BLOCKED)) {

@@ -199,7 +199,7 @@ final class Preflight {
             slot = SlotInfo.read(control, settings.slot())
                     .orElseThrow(() -> new IllegalStateException("replication slot " + settings.slot() + " is gone"));
         }
-        parts.lifecycle().to(State.STARTING, null);
+        parts.lifecycle().starting();
         return slot;
     }
 

@@ -13,10 +13,12 @@ import dev.freshet.model.mapping.TableName;
 import dev.freshet.model.meaning.Meaning;
 import dev.freshet.support.config.JdbcSettings;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What a run works on.
@@ -124,11 +126,14 @@ public record RunSettings(
         return new SourceNames(slot, publication, mapping.tables(), lookedUp(planner));
     }
 
-    private static List<TableName> lookedUp(Planner planner) {
-        return planner.reads().entrySet().stream()
-                .filter(table -> !table.getValue().by().isEmpty())
-                .map(Map.Entry::getKey)
-                .toList();
+    private static Map<TableName, Set<String>> lookedUp(Planner planner) {
+        var tables = new LinkedHashMap<TableName, Set<String>>();
+        planner.reads().forEach((table, reads) -> {
+            if (!reads.by().isEmpty()) {
+                tables.put(table, reads.by().stream().flatMap(List::stream).collect(Collectors.toSet()));
+            }
+        });
+        return tables;
     }
 
     /** Keys that a purge by namespace does not reach: those of readers that fill the cache themselves. */

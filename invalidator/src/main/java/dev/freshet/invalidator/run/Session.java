@@ -93,7 +93,7 @@ final class Session {
         parts.heartbeat().begin();
         parts.watch().begin();
         try (Capture stream = Capture.open(capture, queue)) {
-            parts.lifecycle().to(State.CATCHING_UP, patience());
+            parts.lifecycle().catchingUp(patience());
             boolean checked = false;
             while (true) {
                 if (parts.heartbeat().due()) {
@@ -108,6 +108,7 @@ final class Session {
                         checked = true;
                     }
                     boolean marked = process(pipeline, chunks, stream);
+                    parts.lifecycle().processed();
                     if (marked) {
                         parts.lifecycle().to(State.STREAMING, null);
                     }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.source;
 
+import dev.freshet.support.config.SqlFailure;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.UnknownHostException;
@@ -57,7 +58,9 @@ public final class FailureCause {
             return told(error, "check the name at the end of FRESHET_JDBC_URL");
         }
         if (state.equals(NO_RIGHTS)) {
-            return told(error, "grant it to the invalidator's role; 'freshet invalidator check' prints the statements");
+            return told(
+                    error,
+                    "grant it to the invalidator's role; 'freshet invalidator check' prints the usual statements");
         }
         if (state.equals(READ_ONLY)) {
             return told(error, "give the address of the primary: this server takes no writes");
@@ -125,7 +128,7 @@ public final class FailureCause {
                 && postgres.getServerErrorMessage().getMessage() != null) {
             return postgres.getServerErrorMessage().getMessage();
         }
-        return sql.getMessage() == null ? "PostgreSQL does not answer" : sql.getMessage();
+        return sql.getMessage() == null ? "PostgreSQL does not answer" : SqlFailure.message(sql);
     }
 
     /** The deepest. */

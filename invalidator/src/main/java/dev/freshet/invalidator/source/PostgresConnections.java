@@ -29,8 +29,7 @@ public final class PostgresConnections {
         properties.put("replication", "database");
         properties.put("preferQueryMode", "simple");
         properties.put("assumeMinServerVersion", "14");
-        properties.put("ApplicationName", "freshet " + purpose);
-        Connection connection = DriverManager.getConnection(primary.url(), properties);
+        Connection connection = connect(primary, properties, purpose);
         try {
             SessionSettings.pin(connection);
         } catch (SQLException e) {
@@ -59,11 +58,9 @@ public final class PostgresConnections {
     public Connection open(String purpose) throws SQLException {
         JdbcSettings primary = Primary.find(settings);
         Properties properties = primary.properties();
-        properties.putIfAbsent("connectTimeout", "10");
         properties.putIfAbsent("socketTimeout", "60");
         properties.putIfAbsent("tcpKeepAlive", "true");
-        properties.put("ApplicationName", "freshet " + purpose);
-        Connection connection = DriverManager.getConnection(primary.url(), properties);
+        Connection connection = connect(primary, properties, purpose);
         try (Statement statement = connection.createStatement()) {
             Primary.require(statement, primary);
             SessionSettings.pin(connection);
@@ -73,5 +70,17 @@ public final class PostgresConnections {
             throw e;
         }
         return connection;
+    }
+
+    private static Connection connect(JdbcSettings primary, Properties properties, String purpose) throws SQLException {
+        properties.putIfAbsent("connectTimeout", "10");
+        // A server of another kind may wait for us as we wait for it.
+        properties.putIfAbsent("loginTimeout", "30");
+        properties.put("ApplicationName", "freshet " + purpose);
+        try {
+            return DriverManager.getConnection(primary.url(), properties);
+        } catch (SQLException e) {
+            throw NotPostgres.named(e, primary.servers().get(0));
+        }
     }
 }

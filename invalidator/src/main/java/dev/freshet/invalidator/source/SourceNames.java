@@ -3,7 +3,11 @@
 package dev.freshet.invalidator.source;
 
 import dev.freshet.model.mapping.TableName;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * What the invalidator uses in PostgreSQL.
@@ -11,9 +15,10 @@ import java.util.List;
  * @param slot name of the replication slot, {@code [a-z0-9_]}, at most 63 characters
  * @param publication name of the publication
  * @param tables what must be published
- * @param readable those of them in which rows are looked up, so that they must be readable
+ * @param readable those of them in which rows are looked up, so that they must be readable, with the columns by which
  */
-public record SourceNames(String slot, String publication, List<TableName> tables, List<TableName> readable) {
+public record SourceNames(
+        String slot, String publication, List<TableName> tables, Map<TableName, Set<String>> readable) {
     public SourceNames {
         if (!slot.matches("[a-z0-9_]{1,63}")) {
             throw new IllegalArgumentException(
@@ -23,6 +28,6 @@ public record SourceNames(String slot, String publication, List<TableName> table
             throw new IllegalArgumentException("the publication's name is empty");
         }
         tables = tables.stream().distinct().toList();
-        readable = List.copyOf(readable);
+        readable = Collections.unmodifiableMap(new LinkedHashMap<>(readable));
     }
 }

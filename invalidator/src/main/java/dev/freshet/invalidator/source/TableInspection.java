@@ -39,6 +39,19 @@ final class TableInspection {
             GROUP BY c.oid, n.oid, me.oid, me.rolsuper, me.rolbypassrls, c.relrowsecurity, c.relforcerowsecurity, c.relowner
             """;
 
+    private static final String TYPES = """
+            SELECT a.attname AS column, tn.nspname AS schema
+            FROM pg_class c
+            JOIN pg_namespace n ON n.oid = c.relnamespace
+            JOIN pg_roles me ON me.rolname = ?
+            JOIN pg_attribute a ON a.attrelid = c.oid AND NOT a.attisdropped
+            JOIN pg_type t ON t.oid = a.atttypid
+            JOIN pg_namespace tn ON tn.oid = t.typnamespace
+            WHERE n.nspname = ? AND c.relname = ? AND a.attname = ANY (?::text[])
+              AND tn.oid <> n.oid AND NOT has_schema_privilege(me.oid, tn.oid, 'USAGE')
+            ORDER BY a.attname
+            """;
+
     private static final String EXISTING = """
             SELECT n.nspname, c.relname, c.relkind = 'p'
             FROM unnest(?::text[], ?::text[]) AS t(schema, name)
@@ -75,7 +88,7 @@ final class TableInspection {
             throws SQLException {
         List<Shortcoming> found = new ArrayList<>();
         try (PreparedStatement query = connection.prepareStatement(SQL)) {
-            for (TableName table : names.readable()) {
+            for (TableName table : names.readable().keySet()) {
                 query.setString(1, role);
                 query.setString(2, table.schema());
                 query.setString(3, table.table());
@@ -86,7 +99,34 @@ final class TableInspection {
                 }
             }
         }
+        types(connection, names, role, found);
         return found;
+    }
+
+    /** A look-up names the types of the columns by which it looks: whoever may read the table need not be able to. */
+    private static void types(Connection connection, SourceNames names, String role, List<Shortcoming> found)
+            throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(TYPES)) {
+            for (var table : names.readable().entrySet()) {
+                query.setString(1, role);
+                query.setString(2, table.getKey().schema());
+                query.setString(3, table.getKey().table());
+                query.setArray(
+                        4, connection.createArrayOf("text", table.getValue().toArray()));
+                try (ResultSet rows = query.executeQuery()) {
+                    while (rows.next()) {
+                        found.add(new Shortcoming(
+                                "role " + Sql.identifier(role) + " may not name the type of column '"
+                                        + rows.getString("column") + "' of " + table.getKey()
+                                        + ", by which rows are looked up",
+                                List.of("GRANT USAGE ON SCHEMA " + Sql.identifier(rows.getString("schema")) + " TO "
+                                        + Sql.identifier(role) + ";"),
+                                false,
+                                Topic.RIGHTS));
+                    }
+                }
+            }
+        }
     }
 
     private static void judge(TableName table, String role, Platform platform, ResultSet row, List<Shortcoming> found)

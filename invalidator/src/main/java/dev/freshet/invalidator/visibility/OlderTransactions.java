@@ -3,6 +3,7 @@
 package dev.freshet.invalidator.visibility;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -19,6 +20,18 @@ public final class OlderTransactions {
     private static final String NEWEST = "SELECT pg_current_xact_id()::text";
 
     private static final String XMIN = "SELECT pg_snapshot_xmin(pg_current_snapshot())::text";
+    /** A session shows its transaction only to roles that may see it; a prepared transaction has no session. */
+    private static final String HOLDER = """
+            SELECT 'prepared as ' || quote_literal(gid) || ' by role ' || owner || ' at ' || date_trunc('second', prepared)
+                   || '; COMMIT PREPARED or ROLLBACK PREPARED ends it'
+            FROM pg_prepared_xacts WHERE transaction::text::bigint = ?
+            UNION ALL
+            SELECT 'of process ' || pid || ', role ' || usename || ', since ' || date_trunc('second', xact_start)
+                   || '; its COMMIT or pg_terminate_backend(' || pid || ') ends it'
+            FROM pg_stat_activity WHERE backend_xid::text::bigint = ?
+            """;
+
+    private static final long EPOCH = 1L << 32;
     private static final long FIRST_PAUSE_MILLIS = 10;
     private static final long LONGEST_PAUSE_MILLIS = 500;
 
@@ -29,22 +42,36 @@ public final class OlderTransactions {
      * Transactions that only read have none.
      *
      * @param connection in autocommit
-     * @param waiting told, once, if that is not so at once
+     * @param waiting told if that is not so at once, and whenever another transaction is the oldest
      */
     public static void awaitEnd(Connection connection, Consumer<String> waiting)
             throws SQLException, InterruptedException {
         long newest = id(connection, NEWEST);
         long pause = FIRST_PAUSE_MILLIS;
+        long told = newest;
         for (long oldest = id(connection, XMIN);
                 Long.compareUnsigned(oldest, newest) < 0;
                 oldest = id(connection, XMIN)) {
-            if (pause == FIRST_PAUSE_MILLIS) {
-                waiting.accept("waits for transactions older than " + Long.toUnsignedString(newest)
-                        + " to end; the oldest is " + Long.toUnsignedString(oldest)
-                        + " (pg_stat_activity.backend_xid, pg_prepared_xacts)");
+            if (oldest != told) {
+                waiting.accept(
+                        "waits for transactions older than " + Long.toUnsignedString(newest) + " to end; the oldest is "
+                                + Long.toUnsignedString(oldest) + ", " + holder(connection, oldest));
+                told = oldest;
             }
             TimeUnit.MILLISECONDS.sleep(pause);
             pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
+        }
+    }
+
+    private static String holder(Connection connection, long transaction) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(HOLDER)) {
+            // There they stand without their upper half.
+            long narrow = Long.remainderUnsigned(transaction, EPOCH);
+            query.setLong(1, narrow);
+            query.setLong(2, narrow);
+            try (ResultSet row = query.executeQuery()) {
+                return row.next() ? row.getString(1) : "see pg_stat_activity.backend_xid and pg_prepared_xacts";
+            }
         }
     }
 

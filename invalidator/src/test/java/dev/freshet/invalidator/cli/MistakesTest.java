@@ -159,6 +159,28 @@ class MistakesTest {
         write("right", "freshet: 1\nentities: { e: { table: " + table + ", id: org_id, keys: [ 'org:{org_id}' ] } }\n");
         assertThat(run("check")).isEqualTo(1);
         assertThat(printed.toString()).contains(told).doesNotContain("PUBLICATION", "ALTER TABLE public", "GRANT");
+        printed.getBuffer().setLength(0);
+        assertThat(run("record --file FOLDER/x --tables org," + table)).isEqualTo(1);
+        assertThat(printed.toString()).contains(told).doesNotContain("PUBLICATION", "ALTER TABLE public", "GRANT");
+    }
+
+    /** What listens there speaks another protocol, or says nothing: told, and not waited for without end. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            -ERR unknown command
+            HTTP/1.1 400 Bad Request
+            SSH-2.0-OpenSSH_9.6
+            N
+            ''
+            silence
+            """)
+    void whatIsNoPostgresIsCalledSo(String answer) throws Exception {
+        try (var other = new OtherServer(answer)) {
+            var address = "127.0.0.1:" + other.port();
+            assertThat(run("check --jdbc-url jdbc:postgresql://" + address + "/db?password=hunter2&loginTimeout=3"))
+                    .isEqualTo(1);
+            assertThat(printed.toString()).contains(address).contains("expected PostgreSQL there");
+        }
     }
 
     @Test

@@ -186,4 +186,91 @@ class OddInputsTest {
             assertThat(run.count("unreadable")).isZero();
         }
     }
+
+    /** While it streams, and as a backlog. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void theTypeOfAnIdChanges(boolean streaming) {
+        String t = streaming ? "odd_type_live" : "odd_type_backlog";
+        try (var run = new RunFixture(database, redis, t).startAndStream()) {
+            if (!streaming) {
+                run.supervisor().close();
+            }
+            run.cache(1, 2, 3, 4, 5);
+            run.execute(
+                    "INSERT INTO " + t + " VALUES (1, 'x')",
+                    "ALTER TABLE " + t + " ALTER id TYPE text",
+                    "INSERT INTO " + t + " VALUES ('2', 'x')",
+                    "ALTER TABLE " + t + " ALTER id TYPE numeric USING id::numeric",
+                    "INSERT INTO " + t + " VALUES (3, 'x')",
+                    "UPDATE " + t + " SET id = 4 WHERE id = 3",
+                    "ALTER TABLE " + t + " ALTER id TYPE int",
+                    "INSERT INTO " + t + " VALUES (5, 'x')");
+            if (!streaming) {
+                run.startAndStream();
+            }
+            run.awaitPublished();
+            for (int id = 1; id <= 5; id++) {
+                assertThat(run.redis().exists(run.key(id))).as(run.key(id)).isZero();
+            }
+            assertThat(run.count("unreadable")).isZero();
+        }
+    }
+
+    /** The table is another's, in a schema that goes with all that is in it while changes of it wait. */
+    @Test
+    void aTableThatIsDroppedByCascadeWhileChangesOfItWait() {
+        try (var run =
+                new RunFixture(database, redis.uri(), "odd_gone", database.jdbcUrl(), Duration.ofSeconds(10), """
+                  item: { table: odd_gone.item, id: id, keys: [ "odd-gone:item:{id}" ] }
+                  part: { table: odd_gone.part, id: id, references: { item: item_id }, keys: [ "odd-part:{item.name}" ] }
+                """)) {
+            String[] make = {
+                "CREATE SCHEMA odd_gone",
+                "CREATE TABLE odd_gone.item (id int PRIMARY KEY, name text)",
+                "ALTER TABLE odd_gone.item REPLICA IDENTITY FULL",
+                "CREATE TABLE odd_gone.part (id int PRIMARY KEY, item_id int REFERENCES odd_gone.item)",
+                "ALTER TABLE odd_gone.part REPLICA IDENTITY FULL"
+            };
+            run.execute(make);
+            run.startAndStream();
+            run.cache(1, 2);
+            run.execute("BEGIN; INSERT INTO odd_gone.item VALUES (1, 'a');"
+                    + " INSERT INTO odd_gone.part SELECT i, 1 FROM generate_series(1, 5000) i;"
+                    + " DROP SCHEMA odd_gone CASCADE; COMMIT");
+            run.awaitState(State.BLOCKED);
+            assertThat(run.supervisor().status().reason()).contains("no table odd_gone.item");
+            run.execute(make);
+            run.awaitState(State.STREAMING);
+            assertThat(run.redis().exists(run.key(1), run.key(2))).isZero();
+            assertThat(run.count("unreadable")).isZero();
+        }
+    }
+
+    /** Then PostgreSQL refuses updates and deletes of the table, until it has another. */
+    @Test
+    void theIndexOfTheReplicaIdentityIsDropped() {
+        try (var run =
+                new RunFixture(database, redis.uri(), "odd_index", database.jdbcUrl(), Duration.ofSeconds(10), """
+                  item: { table: odd_index, id: id, keys: [ "odd-index:item:{nr}" ] }
+                """)) {
+            run.execute(
+                    "CREATE TABLE odd_index (id int PRIMARY KEY, nr int NOT NULL)",
+                    "CREATE UNIQUE INDEX odd_index_nr ON odd_index (id, nr)",
+                    "ALTER TABLE odd_index REPLICA IDENTITY USING INDEX odd_index_nr",
+                    "INSERT INTO odd_index VALUES (1, 1)");
+            run.startAndStream();
+            run.cache(1, 2, 3);
+            run.execute(
+                    "UPDATE odd_index SET nr = 2", "DROP INDEX odd_index_nr", "INSERT INTO odd_index VALUES (3, 3)");
+            run.awaitState(State.BLOCKED);
+            assertThat(run.supervisor().status().reason())
+                    .contains("replica identity of public.odd_index")
+                    .contains("ALTER TABLE public.odd_index REPLICA IDENTITY FULL;");
+            run.execute("ALTER TABLE odd_index REPLICA IDENTITY FULL");
+            run.awaitState(State.STREAMING);
+            assertThat(run.redis().exists(run.key(1), run.key(2), run.key(3))).isZero();
+            assertThat(run.count("unreadable")).isZero();
+        }
+    }
 }

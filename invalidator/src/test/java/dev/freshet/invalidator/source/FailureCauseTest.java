@@ -5,6 +5,7 @@ package dev.freshet.invalidator.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.EOFException;
+import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,9 @@ class FailureCauseTest {
         assertThat(FailureCause.in(new RuntimeException(new EOFException()))).isEqualTo("the connection was closed");
         assertThat(FailureCause.in(new SQLException("x", "08001", new UnknownHostException("db"))))
                 .isEqualTo("the host db is not known");
+        assertThat(FailureCause.in(new SQLException(
+                        "The connection attempt failed.", "08001", new NoRouteToHostException("No route to host"))))
+                .isEqualTo("NoRouteToHostException: No route to host");
         assertThat(FailureCause.in(new SQLException(null, (String) null))).isNotBlank();
         assertThat(FailureCause.in(new RuntimeException(new OutOfMemoryError("Java heap space"))))
                 .isEqualTo("it does not fit into memory");

@@ -11,6 +11,8 @@ import dev.freshet.model.mapping.TableName;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,7 +27,7 @@ class PreparationTest {
             "prep",
             "prep_pub",
             List.of(new TableName("public", "item"), new TableName("public", "Odd \"one")),
-            List.of(new TableName("public", "item")));
+            Map.of(new TableName("public", "item"), Set.of("id")));
 
     PreparationTest(TestDatabase database) {
         this.database = database;

@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -33,7 +34,7 @@ class PublicationIdentityTest {
                     new TableName("ident", "parted"),
                     new TableName("ident", "leaf"),
                     new TableName("ident", "missing")),
-            List.of());
+            Map.of());
 
     PublicationIdentityTest(TestDatabase database) {
         this.database = database;
@@ -175,7 +176,7 @@ class PublicationIdentityTest {
                         WHERE p.pubname = 'ident_pub' AND r.prrelid = 'ident.item'::regclass
                         """)) {
             row.next();
-            var item = new SourceNames("ident", "ident_pub", List.of(new TableName("ident", "item")), List.of());
+            var item = new SourceNames("ident", "ident_pub", List.of(new TableName("ident", "item")), Map.of());
             assertThat(PublicationIdentity.read(connection, item)).isEqualTo(row.getString(1));
         }
     }

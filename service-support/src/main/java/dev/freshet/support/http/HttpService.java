@@ -12,6 +12,7 @@ import io.javalin.json.JavalinJackson;
 import io.javalin.router.Endpoint;
 import io.javalin.security.Roles;
 import io.javalin.util.JavalinBindException;
+import io.javalin.util.JavalinLogger;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -33,7 +34,7 @@ public final class HttpService implements AutoCloseable {
 
     private HttpService(HttpServiceConfig config) {
         this.config = config;
-        this.javalin = Javalin.create(this::configure).start(config.host(), config.port());
+        this.javalin = start(Javalin.create(this::configure), config);
         var host = config.host().indexOf(':') < 0 ? config.host() : "[" + config.host() + "]";
         this.url = "http://" + host + ":" + javalin.port();
     }
@@ -48,6 +49,17 @@ public final class HttpService implements AutoCloseable {
             return new HttpService(config);
         } catch (JavalinBindException e) {
             throw address(config.host(), config.port()).refused();
+        }
+    }
+
+    /** Why it cannot listen is thrown, and told to whoever started it; Javalin would log it beforehand, with its trace. */
+    private static Javalin start(Javalin javalin, HttpServiceConfig config) {
+        boolean enabled = JavalinLogger.enabled;
+        JavalinLogger.enabled = false;
+        try {
+            return javalin.start(config.host(), config.port());
+        } finally {
+            JavalinLogger.enabled = enabled;
         }
     }
 

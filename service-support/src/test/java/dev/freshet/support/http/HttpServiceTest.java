@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.support.config.ConfigException;
@@ -30,6 +33,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 class HttpServiceTest {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -139,9 +143,18 @@ class HttpServiceTest {
     @Test
     void namesAPortThatIsTaken() {
         int taken = URI.create(service.url()).getPort();
-        assertThatThrownBy(() -> start(List.of(), taken))
-                .isInstanceOf(ConfigException.class)
-                .hasMessageContaining("127.0.0.1:" + taken);
+        var log = new ListAppender<ILoggingEvent>();
+        log.start();
+        var root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+        root.addAppender(log);
+        try {
+            assertThatThrownBy(() -> start(List.of(), taken))
+                    .isInstanceOf(ConfigException.class)
+                    .hasMessageContaining("127.0.0.1:" + taken);
+        } finally {
+            root.detachAppender(log);
+        }
+        assertThat(log.list).extracting(ILoggingEvent::getFormattedMessage).noneMatch(line -> line.contains("Javalin"));
     }
 
     @Test

@@ -40,10 +40,22 @@ public record CatalogTable(
      * @param scale that a numeric was declared with
      * @param deterministic whether equal texts are the same texts, by the column's collation
      * @param labels of an enum; empty: it is none, or they are not known
+     * @param published whether the stream has it: generated columns it lacks before PostgreSQL 18, and virtual ones always
      */
-    public record Column(String type, boolean nullable, OptionalInt scale, boolean deterministic, List<String> labels) {
+    public record Column(
+            String type,
+            boolean nullable,
+            OptionalInt scale,
+            boolean deterministic,
+            List<String> labels,
+            boolean published) {
         public Column {
             labels = List.copyOf(labels);
+        }
+
+        /** One that the stream has. */
+        public Column(String type, boolean nullable, OptionalInt scale, boolean deterministic, List<String> labels) {
+            this(type, nullable, scale, deterministic, labels, true);
         }
 
         /** Of a type that is no enum. */

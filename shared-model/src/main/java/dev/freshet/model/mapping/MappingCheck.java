@@ -10,7 +10,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Holds a mapping against a database. Errors would miss evictions; warnings would not. */
@@ -59,29 +61,19 @@ public final class MappingCheck {
     }
 
     private void entity(EntityMapping entity) {
-        Optional<String> obstacle = catalog.obstacle(entity.table());
-        if (obstacle.isPresent()) {
-            error(entity.at("table"), entity.table() + " " + obstacle.get());
-            return;
-        }
         Optional<CatalogTable> table = catalog.table(entity.table());
-        if (table.isEmpty()) {
-            error(entity.at("table"), NamedTables.unknown(entity.table(), catalog.tables()));
+        Optional<String> problem = NamedTables.problem(entity.table(), table, catalog);
+        if (problem.isPresent()) {
+            error(entity.at("table"), problem.get());
             return;
         }
-        CatalogTable found = table.get();
-        if (found.partitionOf().isPresent()) {
-            error(
-                    entity.at("table"),
-                    entity.table() + " is a partition of " + found.partitionOf().get()
-                            + "; expected the partitioned table itself");
-            return;
-        }
+        CatalogTable found = table.orElseThrow();
         List<ColumnUse> own =
                 uses.stream().filter(use -> use.entity().equals(entity.name())).toList();
         if (columnsExist(entity, found, own)) {
             id(entity, found);
             own.forEach(use -> type(entity, found, use));
+            unpublished(entity, found, own);
             sides(entity, found, own);
             found.stored().forEach(stored -> identity(entity, stored, own));
         }
@@ -134,6 +126,24 @@ public final class MappingCheck {
                             + " does; better " + instead.get(),
                     Optional.empty());
         }
+    }
+
+    /** Evicts more than needed, and nobody would know why. */
+    private void unpublished(EntityMapping entity, CatalogTable table, List<ColumnUse> own) {
+        Predicate<ColumnUse> lacking = use ->
+                use.kind() != Kind.IGNORED && !table.columns().get(use.column()).published();
+        own.stream()
+                .filter(lacking)
+                .collect(Collectors.groupingBy(ColumnUse::column, TreeMap::new, Collectors.toList()))
+                .forEach((column, mentions) -> warn(
+                        mentions.get(0).at(),
+                        "column '" + column + "' of " + entity.table()
+                                + " is generated, and PostgreSQL does not publish it: "
+                                + (mentions.stream().anyMatch(use -> use.kind().isPlacing())
+                                        ? "keys and tags that need it are evicted by pattern, all of them at each change of a row;"
+                                        : "every update of a row counts as a change of it;")
+                                + " expected a plain column, or PostgreSQL 18 or later with a stored one",
+                        Optional.empty()));
     }
 
     /** What is equal on both sides has to print alike. An isolate goes with the parent's: its lists are in the child's. */

@@ -12,8 +12,26 @@ public final class NamedTables {
 
     private NamedTables() {}
 
+    /**
+     * Why a name does not stand for a table that can be watched; empty if it does.
+     *
+     * @param found what the catalogue has under that name
+     */
+    public static Optional<String> problem(TableName name, Optional<CatalogTable> found, Catalog catalog) {
+        Optional<String> obstacle = catalog.obstacle(name);
+        if (obstacle.isPresent()) {
+            return obstacle.map(why -> name + " " + why);
+        }
+        return found.isEmpty()
+                ? Optional.of(unknown(name, catalog.tables()))
+                : found.get()
+                        .partitionOf()
+                        .map(parent ->
+                                name + " is a partition of " + parent + "; expected the partitioned table itself");
+    }
+
     /** @param tables those that there are */
-    public static String unknown(TableName name, List<TableName> tables) {
+    private static String unknown(TableName name, List<TableName> tables) {
         return "there is no table " + name + " in the database"
                 + meant(name, tables)
                         .map(near -> "; did you mean '" + near + "'?")

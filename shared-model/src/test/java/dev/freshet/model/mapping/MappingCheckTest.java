@@ -24,7 +24,7 @@ class MappingCheckTest {
 
     /**
      * A table whose primary key is its first column; {@code name type}, with {@code ?} if it can be null, {@code (2)} for a
-     * scale, and {@code ~} for a collation that is not deterministic.
+     * scale, {@code ~} for a collation that is not deterministic, and {@code !} if the stream lacks it.
      */
     private CatalogTable table(String name, Identity identity, String... columns) {
         var byName = new LinkedHashMap<String, Column>();
@@ -34,12 +34,14 @@ class MappingCheckTest {
             byName.put(
                     words[0],
                     new Column(
-                            type[0].replaceAll("[?~]", ""),
+                            type[0].replaceAll("[?~!]", ""),
                             words[1].contains("?"),
                             type.length == 1
                                     ? OptionalInt.empty()
-                                    : OptionalInt.of(Integer.parseInt(type[1].replaceAll("[)?]", ""))),
-                            !words[1].contains("~")));
+                                    : OptionalInt.of(Integer.parseInt(type[1].replaceAll("[)?!]", ""))),
+                            !words[1].contains("~"),
+                            List.of(),
+                            !words[1].contains("!")));
         }
         String first = byName.keySet().iterator().next();
         var table = new CatalogTable(
@@ -68,6 +70,25 @@ class MappingCheckTest {
     @Test
     void aTableWithItsWholeRowInTheWalIsRight() {
         table("a", Identity.FULL, "id int4", "b text?");
+        assertThat(check("a: { table: a, id: id, keys: [ 'a:{b}' ] }")).isEmpty();
+    }
+
+    @Test
+    void aGeneratedColumnThatIsNotPublishedIsWarnedOf() {
+        table("a", Identity.FULL, "id int4", "slug text?!", "b text?");
+        assertThat(check("a: { table: a, id: id, keys: [ 'a:{slug}', 'b:{slug}' ] }"))
+                .singleElement()
+                .asString()
+                .contains(
+                        "warning: column 'slug' of public.a is generated",
+                        "keys and tags that need it are evicted by pattern");
+        assertThat(check("a: { table: a, id: id, keys: [ { key: 'a:{id}', on: [slug] } ] }"))
+                .singleElement()
+                .asString()
+                .contains(
+                        "warning: column 'slug' of public.a is generated", "every update of a row counts as a change");
+        assertThat(check("a: { table: a, id: id, ignored: [slug], keys: [ 'a:{id}' ] }"))
+                .isEmpty();
         assertThat(check("a: { table: a, id: id, keys: [ 'a:{b}' ] }")).isEmpty();
     }
 

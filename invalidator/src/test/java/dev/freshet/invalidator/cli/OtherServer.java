@@ -1,0 +1,73 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.invalidator.cli;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/** Listens, and gives everybody who says something the same answer: {@code silence} for none, empty to hang up. */
+final class OtherServer implements AutoCloseable {
+    private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    private final Queue<Socket> open = new ConcurrentLinkedQueue<>();
+    private final String answer;
+
+    OtherServer(String answer) throws IOException {
+        this.answer = answer;
+        var thread = new Thread(this::accept, "other-server");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    int port() {
+        return server.getLocalPort();
+    }
+
+    private void accept() {
+        while (!server.isClosed()) {
+            try {
+                Socket socket = server.accept();
+                open.add(socket);
+                var thread = new Thread(() -> answer(socket), "other-server-answer");
+                thread.setDaemon(true);
+                thread.start();
+            } catch (IOException e) {
+                return; // closed
+            }
+        }
+    }
+
+    private void answer(Socket socket) {
+        try {
+            var in = socket.getInputStream();
+            var buffer = new byte[1024];
+            while (in.read(buffer) >= 0) {
+                if (answer.isEmpty()) {
+                    socket.close();
+                    return;
+                }
+                if (answer.equals("N")) {
+                    // No TLS; and then nothing.
+                    socket.getOutputStream().write('N');
+                    in.transferTo(java.io.OutputStream.nullOutputStream());
+                } else if (!answer.equals("silence")) {
+                    socket.getOutputStream().write((answer + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+                }
+            }
+        } catch (IOException e) {
+            // it hung up
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+        for (Socket socket : open) {
+            socket.close();
+        }
+    }
+}
