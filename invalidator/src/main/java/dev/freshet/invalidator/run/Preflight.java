@@ -239,7 +239,7 @@ final class Preflight {
             throws SQLException, InterruptedException {
         parts.evictor().withdraw();
         int patience = control.getNetworkTimeout();
-        parts.lifecycle().to(State.STARTING, "moving slot " + slot.name() + " behind changes that cannot be read");
+        parts.lifecycle().mending("moving slot " + slot.name() + " behind changes that cannot be read");
         try {
             control.setNetworkTimeout(Runnable::run, MENDING_MILLIS);
             SlotInfo moved = SlotMove.toTheEnd(control, slot.name());
@@ -250,7 +250,7 @@ final class Preflight {
             return moved;
         } finally {
             control.setNetworkTimeout(Runnable::run, patience);
-            parts.lifecycle().to(State.STARTING, null);
+            parts.lifecycle().starting();
         }
     }
 

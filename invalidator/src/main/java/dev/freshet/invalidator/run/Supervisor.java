@@ -188,7 +188,8 @@ public final class Supervisor implements AutoCloseable {
             backoff.reset();
             everStreamed = true;
         }
-        everStreamed |= parts.lifecycle().is(State.CATCHING_UP);
+        // A stream that was opened, and has brought nothing yet, says nothing of what is lacking.
+        everStreamed |= parts.progress().last() != null;
         parts.lifecycle().to(state, reason);
         LOG.debug("the session failed", e);
     }

@@ -3,13 +3,16 @@
 package dev.freshet.invalidator.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.freshet.devservices.RedisServer;
 import dev.freshet.devservices.TestDatabase;
 import dev.freshet.devservices.junit.WithPostgres;
 import dev.freshet.devservices.junit.WithRedis;
+import dev.freshet.invalidator.source.SetupException;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,6 +97,31 @@ class RightsLostTest {
             database.execute("UPDATE lost.room SET name = name || 'x'");
             run.awaitPublished();
             assertThat(run.redis().exists("lost:shelf:7")).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "ALTER ROLE loser NOREPLICATION | ALTER ROLE loser REPLICATION | ALTER ROLE loser",
+                "REVOKE SELECT ON lost.shelf FROM loser | SELECT 1 | GRANT SELECT ON lost.shelf TO loser",
+                "REVOKE USAGE ON SCHEMA lost_types FROM loser | SELECT 1 | GRANT USAGE ON SCHEMA lost_types TO loser",
+                "REVOKE EXECUTE ON FUNCTION EMIT FROM PUBLIC | GRANT EXECUTE ON FUNCTION EMIT TO PUBLIC | pg_logical_emit_message",
+            })
+    void endsTheProcessWhenItStarts(String harm, String mending, String reason) {
+        try (var run = run()) {
+            String mend = filled(run, mending);
+            database.execute(filled(run, harm));
+            try {
+                run.start();
+                assertThatThrownBy(
+                                () -> run.supervisor().ended().get(RunFixture.PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                        .hasCauseInstanceOf(SetupException.class)
+                        .hasMessageContaining(reason);
+            } finally {
+                database.execute(mend);
+            }
         }
     }
 

@@ -13,6 +13,7 @@ import dev.freshet.devservices.RedisServer;
 import dev.freshet.devservices.TestDatabase;
 import dev.freshet.devservices.junit.WithRedis;
 import dev.freshet.invalidator.source.InstanceLock;
+import dev.freshet.invalidator.source.StreamMark;
 import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.Map;
@@ -177,6 +178,7 @@ class SupervisionTest {
             properties.setProperty("assumeMinServerVersion", "14");
             properties.setProperty("preferQueryMode", "simple");
             try (var connection = DriverManager.getConnection(database.jdbcUrl(), properties)) {
+                StreamMark.set(connection, "sup_left");
                 connection
                         .unwrap(PGConnection.class)
                         .getReplicationAPI()

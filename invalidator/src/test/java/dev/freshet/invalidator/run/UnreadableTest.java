@@ -93,6 +93,34 @@ class UnreadableTest {
         }
     }
 
+    /** For a change that ends the process each time, so that nobody counts: docs/operations.md tells to do this. */
+    @Test
+    void aPersonMayMoveTheSlotBehindThem() {
+        try (var run = new RunFixture(database, redis, "odd_person")
+                .with(OnUnreadable.STOP)
+                .startAndStream()) {
+            run.cache(7);
+            makeUnreadable(run, "odd_person");
+            assertThatThrownBy(() -> run.supervisor().ended().join()).hasCauseInstanceOf(UnreadableException.class);
+
+            await().atMost(RunFixture.PATIENCE)
+                    .until(() -> run.query("SELECT count(*) FROM pg_replication_slots"
+                                    + " WHERE slot_name = 'odd_person' AND active")
+                            == 0);
+            run.execute("SELECT pg_replication_slot_advance('odd_person', pg_current_wal_lsn())");
+            run.startAndStream();
+
+            assertThat(run.redis().exists(run.key(7))).isZero();
+            assertThat(run.registry
+                            .get("freshet.invalidator.purges")
+                            .tag("reason", "slot-ahead")
+                            .counter()
+                            .count())
+                    .isEqualTo(1);
+            assertThat(run.count("unreadable")).isZero();
+        }
+    }
+
     /** Behind the move of the slot nothing but the position tells that changes are missing. */
     @Test
     void aFailureBehindTheMoveOfTheSlotDoesNotHideThem() {
