@@ -75,6 +75,23 @@ class JdbcCatalogTest {
                 .containsEntry("d", new Column("int4", false));
     }
 
+    /** A generated column is in the stream from PostgreSQL 18 on, if it is stored. */
+    @Test
+    void readsWhichColumnsTheStreamHas() {
+        int version = handle.createQuery("SELECT current_setting('server_version_num')::int")
+                .mapTo(Integer.class)
+                .one();
+        boolean newer = version >= 180_000;
+        handle.execute("CREATE TABLE generated (id int PRIMARY KEY, s int GENERATED ALWAYS AS (id + 1) STORED"
+                + (newer ? ", v int GENERATED ALWAYS AS (id + 2) VIRTUAL" : "") + ")");
+        var columns = table("generated").columns();
+        assertThat(columns.get("id").published()).isTrue();
+        assertThat(columns.get("s").published()).isEqualTo(newer);
+        if (newer) {
+            assertThat(columns.get("v").published()).isFalse();
+        }
+    }
+
     @Test
     void readsWhetherEqualValuesPrintAlike() {
         assertThat(table("loose").columns())
