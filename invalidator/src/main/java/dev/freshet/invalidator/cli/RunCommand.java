@@ -116,6 +116,15 @@ public final class RunCommand implements Callable<Integer> {
     private Duration heartbeat;
 
     @Option(
+            names = "--fastest-heartbeat",
+            paramLabel = "TIME",
+            defaultValue = "50ms",
+            description =
+                    "How often a marker is written at most while readers ask for bounds that need it. As long as the"
+                            + " heartbeat: never more often than that. Default: ${DEFAULT-VALUE}.")
+    private Duration fastestHeartbeat;
+
+    @Option(
             names = "--stall-timeout",
             paramLabel = "TIME",
             description = "How long the stream may be silent, markers included, before it is opened again. Default:"
@@ -150,6 +159,7 @@ public final class RunCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter err = spec.commandLine().getErr();
         ConfigException.atLeast("FRESHET_HEARTBEAT", heartbeat, LEAST_HEARTBEAT);
+        ConfigException.atLeast("FRESHET_FASTEST_HEARTBEAT", fastestHeartbeat, LEAST_HEARTBEAT);
         ConfigException.atLeast("FRESHET_VISIBILITY_TIMEOUT", visibilityTimeout, LEAST_TIMEOUT);
         if (stallTimeout != null) {
             ConfigException.atLeast("FRESHET_STALL_TIMEOUT", stallTimeout, LEAST_TIMEOUT);
@@ -172,6 +182,7 @@ public final class RunCommand implements Callable<Integer> {
                 profile,
                 visibilityTimeout,
                 heartbeat,
+                fastestHeartbeat,
                 stallTimeout == null ? RunSettings.usualStallTimeout(heartbeat) : stallTimeout,
                 takeOver,
                 onUnreadable);

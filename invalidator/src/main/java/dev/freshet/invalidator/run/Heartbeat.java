@@ -24,12 +24,10 @@ import java.util.function.LongSupplier;
  * committed before it was written is evicted then. Thread-safe.
  */
 public final class Heartbeat {
-    /** Each marker is a commit, which costs some WAL and a flush of it. */
-    private static final Duration LEAST = Duration.ofMillis(50);
-
     private final Clock clock;
     private final LongSupplier nanoTime;
     private final Duration interval;
+    private final Duration fastest;
     /** Shorter than the interval while readers want it so. */
     private Duration pace;
 
@@ -50,11 +48,16 @@ public final class Heartbeat {
      */
     record Marker(long number, long writtenAt, long lsn, Masters asked) {}
 
-    public Heartbeat(Clock clock, Duration interval) {
-        this(clock, System::nanoTime, interval);
+    /**
+     * @param interval between markers
+     * @param fastest the shortest that it becomes while readers want it so
+     */
+    public Heartbeat(Clock clock, Duration interval, Duration fastest) {
+        this(clock, System::nanoTime, interval, fastest);
     }
 
-    Heartbeat(Clock clock, LongSupplier nanoTime, Duration interval) {
+    Heartbeat(Clock clock, LongSupplier nanoTime, Duration interval, Duration fastest) {
+        this.fastest = fastest;
         this.nanoTime = nanoTime;
         this.clock = clock;
         this.interval = interval;
@@ -86,11 +89,11 @@ public final class Heartbeat {
 
     /**
      * A third of the age that readers take, so that a marker may be late, and is under way for some time; no less than
-     * {@link #LEAST}, and no more than the interval.
+     * the fastest, and no more than the interval.
      */
     private void pace(Optional<Duration> wanted) {
         Duration wish = wanted.map(age -> age.dividedBy(3)).orElse(interval);
-        Duration enough = wish.compareTo(LEAST) < 0 ? LEAST : wish;
+        Duration enough = wish.compareTo(fastest) < 0 ? fastest : wish;
         pace = enough.compareTo(interval) < 0 ? enough : interval;
     }
 

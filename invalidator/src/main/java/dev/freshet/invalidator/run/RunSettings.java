@@ -26,6 +26,7 @@ import java.util.stream.Collectors;
  * @param database the primary, or several servers of which one is it
  * @param visibilityTimeout how long a commit may stay invisible before the stream is opened again
  * @param heartbeat how often a marker is written
+ * @param fastestHeartbeat how often one is written at most, however young a position readers take
  * @param stallTimeout how long a stream may be silent, markers included, before it is opened again
  * @param takeOver whether the namespace may be taken from another owner, and the slot from an instance of another mapping
  * @param onUnreadable what becomes of changes that cannot be read
@@ -38,9 +39,13 @@ public record RunSettings(
         Profile profile,
         Duration visibilityTimeout,
         Duration heartbeat,
+        Duration fastestHeartbeat,
         Duration stallTimeout,
         boolean takeOver,
         OnUnreadable onUnreadable) {
+    /** Each marker is a commit, which costs some WAL and a flush of it. */
+    public static final Duration FASTEST_HEARTBEAT = Duration.ofMillis(50);
+
     /** One that takes over from nobody. */
     public RunSettings(
             JdbcSettings database,
@@ -59,6 +64,7 @@ public record RunSettings(
                 profile,
                 visibilityTimeout,
                 heartbeat,
+                FASTEST_HEARTBEAT,
                 stallTimeout,
                 false,
                 OnUnreadable.PURGE);
@@ -74,6 +80,7 @@ public record RunSettings(
                 profile,
                 visibilityTimeout,
                 heartbeat,
+                fastestHeartbeat,
                 stallTimeout,
                 takeOver,
                 choice);
@@ -111,6 +118,7 @@ public record RunSettings(
                 profile,
                 visibilityTimeout,
                 heartbeat,
+                fastestHeartbeat,
                 stallTimeout,
                 takeOver,
                 onUnreadable);

@@ -60,7 +60,7 @@ public final class Supervisor implements AutoCloseable {
                 new Ledger(settings.mapping(), metrics, recent),
                 metrics,
                 new Progress(),
-                new Heartbeat(clock, settings.heartbeat()),
+                new Heartbeat(clock, settings.heartbeat(), settings.fastestHeartbeat()),
                 new StallWatch(settings.stallTimeout(), System::nanoTime),
                 new Lifecycle(clock, evictor::status),
                 clock,

@@ -26,7 +26,9 @@ class HeartbeatTest {
     private static final Masters FIRST = masters(1);
     private static final Masters SECOND = masters(2);
 
-    private final Heartbeat heartbeat = new Heartbeat(Clock.systemUTC(), Duration.ofSeconds(1));
+    private static final Duration FASTEST = Duration.ofMillis(50);
+
+    private final Heartbeat heartbeat = new Heartbeat(Clock.systemUTC(), Duration.ofSeconds(1), FASTEST);
     private final TestDatabase database;
     private Connection connection;
 
@@ -107,19 +109,25 @@ class HeartbeatTest {
         assertThat(paceFor(Duration.ofMillis(1))).isEqualTo(Duration.ofMillis(50));
         assertThat(paceFor(Duration.ofHours(1))).isEqualTo(Duration.ofSeconds(1));
         assertThat(paceFor(null)).isEqualTo(Duration.ofSeconds(1));
+        assertThat(paceFor(Duration.ofMillis(1), Duration.ofMillis(400))).isEqualTo(Duration.ofMillis(400));
+        assertThat(paceFor(Duration.ofMillis(1), Duration.ofMinutes(1))).isEqualTo(Duration.ofSeconds(1));
     }
 
     /** While one is on its way for long, as through a large transaction, more of them prove nothing. */
     @Test
     void whatReadersWantDoesNotMakeMarkersQueue() throws Exception {
-        var paced = new Heartbeat(Clock.systemUTC(), () -> 0, Duration.ofSeconds(1));
+        var paced = new Heartbeat(Clock.systemUTC(), () -> 0, Duration.ofSeconds(1), FASTEST);
         paced.begin();
         paced.beat(connection, wanting(Duration.ofMillis(600)));
         assertThat(paced.untilDue()).isEqualTo(Duration.ofSeconds(1));
     }
 
     private Duration paceFor(Duration wanted) throws Exception {
-        var paced = new Heartbeat(Clock.systemUTC(), () -> 0, Duration.ofSeconds(1));
+        return paceFor(wanted, FASTEST);
+    }
+
+    private Duration paceFor(Duration wanted, Duration fastest) throws Exception {
+        var paced = new Heartbeat(Clock.systemUTC(), () -> 0, Duration.ofSeconds(1), fastest);
         paced.begin();
         paced.beat(connection, wanting(wanted));
         var all = markers();

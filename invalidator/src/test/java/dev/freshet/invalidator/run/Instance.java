@@ -45,6 +45,7 @@ final class Instance implements AutoCloseable {
                 Profile.BALANCED,
                 Duration.ofSeconds(60),
                 Duration.ofMillis(200),
+                RunSettings.FASTEST_HEARTBEAT,
                 Duration.ofSeconds(10),
                 takeOver,
                 OnUnreadable.PURGE);

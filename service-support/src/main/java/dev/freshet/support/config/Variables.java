@@ -23,6 +23,7 @@ final class Variables {
             "ADMIN_PORT",
             "AUDIT_RATE",
             "CACHE_TTL",
+            "FASTEST_HEARTBEAT",
             "HEARTBEAT",
             "HOST",
             "JDBC_URL",
