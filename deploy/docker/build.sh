@@ -2,25 +2,29 @@
 # Copyright The Freshet Authors
 # SPDX-License-Identifier: Apache-2.0
 #
-# Builds the processes and lays their jars out for the Dockerfile: FOLDER/PROCESS/lib has the libraries, FOLDER/PROCESS/app
-# what is Freshet's own. Files carry one fixed time, so that the same libraries make the same layer, wherever they are built.
+# Builds the processes and lays out two trees of each for the Dockerfile, as they stand at the root of the image:
+# FOLDER/PROCESS/lib has the libraries, FOLDER/PROCESS/app what is Freshet's own. Files and folders carry one fixed time, so
+# that the same libraries make the same layer, wherever and whenever they are built.
 set -eu
 layers=$1
 mvn -B -ntp -Dmaven.test.skip=true -Dspotless.check.skip -pl writer-service,reader-service,invalidator -am \
   package dependency:copy-dependencies -DincludeScope=runtime -Dmdep.prependGroupId=true \
   -DoutputDirectory='${project.build.directory}/lib'
 for process in writer-service reader-service invalidator; do
-  mkdir -p "$layers/$process/app" "$layers/$process/lib"
+  lib=$layers/$process/lib/app/lib
+  app=$layers/$process/app/app
+  mkdir -p "$lib" "$app"
+  install -m 755 deploy/docker/run.sh "$app/run.sh"
   for jar in "$process"/target/lib/*.jar; do
     case $jar in
-      */dev.freshet.*) cp "$jar" "$layers/$process/app/" ;;
-      *) cp "$jar" "$layers/$process/lib/" ;;
+      */dev.freshet.*) cp "$jar" "$app/" ;;
+      *) cp "$jar" "$lib/" ;;
     esac
   done
   for jar in "$process"/target/"$process"-*.jar; do
     case $jar in
       *-app.jar | *-sources.jar | *-javadoc.jar | *-tests.jar) ;;
-      *) cp "$jar" "$layers/$process/app/" ;;
+      *) cp "$jar" "$app/" ;;
     esac
   done
 done

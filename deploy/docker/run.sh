@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # Starts a process in its container, with flags that share out the container's memory (docs/operations.md#memory).
-# FRESHET_JAVA_OPTS comes behind them and wins; JAVA_TOOL_OPTIONS adds to them.
+# FRESHET_JAVA_OPTS comes behind them and wins; JAVA_TOOL_OPTIONS and JDK_JAVA_OPTIONS come before them.
 set -eu
 main=$1
 shift
@@ -17,8 +17,13 @@ case $main in
     flags='-XX:MinRAMPercentage=45 -XX:MaxRAMPercentage=45 -XX:ReservedCodeCacheSize=64m -XX:MaxDirectMemorySize=32m'
     ;;
 esac
+# Java refuses to start with two collectors: one that is named elsewhere is the only one.
+collector=-XX:+UseSerialGC
+for option in ${JAVA_TOOL_OPTIONS:-} ${JDK_JAVA_OPTIONS:-} ${FRESHET_JAVA_OPTS:-}; do
+  case $option in -XX:+Use*GC) collector= ;; esac
+done
 # Of glibc, where the image is built on it: each arena keeps what it once had.
 export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX:-2}"
 # shellcheck disable=SC2086 # options are words
-exec java -XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError -XX:MaxMetaspaceSize=112m -XX:CompressedClassSpaceSize=24m $flags \
+exec java $collector -XX:+ExitOnOutOfMemoryError -XX:MaxMetaspaceSize=112m -XX:CompressedClassSpaceSize=24m $flags \
   ${FRESHET_JAVA_OPTS:-} -cp '/app/*:/app/lib/*' "$main" "$@"

@@ -20,7 +20,8 @@ import java.util.regex.Pattern;
 final class DockerImage {
     private static final Duration INSPECTION = Duration.ofSeconds(10);
     private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] ([0-9]{3})");
-    private static final Pattern ERROR = Pattern.compile("\"(?:error|message)\"\\s*:\\s*\"([^\"]{1,200})");
+    private static final Pattern ERROR =
+            Pattern.compile("\"(?:error|message)\"\\s*:\\s*\"((?:[^\"\\\\]|\\\\.){1,200})");
     private static final int MOST_BYTES = 8 << 20;
 
     private final URI engine;
@@ -48,7 +49,7 @@ final class DockerImage {
             throw new DevServicesException("the Docker engine has no image " + image + " and did not get it"
                     + (answer.isEmpty()
                             ? " within " + patience.toSeconds() + " s"
-                            : error.find() ? ": " + error.group(1) : ""));
+                            : error.find() ? ": " + error.group(1).replaceAll("\\\\(.)", "$1") : ""));
         }
     }
 

@@ -91,9 +91,10 @@ class DockerImageTest {
 
     @Test
     void aPullThatFailsTellsWhy() {
-        pull = "{\"error\":\"dial tcp: no such host\"}";
+        pull = "{\"error\":\"Get \\\"registry\\\": no such host\"}";
         assertThatThrownBy(() -> image(Duration.ofMinutes(5)).require("redis:7"))
-                .hasMessage("the Docker engine has no image redis:7 and did not get it: dial tcp: no such host");
+                .hasMessage(
+                        "the Docker engine has no image redis:7 and did not get it: Get \"registry\": no such host");
     }
 
     @Test
