@@ -164,7 +164,7 @@ class AuditCommandTest {
                 .with(freshet.auditSettings())
                 .run()
                 .expect(2);
-        assertThat(wrong.errors()).contains("--sample is '3'; expected not with --all");
+        assertThat(wrong.errors()).contains("--sample is given beside --all; expected one of them");
         Command.freshet("invalidator", "audit", "--recent-url=nowhere")
                 .with(freshet.auditSettings())
                 .run()
