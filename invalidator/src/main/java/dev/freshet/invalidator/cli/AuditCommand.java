@@ -46,8 +46,8 @@ import picocli.CommandLine.Spec;
         },
         footerHeading = "%nExit codes:%n",
         footer = {
-            "  0 no violation; 1 violations; 2 wrong usage; 3 PostgreSQL or Redis did not answer.",
-            "  Ctrl-C ends --continuous with 0 or 1; a single round that it cuts short with 130, or 1 if there were violations."
+            "  0 no violation; 1 violations; 2 wrong usage; 3 PostgreSQL or Redis did not answer; 4 nothing could be checked.",
+            "  Ctrl-C ends --continuous with 0, 1 or 4; a single round that it cuts short with 130, or 1 if there were violations."
         })
 public final class AuditCommand implements Callable<Integer> {
     private static final int VIOLATIONS = 1;
