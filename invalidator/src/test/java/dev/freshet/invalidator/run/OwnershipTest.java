@@ -134,7 +134,7 @@ class OwnershipTest {
                 var proxy = new FaultProxy(redis.host(), redis.port())) {
             var publishes = proxy.failAt(
                     FaultProxy.Moment.NEVER,
-                    request -> request.contains("covers"),
+                    request -> request.contains("epoch"),
                     1,
                     () -> await().atMost(PATIENCE)
                             .until(() -> first.supervisor.status().state() == State.REFUSED || first.restarted()));
