@@ -54,17 +54,7 @@ final class JoinNode {
     }
 
     void watch(ColumnSet columns) {
-        if (columns.exclusive()) {
-            watched = watched.exclusive() ? union(watched, columns) : columns.and(watched.names());
-        } else {
-            watched = watched.and(columns.names());
-        }
-    }
-
-    private static ColumnSet union(ColumnSet a, ColumnSet b) {
-        var neither = new LinkedHashSet<>(a.names());
-        neither.retainAll(b.names());
-        return ColumnSet.allBut(neither);
+        watched = watched.or(columns);
     }
 
     void markInherited() {
