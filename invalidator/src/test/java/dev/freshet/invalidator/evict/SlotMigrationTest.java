@@ -21,11 +21,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -63,19 +62,26 @@ final class SlotMigrationTest extends OnServers {
                 .nearCache(1 << 20)
                 .build()) {
             var work = new ArrayList<Future<?>>();
+            var hit = new CountDownLatch(1);
+            var fromMemory = new CountDownLatch(1);
             work.add(threads.submit((Callable<Void>) this::change));
-            var plain = threads.submit(() -> readAll(cache, evicted, known -> Consistency.eventual()));
-            var fromMemory = threads.submit(() -> readAll(
-                    near, published, known -> Consistency.session(WalPosition.of("0/" + Integer.toHexString(known)))));
-            work.add(plain);
-            work.add(fromMemory);
+            work.add(threads.submit(
+                    () -> readAll(cache, evicted, known -> Consistency.eventual(), CacheStatus.HIT, hit)));
+            work.add(threads.submit(() -> readAll(
+                    near,
+                    published,
+                    known -> Consistency.session(WalPosition.of("0/" + Integer.toHexString(known))),
+                    CacheStatus.NEAR,
+                    fromMemory)));
+            await().atMost(PATIENCE).until(() -> {
+                assertThat(work).noneMatch(Future::isDone);
+                return hit.getCount() + fromMemory.getCount() == 0;
+            });
             moveToAndFro(work);
             over.set(true);
             for (var one : work) {
                 one.get();
             }
-            assertThat(plain.get().get(CacheStatus.HIT)).isPositive();
-            assertThat(fromMemory.get().get(CacheStatus.NEAR)).isPositive();
             for (var reader : List.of(cache, near)) {
                 await().atMost(PATIENCE).until(() -> {
                     var result = read(reader, Consistency.eventual());
@@ -111,19 +117,24 @@ final class SlotMigrationTest extends OnServers {
         Consistency of(int known);
     }
 
-    /** @param known what a read that begins now has to show */
-    private Map<CacheStatus, Integer> readAll(FreshetCache reader, AtomicInteger known, Level level) throws Exception {
-        var seen = new EnumMap<CacheStatus, Integer>(CacheStatus.class);
+    /**
+     * @param known what a read that begins now has to show
+     * @param seen counted down by each answer with that status
+     */
+    private Void readAll(FreshetCache reader, AtomicInteger known, Level level, CacheStatus status, CountDownLatch seen)
+            throws Exception {
         while (!over.get()) {
             int least = known.get();
             var result = read(reader, level.of(least));
             assertThat(Integer.parseInt(result.json().orElseThrow()))
                     .as("%s", result.status())
                     .isGreaterThanOrEqualTo(least);
-            seen.merge(result.status(), 1, Integer::sum);
+            if (result.status() == status) {
+                seen.countDown();
+            }
             reads.incrementAndGet();
         }
-        return seen;
+        return null;
     }
 
     private CacheResult read(FreshetCache reader, Consistency level) throws InterruptedException {
