@@ -9,6 +9,7 @@ import dev.freshet.model.mapping.TableName;
 import java.io.StringReader;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -57,6 +58,17 @@ class NotCarriedTest {
                         Map.of("id", "1", "owner", "o", "shelf_id", "2", "slug", "s", "name", "a", "seen", "1"),
                         Map.of("id", "1", "owner", "o", "shelf_id", "2", "slug", "s", "seen", "1")))
                 .contains("key names:1", "tag o shelf:2/item");
+    }
+
+    /** As of a column that was renamed in the middle of a transaction. */
+    @Test
+    void aColumnThatOneImageLacksCountsAsChangedAlsoWhereItIsNullInTheOther() {
+        Map<String, String> lacking = Map.of("id", "1", "owner", "o", "shelf_id", "2", "slug", "s", "seen", "1");
+        var withNull = new HashMap<>(lacking);
+        withNull.put("name", null);
+        assertThat(update(withNull, withNull)).isEmpty();
+        assertThat(update(withNull, lacking)).contains("key names:1", "tag o shelf:2/item");
+        assertThat(update(lacking, withNull)).contains("key names:1", "tag o shelf:2/item");
     }
 
     /** As a generated column is not: nothing that the stream carries tells that it changed. */
