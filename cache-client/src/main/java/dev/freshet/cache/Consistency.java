@@ -37,6 +37,9 @@ public sealed interface Consistency {
      * Nothing that was committed up to this position is missing: a program's own write, or what it read before. What the
      * database has committed but shows to nobody yet, as while it waits for a synchronous standby, a load cannot show
      * either. Who asks each time with the latest {@link CacheResult#position()} it has seen never sees a key go back in time.
+     *
+     * @param position of the cluster that loaders read. If it says that it is of another one, a read with it ends with a
+     *     {@link ForeignPositionException}, as soon as this cache knows its own; until then the loader answers
      */
     static Consistency session(WalPosition position) {
         return new Session(position);

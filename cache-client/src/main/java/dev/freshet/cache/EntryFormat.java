@@ -59,7 +59,7 @@ record EntryFormat(String head, byte[] value, WalPosition position) {
     static String trace(Loaded loaded) {
         return loaded.position() == null
                 ? ""
-                : "\"at\":\"" + loaded.position() + "\",\"snapshot\":\"" + loaded.snapshot() + "\",";
+                : "\"at\":\"" + loaded.position().lsn() + "\",\"snapshot\":\"" + loaded.snapshot() + "\",";
     }
 
     private static int indexOf(byte[] text, int from, byte[] wanted) {

@@ -88,6 +88,8 @@ public final class FreshetCache implements AutoCloseable {
      *     cache for the same key
      * @return the value and how it was come by
      * @throws X what the loader threw, unchanged
+     * @throws ForeignPositionException if a session's position is of another cluster of PostgreSQL than the one that loaders
+     *     read. Checked once this cache knows that one, see {@link FreshetCacheBuilder#database} and {@link Loaded#from}
      * @throws TooManyLoadsException if a limit on loads is set and reached
      * @throws InterruptedException if the thread was interrupted before, or while it waited for Redis or for another's load. Once
      *     the loader has answered, its value is returned and the interrupt left standing
@@ -98,6 +100,7 @@ public final class FreshetCache implements AutoCloseable {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
+        requireOwn(consistency);
         String name = key.in(keys);
         if (warmer != null) {
             warmer.read(name, key, loader);
@@ -174,7 +177,8 @@ public final class FreshetCache implements AutoCloseable {
 
     private CacheResult hit(EntryKey key, Begun begun, Asking asking) {
         var entry = EntryFormat.of(begun.entry());
-        var result = new CacheResult(entry.value(), CacheStatus.HIT, entry.position());
+        var position = entry.position() == null ? null : entry.position().in(store.system());
+        var result = new CacheResult(entry.value(), CacheStatus.HIT, position);
         if (begun.heard()) {
             near.keep(asking, key, entry, result);
         }
@@ -255,7 +259,16 @@ public final class FreshetCache implements AutoCloseable {
         return begun;
     }
 
+    private void requireOwn(Consistency consistency) {
+        if (consistency instanceof Consistency.Session session
+                && session.position().isForeignTo(store.system())) {
+            throw new ForeignPositionException(session.position(), store.system());
+        }
+    }
+
+    /** A loader may just have told which cluster it reads. */
     private CacheResult answer(CacheResult result, Consistency consistency) {
+        requireOwn(consistency);
         metrics.read(result, consistency);
         return result;
     }

@@ -175,8 +175,8 @@ final class Heard implements AutoCloseable {
             // Nobody tells of changes that nobody evicts.
             forget();
         }
-        return new Proof(
-                asked, WalPosition.find(text(position.get(0))).orElse(null), age(text(position.get(1)), time), floor);
+        var evicted = WalPosition.find(text(position.get(0))).map(at -> at.in(found.get(2)));
+        return new Proof(asked, evicted.orElse(null), age(text(position.get(1)), time), floor);
     }
 
     private static String text(KeyValue<String, byte[]> field) {

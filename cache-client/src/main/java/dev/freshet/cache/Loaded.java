@@ -83,7 +83,7 @@ public final class Loaded {
             throw new IllegalArgumentException(
                     "snapshot '" + snapshot + "' is not of the form of pg_snapshot, such as 790:795:791");
         }
-        return new Loaded(this, WalPosition.of(position), snapshot, database);
+        return new Loaded(this, WalPosition.of(position).in(null), snapshot, database);
     }
 
     /**
@@ -99,9 +99,9 @@ public final class Loaded {
         return database;
     }
 
-    /** Null if the loader did not tell. */
+    /** With the cluster, if the loader told it. Null if it did not tell a position. */
     WalPosition position() {
-        return position;
+        return position == null || database == null ? position : position.in(database.system());
     }
 
     /** Null if the loader did not tell. */

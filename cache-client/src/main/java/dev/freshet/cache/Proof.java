@@ -25,7 +25,7 @@ record Proof(long asked, WalPosition position, long ageMicros, long floor) {
                     && ageMicros * 1000 + elapsed <= bounded.maxAge().toNanos();
         }
         if (consistency instanceof Consistency.Session session) {
-            return position != null && position.compareTo(session.position()) >= 0;
+            return position != null && position.reaches(session.position());
         }
         return consistency == Consistency.eventual();
     }

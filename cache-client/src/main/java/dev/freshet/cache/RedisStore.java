@@ -77,6 +77,12 @@ final class RedisStore {
         database.set(source);
     }
 
+    /** The cluster that loaders read, as far as it is known; else null. */
+    String system() {
+        SourceDatabase source = database.get();
+        return source == null ? null : source.system();
+    }
+
     /** With nothing to be kept in memory. */
     Begun begin(EntryKey key, Consistency consistency) throws RedisUnavailable, InterruptedException {
         return begin(key, consistency, Asking.only(key.in(keys)));
@@ -144,6 +150,7 @@ final class RedisStore {
             args.add(utf8("session"));
             args.add(utf8(Long.toString(session.position().high())));
             args.add(utf8(Long.toString(session.position().low())));
+            args.add(utf8(session.position().system().orElse("")));
         } else if (consistency instanceof Consistency.Bounded bounded) {
             args.add(utf8("bounded"));
             args.add(utf8(Long.toString(bounded.maxAge().toNanos() / 1000)));

@@ -10,39 +10,69 @@ import java.util.regex.Pattern;
 /**
  * A place in PostgreSQL's write-ahead log, as {@code pg_lsn} prints it: two hexadecimal numbers of 32 bits,
  * {@code 0/1A2B3C4}. A commit before it has a smaller one. Immutable.
+ *
+ * <p>Each cluster of PostgreSQL has a log of its own. A position may say which one it is of, by the cluster's system
+ * identifier: {@code 0/1A2B3C4@7301234567890123456}. One that does not is taken for a position of the cluster that it is
+ * compared with.
  */
 public final class WalPosition implements Comparable<WalPosition> {
-    private static final Pattern TEXT = Pattern.compile("([0-9A-Fa-f]{1,8})/([0-9A-Fa-f]{1,8})");
+    private static final Pattern TEXT = Pattern.compile("([0-9A-Fa-f]{1,8})/([0-9A-Fa-f]{1,8})(?:@([0-9]{1,20}))?");
 
     private final long value;
+    private final String system;
 
-    private WalPosition(long value) {
+    private WalPosition(long value, String system) {
         this.value = value;
+        this.system = system;
     }
 
     /**
-     * Reads what PostgreSQL printed.
+     * Reads what PostgreSQL printed, or what {@link #toString()} did.
      *
      * @throws IllegalArgumentException if it is not of that form
      */
     public static WalPosition of(String text) {
         return find(Objects.requireNonNull(text, "text"))
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "position '" + text + "' is not of the form of pg_lsn, such as 0/1A2B3C4"));
+                .orElseThrow(() -> new IllegalArgumentException("position '" + text
+                        + "' is not of the form of pg_lsn, such as 0/1A2B3C4, with or without @ and the"
+                        + " system identifier of the cluster"));
     }
 
     /** Empty if it is null or not of that form. */
     static Optional<WalPosition> find(String text) {
         var parts = TEXT.matcher(text == null ? "" : text);
         return parts.matches()
-                ? Optional.of(
-                        new WalPosition(Long.parseLong(parts.group(1), 16) << 32 | Long.parseLong(parts.group(2), 16)))
+                ? Optional.of(new WalPosition(
+                        Long.parseLong(parts.group(1), 16) << 32 | Long.parseLong(parts.group(2), 16), parts.group(3)))
                 : Optional.empty();
     }
 
-    /** The later of the two. */
+    /** The same, of that cluster. Null: of one that is not known. */
+    WalPosition in(String system) {
+        return Objects.equals(system, this.system) ? this : new WalPosition(value, system);
+    }
+
+    /** The system identifier of the cluster that it is of, if it says so. */
+    public Optional<String> system() {
+        return Optional.ofNullable(system);
+    }
+
+    /** Whether the two are known to be of different clusters. */
+    boolean isForeignTo(String other) {
+        return system != null && other != null && !system.equals(other);
+    }
+
+    /**
+     * The later of the two.
+     *
+     * @throws IllegalArgumentException if they are of different clusters
+     */
     public WalPosition max(WalPosition other) {
-        return compareTo(other) >= 0 ? this : other;
+        if (isForeignTo(other.system)) {
+            throw new IllegalArgumentException(
+                    "positions " + this + " and " + other + " are of different clusters, and neither is the later one");
+        }
+        return value == other.value ? (system == null ? other : this) : compareTo(other) > 0 ? this : other;
     }
 
     /** Its two halves: a number in Redis' Lua holds 53 bits. */
@@ -54,25 +84,39 @@ public final class WalPosition implements Comparable<WalPosition> {
         return value & 0xFFFF_FFFFL;
     }
 
+    /** By place. Of two at the same place, the one that names no cluster, or the one of the smaller identifier, is first. */
     @Override
     public int compareTo(WalPosition other) {
-        return Long.compareUnsigned(value, other.value);
+        int place = Long.compareUnsigned(value, other.value);
+        return place != 0 ? place : system().orElse("").compareTo(other.system().orElse(""));
+    }
+
+    /** Whether a cache that has heard of all up to here has heard of all up to that. False between clusters. */
+    boolean reaches(WalPosition other) {
+        return !isForeignTo(other.system) && Long.compareUnsigned(value, other.value) >= 0;
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof WalPosition position && position.value == value;
+        return other instanceof WalPosition position
+                && position.value == value
+                && Objects.equals(position.system, system);
     }
 
     @Override
     public int hashCode() {
-        return Long.hashCode(value);
+        return Objects.hash(value, system);
     }
 
-    /** As PostgreSQL prints it. */
+    /** As PostgreSQL prints it, whatever the cluster. */
+    public String lsn() {
+        return hex(high()) + "/" + hex(low());
+    }
+
+    /** As {@link #of} reads it. */
     @Override
     public String toString() {
-        return hex(high()) + "/" + hex(low());
+        return system == null ? lsn() : lsn() + '@' + system;
     }
 
     private static String hex(long half) {

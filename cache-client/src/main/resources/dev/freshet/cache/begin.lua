@@ -5,7 +5,8 @@
 --   KEYS: the isolate's fence set, the entry
 --   ARGV: what the isolate's tag sets start with, lifetime of a fence in ms, the published position's key, its field that
 --         lists the tags that are evicted in this isolate, the reader's database as <system identifier>/<name> or empty,
---         and if the position must prove something: 'session' with the two halves of the least WAL position, or
+--         and if the position must prove something: 'session' with the two halves of the least WAL position and the
+--         system identifier that it is of or nothing, or
 --         'bounded' with the age in µs that it may have at most
 -- Answers {entry}, or {nil, created, time}: when the fence set was created and when this load begins, in µs. With a
 -- fourth element if something is in the way: 'behind' if the position does not prove what it must, 'uncovered <kind>' if
@@ -69,7 +70,7 @@ local function proved()
     if ARGV[6] == 'session' then
         -- A number here holds 53 bits, a position has 64.
         local high, low = string.match(lsn or '', '^(%x+)/(%x+)$')
-        if not high or #high > 8 or #low > 8 then
+        if not high or #high > 8 or #low > 8 or ARGV[9] ~= '' and ARGV[9] ~= system then
             return false
         end
         high, low = tonumber(high, 16), tonumber(low, 16)

@@ -12,6 +12,7 @@ import dev.freshet.devservices.junit.WithRedis;
 import dev.freshet.model.key.Isolate;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -311,6 +312,23 @@ class ConsistencyTest {
         assertThat(low).isLessThan(high);
         assertThat(low.max(high)).isSameAs(high).isSameAs(high.max(low));
         assertThat(WalPosition.of("00000000/0001a2b3")).hasToString("0/1A2B3").isEqualTo(WalPosition.of("0/1A2B3"));
+    }
+
+    @Test
+    void positionsSayWhichClusterTheyAreOf() {
+        var bare = WalPosition.of("0/5");
+        var own = WalPosition.of("0/5@7301234567890123456");
+        var other = WalPosition.of("0/6@42");
+        assertThat(own).hasToString("0/5@7301234567890123456").isNotEqualTo(bare);
+        assertThat(own.lsn()).isEqualTo("0/5");
+        assertThat(own.system()).contains("7301234567890123456");
+        assertThat(bare.system()).isEmpty();
+        assertThat(own.max(bare)).isSameAs(own).isSameAs(bare.max(own));
+        assertThat(bare.max(other)).isSameAs(other);
+        assertThatThrownBy(() -> own.max(other)).hasMessageContainingAll(own.toString(), other.toString());
+        for (var wrong : List.of("0/5@", "0/5@x", "0/5@-1", "@7", "0/5@7@7", "0/5 @7", "0/5@123456789012345678901")) {
+            assertThatThrownBy(() -> WalPosition.of(wrong)).hasMessageContaining("'" + wrong + "'");
+        }
     }
 
     private CacheResult read(Consistency level) throws InterruptedException {

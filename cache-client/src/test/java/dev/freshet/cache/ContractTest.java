@@ -3,6 +3,7 @@
 package dev.freshet.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
@@ -241,6 +242,54 @@ class ContractTest {
         assertThat(cache.get(KEY, () -> value().from(elsewhere)).status()).isEqualTo(CacheStatus.NO_INVALIDATOR);
         assertThat(raw.redis.exists(ENTRY)).isZero();
         assertThat(read(Consistency.eventual())).isEqualTo(CacheStatus.NO_INVALIDATOR);
+    }
+
+    /** The numbers of two logs say nothing about each other. */
+    @Test
+    void aPositionOfAnotherClusterIsRefusedOnceTheOwnOneIsKnown() throws Exception {
+        promise("task", "branch/inherited");
+        raw.redis.hset(POSITION, Map.of("system", SOURCE.system(), "database", SOURCE.name(), "lsn", "0/9"));
+        var own = Consistency.session(WalPosition.of("0/1@" + SOURCE.system()));
+        var foreign = Consistency.session(WalPosition.of("0/1@42"));
+        assertThat(read(own)).isEqualTo(CacheStatus.MISS);
+        assertThat(read(own)).isEqualTo(CacheStatus.HIT);
+        assertThat(read(foreign)).isEqualTo(CacheStatus.BEHIND);
+
+        assertThatThrownBy(() -> cache.get(KEY, foreign, () -> value().from(SOURCE)))
+                .isInstanceOf(ForeignPositionException.class)
+                .hasMessageContainingAll("0/1@42", SOURCE.system(), "read without it");
+        assertThatThrownBy(() -> read(foreign)).isInstanceOf(ForeignPositionException.class);
+        assertThat(read(own)).isEqualTo(CacheStatus.HIT);
+        assertThat(read(Consistency.session(WalPosition.of("0/1")))).isEqualTo(CacheStatus.HIT);
+    }
+
+    @Test
+    void memoryProvesNothingToAPositionOfAnotherCluster() throws Exception {
+        promise("task", "branch/inherited");
+        raw.redis.hset(POSITION, Map.of("system", SOURCE.system(), "database", SOURCE.name(), "lsn", "0/9"));
+        try (var near = builder()
+                .nearCache(1 << 20)
+                .nearMaxAge(Duration.ofMinutes(10))
+                .nearInterval(Duration.ofMillis(20))
+                .build()) {
+            var own = Consistency.session(WalPosition.of("0/1@" + SOURCE.system()));
+            await().atMost(PATIENCE)
+                    .until(() -> near.get(KEY, own, ContractTest::value).status() == CacheStatus.NEAR);
+            assertThat(near.get(KEY, Consistency.session(WalPosition.of("0/1@42")), ContractTest::value)
+                            .status())
+                    .isEqualTo(CacheStatus.BEHIND);
+        }
+    }
+
+    @Test
+    void aResultTellsTheClusterOfItsPosition() throws Exception {
+        promise("task", "branch/inherited");
+        raw.redis.hset(POSITION, Map.of("system", SOURCE.system(), "database", SOURCE.name(), "lsn", "0/9"));
+        for (var status : List.of(CacheStatus.MISS, CacheStatus.HIT)) {
+            var result = cache.get(KEY, () -> value().at("0/7", "1:1:").from(SOURCE));
+            assertThat(result.status()).isEqualTo(status);
+            assertThat(result.position()).contains(WalPosition.of("0/7@" + SOURCE.system()));
+        }
     }
 
     @Test

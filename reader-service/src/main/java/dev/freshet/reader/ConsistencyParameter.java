@@ -101,7 +101,9 @@ final class ConsistencyParameter {
             return Consistency.session(WalPosition.of(position));
         } catch (IllegalArgumentException e) {
             throw ApiException.badRequest(
-                    field, "has position '" + shown(position) + "'; expected a WAL position such as 0/1A2B3C4");
+                    field,
+                    "has position '" + shown(position)
+                            + "'; expected a WAL position such as 0/1A2B3C4@7301234567890123456, as a write answered it");
         }
     }
 

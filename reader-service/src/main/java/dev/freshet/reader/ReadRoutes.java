@@ -4,6 +4,7 @@ package dev.freshet.reader;
 
 import dev.freshet.cache.CacheResult;
 import dev.freshet.cache.Consistency;
+import dev.freshet.cache.ForeignPositionException;
 import dev.freshet.cache.FreshetCache;
 import dev.freshet.cache.TooManyLoadsException;
 import dev.freshet.model.context.ContextId;
@@ -72,6 +73,8 @@ final class ReadRoutes {
     private CacheResult read(View view, Consistency consistency) {
         try {
             return cache.get(view.key(), consistency, () -> database.readAs(view.user(), view::load));
+        } catch (ForeignPositionException e) {
+            throw ApiException.badRequest(ConsistencyParameter.POSITION, e.getMessage());
         } catch (TooManyLoadsException e) {
             throw ApiException.unavailable("too many loads from the database at this moment", Duration.ofSeconds(1), e);
         } catch (InterruptedException e) {

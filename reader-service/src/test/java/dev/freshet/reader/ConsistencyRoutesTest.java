@@ -216,6 +216,15 @@ class ConsistencyRoutesTest extends OnSample {
     }
 
     @Test
+    void aPositionOfAnotherClusterIsRefused() {
+        var own = reader.get("u1", PATH, "Freshet-Consistency", "strong").header("Freshet-Position");
+        assertThat(own).matches("[0-9A-F]+/[0-9A-F]+@[0-9]+");
+        assertThat(reader.get("u1", PATH, "Freshet-Position", own).status()).isEqualTo(200);
+        assertThat(badField("Freshet-Position", "0/1@42")).isEqualTo("Freshet-Position");
+        assertThat(badField("Freshet-Consistency", "session; position=0/1@42")).isEqualTo("Freshet-Position");
+    }
+
+    @Test
     void whatIsSaidTwiceIsRefused() {
         assertThat(badField("Freshet-Position", "0/5", "Freshet-Position", "0/9"))
                 .isEqualTo("Freshet-Position");
@@ -237,7 +246,7 @@ class ConsistencyRoutesTest extends OnSample {
     }
 
     private static WalPosition at(Running.Answer answer) {
-        return WalPosition.of(answer.header("Freshet-Position"));
+        return WalPosition.of(WalPosition.of(answer.header("Freshet-Position")).lsn());
     }
 
     private static String position() throws Exception {

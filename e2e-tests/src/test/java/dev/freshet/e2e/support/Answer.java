@@ -33,7 +33,7 @@ public record Answer(String request, int status, HttpHeaders headers, JsonNode b
 
     /** A WAL position at or past the commit of a write. */
     public Lsn position() {
-        return Lsn.parse(header("Freshet-Position"));
+        return Lsn.parse(header("Freshet-Position").replaceFirst("@.*", ""));
     }
 
     /** The version in the ETag. */

@@ -32,7 +32,7 @@ public final class UserTransactions {
         T run(Handle handle);
     }
 
-    /** @param position the end of the WAL right after the commit: at or past it */
+    /** @param position the end of the WAL right after the commit, at or past it, and the cluster: {@code 0/1A2B3C4@730…} */
     public record Committed<T>(T value, String position) {}
 
     /** @throws UnavailableException if the database does not answer */
@@ -94,7 +94,8 @@ public final class UserTransactions {
     }
 
     private static String walPosition(Handle handle) {
-        return handle.createQuery("select pg_current_wal_insert_lsn()::text")
+        return handle.createQuery(
+                        "select pg_current_wal_insert_lsn() || '@' || system_identifier from pg_control_system()")
                 .mapTo(String.class)
                 .one();
     }

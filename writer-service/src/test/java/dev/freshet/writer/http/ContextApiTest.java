@@ -38,7 +38,7 @@ class ContextApiTest {
         assertThat(created.header("ETag")).isEqualTo("\"1\"");
         var path = created.header("Location");
         assertThat(path).isEqualTo("/v1/tasks/" + created.id());
-        assertThat(created.header("Freshet-Position")).matches("[0-9A-F]+/[0-9A-F]+");
+        assertThat(created.header("Freshet-Position")).matches("[0-9A-F]+/[0-9A-F]+@[0-9]+");
         assertThat(created.json().get("parent").longValue()).isEqualTo(branch);
         assertThat(created.json().get("status").textValue()).isEqualTo("open");
         assertThat(ann.get(path).json()).isEqualTo(created.json());

@@ -50,8 +50,10 @@ class WritePositionTest {
         assertThat(created.status()).isEqualTo(201);
         long commitEnds = number(COMMIT_ENDS);
         assertThat(commitEnds).isPositive();
-        assertThat(number("SELECT '" + created.header("Freshet-Position") + "'::pg_lsn - '0/0'::pg_lsn"))
+        var position = created.header("Freshet-Position").split("@");
+        assertThat(number("SELECT '" + position[0] + "'::pg_lsn - '0/0'::pg_lsn"))
                 .isGreaterThanOrEqualTo(commitEnds);
+        assertThat(number("SELECT system_identifier FROM pg_control_system()")).isEqualTo(Long.parseLong(position[1]));
     }
 
     private long number(String sql) throws SQLException {
