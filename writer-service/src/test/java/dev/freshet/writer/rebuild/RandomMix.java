@@ -94,7 +94,7 @@ final class RandomMix {
                 var statement = connection.createStatement()) {
             connection.setAutoCommit(false);
             for (int i = random.nextInt(3); i >= 0; i--) {
-                statement.execute(sql());
+                statement.execute(sql(connection.getMetaData().getDatabaseMajorVersion()));
             }
             if (random.nextInt(6) == 0) {
                 connection.rollback();
@@ -110,9 +110,10 @@ final class RandomMix {
         }
     }
 
-    private String sql() {
+    /** @param version of PostgreSQL; MERGE, the last one, came with 15 */
+    private String sql(int version) {
         var level = new String[] {"project", "branch", "task"}[random.nextInt(3)];
-        return switch (random.nextInt(17)) {
+        return switch (random.nextInt(version < 15 ? 16 : 17)) {
             case 0 -> "insert into freshet.global_context (user_id) values ('" + user() + "') on conflict do nothing";
             case 1 ->
                 "insert into freshet.project_context (id, user_id, name) values (" + id() + ", '" + user()
