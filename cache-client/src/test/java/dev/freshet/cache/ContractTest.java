@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.cache;
 
+import static dev.freshet.devservices.junit.Patience.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -39,7 +40,6 @@ class ContractTest {
     private static final String ENTRY = "ctx:{u1}:task:42:resolved";
     private static final EntryKey KEY = EntryKey.of(Isolate.of("u1"), "task", "42", "resolved");
     private static final SourceDatabase SOURCE = new SourceDatabase("7301234567890123456", "app");
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final RawRedis raw;
     private final String uri;
@@ -299,6 +299,8 @@ class ContractTest {
                 .nearCache(1 << 20)
                 .nearMaxAge(Duration.ofMinutes(10))
                 .nearInterval(Duration.ofMillis(20))
+                // Longer than the test waits: that it is forgotten is no matter of its age.
+                .nearTtl(PATIENCE.multipliedBy(10))
                 .build()) {
             await().atMost(PATIENCE)
                     .until(() -> near.get(KEY, ContractTest::value).status() == CacheStatus.NEAR);

@@ -62,6 +62,7 @@ final class Deltas {
             return;
         }
         Row before = change.before();
+        // Part of an id, too, may be a long value that was left out as unchanged.
         Row after = change.after() == null || before == null
                 ? change.after()
                 : change.after().filledFrom(before);
@@ -72,10 +73,6 @@ final class Deltas {
         if (before == null && change.operation() == Operation.UPDATE) {
             // PostgreSQL ships no old image only where the columns of the replica identity did not change.
             before = after.project(Header.of(entity.id()));
-        }
-        if (before != null && after != null) {
-            // Part of an id, too, may be a long value that was left out as unchanged.
-            after = after.filledFrom(before);
         }
         if (before != null && !before.knowsAll(entity.id())) {
             untold.accept(entity, change);
