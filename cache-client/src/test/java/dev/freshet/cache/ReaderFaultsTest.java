@@ -163,6 +163,7 @@ class ReaderFaultsTest {
     private FreshetCacheBuilder near() {
         return builder()
                 .nearCache(1 << 20)
+                .nearTtl(Duration.ofMinutes(10))
                 .nearMaxAge(Duration.ofMinutes(10))
                 .outageMaxAge(Duration.ofMinutes(10))
                 .nearInterval(Duration.ofMillis(10));
