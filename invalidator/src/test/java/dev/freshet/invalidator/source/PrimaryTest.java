@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.source;
 
+import static dev.freshet.devservices.junit.Patience.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,6 +14,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Properties;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -78,6 +80,9 @@ class PrimaryTest {
         var properties = new Properties();
         properties.setProperty("user", PostgresServer.SUPERUSER);
         properties.setProperty("password", password);
+        for (String limit : List.of("connectTimeout", "loginTimeout", "socketTimeout")) {
+            properties.setProperty(limit, String.valueOf(PATIENCE.toSeconds()));
+        }
         return new JdbcSettings(
                 "jdbc:postgresql://" + Arrays.stream(servers).collect(Collectors.joining(",")) + "/postgres",
                 properties);
