@@ -172,6 +172,6 @@ class AuditCommandTest {
         Command.freshet("invalidator", "audit", "--jdbc-url=jdbc:postgresql://127.0.0.1:1/none")
                 .with(freshet.auditSettings())
                 .run()
-                .expect(3);
+                .expect(6);
     }
 }

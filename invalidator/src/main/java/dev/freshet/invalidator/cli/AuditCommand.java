@@ -46,12 +46,12 @@ import picocli.CommandLine.Spec;
         },
         footerHeading = "%nExit codes:%n",
         footer = {
-            "  0 no violation; 1 violations; 2 wrong usage; 3 PostgreSQL or Redis did not answer; 4 nothing could be checked.",
+            "  0 no violation; 1 violations; 2 wrong usage; 4 nothing could be checked; 6 PostgreSQL or Redis did not answer.",
             "  Ctrl-C ends --continuous with 0, 1 or 4; a single round that it cuts short with 130, or 1 if there were violations."
         })
 public final class AuditCommand implements Callable<Integer> {
     private static final int VIOLATIONS = 1;
-    private static final int FAILED = 3;
+    private static final int FAILED = 6;
     private static final int NOTHING = 4;
     private static final long STOP_SECONDS = 30;
     private static final int USUAL_SAMPLE = 1_000;

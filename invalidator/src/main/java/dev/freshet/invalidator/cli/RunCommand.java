@@ -54,8 +54,8 @@ import picocli.CommandLine.Spec;
             "or the name of a file that holds one: FRESHET_JDBC_PASSWORD_FILE."
         })
 public final class RunCommand implements Callable<Integer> {
-    /** Exit code of an instance that must not work where it was told to. */
-    static final int REFUSED = 3;
+    /** Exit code of an instance that must not work where it was told to. Not 3: Java ends with it when memory runs out. */
+    static final int REFUSED = 5;
 
     private static final long CLOSE_MILLIS = 5_000;
     private static final Duration STATISTICS = Duration.ofSeconds(10);

@@ -94,13 +94,13 @@ class TakeoverTest {
                 Process second = process(folder, "second", "take_mapping", "take-mapping", "{name}");
                 assertThat(second.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
                         .isTrue();
-                assertThat(second.exitValue()).as(log(folder, "second")).isEqualTo(3);
+                assertThat(second.exitValue()).as(log(folder, "second")).isEqualTo(5);
                 assertThat(log(folder, "second")).contains("refused: the mapping differs", "--take-over");
 
                 Process elsewhere = process(folder, "elsewhere", "take_mapping", "take-other", "{id}", "--take-over");
                 assertThat(elsewhere.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
                         .isTrue();
-                assertThat(elsewhere.exitValue()).as(log(folder, "elsewhere")).isEqualTo(3);
+                assertThat(elsewhere.exitValue()).as(log(folder, "elsewhere")).isEqualTo(5);
                 assertThat(log(folder, "elsewhere")).contains("namespace take-mapping", "this one's is take-other");
 
                 third = process(folder, "third", "take_mapping", "take-mapping", "{name}", "--take-over");
