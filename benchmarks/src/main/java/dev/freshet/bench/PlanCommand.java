@@ -6,7 +6,6 @@ import dev.freshet.bench.plan.PlanRun;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -71,20 +70,11 @@ final class PlanCommand implements Callable<Integer> {
         var screen = Screen.ofProcess();
         screen.line("%,d mappings, %,d transactions, --seed %d".formatted(mappings, transactions, first));
         var run = new PlanRun(first, mappings, transactions);
-        var done = new CountDownLatch(1);
-        var interrupted = new Thread(() -> {
-            run.stop();
-            try {
-                done.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        });
-        Runtime.getRuntime().addShutdownHook(interrupted);
+        var stoppable = new Stoppable(run::stop);
         try {
             return tell(run, screen);
         } finally {
-            done.countDown();
+            stoppable.done();
         }
     }
 
