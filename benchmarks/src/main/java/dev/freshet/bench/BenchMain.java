@@ -2,9 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.bench;
 
+import dev.freshet.devservices.DevServicesException;
+import dev.freshet.support.config.CommandRunner;
+import dev.freshet.support.config.ConfigException;
+import dev.freshet.support.config.Environment;
 import dev.freshet.support.config.Refusal;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ParseResult;
 
 /** {@code freshet bench}. */
 @Command(
@@ -17,10 +22,25 @@ public final class BenchMain {
     private BenchMain() {}
 
     public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+        var line = commandLine();
+        CommandRunner.warnOfVariables(line, Environment.ofProcess());
+        System.exit(line.execute(arguments));
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new BenchMain()).setParameterExceptionHandler(Refusal::tell);
+        return new CommandLine(new BenchMain())
+                .setParameterExceptionHandler(Refusal::tell)
+                .setExecutionExceptionHandler(BenchMain::report);
+    }
+
+    /** A wrong setting is told in a line; anything else with its trace. */
+    private static int report(Exception failure, CommandLine line, ParseResult parsed) throws Exception {
+        if (!(failure instanceof ConfigException) && !(failure instanceof DevServicesException)) {
+            throw failure;
+        }
+        line.getErr().println(line.getColorScheme().errorText(failure.getMessage()));
+        return failure instanceof ConfigException
+                ? line.getCommandSpec().exitCodeOnInvalidInput()
+                : line.getCommandSpec().exitCodeOnExecutionException();
     }
 }

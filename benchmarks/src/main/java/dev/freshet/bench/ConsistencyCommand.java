@@ -5,8 +5,10 @@ package dev.freshet.bench;
 import dev.freshet.bench.fault.Faults;
 import dev.freshet.bench.history.Protocol;
 import dev.freshet.bench.read.Level;
+import dev.freshet.devservices.DevServices;
 import dev.freshet.devservices.DevServicesException;
 import dev.freshet.quickstart.stack.StackException;
+import dev.freshet.support.config.OutputFile;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -135,6 +137,10 @@ final class ConsistencyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         var settings = settings();
+        DevServices.requireSettings(System.getenv());
+        if (out != null) {
+            OutputFile.require("--out", out);
+        }
         var screen = Screen.ofProcess();
         try {
             var outcome = new Bench(settings, screen, command(), out).run();

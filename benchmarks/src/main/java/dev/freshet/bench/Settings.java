@@ -34,12 +34,16 @@ record Settings(
     Settings {
         faults = List.copyOf(faults);
         levels = List.copyOf(levels);
+        if (duration.isZero()) {
+            throw new IllegalArgumentException("--duration is 0; expected at least 1ms, such as 90s");
+        }
         if (readers < 2 * protocols.size()) {
-            throw new IllegalArgumentException(readers + " readers are too few for " + protocols.size()
-                    + " protocols, expected two each at least");
+            throw new IllegalArgumentException("--readers is " + readers + ", too few for " + protocols.size()
+                    + " protocols; expected two each at least");
         }
         if (writers < 1 || keys < 1) {
-            throw new IllegalArgumentException("expected at least one writer and one key");
+            throw new IllegalArgumentException("--writers is " + writers + " and --keys is " + keys
+                    + "; expected at least one writer and one key");
         }
     }
 

@@ -4,6 +4,7 @@ package dev.freshet.bench;
 
 import dev.freshet.bench.wal.WalRun;
 import dev.freshet.bench.wal.WalSetup;
+import dev.freshet.devservices.DevServices;
 import dev.freshet.devservices.DevServicesException;
 import dev.freshet.model.mapping.MappingException;
 import dev.freshet.quickstart.stack.StackException;
@@ -11,7 +12,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -76,20 +76,13 @@ final class WalCommand implements Callable<Integer> {
         if (designs < 1 || transactions < 1) {
             throw new ParameterException(spec.commandLine(), "--designs and --transactions: expected 1 or more");
         }
+        DevServices.requireSettings(System.getenv());
         long told = seed != null ? seed : ThreadLocalRandom.current().nextLong(1_000_000);
         var screen = Screen.ofProcess();
+        var setup = schema == null ? WalSetup.generated(told, designs) : WalSetup.of(schema, mapping);
         screen.line("%,d transactions, --seed %d".formatted(transactions, told));
-        var run = new WalRun(schema == null ? WalSetup.generated(told, designs) : WalSetup.of(schema, mapping), told);
-        var done = new CountDownLatch(1);
-        var interrupted = new Thread(() -> {
-            run.stop();
-            try {
-                done.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        });
-        Runtime.getRuntime().addShutdownHook(interrupted);
+        var run = new WalRun(setup, told);
+        var stoppable = new Stoppable(run::stop);
         try {
             return run(run, screen);
         } catch (MappingException e) {
@@ -99,7 +92,7 @@ final class WalCommand implements Callable<Integer> {
             screen.line(e.getMessage());
             return 1;
         } finally {
-            done.countDown();
+            stoppable.done();
         }
     }
 

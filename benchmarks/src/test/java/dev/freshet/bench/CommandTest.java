@@ -4,27 +4,30 @@ package dev.freshet.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import dev.freshet.devservices.junit.Told;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class CommandTest {
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
+    private final Told told = new Told();
+
+    @TempDir
+    Path folder;
 
     private int run(String... arguments) {
         return BenchMain.commandLine()
-                .setOut(new PrintWriter(out, true))
-                .setErr(new PrintWriter(err, true))
+                .setOut(told.writer())
+                .setErr(told.writer())
                 .execute(arguments);
     }
 
     @Test
     void helpNamesTheOptionsAndTheFaults() {
         assertThat(run("consistency", "--help")).isZero();
-        assertThat(out.toString())
+        assertThat(told.text())
                 .contains("Usage: freshet bench consistency")
                 .contains("--duration", "--seed", "--faults", "kill-invalidator", "stall-visibility");
     }
@@ -34,21 +37,36 @@ class CommandTest {
         assertThat(run("plan", "--mappings", "20", "--transactions", "400", "--seed", "7"))
                 .isZero();
         assertThat(run("plan", "--mappings", "0")).isEqualTo(2);
-        assertThat(err.toString()).contains("expected at least one mapping").doesNotContain("\tat ");
+        assertThat(told.text()).contains("expected at least one mapping").doesNotContain("\tat ");
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "--duration, 5 parsecs, such as 90s",
-        "--faults, kill-everybody, 'expected one of kill-invalidator'",
-        "--faults, fail-over-redis, with one Redis",
-        "--protocol, hope, 'expected one of freshet'",
-        "--level, soon, 'expected one of eventual'",
-        "--redis, cluster, expected standalone or sentinel",
-        "--readers, 1, too few"
-    })
-    void wrongOptionsAreRefusedWithWhatWasExpected(String option, String value, String expected) {
-        assertThat(run("consistency", option, value)).isEqualTo(2);
-        assertThat(err.toString()).contains(expected).doesNotContain("\tat ");
+    @CsvSource(delimiter = '|', textBlock = """
+            consistancy                         | Did you mean: freshet bench consistency
+            consistency --duration 5            | such as 90s
+            consistency --duration 0s           | --duration is 0; expected at least 1ms
+            consistency --faults kill-everybody | expected one of kill-invalidator
+            consistency --faults fail-over-redis | with one Redis
+            consistency --protocol hope         | expected one of freshet
+            consistency --level soon            | expected one of eventual
+            consistency --redis cluster         | expected standalone or sentinel
+            consistency --readers 1             | --readers is 1, too few
+            consistency --writers 0             | --writers is 0
+            consistency --keys 0                | --keys is 0
+            consistency --out FOLDER            | --out is 'FOLDER', which is a directory
+            consistency --out FOLDER/none/x     | which lies in no folder that exists
+            plan --mappings 0                   | expected at least one mapping
+            plan --transactions -5              | --transactions -5
+            plan --seed x                       | Invalid value for --seed: 'x' is not a long
+            wal --schema x                      | --schema and --mapping: expected both
+            wal --designs 0                     | --designs and --transactions: expected 1 or more
+            wal --schema FOLDER/none --mapping FOLDER/none | --schema is 'FOLDER/none', which does not exist
+            wal --schema FOLDER --mapping FOLDER | --schema is 'FOLDER', which is a directory
+            """)
+    void wrongUseEndsWithTwo(String line, String expected) {
+        assertThat(told.ended(run(line.replace("FOLDER", folder.toString()).split(" "))))
+                .as(told::text)
+                .isEqualTo(2);
+        assertThat(told.text()).contains(expected.replace("FOLDER", folder.toString()));
     }
 }

@@ -43,6 +43,7 @@ public final class DevServices {
     public static void requireSettings(Map<String, String> environment) {
         choice(environment.get(CHOICE));
         pullPatience(environment.get(PULL));
+        PostgresVersion.of(environment.get(PostgresVersion.VARIABLE));
     }
 
     private static Optional<Way> choice(String choice) {

@@ -10,6 +10,7 @@ import java.util.Optional;
  * -Dfreshet.postgres} sees to.
  */
 final class PostgresVersion {
+    static final String VARIABLE = "FRESHET_POSTGRES";
     static final int NEWEST = 18;
     private static final int OLDEST = 14;
 
@@ -18,7 +19,7 @@ final class PostgresVersion {
     /** The major version, if somebody chose one. */
     static Optional<Integer> chosen() {
         var property = System.getProperty("freshet.postgres");
-        return of(property != null ? property : System.getenv("FRESHET_POSTGRES"));
+        return of(property != null ? property : System.getenv(VARIABLE));
     }
 
     static Optional<Integer> of(String choice) {

@@ -82,7 +82,9 @@ class LauncherTest {
     @Test
     void unknownCommandIsRefusedByName() {
         var refused = Command.freshet("quikstart").run().expect(2);
-        assertThat(refused.errors()).contains("quikstart").contains(COMMANDS);
+        assertThat(refused.errors())
+                .contains("there is no command 'quikstart'; did you mean 'quickstart'?")
+                .contains(COMMANDS);
         assertThat(refused.output()).isEmpty();
     }
 

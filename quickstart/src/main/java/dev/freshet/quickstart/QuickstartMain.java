@@ -7,6 +7,10 @@ import dev.freshet.devservices.DevServicesException;
 import dev.freshet.devservices.WorkFolder;
 import dev.freshet.quickstart.stack.ServicePorts;
 import dev.freshet.quickstart.stack.StackException;
+import dev.freshet.support.config.CommandRunner;
+import dev.freshet.support.config.ConfigException;
+import dev.freshet.support.config.Environment;
+import dev.freshet.support.config.OutputFile;
 import dev.freshet.support.config.Refusal;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -64,9 +68,13 @@ public final class QuickstartMain implements Callable<Integer> {
     private volatile boolean stopping;
 
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new QuickstartMain())
-                .setParameterExceptionHandler(Refusal::tell)
-                .execute(arguments));
+        var line = commandLine();
+        CommandRunner.warnOfVariables(line, Environment.ofProcess());
+        System.exit(line.execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new QuickstartMain()).setParameterExceptionHandler(Refusal::tell);
     }
 
     @Override
@@ -108,7 +116,10 @@ public final class QuickstartMain implements Callable<Integer> {
     private void requireSettings() {
         try {
             DevServices.requireSettings(System.getenv());
-        } catch (DevServicesException e) {
+            if (envFile != null) {
+                OutputFile.require("--env-file", envFile);
+            }
+        } catch (DevServicesException | ConfigException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage());
         }
     }

@@ -4,10 +4,12 @@ package dev.freshet.writer;
 
 import dev.freshet.support.config.Environment;
 import dev.freshet.writer.db.Database;
+import dev.freshet.writer.db.Migrations;
 import dev.freshet.writer.rebuild.Projections;
 import java.util.concurrent.Callable;
 import org.jdbi.v3.core.Jdbi;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -30,6 +32,11 @@ final class RebuildCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var owner = Jdbi.create(Database.unpooled(database.owner(Environment.ofProcess())));
+        var lacking = Migrations.problem(owner);
+        if (lacking.isPresent()) {
+            spec.commandLine().getErr().println(lacking.get());
+            return ExitCode.SOFTWARE;
+        }
         var putRight = new Projections(owner).rebuild();
         var out = spec.commandLine().getOut();
         out.println("put right:");

@@ -4,11 +4,13 @@ package dev.freshet.writer;
 
 import dev.freshet.support.config.Environment;
 import dev.freshet.writer.db.Database;
+import dev.freshet.writer.db.Migrations;
 import dev.freshet.writer.rebuild.Differences;
 import dev.freshet.writer.rebuild.Projections;
 import java.util.concurrent.Callable;
 import org.jdbi.v3.core.Jdbi;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -31,6 +33,11 @@ final class VerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var owner = Jdbi.create(Database.unpooled(database.owner(Environment.ofProcess())));
+        var lacking = Migrations.problem(owner);
+        if (lacking.isPresent()) {
+            spec.commandLine().getErr().println(lacking.get());
+            return ExitCode.SOFTWARE;
+        }
         var found = new Projections(owner).verify();
         found.forEach(spec.commandLine().getOut()::println);
         return found.stream().allMatch(Differences::none) ? 0 : 1;

@@ -3,8 +3,9 @@
 package dev.freshet.bench.wal;
 
 import dev.freshet.bench.plan.GeneratedDatabase;
-import java.io.IOException;
-import java.nio.file.Files;
+import dev.freshet.model.text.NotTextException;
+import dev.freshet.model.text.TextFile;
+import dev.freshet.support.config.ConfigException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -22,8 +23,23 @@ public record WalSetup(List<String> statements, String mapping, boolean generate
         return new WalSetup(database.statements(), database.mapping(), true);
     }
 
-    /** Somebody's. */
-    public static WalSetup of(Path schema, Path mapping) throws IOException {
-        return new WalSetup(List.of(Files.readString(schema)), Files.readString(mapping), false);
+    /**
+     * Somebody's.
+     *
+     * @throws ConfigException if a file cannot be read as text
+     */
+    public static WalSetup of(Path schema, Path mapping) {
+        return new WalSetup(
+                List.of(text("--schema", schema, "SQL that makes tables and rows")),
+                text("--mapping", mapping, "the mapping of these tables"),
+                false);
+    }
+
+    private static String text(String option, Path file, String expected) {
+        try {
+            return TextFile.read(file);
+        } catch (NotTextException e) {
+            throw ConfigException.badFile(option, file.toString(), e.getMessage(), expected);
+        }
     }
 }

@@ -12,9 +12,9 @@ import dev.freshet.support.config.ConfigException;
 import dev.freshet.support.config.Environment;
 import dev.freshet.support.config.JdbcOptions;
 import dev.freshet.support.config.JdbcSettings;
+import dev.freshet.support.config.OutputFile;
 import dev.freshet.support.config.ProcessEnd;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -103,7 +103,7 @@ public final class RecordCommand implements Callable<Integer> {
         if (tables != null && tables.stream().anyMatch(String::isBlank)) {
             throw ConfigException.bad("--tables", String.join(",", tables), "schema.table,schema.table");
         }
-        checkFile();
+        OutputFile.require("--file", file);
         String name = slot != null
                 ? SourceOptions.slot("--slot", slot)
                 : "freshet_record_"
@@ -140,18 +140,6 @@ public final class RecordCommand implements Callable<Integer> {
     private static List<String> problems(JdbcSettings database, List<TableName> tables) throws SQLException {
         try (Connection connection = new PostgresConnections(database).open("record")) {
             return TableNames.problems(connection, tables);
-        }
-    }
-
-    private void checkFile() {
-        Path folder = file.toAbsolutePath().getParent();
-        String wrong = Files.isDirectory(file)
-                ? "is a directory"
-                : folder != null && !Files.isDirectory(folder)
-                        ? "lies in no folder that exists"
-                        : Files.exists(file) && !Files.isWritable(file) ? "may not be written" : null;
-        if (wrong != null) {
-            throw ConfigException.badFile("--file", file.toString(), wrong, "a file to write to");
         }
     }
 

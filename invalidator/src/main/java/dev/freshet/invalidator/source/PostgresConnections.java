@@ -3,6 +3,7 @@
 package dev.freshet.invalidator.source;
 
 import dev.freshet.support.config.JdbcSettings;
+import dev.freshet.support.config.NotPostgres;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;

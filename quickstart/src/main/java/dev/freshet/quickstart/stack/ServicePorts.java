@@ -16,7 +16,12 @@ public record ServicePorts(int postgres, int redis, int writer, int reader, int 
             if (!part.strip().matches("\\d{1,5}") || Integer.parseInt(part.strip()) > 65535) {
                 throw new IllegalArgumentException("'" + part + "' is not a port, expected 0 to 65535");
             }
-            ports.add(Integer.valueOf(part.strip()));
+            var port = Integer.valueOf(part.strip());
+            if (port > 0 && ports.contains(port)) {
+                throw new IllegalArgumentException(
+                        port + " is given twice, expected five different ports, or 0 for any");
+            }
+            ports.add(port);
         }
         if (ports.size() != 5) {
             throw new IllegalArgumentException(

@@ -25,10 +25,18 @@ public final class CommandRunner {
         return line.execute(arguments);
     }
 
+    /** Warns of variables that no process knows; for a command that takes no options from the environment. */
+    public static void warnOfVariables(CommandLine line, Environment environment) {
+        Variables.warnings(environment).forEach(line.getErr()::println);
+        line.getErr().flush();
+    }
+
     /** The command ready to run, for who wants to look at what it parsed. */
     public static CommandLine commandLine(Object command, Environment environment) {
         var line = new CommandLine(command)
                 .registerConverter(Duration.class, new DurationConverter())
+                .registerConverter(Boolean.class, new TruthConverter())
+                .registerConverter(boolean.class, new TruthConverter())
                 .setDefaultValueProvider(new EnvironmentDefaults(environment))
                 .setExecutionStrategy(CommandRunner::execute)
                 .setParameterExceptionHandler(
@@ -76,8 +84,8 @@ public final class CommandRunner {
         return line.getCommandSpec().exitCodeOnExecutionException();
     }
 
-    /** Connections, authorization, databases and objects that are not there, rights: not a fault of the program. */
+    /** Connections, authorization, databases that are not there or only for reading, rights: not a fault of the program. */
     private static boolean isNoFault(String state) {
-        return Stream.of("08", "28", "3D", "42501", "53", "55", "57").anyMatch(state::startsWith);
+        return Stream.of("08", "25006", "28", "3D", "42501", "53", "55", "57").anyMatch(state::startsWith);
     }
 }

@@ -81,6 +81,15 @@ final class Variables {
     static List<String> warnings(CommandLine line, Environment environment) {
         Set<String> known = known();
         addOptions(line, known);
+        return warnings(known, environment);
+    }
+
+    /** The same where options are not taken from variables. */
+    static List<String> warnings(Environment environment) {
+        return warnings(known(), environment);
+    }
+
+    private static List<String> warnings(Set<String> known, Environment environment) {
         var unknown = environment.variables().keySet().stream()
                 .filter(name -> name.startsWith(PREFIX)
                         && !known.contains(name)

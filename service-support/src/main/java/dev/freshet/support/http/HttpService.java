@@ -115,7 +115,7 @@ public final class HttpService implements AutoCloseable {
         routes.beforeMatched(new BearerAuth(config.tokens())::authenticate);
         routes.beforeMatched(BodyLimit::check);
         routes.beforeMatched(new KnownParameters(config.openApi())::check);
-        ProblemResponses.register(routes, config.json());
+        ProblemResponses.register(routes, config.json(), config.openApi());
         operate(routes);
         config.routes().accept(routes);
         answerHeadLikeGet(javalinConfig);

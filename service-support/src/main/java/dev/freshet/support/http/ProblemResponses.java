@@ -8,6 +8,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.MethodNotAllowedResponse;
+import io.javalin.http.NotFoundResponse;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,12 +19,15 @@ final class ProblemResponses {
 
     private final ObjectMapper json;
 
-    private ProblemResponses(ObjectMapper json) {
+    private final KnownPaths paths;
+
+    private ProblemResponses(ObjectMapper json, OpenApi openApi) {
         this.json = json;
+        this.paths = new KnownPaths(openApi);
     }
 
-    static void register(RoutesConfig routes, ObjectMapper json) {
-        var responses = new ProblemResponses(json);
+    static void register(RoutesConfig routes, ObjectMapper json, OpenApi openApi) {
+        var responses = new ProblemResponses(json, openApi);
         routes.exception(ApiException.class, responses::known);
         routes.exception(HttpResponseException.class, responses::javalins);
         routes.exception(Exception.class, responses::unexpected);
@@ -43,11 +47,17 @@ final class ProblemResponses {
             known(ApiException.tooLarge(BodyLimit.of(request).bytes()), request);
             return;
         }
+        var detail = Statuses.title(status);
         if (failure instanceof MethodNotAllowedResponse) {
             // "GET, PUT": Javalin tells it in words only.
-            request.header("Allow", String.join(", ", failure.getDetails().values()));
+            var allowed = String.join(", ", failure.getDetails().values());
+            request.header("Allow", allowed);
+            detail = request.method().name() + " does nothing at '" + Parameters.shown(request.path()) + "'; expected "
+                    + (allowed.contains(",") ? "one of " : "") + allowed;
+        } else if (failure instanceof NotFoundResponse) {
+            detail = paths.nothingAt(request.path());
         }
-        write(request, Problem.of(status, Statuses.title(status)));
+        write(request, Problem.of(status, detail));
     }
 
     /** What went wrong stays in the log; the answer carries a number to find it by. */

@@ -159,13 +159,17 @@ class HttpServiceTest {
 
     @Test
     void saysWhatDoesNotExist() throws Exception {
-        assertProblem(get("/v2/nothing"), 404);
+        var nothing = get("/v2/nothing");
+        assertProblem(nothing, 404);
+        assertThat(nothing.body()).contains("there is nothing at '/v2/nothing'", "GET /openapi tells");
+        assertThat(get("/redyz").body()).contains("did you mean '/readyz'?");
     }
 
     @Test
     void saysWhichMethodsThereAre() throws Exception {
         var answer = send(authorized("/v1/things/1").DELETE());
         assertProblem(answer, 405);
+        assertThat(answer.body()).contains("DELETE does nothing at '/v1/things/1'; expected one of");
         assertThat(answer.headers().firstValue("Allow").orElseThrow().split(", "))
                 .containsExactlyInAnyOrder("GET", "HEAD", "PUT");
     }

@@ -6,11 +6,9 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.freshet.support.config.JdbcSettings;
 import dev.freshet.support.jdbc.ConnectionPool;
 import dev.freshet.support.jdbc.PoolSettings;
-import java.sql.SQLException;
 import java.time.Duration;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /** The service's connections. Thread-safe. */
 public final class Database implements AutoCloseable {
@@ -38,17 +36,7 @@ public final class Database implements AutoCloseable {
 
     /** For one-off work such as migrations. */
     public static DataSource unpooled(JdbcSettings settings) {
-        var source = new PGSimpleDataSource();
-        source.setURL(settings.url());
-        var properties = settings.properties();
-        try {
-            for (var name : properties.stringPropertyNames()) {
-                source.setProperty(name, properties.getProperty(name));
-            }
-        } catch (SQLException e) {
-            throw new IllegalArgumentException("PostgreSQL's driver does not take a parameter of its URL", e);
-        }
-        return source;
+        return new Unpooled(settings);
     }
 
     public Jdbi jdbi() {

@@ -49,6 +49,7 @@ public final class Migrations {
         });
         return version >= LATEST
                 ? Optional.empty()
-                : Optional.of("the schema is at version " + version + ", this process needs " + LATEST);
+                : Optional.of("the schema is at version " + version + ", this process needs " + LATEST
+                        + "; 'freshet writer migrate' brings it there");
     }
 }

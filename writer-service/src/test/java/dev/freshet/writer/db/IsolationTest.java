@@ -9,7 +9,6 @@ import dev.freshet.devservices.TestDatabase;
 import dev.freshet.devservices.junit.WithPostgres;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -158,6 +157,7 @@ class IsolationTest {
         var problem =
                 Migrations.problem(Jdbi.create(owner.server().maintenance().dataSource()));
         assertThat(problem)
-                .isEqualTo(Optional.of("the schema is at version 0, this process needs " + Migrations.LATEST));
+                .hasValueSatisfying(told -> assertThat(told)
+                        .startsWith("the schema is at version 0, this process needs " + Migrations.LATEST));
     }
 }

@@ -1,6 +1,6 @@
 // Copyright The Freshet Authors
 // SPDX-License-Identifier: Apache-2.0
-package dev.freshet.invalidator.cli;
+package dev.freshet.devservices;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -11,19 +11,19 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** Listens, and gives everybody who says something the same answer: {@code silence} for none, empty to hang up. */
-final class OtherServer implements AutoCloseable {
+public final class OtherServer implements AutoCloseable {
     private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final Queue<Socket> open = new ConcurrentLinkedQueue<>();
     private final String answer;
 
-    OtherServer(String answer) throws IOException {
+    public OtherServer(String answer) throws IOException {
         this.answer = answer;
         var thread = new Thread(this::accept, "other-server");
         thread.setDaemon(true);
         thread.start();
     }
 
-    int port() {
+    public int port() {
         return server.getLocalPort();
     }
 

@@ -1,23 +1,21 @@
 // Copyright The Freshet Authors
 // SPDX-License-Identifier: Apache-2.0
-package dev.freshet.invalidator.source;
+package dev.freshet.support.config;
 
-import dev.freshet.support.config.PostgresHost;
-import dev.freshet.support.config.SqlFailure;
 import java.io.EOFException;
 import java.sql.SQLException;
 import javax.net.ssl.SSLException;
 import org.postgresql.util.PSQLException;
 
 /** Tells that something else listens at an address: the driver speaks of TLS, of time or of nothing then. */
-final class NotPostgres {
+public final class NotPostgres {
     private static final String PROTOCOL_VIOLATION = "08P01";
     private static final String UNABLE_TO_CONNECT = "08001";
 
     private NotPostgres() {}
 
     /** The failure to connect, in words that name the address if what answers there is hardly PostgreSQL. */
-    static SQLException named(SQLException failure, PostgresHost server) {
+    public static SQLException named(SQLException failure, PostgresHost server) {
         if (failure instanceof PSQLException postgres && postgres.getServerErrorMessage() != null) {
             return failure;
         }

@@ -1,0 +1,25 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.support.http;
+
+import dev.freshet.model.mapping.Hint;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Says of a path that there is nothing at it, and which one was probably meant. */
+final class KnownPaths {
+    private final Set<String> paths = new TreeSet<>();
+
+    KnownPaths(OpenApi openApi) {
+        for (var operation : openApi.operations()) {
+            paths.add(operation.substring(operation.indexOf(' ') + 1));
+        }
+    }
+
+    /** @param path as it was asked for */
+    String nothingAt(String path) {
+        var meant = Hint.nearest(path.replaceAll("/[0-9]+(?=/|$)", "/{id}"), paths);
+        return "there is nothing at '" + Parameters.shown(path) + "'; "
+                + meant.map(near -> "did you mean '" + near + "'? ").orElse("") + "GET /openapi tells what there is";
+    }
+}
