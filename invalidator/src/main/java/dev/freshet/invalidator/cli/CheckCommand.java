@@ -6,6 +6,7 @@ import dev.freshet.invalidator.database.ForeignKeys;
 import dev.freshet.invalidator.plan.Planner;
 import dev.freshet.invalidator.run.MappedDatabase;
 import dev.freshet.invalidator.run.RunSettings;
+import dev.freshet.invalidator.source.CatalogRights;
 import dev.freshet.invalidator.source.PostgresConnections;
 import dev.freshet.invalidator.source.Shortcoming;
 import dev.freshet.invalidator.source.SourceInspection;
@@ -109,8 +110,14 @@ public final class CheckCommand implements Callable<Integer> {
                         spec.commandLine().getErr()));
                 setUp.get().run(() -> everything(connection, mapping));
             }
+            List<Shortcoming> missing = new ArrayList<>(CatalogRights.inspect(connection, Optional.ofNullable(role)));
+            if (role == null && !missing.isEmpty()) {
+                // Without these rights of its own it cannot look for more.
+                print(out, List.of(), missing);
+                return sql ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+            }
             List<Problem> problems = new MappedDatabase(mapping).problems(connection);
-            List<Shortcoming> missing = SourceInspection.inspect(connection, names(mapping), Optional.ofNullable(role));
+            missing.addAll(SourceInspection.inspect(connection, names(mapping), Optional.ofNullable(role)));
             print(out, problems, missing);
             boolean errors = problems.stream().anyMatch(Problem::isError) || !missing.isEmpty();
             if (setUp.isPresent() && !sql) {
@@ -159,7 +166,10 @@ public final class CheckCommand implements Callable<Integer> {
 
     /** All that a statement mends, what the mapping only warns of included, in the order in which to mend it. */
     private List<Shortcoming> everything(Connection connection, Mapping mapping) throws SQLException {
-        var lacking = new ArrayList<Shortcoming>();
+        var lacking = new ArrayList<>(CatalogRights.inspect(connection, Optional.ofNullable(role)));
+        if (role == null && !lacking.isEmpty()) {
+            return lacking;
+        }
         for (Problem problem : new MappedDatabase(mapping).problems(connection)) {
             lacking.add(new Shortcoming(
                     problem.message(),

@@ -104,6 +104,40 @@ class SetUpTest {
         assertThat(check(role("Fresh et"))).as(all()).isZero();
     }
 
+    /** Rights that every role has, unless an administrator revoked them. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "EXECUTE ON FUNCTION pg_logical_emit_message(boolean, text, text, boolean)",
+                "EXECUTE ON FUNCTION pg_replication_slot_advance(name, pg_lsn)",
+                "EXECUTE ON FUNCTION pg_control_system()",
+                "EXECUTE ON FUNCTION pg_terminate_backend(integer, bigint)",
+                "EXECUTE ON FUNCTION pg_snapshot_xmin(pg_snapshot)",
+                "SELECT ON pg_replication_slots",
+                "SELECT ON pg_publication_tables",
+                "SELECT ON pg_prepared_xacts"
+            })
+    void rightsThatEveryRoleUsuallyHasAreLookedForAndGranted(String right) {
+        assertThat(check(database, "--apply", "--for-role=Fresh et")).as(all()).isZero();
+        String there = database.server().version() >= 17 ? right : right.replace(", text, boolean)", ", text)");
+        database.execute("REVOKE " + there + " FROM PUBLIC");
+        try {
+            String object = there.replaceFirst(" ON (FUNCTION )?", " ON $1pg_catalog.");
+            String name = object.replaceFirst("\\(.*", "");
+            assertThat(check(role("Fresh et"))).as(all()).isEqualTo(1);
+            assertThat(out.toString()).contains("GRANT " + name).contains(" TO \"Fresh et\";");
+            assertThat(check(database, "--for-role=Fresh et")).as(all()).isEqualTo(1);
+
+            assertThat(check(database, "--apply", "--for-role=Fresh et"))
+                    .as(all())
+                    .isZero();
+            assertThat(check(role("Fresh et"))).as(all()).isZero();
+            database.execute("REVOKE " + there + " FROM \"Fresh et\"");
+        } finally {
+            database.execute("GRANT " + there + " TO PUBLIC");
+        }
+    }
+
     @Test
     void theOwnerOfTheTablesDoesWhatItMayAndTheRestIsTold() {
         assertThat(check(role("owner"), "--apply", "--for-role=Fresh et")).isEqualTo(1);
