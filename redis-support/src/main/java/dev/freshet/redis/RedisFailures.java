@@ -3,6 +3,7 @@
 package dev.freshet.redis;
 
 import io.lettuce.core.RedisException;
+import io.lettuce.core.protocol.RedisProtocolException;
 import java.io.IOException;
 import java.net.UnknownHostException;
 
@@ -19,6 +20,9 @@ public final class RedisFailures {
         String message = root.getMessage();
         if (root instanceof UnknownHostException && message != null) {
             return "unknown host " + message.split(":", 2)[0];
+        }
+        if (root instanceof RedisProtocolException) {
+            return "what answers there is not Redis; expected Redis there, check host and port";
         }
         if (message == null || message.isBlank()) {
             return root.getClass().getSimpleName();
