@@ -13,6 +13,7 @@ import dev.freshet.invalidator.run.MappedDatabase;
 import dev.freshet.invalidator.run.OnUnreadable;
 import dev.freshet.invalidator.run.RefusedException;
 import dev.freshet.invalidator.run.RunSettings;
+import dev.freshet.invalidator.run.RunTimings;
 import dev.freshet.invalidator.run.Supervisor;
 import dev.freshet.invalidator.run.UnreadableException;
 import dev.freshet.invalidator.source.SetupException;
@@ -180,10 +181,11 @@ public final class RunCommand implements Callable<Integer> {
                 source.slot(),
                 source.publication(),
                 profile,
-                visibilityTimeout,
-                heartbeat,
-                fastestHeartbeat,
-                stallTimeout == null ? RunSettings.usualStallTimeout(heartbeat) : stallTimeout,
+                new RunTimings(
+                        visibilityTimeout,
+                        heartbeat,
+                        fastestHeartbeat,
+                        stallTimeout == null ? RunTimings.usualStallTimeout(heartbeat) : stallTimeout),
                 takeOver,
                 onUnreadable);
         try {

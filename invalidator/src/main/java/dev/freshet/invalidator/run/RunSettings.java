@@ -12,7 +12,6 @@ import dev.freshet.model.mapping.Mapping;
 import dev.freshet.model.mapping.TableName;
 import dev.freshet.model.meaning.Meaning;
 import dev.freshet.support.config.JdbcSettings;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,10 +23,6 @@ import java.util.stream.Collectors;
  * What a run works on.
  *
  * @param database the primary, or several servers of which one is it
- * @param visibilityTimeout how long a commit may stay invisible before the stream is opened again
- * @param heartbeat how often a marker is written
- * @param fastestHeartbeat how often one is written at most, however young a position readers take
- * @param stallTimeout how long a stream may be silent, markers included, before it is opened again
  * @param takeOver whether the namespace may be taken from another owner, and the slot from an instance of another mapping
  * @param onUnreadable what becomes of changes that cannot be read
  */
@@ -37,15 +32,9 @@ public record RunSettings(
         String slot,
         String publication,
         Profile profile,
-        Duration visibilityTimeout,
-        Duration heartbeat,
-        Duration fastestHeartbeat,
-        Duration stallTimeout,
+        RunTimings timings,
         boolean takeOver,
         OnUnreadable onUnreadable) {
-    /** Each marker is a commit, which costs some WAL and a flush of it. */
-    public static final Duration FASTEST_HEARTBEAT = Duration.ofMillis(50);
-
     /** One that takes over from nobody. */
     public RunSettings(
             JdbcSettings database,
@@ -53,45 +42,13 @@ public record RunSettings(
             String slot,
             String publication,
             Profile profile,
-            Duration visibilityTimeout,
-            Duration heartbeat,
-            Duration stallTimeout) {
-        this(
-                database,
-                mapping,
-                slot,
-                publication,
-                profile,
-                visibilityTimeout,
-                heartbeat,
-                FASTEST_HEARTBEAT,
-                stallTimeout,
-                false,
-                OnUnreadable.PURGE);
+            RunTimings timings) {
+        this(database, mapping, slot, publication, profile, timings, false, OnUnreadable.PURGE);
     }
 
     /** The same with another choice. */
     public RunSettings with(OnUnreadable choice) {
-        return new RunSettings(
-                database,
-                mapping,
-                slot,
-                publication,
-                profile,
-                visibilityTimeout,
-                heartbeat,
-                fastestHeartbeat,
-                stallTimeout,
-                takeOver,
-                choice);
-    }
-
-    private static final Duration LEAST_STALL = Duration.ofSeconds(10);
-
-    /** Ten markers, but no less than ten seconds: as long as a busy machine may hold one back. */
-    public static Duration usualStallTimeout(Duration heartbeat) {
-        Duration ten = heartbeat.multipliedBy(10);
-        return ten.compareTo(LEAST_STALL) < 0 ? LEAST_STALL : ten;
+        return new RunSettings(database, mapping, slot, publication, profile, timings, takeOver, choice);
     }
 
     /** What readers are promised. */
@@ -110,18 +67,7 @@ public record RunSettings(
 
     /** The same, with the one server that is the primary now. */
     RunSettings at(JdbcSettings primary) {
-        return new RunSettings(
-                primary,
-                mapping,
-                slot,
-                publication,
-                profile,
-                visibilityTimeout,
-                heartbeat,
-                fastestHeartbeat,
-                stallTimeout,
-                takeOver,
-                onUnreadable);
+        return new RunSettings(primary, mapping, slot, publication, profile, timings, takeOver, onUnreadable);
     }
 
     /** The stream that a run reads. */

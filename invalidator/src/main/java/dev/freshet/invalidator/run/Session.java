@@ -44,20 +44,22 @@ final class Session {
 
     /** Returns only by an exception: InterruptedException when it is told to stop. */
     void run() throws SQLException, InterruptedException {
-        try (Connection control =
-                connections.open(InstanceLabel.of(settings.meaning()).purpose(), settings.stallTimeout())) {
+        try (Connection control = connections.open(
+                InstanceLabel.of(settings.meaning()).purpose(),
+                settings.timings().stallTimeout())) {
             var preflight = new Preflight(settings, parts, control);
             Start start = preflight.start();
             // Once: an instance that another one has taken over from since must not take back.
             parts.takeOver().set(false);
             Heartbeat.prepare(control);
             try (var snapshots = new JdbcSnapshotSource(
-                            connections.open("visibility", settings.stallTimeout()),
+                            connections.open("visibility", settings.timings().stallTimeout()),
                             preflight.names(),
                             start.origin().publication());
                     Connection lookups = connections.open("lookups");
                     var source = new SourceWatch(
-                            connections.open("inspection", settings.stallTimeout()), preflight::shortcomings)) {
+                            connections.open("inspection", settings.timings().stallTimeout()),
+                            preflight::shortcomings)) {
                 var log = new EvictionLog(MEMORY.evictions(), start.confirmed());
                 var purge = new Purge(
                         parts.evictor(),
@@ -74,7 +76,7 @@ final class Session {
                         settings.meaning(),
                         start);
                 var pipeline = new ChangePipeline(
-                        new VisibilityGate(snapshots, settings.visibilityTimeout()),
+                        new VisibilityGate(snapshots, settings.timings().visibilityTimeout()),
                         parts,
                         lookups,
                         log,
@@ -165,7 +167,7 @@ final class Session {
             throws SQLException, InterruptedException {
         long now = System.nanoTime();
         parts.heartbeat().beat(control, parts.evictor().masters());
-        if (beats > 0 && now - lookedAt < settings.heartbeat().toNanos()) {
+        if (beats > 0 && now - lookedAt < settings.timings().heartbeat().toNanos()) {
             // One more, that readers wanted.
             return;
         }

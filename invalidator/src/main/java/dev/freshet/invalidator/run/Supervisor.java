@@ -60,8 +60,11 @@ public final class Supervisor implements AutoCloseable {
                 new Ledger(settings.mapping(), metrics, recent),
                 metrics,
                 new Progress(),
-                new Heartbeat(clock, settings.heartbeat(), settings.fastestHeartbeat()),
-                new StallWatch(settings.stallTimeout(), System::nanoTime),
+                new Heartbeat(
+                        clock,
+                        settings.timings().heartbeat(),
+                        settings.timings().fastestHeartbeat()),
+                new StallWatch(settings.timings().stallTimeout(), System::nanoTime),
                 new Lifecycle(clock, evictor::status),
                 clock,
                 new AtomicBoolean(settings.takeOver()),

@@ -123,9 +123,7 @@ final class AuditFixture implements AutoCloseable {
                 name,
                 name,
                 Profile.LATENCY,
-                Duration.ofSeconds(60),
-                Duration.ofMillis(200),
-                Duration.ofSeconds(10));
+                new RunTimings(Duration.ofSeconds(60), Duration.ofMillis(200), Duration.ofSeconds(10)));
     }
 
     private JdbcSettings jdbc() {

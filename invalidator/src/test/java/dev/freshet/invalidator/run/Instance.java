@@ -43,10 +43,7 @@ final class Instance implements AutoCloseable {
                 slot,
                 slot,
                 Profile.BALANCED,
-                Duration.ofSeconds(60),
-                Duration.ofMillis(200),
-                RunSettings.FASTEST_HEARTBEAT,
-                Duration.ofSeconds(10),
+                new RunTimings(Duration.ofSeconds(60), Duration.ofMillis(200), Duration.ofSeconds(10)),
                 takeOver,
                 OnUnreadable.PURGE);
         supervisor = new Supervisor(

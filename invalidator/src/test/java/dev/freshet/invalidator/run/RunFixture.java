@@ -90,8 +90,8 @@ final class RunFixture implements AutoCloseable {
         evictor = new Evictor(new EvictorSettings(redisUri, new CacheKeys(namespace)), registry);
         client = RedisClient.create(redisUri);
         redis = client.connect();
-        settings = new RunSettings(
-                jdbc(jdbcUrl), mapping, slot, slot, Profile.BALANCED, Duration.ofSeconds(60), heartbeat, stallTimeout);
+        settings =
+                new RunSettings(jdbc(jdbcUrl), mapping, slot, slot, Profile.BALANCED, timings(heartbeat, stallTimeout));
     }
 
     private Mapping parse(String entities) {
@@ -104,16 +104,7 @@ final class RunFixture implements AutoCloseable {
 
     /** Of the supervisors that are started from now on. */
     RunFixture mapping(String entities) {
-        settings = new RunSettings(
-                settings.database(),
-                parse(entities),
-                settings.slot(),
-                settings.publication(),
-                settings.profile(),
-                settings.visibilityTimeout(),
-                settings.heartbeat(),
-                settings.stallTimeout());
-        return this;
+        return of(parse(entities), settings.timings());
     }
 
     private JdbcSettings jdbc(String url) {
@@ -129,16 +120,17 @@ final class RunFixture implements AutoCloseable {
 
     /** Of the supervisors that are started from now on. */
     RunFixture heartbeat(Duration interval) {
+        return of(settings.mapping(), timings(interval, settings.timings().stallTimeout()));
+    }
+
+    private RunFixture of(Mapping mapping, RunTimings timings) {
         settings = new RunSettings(
-                settings.database(),
-                settings.mapping(),
-                settings.slot(),
-                settings.publication(),
-                settings.profile(),
-                settings.visibilityTimeout(),
-                interval,
-                settings.stallTimeout());
+                settings.database(), mapping, settings.slot(), settings.publication(), settings.profile(), timings);
         return this;
+    }
+
+    private static RunTimings timings(Duration heartbeat, Duration stallTimeout) {
+        return new RunTimings(Duration.ofSeconds(60), heartbeat, stallTimeout);
     }
 
     /** Of the supervisors that are started from now on. */

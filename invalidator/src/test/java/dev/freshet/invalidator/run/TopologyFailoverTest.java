@@ -177,9 +177,7 @@ class TopologyFailoverTest {
                 name,
                 name,
                 Profile.BALANCED,
-                Duration.ofSeconds(60),
-                Duration.ofMillis(200),
-                Duration.ofSeconds(30));
+                new RunTimings(Duration.ofSeconds(60), Duration.ofMillis(200), Duration.ofSeconds(30)));
         var backoff = new Backoff(Duration.ofMillis(50), Duration.ofSeconds(1), new Random());
         return new Supervisor(settings, new MappedDatabase(mapping), evictor, meters, backoff);
     }
