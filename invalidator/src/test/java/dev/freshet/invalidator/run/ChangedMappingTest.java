@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.freshet.devservices.FaultProxy;
-import dev.freshet.devservices.RawRedis;
 import dev.freshet.devservices.RedisServer;
 import dev.freshet.devservices.TestDatabase;
 import dev.freshet.devservices.junit.WithPostgres;
@@ -27,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A start with another mapping than the one that evicted so far. */
 @WithPostgres
 @WithRedis
-class ChangedMappingTest {
+class ChangedMappingTest extends OnCleanRedis {
     private static final String MAPPING = """
             freshet: 1
             namespace: remap
@@ -41,19 +40,12 @@ class ChangedMappingTest {
             """;
     private static final String POSITION = "remap:~position";
 
-    private final TestDatabase database;
-    private final RedisServer redis;
-    private RawRedis raw;
-
     ChangedMappingTest(TestDatabase database, RedisServer redis) {
-        this.database = database;
-        this.redis = redis;
+        super(database, redis);
     }
 
     @BeforeEach
     void start() {
-        raw = new RawRedis(redis.uri());
-        raw.redis.flushall();
         database.execute(
                 "CREATE TABLE remap_shop (id int PRIMARY KEY, name text, note text)",
                 "CREATE TABLE remap_item (id int PRIMARY KEY, shop int, price int, name text)",
@@ -69,7 +61,6 @@ class ChangedMappingTest {
 
     @AfterEach
     void stop() {
-        raw.close();
         database.execute(
                 "SELECT pg_drop_replication_slot('remap')",
                 "DROP PUBLICATION remap",

@@ -44,11 +44,7 @@ class OwnedRowsTest {
                                 Duration.ofSeconds(30),
                                 "  item: { table: " + slot + ", id: id, isolate: owner, tags: true }\n")
                         .startAndStream();
-                var cache = FreshetCache.builder()
-                        .redis(redis.uri())
-                        .namespace(slot.replace('_', '-'))
-                        .commandTimeout(Duration.ofSeconds(30))
-                        .build()) {
+                var cache = run.reader().build()) {
             var shared = EntryKey.of(Isolate.SHARED, "item", "1", "own");
             var owned = EntryKey.of(Isolate.of("u1"), "item", "1", "own");
             for (var key : List.of(shared, owned)) {

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.freshet.devservices.FaultProxy;
-import dev.freshet.devservices.RawRedis;
 import dev.freshet.devservices.RedisServer;
 import dev.freshet.devservices.TestDatabase;
 import dev.freshet.devservices.junit.WithPostgres;
@@ -26,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Two applications whose invalidators were given one namespace. */
 @WithPostgres
 @WithRedis
-class OwnershipTest {
+class OwnershipTest extends OnCleanRedis {
     private static final String MAPPING = """
             freshet: 1
             namespace: both
@@ -35,20 +34,14 @@ class OwnershipTest {
             """;
     private static final String POSITION = "both:~position";
 
-    private final TestDatabase database;
-    private final RedisServer redis;
     private TestDatabase other;
-    private RawRedis raw;
 
     OwnershipTest(TestDatabase database, RedisServer redis) {
-        this.database = database;
-        this.redis = redis;
+        super(database, redis);
     }
 
     @BeforeEach
     void start() {
-        raw = new RawRedis(redis.uri());
-        raw.redis.flushall();
         other = database.server().createDatabase("other");
         database.execute("CREATE TABLE IF NOT EXISTS item (id int PRIMARY KEY)", "TRUNCATE item");
         other.execute("CREATE TABLE item (id int PRIMARY KEY)");
@@ -56,7 +49,6 @@ class OwnershipTest {
 
     @AfterEach
     void stop() {
-        raw.close();
         other.close();
         database.execute("SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE database = '"
                 + database.name() + "'");

@@ -4,6 +4,8 @@ package dev.freshet.invalidator.run;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.freshet.cache.FreshetCache;
+import dev.freshet.cache.FreshetCacheBuilder;
 import dev.freshet.devservices.RedisServer;
 import dev.freshet.devservices.TestDatabase;
 import dev.freshet.devservices.junit.Patience;
@@ -39,6 +41,7 @@ final class RunFixture implements AutoCloseable {
     final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final TestDatabase database;
     private final String slot;
+    private final String redisUri;
     private final Evictor evictor;
     private final RedisClient client;
     private final StatefulRedisConnection<String, String> redis;
@@ -85,6 +88,7 @@ final class RunFixture implements AutoCloseable {
             String entities) {
         this.database = database;
         this.slot = slot;
+        this.redisUri = redisUri;
         String namespace = slot.replace('_', '-');
         Mapping mapping = parse(entities);
         evictor = new Evictor(new EvictorSettings(redisUri, new CacheKeys(namespace)), registry);
@@ -112,6 +116,14 @@ final class RunFixture implements AutoCloseable {
         properties.setProperty("user", database.user());
         properties.setProperty("password", database.password());
         return new JdbcSettings(url, properties);
+    }
+
+    /** An application's cache in this namespace. */
+    FreshetCacheBuilder reader() {
+        return FreshetCache.builder()
+                .redis(redisUri)
+                .namespace(slot.replace('_', '-'))
+                .commandTimeout(Duration.ofSeconds(30));
     }
 
     RunSettings settings() {

@@ -45,12 +45,7 @@ class WantedAgeTest {
                                 Duration.ofSeconds(1),
                                 "  item: { table: " + slot + ", id: id, tags: true }\n")
                         .startAndStream();
-                var cache = FreshetCache.builder()
-                        .redis(redis.uri())
-                        .namespace(slot.replace('_', '-'))
-                        .commandTimeout(Duration.ofSeconds(30))
-                        .nearCache(nearBytes)
-                        .build()) {
+                var cache = run.reader().nearCache(nearBytes).build()) {
             var bound = Consistency.bounded(Duration.ofMillis(boundMillis));
             var inARow = new AtomicInteger();
             // Longer than two heartbeats, of each of which the second half would be too old for half a second.
