@@ -96,9 +96,7 @@ public final class Sidecar implements AutoCloseable {
     /** As Ctrl-C does; answers the exit code. */
     public int interrupt() {
         process.signal("INT");
-        return process.onExit()
-                .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
-                .join();
+        return awaitEnd();
     }
 
     /** Whether this process, and so every one that it starts, hears no Ctrl-C: as in a shell's background job. */
@@ -113,6 +111,13 @@ public final class Sidecar implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Returns the exit code when it has ended by itself. */
+    public int awaitEnd() {
+        return process.onExit()
+                .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                .join();
     }
 
     /** SIGTERM; answers the exit code. */

@@ -3,6 +3,7 @@
 package dev.freshet.invalidator.evict;
 
 import dev.freshet.invalidator.plan.Eviction;
+import dev.freshet.invalidator.source.Lsn;
 import dev.freshet.model.key.CacheKeys;
 import dev.freshet.model.mapping.KeyPatterns;
 import dev.freshet.redis.RedisLink;
@@ -35,6 +36,7 @@ public final class Evictor implements AutoCloseable {
     private final EvictorMetrics metrics;
     private final Pipeline pipeline;
     private final Sweep sweep;
+    private final Reading reading;
     private volatile RedisStatistics statistics;
     private volatile Claim claim = Claim.NONE;
     private volatile KeyPatterns patterns = KeyPatterns.NONE;
@@ -51,6 +53,7 @@ public final class Evictor implements AutoCloseable {
         this.metrics = new EvictorMetrics(registry);
         this.pipeline = new Pipeline(link, limits, Clock.systemUTC(), metrics::retried);
         this.sweep = new Sweep(link, pipeline);
+        this.reading = new Reading(link, pipeline);
     }
 
     /**
@@ -203,6 +206,24 @@ public final class Evictor implements AutoCloseable {
                 positionKeys().stream().map(key -> new WithdrawStep(key, claim)).toList();
         pipeline.run(steps.iterator());
         steps.forEach(WithdrawStep::check);
+    }
+
+    /**
+     * Notes that a process begins to read the stream where everything is evicted up to a position.
+     *
+     * @param process another one for each process
+     * @param enough once so many are told of, the count starts again
+     * @return how many processes began at the same position before and were never heard of again: they neither published
+     *     anything beyond it nor called {@link #endReading}
+     * @throws InterruptedException if interrupted while it waited for Redis
+     */
+    public int beginReading(String process, long lsn, int enough) throws InterruptedException {
+        return reading.begin(positionKeys(), claim, process, Lsn.format(lsn), enough);
+    }
+
+    /** The process ends as it was told to. Does not wait for a Redis that is away. */
+    public void endReading(String process) throws InterruptedException {
+        reading.end(process);
     }
 
     /** From now on asks Redis for its memory and its traffic, and shows them as meters. Once. */

@@ -32,8 +32,10 @@ final class PositionHash {
      * The fields that are gone once another owner has the namespace: until that publishes, no reader may take what was cached
      * for the former one, which may be of another database.
      */
-    static final List<String> TAKEN_OVER =
-            Stream.concat(WITHDRAWN.stream(), Contract.COVERAGE.stream()).toList();
+    static final List<String> TAKEN_OVER = Stream.of(
+                    WITHDRAWN, Contract.COVERAGE, List.of("read-by", "read-from", "lost"))
+            .flatMap(List::stream)
+            .toList();
 
     /** Field, value, and so on; without those that the script itself knows. */
     static List<String> of(Position position) {

@@ -10,9 +10,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /**
  * What outlives a session.
  *
+ * @param process tells this process from all others
  * @param takeOver whether the namespace may still be taken from another owner; once
  */
 record RunParts(
+        String process,
         Planner planner,
         DatabaseView view,
         Evictor evictor,

@@ -49,6 +49,7 @@ final class Session {
                 settings.timings().stallTimeout())) {
             var preflight = new Preflight(settings, parts, control);
             Start start = preflight.start();
+            beginReading(start);
             // Once: an instance that another one has taken over from since must not take back.
             parts.takeOver().set(false);
             Heartbeat.prepare(control);
@@ -84,6 +85,21 @@ final class Session {
                         start.confirmed());
                 stream(control, source, pipeline, publisher);
             }
+        }
+    }
+
+    /** A change that kills the process is given up as others are that cannot be read. */
+    private void beginReading(Start start) throws InterruptedException {
+        int lost = parts.evictor().beginReading(parts.process(), start.published(), UnreadableChanges.ATTEMPTS);
+        if (lost >= UnreadableChanges.ATTEMPTS) {
+            throw UnreadableException.killing(start.published(), lost);
+        }
+        if (lost > 0) {
+            LOG.warn(
+                    "{} of {} processes ended while they read what comes behind {}, and none was told to; it is read once more",
+                    lost,
+                    UnreadableChanges.ATTEMPTS,
+                    Lsn.format(start.published()));
         }
     }
 

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -54,6 +55,7 @@ public final class Supervisor implements AutoCloseable {
         Clock clock = Clock.systemUTC();
         var metrics = new RunMetrics(registry);
         this.parts = new RunParts(
+                UUID.randomUUID().toString(),
                 new Planner(settings.mapping(), MEMORY.touchedRows()),
                 view,
                 evictor,
@@ -122,19 +124,36 @@ public final class Supervisor implements AutoCloseable {
             while (!stopping) {
                 attempt();
             }
-            parts.lifecycle().to(State.STOPPED, null);
-            ended.complete(null);
+            stopped();
         } catch (InterruptedException e) {
-            parts.lifecycle().to(State.STOPPED, null);
-            ended.complete(null);
+            stopped();
         } catch (RefusedException e) {
+            endReading();
             parts.lifecycle().to(State.REFUSED, e.getMessage());
             ended.completeExceptionally(e);
-        } catch (SetupException | UnreadableException | Error e) {
-            // An error of the machine (no memory, a class that is missing): nothing that is done here can be trusted.
+        } catch (SetupException | UnreadableException e) {
+            endReading();
+            ended.completeExceptionally(e);
+        } catch (Error e) {
+            // Of the machine (no memory, a class that is missing): nothing that is done here can be trusted.
             ended.completeExceptionally(e);
         } finally {
             sum();
+        }
+    }
+
+    private void stopped() {
+        endReading();
+        parts.lifecycle().to(State.STOPPED, null);
+        ended.complete(null);
+    }
+
+    /** Whoever ends by a decision does not count among those that died of what they read. */
+    private void endReading() {
+        try {
+            parts.evictor().endReading(parts.process());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

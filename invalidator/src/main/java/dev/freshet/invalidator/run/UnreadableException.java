@@ -14,6 +14,20 @@ public final class UnreadableException extends RuntimeException {
     private final String why;
 
     /**
+     * Of changes that every process died of which began to read them.
+     *
+     * @param position of the last commit that was read and evicted
+     */
+    static UnreadableException killing(long position, int processes) {
+        return new UnreadableException(
+                position,
+                OptionalLong.empty(),
+                processes
+                        + " processes in a row ended while they read it, and none was told to: killed, or out of memory",
+                null);
+    }
+
+    /**
      * Of changes behind a position.
      *
      * @param position of the last commit that was read and evicted

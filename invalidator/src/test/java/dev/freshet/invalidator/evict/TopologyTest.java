@@ -139,6 +139,21 @@ abstract class TopologyTest extends OnServers {
     }
 
     @Test
+    void processesThatBeganAtOnePlaceAndWereNotHeardOfAgainAreCounted() throws Exception {
+        assertThat(evictor.beginReading("a", 5, 3)).isZero();
+        assertThat(evictor.beginReading("a", 5, 3)).as("the same process").isZero();
+        assertThat(evictor.beginReading("b", 5, 3)).isEqualTo(1);
+        evictor.endReading("a");
+        assertThat(evictor.beginReading("c", 5, 3)).as("b did not end").isEqualTo(2);
+        evictor.endReading("c");
+        assertThat(evictor.beginReading("d", 5, 3)).as("c ended as told").isEqualTo(2);
+        assertThat(evictor.beginReading("e", 5, 3)).isEqualTo(3);
+        assertThat(evictor.beginReading("f", 5, 3)).as("counted anew").isEqualTo(1);
+        assertThat(evictor.beginReading("g", 6, 3)).as("another place").isZero();
+        assertThat(evictor.beginReading("h", 6, 3)).isEqualTo(1);
+    }
+
+    @Test
     void levelsAreProvedByThePositionBesideTheEntry() throws Exception {
         fillAll();
         for (int owner = 0; owner < OWNERS; owner++) {

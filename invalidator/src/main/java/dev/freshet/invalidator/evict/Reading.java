@@ -1,0 +1,61 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.invalidator.evict;
+
+import dev.freshet.redis.RedisLink;
+import dev.freshet.redis.Script;
+import io.lettuce.core.RedisException;
+import io.lettuce.core.ScriptOutputType;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Notes beside the position which process reads the stream, and from where, so that the next one knows of those that
+ * died there. Thread-safe.
+ */
+final class Reading {
+    private static final Logger LOG = LoggerFactory.getLogger(Reading.class);
+    private static final Script END = Script.resource(Reading.class, "end-reading.lua");
+    private static final long END_SECONDS = 2;
+
+    private final RedisLink<byte[], byte[]> link;
+    private final Pipeline pipeline;
+    private volatile List<String> begun = List.of();
+
+    Reading(RedisLink<byte[], byte[]> link, Pipeline pipeline) {
+        this.link = link;
+        this.pipeline = pipeline;
+    }
+
+    /** Returns how many processes were lost before at that place: the most that any of the positions tells of. */
+    int begin(List<String> positions, Claim claim, String process, String place, int enough)
+            throws InterruptedException {
+        var steps = positions.stream()
+                .map(key -> new BeginReadingStep(key, claim, process, place, enough))
+                .toList();
+        pipeline.run(steps.iterator());
+        begun = positions;
+        return steps.stream().mapToInt(BeginReadingStep::lost).max().orElse(0);
+    }
+
+    /** Does not wait for a Redis that is away: then the process counts as lost. */
+    void end(String process) throws InterruptedException {
+        for (String position : begun) {
+            try {
+                CompletionStage<Long> answer = END.run(
+                        link.commands(),
+                        ScriptOutputType.INTEGER,
+                        new byte[][] {Utf8.utf8(position)},
+                        Utf8.utf8(process));
+                answer.toCompletableFuture().get(END_SECONDS, TimeUnit.SECONDS);
+            } catch (RedisException | ExecutionException | TimeoutException e) {
+                LOG.debug("could not tell Redis that this process ends: {}", e.toString());
+            }
+        }
+    }
+}
