@@ -11,6 +11,9 @@ import dev.freshet.devservices.RawRedis;
 import dev.freshet.devservices.RedisServer;
 import dev.freshet.devservices.junit.WithRedis;
 import dev.freshet.model.key.Isolate;
+import io.lettuce.core.AclSetuserArgs;
+import io.lettuce.core.protocol.CommandKeyword;
+import io.lettuce.core.protocol.CommandType;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -67,19 +70,24 @@ class NearProofTest {
     @Test
     void whatWasReadBeforeATrackingWhoseAnswerIsLateIsNotBelieved() throws Exception {
         var meters = new SimpleMeterRegistry();
-        try (var raw = new RawRedis(server.uri());
-                var filler = FreshetCache.builder()
-                        .redis(server.uri())
-                        .namespace("ctx")
-                        .build();
-                var proxy = new FaultProxy(server.host(), server.port())) {
-            raw.redis.flushall();
+        try (var own = RedisServer.start();
+                var raw = new RawRedis(own.uri());
+                var filler =
+                        FreshetCache.builder().redis(own.uri()).namespace("ctx").build();
+                var proxy = new FaultProxy(own.host(), own.port())) {
             Contracts.promise(raw);
             raw.redis.hset("ctx:~position", "lsn", "0/1");
             read(filler, "0/1");
-            var asked = struckBy(proxy, "GETREDIR", proxy::holdAnswers);
+            // The contract is heard of meanwhile: with the first one all is forgotten anyway.
+            raw.redis.aclSetuser(
+                    "default", AclSetuserArgs.Builder.removeCommand(CommandType.CLIENT, CommandKeyword.TRACKING));
+            var refused = proxy.failAt(FaultProxy.Moment.NEVER, sent -> sent.contains("TRACKING"), 2, () -> {});
             try (var cache = near(proxy).meters(meters).build()) {
+                await().atMost(PATIENCE).until(refused::struck);
+                var asked = struckBy(proxy, "GETREDIR", proxy::holdAnswers);
                 await().atMost(PATIENCE).until(asked::struck);
+                raw.redis.aclSetuser(
+                        "default", AclSetuserArgs.Builder.addCommand(CommandType.CLIENT, CommandKeyword.TRACKING));
                 String before = scripts(raw);
                 var first = CompletableFuture.supplyAsync(() -> readUnchecked(cache, "0/1"));
                 await().atMost(PATIENCE).until(() -> !scripts(raw).equals(before));
