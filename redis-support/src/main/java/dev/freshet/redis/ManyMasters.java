@@ -10,6 +10,7 @@ import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
 import io.lettuce.core.codec.RedisCodec;
 import io.lettuce.core.resource.ClientResources;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
@@ -56,6 +57,8 @@ record ManyMasters<K, V>(RedisClusterClient client, RedisCodec<K, V> codec) impl
         public List<MasterLink<K, V>> masters() {
             return connection.getPartitions().stream()
                     .filter(node -> !node.hasNoSlots())
+                    // Lettuce orders them by load and latency, anew with each look.
+                    .sorted(Comparator.comparing(RedisClusterNode::getNodeId))
                     .map(this::master)
                     .toList();
         }

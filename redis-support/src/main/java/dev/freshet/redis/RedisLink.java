@@ -231,7 +231,7 @@ public final class RedisLink<K, V> implements AutoCloseable {
     }
 
     /**
-     * The masters as they are known now, each by itself; in a Cluster those that serve slots.
+     * The masters as they are known now, each by itself; in a Cluster those that serve slots, in the order of their ids.
      *
      * @throws NotConnectedException if there is no connection now
      */

@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.greaterThan;
 
 import dev.freshet.devservices.RawRedis;
 import dev.freshet.devservices.RedisCluster;
+import dev.freshet.devservices.RedisNode;
 import dev.freshet.devservices.RedisOptions;
 import io.lettuce.core.KillArgs;
 import io.lettuce.core.ScriptOutputType;
@@ -29,7 +30,10 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ClusterLinkTest {
-    private final RedisCluster cluster = RedisCluster.start(RedisOptions.defaults(), 1);
+    /** Nobody takes a place unless told to. */
+    private final RedisCluster cluster =
+            RedisCluster.start(RedisOptions.defaults().directive("cluster-replica-no-failover yes"), 1);
+
     private RedisLink<String, String> link;
 
     @BeforeAll
@@ -76,6 +80,38 @@ class ClusterLinkTest {
             raw.redis.clientKill(KillArgs.Builder.typeNormal().skipme());
             await().atMost(PATIENCE).untilAtomic(connections, greaterThan(before));
         }
+    }
+
+    /** Whoever compares two looks would take another order for other masters. */
+    @Test
+    @Order(Integer.MAX_VALUE - 1)
+    void aMasterThatDoesNotAnswerKeepsItsPlaceAmongTheOthers() throws Exception {
+        var before = ids();
+        assertThat(before).isSorted();
+        // Lettuce puts those that do not answer last: whichever it is, its place is another one there.
+        for (var master : cluster.masters()) {
+            master.stop();
+            try (var raw = new RawRedis(anyOther(master).uri())) {
+                long looks = looks(raw);
+                await().atMost(PATIENCE).until(() -> {
+                    assertThat(ids()).isEqualTo(before);
+                    return looks(raw) > looks + 1;
+                });
+            }
+            master.resume();
+            await().atMost(PATIENCE).until(() -> cluster.masters().contains(master));
+        }
+    }
+
+    private RedisNode anyOther(RedisNode master) {
+        return cluster.masters().stream()
+                .filter(other -> other != master)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private List<String> ids() {
+        return link.masters().stream().map(MasterLink::id).toList();
     }
 
     private static long looks(RawRedis node) {
