@@ -62,7 +62,7 @@ class KillingChangeTest {
                 }
             }
             try (var sidecar = new Sidecar(command)) {
-                sidecar.awaitLog("3 processes in a row ended while they read it");
+                sidecar.awaitLog("3 processes vanished while they read it");
                 await().atMost(PATIENCE).until(() -> redis.get("page:2") == null);
                 redis.set("page:3", "cached");
                 var target = dba.position();

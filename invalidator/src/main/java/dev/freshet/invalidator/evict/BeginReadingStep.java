@@ -7,35 +7,36 @@ import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 
 /** Runs begin-reading.lua on one master. */
-final class BeginReadingStep implements Step<Long> {
+final class BeginReadingStep implements Step<List<Long>> {
     private static final Script BEGIN = Script.resource(BeginReadingStep.class, "begin-reading.lua");
 
     private final String key;
     private final byte[][] args;
-    private int lost;
+    private Losses losses = Losses.NONE;
 
-    BeginReadingStep(String key, Claim claim, String process, String place, int enough) {
+    BeginReadingStep(String key, Claim claim, String process, String place, int enough, boolean again) {
         this.key = key;
-        this.args = List.of(Long.toString(claim.number()), process, place, Integer.toString(enough)).stream()
+        this.args = Stream.of(
+                        Long.toString(claim.number()), process, place, Integer.toString(enough), again ? "1" : "0")
                 .map(Utf8::utf8)
                 .toArray(byte[][]::new);
     }
 
     @Override
-    public CompletionStage<Long> send(RedisClusterAsyncCommands<byte[], byte[]> redis) {
-        return BEGIN.run(redis, ScriptOutputType.INTEGER, new byte[][] {Utf8.utf8(key)}, args);
+    public CompletionStage<List<Long>> send(RedisClusterAsyncCommands<byte[], byte[]> redis) {
+        return BEGIN.run(redis, ScriptOutputType.MULTI, new byte[][] {Utf8.utf8(key)}, args);
     }
 
     @Override
-    public Step<?> accept(Long answer) {
-        lost = Math.toIntExact(answer);
+    public Step<?> accept(List<Long> answer) {
+        losses = new Losses(Math.toIntExact(answer.get(0)), Math.toIntExact(answer.get(1)));
         return null;
     }
 
-    /** How many processes were lost at that place before. */
-    int lost() {
-        return lost;
+    Losses losses() {
+        return losses;
     }
 }

@@ -3,7 +3,6 @@
 package dev.freshet.invalidator.evict;
 
 import dev.freshet.invalidator.plan.Eviction;
-import dev.freshet.invalidator.source.Lsn;
 import dev.freshet.model.key.CacheKeys;
 import dev.freshet.model.mapping.KeyPatterns;
 import dev.freshet.redis.RedisLink;
@@ -209,20 +208,21 @@ public final class Evictor implements AutoCloseable {
     }
 
     /**
-     * Notes that a process begins to read the stream where everything is evicted up to a position.
+     * Notes that a process begins to read the stream at a place. Those count that began there before and were never heard of
+     * again: they neither got to another place, nor called {@link #endReading}, nor began once more.
      *
      * @param process another one for each process
-     * @param enough once so many are told of, the count starts again
-     * @return how many processes began at the same position before and were never heard of again: they neither published
-     *     anything beyond it nor called {@link #endReading}
+     * @param place without spaces; another one after each position that is published, and after each purge
+     * @param enough how many are, if nobody began there before
+     * @param again whether to count anew if there are enough, and whoever saw that called {@link #endReading}
      * @throws InterruptedException if interrupted while it waited for Redis
      */
-    public int beginReading(String process, long lsn, int enough) throws InterruptedException {
-        return reading.begin(positionKeys(), claim, process, Lsn.format(lsn), enough);
+    public Losses beginReading(String process, String place, int enough, boolean again) throws InterruptedException {
+        return reading.begin(positionKeys(), claim, process, place, enough, again);
     }
 
-    /** The process ends as it was told to. Does not wait for a Redis that is away. */
-    public void endReading(String process) throws InterruptedException {
+    /** The process stops reading, and lives on or ends as it was told to. Waits a moment at most, also if interrupted. */
+    public void endReading(String process) {
         reading.end(process);
     }
 

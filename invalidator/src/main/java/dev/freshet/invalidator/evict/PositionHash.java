@@ -33,7 +33,7 @@ final class PositionHash {
      * for the former one, which may be of another database.
      */
     static final List<String> TAKEN_OVER = Stream.of(
-                    WITHDRAWN, Contract.COVERAGE, List.of("read-by", "read-from", "lost"))
+                    WITHDRAWN, Contract.COVERAGE, List.of("read-by", "read-from", "lost", "enough"))
             .flatMap(List::stream)
             .toList();
 

@@ -4,10 +4,10 @@ package dev.freshet.invalidator.evict;
 
 import dev.freshet.redis.RedisLink;
 import dev.freshet.redis.Script;
-import io.lettuce.core.RedisException;
 import io.lettuce.core.ScriptOutputType;
+import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -32,29 +32,40 @@ final class Reading {
         this.pipeline = pipeline;
     }
 
-    /** Returns how many processes were lost before at that place: the most that any of the positions tells of. */
-    int begin(List<String> positions, Claim claim, String process, String place, int enough)
+    /** Returns the most that any of the positions tells of. */
+    Losses begin(List<String> positions, Claim claim, String process, String place, int enough, boolean again)
             throws InterruptedException {
         var steps = positions.stream()
-                .map(key -> new BeginReadingStep(key, claim, process, place, enough))
+                .map(key -> new BeginReadingStep(key, claim, process, place, enough, again))
                 .toList();
         pipeline.run(steps.iterator());
         begun = positions;
-        return steps.stream().mapToInt(BeginReadingStep::lost).max().orElse(0);
+        return steps.stream()
+                .map(BeginReadingStep::losses)
+                .max(Comparator.comparingInt(Losses::processes))
+                .orElse(Losses.NONE);
     }
 
-    /** Does not wait for a Redis that is away: then the process counts as lost. */
-    void end(String process) throws InterruptedException {
-        for (String position : begun) {
-            try {
-                CompletionStage<Long> answer = END.run(
-                        link.commands(),
-                        ScriptOutputType.INTEGER,
-                        new byte[][] {Utf8.utf8(position)},
-                        Utf8.utf8(process));
-                answer.toCompletableFuture().get(END_SECONDS, TimeUnit.SECONDS);
-            } catch (RedisException | ExecutionException | TimeoutException e) {
-                LOG.debug("could not tell Redis that this process ends: {}", e.toString());
+    /** Does not wait long for a Redis that is away: then the process counts as lost. Nor does an interrupt keep it from it. */
+    void end(String process) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            var answers = begun.stream()
+                    .map(position -> END.run(
+                                    link.commands(),
+                                    ScriptOutputType.INTEGER,
+                                    new byte[][] {Utf8.utf8(position)},
+                                    Utf8.utf8(process))
+                            .toCompletableFuture())
+                    .toArray(CompletableFuture[]::new);
+            CompletableFuture.allOf(answers).get(END_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            interrupted = true;
+        } catch (RuntimeException | ExecutionException | TimeoutException e) {
+            LOG.debug("could not tell Redis that this process stops reading: {}", e.toString());
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
             }
         }
     }

@@ -68,7 +68,7 @@ final class Preflight {
             publication = PublicationIdentity.read(control, names);
         }
         SlotInfo slot = awaitFree();
-        Optional<UnreadableException> unreadable = parts.unreadable().due();
+        Optional<UnreadableException> unreadable = due();
         if (unreadable.isPresent()) {
             slot = moveBehind(unreadable.get(), slot);
         }
@@ -95,6 +95,24 @@ final class Preflight {
             adopt(former, known, masters);
         }
         return new Start(slot.confirmedLsn(), known.origin(), masters, known.lsn());
+    }
+
+    /** Changes to give up, unless another instance has got past them since. */
+    private Optional<UnreadableException> due() throws InterruptedException {
+        Optional<UnreadableException> due = parts.unreadable().due();
+        if (due.isEmpty()) {
+            return due;
+        }
+        boolean read = parts.evictor()
+                .masters()
+                .position()
+                .filter(position ->
+                        Long.compareUnsigned(position.lsn(), due.get().position()) > 0)
+                .isPresent();
+        if (read) {
+            parts.unreadable().wereRead();
+        }
+        return parts.unreadable().due();
     }
 
     /** What readers are promised, by the tables as they were at the start. */

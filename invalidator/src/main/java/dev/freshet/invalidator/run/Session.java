@@ -4,6 +4,7 @@ package dev.freshet.invalidator.run;
 
 import dev.freshet.invalidator.capture.Capture;
 import dev.freshet.invalidator.capture.Chunk;
+import dev.freshet.invalidator.evict.Losses;
 import dev.freshet.invalidator.source.FailureCause;
 import dev.freshet.invalidator.source.Lsn;
 import dev.freshet.invalidator.source.PostgresConnections;
@@ -49,56 +50,71 @@ final class Session {
                 settings.timings().stallTimeout())) {
             var preflight = new Preflight(settings, parts, control);
             Start start = preflight.start();
-            beginReading(start);
             // Once: an instance that another one has taken over from since must not take back.
             parts.takeOver().set(false);
-            Heartbeat.prepare(control);
-            try (var snapshots = new JdbcSnapshotSource(
-                            connections.open("visibility", settings.timings().stallTimeout()),
-                            preflight.names(),
-                            start.origin().publication());
-                    Connection lookups = connections.open("lookups");
-                    var source = new SourceWatch(
-                            connections.open("inspection", settings.timings().stallTimeout()),
-                            preflight::shortcomings)) {
-                var log = new EvictionLog(MEMORY.evictions(), start.confirmed());
-                var purge = new Purge(
-                        parts.evictor(),
-                        settings.keyGlobs(),
-                        parts.metrics(),
-                        others -> parts.view().patterns(lookups, others));
-                var publisher = new Publisher(
-                        parts.evictor(),
-                        log,
-                        purge,
-                        parts.metrics(),
-                        parts.clock(),
-                        preflight.contract(),
-                        settings.meaning(),
-                        start);
-                var pipeline = new ChangePipeline(
-                        new VisibilityGate(snapshots, settings.timings().visibilityTimeout()),
-                        parts,
-                        lookups,
-                        log,
-                        publisher,
-                        start.confirmed());
-                stream(control, source, pipeline, publisher);
+            try {
+                beginReading(start);
+                read(control, preflight, start);
+            } catch (SQLException | RuntimeException e) {
+                // While the lock is still ours: a process that lives is none that died of what it read.
+                parts.evictor().endReading(parts.process());
+                throw e;
             }
+        }
+    }
+
+    private void read(Connection control, Preflight preflight, Start start) throws SQLException, InterruptedException {
+        Heartbeat.prepare(control);
+        try (var snapshots = new JdbcSnapshotSource(
+                        connections.open("visibility", settings.timings().stallTimeout()),
+                        preflight.names(),
+                        start.origin().publication());
+                Connection lookups = connections.open("lookups");
+                var source = new SourceWatch(
+                        connections.open("inspection", settings.timings().stallTimeout()), preflight::shortcomings)) {
+            var log = new EvictionLog(MEMORY.evictions(), start.confirmed());
+            var purge = new Purge(
+                    parts.evictor(),
+                    settings.keyGlobs(),
+                    parts.metrics(),
+                    others -> parts.view().patterns(lookups, others));
+            var publisher = new Publisher(
+                    parts.evictor(),
+                    log,
+                    purge,
+                    parts.metrics(),
+                    parts.clock(),
+                    preflight.contract(),
+                    settings.meaning(),
+                    start);
+            var pipeline = new ChangePipeline(
+                    new VisibilityGate(snapshots, settings.timings().visibilityTimeout()),
+                    parts,
+                    lookups,
+                    log,
+                    publisher,
+                    start.confirmed());
+            stream(control, source, pipeline, publisher);
         }
     }
 
     /** A change that kills the process is given up as others are that cannot be read. */
     private void beginReading(Start start) throws InterruptedException {
-        int lost = parts.evictor().beginReading(parts.process(), start.published(), UnreadableChanges.ATTEMPTS);
-        if (lost >= UnreadableChanges.ATTEMPTS) {
-            throw UnreadableException.killing(start.published(), lost);
+        Losses lost = parts.evictor()
+                .beginReading(
+                        parts.process(),
+                        start.origin().epoch() + ":" + Lsn.format(start.published()),
+                        parts.unreadable().processesWanted(start.published()),
+                        settings.onUnreadable() == OnUnreadable.STOP);
+        if (lost.areEnough()) {
+            throw UnreadableException.killing(start.published(), lost.processes());
         }
-        if (lost > 0) {
+        if (lost.processes() > 0) {
             LOG.warn(
-                    "{} of {} processes ended while they read what comes behind {}, and none was told to; it is read once more",
-                    lost,
-                    UnreadableChanges.ATTEMPTS,
+                    "{} of {} processes vanished while they read what comes behind {}: killed, or out of memory, or cut off; it is"
+                            + " read once more",
+                    lost.processes(),
+                    lost.enough(),
                     Lsn.format(start.published()));
         }
     }

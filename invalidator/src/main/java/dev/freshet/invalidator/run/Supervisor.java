@@ -128,11 +128,9 @@ public final class Supervisor implements AutoCloseable {
         } catch (InterruptedException e) {
             stopped();
         } catch (RefusedException e) {
-            endReading();
             parts.lifecycle().to(State.REFUSED, e.getMessage());
             ended.completeExceptionally(e);
         } catch (SetupException | UnreadableException e) {
-            endReading();
             ended.completeExceptionally(e);
         } catch (Error e) {
             // Of the machine (no memory, a class that is missing): nothing that is done here can be trusted.
@@ -150,11 +148,7 @@ public final class Supervisor implements AutoCloseable {
 
     /** Whoever ends by a decision does not count among those that died of what they read. */
     private void endReading() {
-        try {
-            parts.evictor().endReading(parts.process());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        parts.evictor().endReading(parts.process());
     }
 
     /** What was given up must not be known from an old line of the log alone. */

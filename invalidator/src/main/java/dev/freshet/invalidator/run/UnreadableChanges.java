@@ -17,6 +17,7 @@ public final class UnreadableChanges {
     private long position;
     private int attempts;
     private int wanted = ATTEMPTS;
+    private int processesWanted = ATTEMPTS;
     private boolean any;
     private long resumedAt;
     private UnreadableException due;
@@ -53,6 +54,17 @@ public final class UnreadableChanges {
         return count > 0 && failure.position() == resumedAt;
     }
 
+    /** How many processes must be lost at a position before what comes there is given up. */
+    synchronized int processesWanted(long published) {
+        return count > 0 && published == resumedAt ? processesWanted : ATTEMPTS;
+    }
+
+    /** Another instance has read them since. */
+    synchronized void wereRead() {
+        due = null;
+        any = false;
+    }
+
     /** What is to be given up. */
     synchronized Optional<UnreadableException> due() {
         return Optional.ofNullable(due);
@@ -63,6 +75,7 @@ public final class UnreadableChanges {
         last = new Skipped(due.position(), to, due.txId(), due.why(), now);
         count++;
         resumedAt = to;
+        processesWanted = due.processes() == 0 ? ATTEMPTS : Math.min(2 * due.processes(), MOST_ATTEMPTS);
         due = null;
         any = false;
     }

@@ -12,6 +12,7 @@ public final class UnreadableException extends RuntimeException {
     private final long position;
     private final transient OptionalLong txId;
     private final String why;
+    private final int processes;
 
     /**
      * Of changes that every process died of which began to read them.
@@ -22,9 +23,9 @@ public final class UnreadableException extends RuntimeException {
         return new UnreadableException(
                 position,
                 OptionalLong.empty(),
-                processes
-                        + " processes in a row ended while they read it, and none was told to: killed, or out of memory",
-                null);
+                processes + " processes vanished while they read it: killed, or out of memory, or cut off",
+                null,
+                processes);
     }
 
     /**
@@ -34,10 +35,15 @@ public final class UnreadableException extends RuntimeException {
      * @param txId of the transaction, if that is known
      */
     UnreadableException(long position, OptionalLong txId, String why, Throwable cause) {
+        this(position, txId, why, cause, 0);
+    }
+
+    private UnreadableException(long position, OptionalLong txId, String why, Throwable cause, int processes) {
         super(where(position, txId) + " cannot be read: " + why, cause);
         this.position = position;
         this.txId = txId;
         this.why = why;
+        this.processes = processes;
     }
 
     private static String where(long position, OptionalLong txId) {
@@ -55,5 +61,10 @@ public final class UnreadableException extends RuntimeException {
 
     String why() {
         return why;
+    }
+
+    /** How many died of it; 0 if none is known to have. */
+    int processes() {
+        return processes;
     }
 }

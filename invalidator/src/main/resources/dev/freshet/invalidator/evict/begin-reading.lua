@@ -2,23 +2,34 @@
 -- Copyright The Freshet Authors
 -- SPDX-License-Identifier: Apache-2.0
 --
--- A process begins to read the stream from a place. Counts those before it that began there and were never heard of again:
--- they neither got any further nor ended as told.
+-- A process begins to read the stream from a place. Names those before it that began there and were never heard of again:
+-- they neither got any further, nor ended a session in good order, nor came back.
 --   KEYS: the position's hash
---   ARGV: the claim of this instance, the process, the place, how many are enough
--- Answers how many there were. Once there are enough, the count starts again.
+--   ARGV: the claim of this instance, the process, the place, how many are enough at a new place, 1 if a count that is full
+--     and was told of starts again
+-- Answers how many there are, and how many are enough. A place has the process that reads it (read-by), those that were
+-- lost at it (lost, separated by spaces), and how many are enough (enough). Running it twice is running it once.
 
-local standing = redis.call('HMGET', KEYS[1], 'claim', 'read-by', 'read-from', 'lost')
+local standing = redis.call('HMGET', KEYS[1], 'claim', 'read-by', 'read-from', 'lost', 'enough')
 if standing[1] and tonumber(standing[1]) > tonumber(ARGV[1]) then
-    return 0
+    return {0, tonumber(ARGV[4])}
 end
-local lost = 0
+local lost = {}
+local enough = tonumber(ARGV[4])
 if standing[3] == ARGV[3] then
-    lost = tonumber(standing[4] or '') or 0
+    enough = tonumber(standing[5] or '') or enough
+    for process in string.gmatch(standing[4] or '', '%S+') do
+        if process ~= ARGV[2] and process ~= standing[2] then
+            table.insert(lost, process)
+        end
+    end
     if standing[2] and standing[2] ~= ARGV[2] then
-        lost = lost + 1
+        table.insert(lost, standing[2])
+    end
+    if ARGV[5] == '1' and not standing[2] and #lost >= enough then
+        lost = {}
     end
 end
-local kept = lost < tonumber(ARGV[4]) and lost or 0
-redis.call('HSET', KEYS[1], 'read-by', ARGV[2], 'read-from', ARGV[3], 'lost', string.format('%.0f', kept))
-return lost
+redis.call('HSET', KEYS[1], 'read-by', ARGV[2], 'read-from', ARGV[3], 'lost', table.concat(lost, ' '),
+    'enough', string.format('%.0f', enough))
+return {#lost, enough}

@@ -2,7 +2,7 @@
 -- Copyright The Freshet Authors
 -- SPDX-License-Identifier: Apache-2.0
 --
--- A process ends as it was told to: it does not count as lost.
+-- A process stops reading and lives, or ends as it was told to: it does not count as lost.
 --   KEYS: the position's hash
 --   ARGV: the process
 -- Answers 1 if it was the one that read, else 0.

@@ -140,17 +140,57 @@ abstract class TopologyTest extends OnServers {
 
     @Test
     void processesThatBeganAtOnePlaceAndWereNotHeardOfAgainAreCounted() throws Exception {
-        assertThat(evictor.beginReading("a", 5, 3)).isZero();
-        assertThat(evictor.beginReading("a", 5, 3)).as("the same process").isZero();
-        assertThat(evictor.beginReading("b", 5, 3)).isEqualTo(1);
+        assertThat(lost("a", "5")).isZero();
+        assertThat(lost("a", "5")).as("the same process").isZero();
+        assertThat(lost("b", "5")).isEqualTo(1);
+        assertThat(lost("b", "5")).as("once more, as a script may be").isEqualTo(1);
         evictor.endReading("a");
-        assertThat(evictor.beginReading("c", 5, 3)).as("b did not end").isEqualTo(2);
+        assertThat(lost("c", "5")).as("b did not end").isEqualTo(2);
         evictor.endReading("c");
-        assertThat(evictor.beginReading("d", 5, 3)).as("c ended as told").isEqualTo(2);
-        assertThat(evictor.beginReading("e", 5, 3)).isEqualTo(3);
-        assertThat(evictor.beginReading("f", 5, 3)).as("counted anew").isEqualTo(1);
-        assertThat(evictor.beginReading("g", 6, 3)).as("another place").isZero();
-        assertThat(evictor.beginReading("h", 6, 3)).isEqualTo(1);
+        assertThat(lost("d", "5")).as("c ended as told").isEqualTo(2);
+        assertThat(evictor.beginReading("e", "5", 9, false)).isEqualTo(new Losses(3, 3));
+        assertThat(lost("e", "5")).as("once more").isEqualTo(3);
+        assertThat(lost("g", "6")).as("another place").isZero();
+        assertThat(lost("h", "6")).isEqualTo(1);
+        assertThat(evictor.beginReading("h", "7", 6, false)).as("another place").isEqualTo(new Losses(0, 6));
+        assertThat(evictor.beginReading("i", "7", 3, false))
+                .as("what was enough there stands")
+                .isEqualTo(new Losses(1, 6));
+    }
+
+    @Test
+    void processesThatLiveAreNeverManyHoweverOftenTheyTakeTurns() throws Exception {
+        for (int turn = 0; turn < 10; turn++) {
+            assertThat(lost("a", "5")).isLessThanOrEqualTo(1);
+            assertThat(lost("b", "5")).isLessThanOrEqualTo(1);
+        }
+    }
+
+    @Test
+    void whoeverWasToldOfEnoughMayHaveThemCountedAnew() throws Exception {
+        for (var process : List.of("a", "b", "c", "d")) {
+            lost(process, "5");
+        }
+        assertThat(evictor.beginReading("e", "5", 3, true).processes())
+                .as("nobody was told")
+                .isEqualTo(4);
+        evictor.endReading("e");
+        assertThat(lost("f", "5")).isEqualTo(4);
+        evictor.endReading("f");
+        assertThat(evictor.beginReading("g", "5", 3, true).processes()).isZero();
+    }
+
+    @Test
+    void aProcessThatIsInterruptedTakesItsNoteBackAllTheSame() throws Exception {
+        lost("a", "5");
+        Thread.currentThread().interrupt();
+        evictor.endReading("a");
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(lost("b", "5")).isZero();
+    }
+
+    private int lost(String process, String place) throws InterruptedException {
+        return evictor.beginReading(process, place, 3, false).processes();
     }
 
     @Test

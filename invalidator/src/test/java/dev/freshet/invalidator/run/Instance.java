@@ -32,6 +32,21 @@ final class Instance implements AutoCloseable {
     private final Evictor evictor;
 
     Instance(TestDatabase database, String redisUri, String slot, boolean takeOver, String yaml) {
+        this(
+                database,
+                redisUri,
+                slot,
+                takeOver,
+                yaml,
+                new RunTimings(Duration.ofSeconds(60), Duration.ofMillis(200), Duration.ofSeconds(10)));
+    }
+
+    Instance(TestDatabase database, String redisUri, String slot, String yaml, RunTimings timings) {
+        this(database, redisUri, slot, false, yaml, timings);
+    }
+
+    private Instance(
+            TestDatabase database, String redisUri, String slot, boolean takeOver, String yaml, RunTimings timings) {
         Mapping mapping = MappingParser.parse("test.yaml", new StringReader(yaml));
         var properties = new Properties();
         properties.setProperty("user", database.user());
@@ -43,7 +58,7 @@ final class Instance implements AutoCloseable {
                 slot,
                 slot,
                 Profile.BALANCED,
-                new RunTimings(Duration.ofSeconds(60), Duration.ofMillis(200), Duration.ofSeconds(10)),
+                timings,
                 takeOver,
                 OnUnreadable.PURGE);
         supervisor = new Supervisor(
@@ -67,6 +82,10 @@ final class Instance implements AutoCloseable {
             return supervisor.status().state() == state;
         });
         return this;
+    }
+
+    boolean isStreaming() {
+        return supervisor.status().state() == State.STREAMING;
     }
 
     /** Why it is refused. */

@@ -43,6 +43,26 @@ class UnreadableChangesTest {
     }
 
     @Test
+    void whereProcessesDiedAndNothingWasReadSinceTwiceAsManyMust() {
+        assertThat(changes.processesWanted(1)).isEqualTo(3);
+        changes.failed(UnreadableException.killing(1, 3));
+        changes.skipped(5, Instant.EPOCH);
+        assertThat(changes.processesWanted(5)).isEqualTo(6);
+        assertThat(changes.processesWanted(6)).isEqualTo(3);
+        changes.failed(UnreadableException.killing(5, 6));
+        changes.skipped(9, Instant.EPOCH);
+        assertThat(changes.processesWanted(9)).isEqualTo(12);
+    }
+
+    @Test
+    void whatAnotherInstanceHasReadIsNotGivenUp() {
+        giveUp(1, 3);
+        changes.wereRead();
+        assertThat(changes.due()).isEmpty();
+        giveUp(1, 3);
+    }
+
+    @Test
     void whatWasGivenUpIsTold() {
         giveUp(1, 3);
         changes.skipped(0x2_0000_0001L, Instant.EPOCH);
