@@ -89,7 +89,8 @@ public final class FreshetCache implements AutoCloseable {
      * @return the value and how it was come by
      * @throws X what the loader threw, unchanged
      * @throws ForeignPositionException if a session's position is of another cluster of PostgreSQL than the one that loaders
-     *     read. Checked once this cache knows that one, see {@link FreshetCacheBuilder#database} and {@link Loaded#from}
+     *     read. Checked after the load, if this cache knows that one, see {@link FreshetCacheBuilder#database} and {@link
+     *     Loaded#from}
      * @throws TooManyLoadsException if a limit on loads is set and reached
      * @throws InterruptedException if the thread was interrupted before, or while it waited for Redis or for another's load. Once
      *     the loader has answered, its value is returned and the interrupt left standing
@@ -100,7 +101,6 @@ public final class FreshetCache implements AutoCloseable {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
-        requireOwn(consistency);
         String name = key.in(keys);
         if (warmer != null) {
             warmer.read(name, key, loader);
@@ -195,7 +195,7 @@ public final class FreshetCache implements AutoCloseable {
             boolean told = filled == CacheStatus.UNCOVERED || filled == CacheStatus.NO_INVALIDATOR;
             var status = begun.behind() && !told ? CacheStatus.BEHIND : filled;
             landing = new Flight.Landing(
-                    new CacheResult(loaded.json(), status, loaded.position()), null, filled == CacheStatus.MISS);
+                    new CacheResult(loaded.json(), status, positionOf(loaded)), null, filled == CacheStatus.MISS);
             return landing.result();
         } catch (Throwable failure) {
             // An interrupt was meant for this thread; those who wait for it try for themselves.
@@ -259,6 +259,12 @@ public final class FreshetCache implements AutoCloseable {
         return begun;
     }
 
+    /** Of the cluster that the loader tells, or else of the one that is known. */
+    private WalPosition positionOf(Loaded loaded) {
+        var position = loaded.position();
+        return position == null || position.system().isPresent() ? position : position.in(store.system());
+    }
+
     private void requireOwn(Consistency consistency) {
         if (consistency instanceof Consistency.Session session
                 && session.position().isForeignTo(store.system())) {
@@ -266,7 +272,10 @@ public final class FreshetCache implements AutoCloseable {
         }
     }
 
-    /** A loader may just have told which cluster it reads. */
+    /**
+     * Not before a loader was asked: after the database was moved it alone tells which cluster it reads by now. Until then
+     * nothing that is cached proves enough for a position of the new one.
+     */
     private CacheResult answer(CacheResult result, Consistency consistency) {
         requireOwn(consistency);
         metrics.read(result, consistency);

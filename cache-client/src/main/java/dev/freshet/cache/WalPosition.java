@@ -65,7 +65,8 @@ public final class WalPosition implements Comparable<WalPosition> {
     /**
      * The later of the two.
      *
-     * @throws IllegalArgumentException if they are of different clusters
+     * @throws IllegalArgumentException if they are of different clusters, as after the database was moved to a new one: then
+     *     the former position says nothing any more, and is to be forgotten
      */
     public WalPosition max(WalPosition other) {
         if (isForeignTo(other.system)) {

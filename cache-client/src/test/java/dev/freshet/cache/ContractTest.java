@@ -263,6 +263,25 @@ class ContractTest {
         assertThat(read(Consistency.session(WalPosition.of("0/1")))).isEqualTo(CacheStatus.HIT);
     }
 
+    /** Its first load tells it: until then it knows the former one alone. */
+    @Test
+    void afterTheDatabaseWasMovedAPositionOfTheNewClusterIsTakenAtOnce() throws Exception {
+        promise("task", "branch/inherited");
+        raw.redis.hset(POSITION, Map.of("system", SOURCE.system(), "database", SOURCE.name(), "lsn", "0/9"));
+        cache.get(KEY, () -> value().at("0/7", "1:1:").from(SOURCE));
+        var moved = new SourceDatabase("42", SOURCE.name());
+        raw.redis.del(ENTRY);
+        raw.redis.hset(POSITION, Map.of("system", "42"));
+        var session = Consistency.session(WalPosition.of("0/1@42"));
+        for (var status : List.of(CacheStatus.NO_INVALIDATOR, CacheStatus.MISS, CacheStatus.HIT)) {
+            var result = cache.get(KEY, session, () -> value().at("0/7", "1:1:").from(moved));
+            assertThat(result.status()).isEqualTo(status);
+            assertThat(result.position()).contains(WalPosition.of("0/7@42"));
+        }
+        assertThatThrownBy(() -> read(Consistency.session(WalPosition.of("0/1@" + SOURCE.system()))))
+                .isInstanceOf(ForeignPositionException.class);
+    }
+
     @Test
     void memoryProvesNothingToAPositionOfAnotherCluster() throws Exception {
         promise("task", "branch/inherited");
@@ -289,6 +308,19 @@ class ContractTest {
             var result = cache.get(KEY, () -> value().at("0/7", "1:1:").from(SOURCE));
             assertThat(result.status()).isEqualTo(status);
             assertThat(result.position()).contains(WalPosition.of("0/7@" + SOURCE.system()));
+        }
+    }
+
+    @Test
+    void theBuilderMayTellItForTheLoader() throws Exception {
+        promise("task", "branch/inherited");
+        raw.redis.hset(POSITION, Map.of("system", SOURCE.system(), "database", SOURCE.name(), "lsn", "0/9"));
+        try (var told = builder().database(SOURCE).build()) {
+            for (var status : List.of(CacheStatus.MISS, CacheStatus.HIT)) {
+                var result = told.get(KEY, () -> value().at("0/7", "1:1:"));
+                assertThat(result.status()).isEqualTo(status);
+                assertThat(result.position()).contains(WalPosition.of("0/7@" + SOURCE.system()));
+            }
         }
     }
 

@@ -41,6 +41,12 @@ final class Database implements AutoCloseable {
 
     private static final String STANDBY = "is a standby, which may be behind what was evicted; expected the primary";
 
+    private static final String PROBLEMS =
+            "select pg_is_in_recovery() as standby, has_function_privilege('pg_control_system()', 'execute') as \"mayAsk\"";
+
+    private static final String DENIED = "does not let this role ask which cluster it is; an administrator mends that:"
+            + " GRANT EXECUTE ON FUNCTION pg_catalog.pg_control_system() TO the reader's role";
+
     private final HikariDataSource pool;
     private final Jdbi jdbi;
 
@@ -90,10 +96,11 @@ final class Database implements AutoCloseable {
 
     /** What keeps it from answering, if anything. */
     Optional<String> problem() {
-        boolean standby = jdbi.withHandle(handle -> handle.createQuery("select pg_is_in_recovery()")
-                .mapTo(Boolean.class)
+        return jdbi.withHandle(handle -> handle.createQuery(PROBLEMS)
+                .map((row, statement) -> row.getBoolean("standby")
+                        ? Optional.of(STANDBY)
+                        : row.getBoolean("mayAsk") ? Optional.<String>empty() : Optional.of(DENIED))
                 .one());
-        return standby ? Optional.of(STANDBY) : Optional.empty();
     }
 
     /** Row-level security is the second line between users; superusers and owners of the tables pass it by. */

@@ -116,6 +116,16 @@ class DatabaseTest {
         }
     }
 
+    @Test
+    void aRoleThatMayNotAskForTheClusterIsToldWhatItLacks() {
+        assertThat(reader.problem()).isEmpty();
+        database.execute("REVOKE EXECUTE ON FUNCTION pg_control_system() FROM PUBLIC");
+        assertThat(reader.problem())
+                .hasValueSatisfying(problem -> assertThat(problem).contains("GRANT EXECUTE", "pg_control_system()"));
+        database.execute("GRANT EXECUTE ON FUNCTION pg_control_system() TO PUBLIC");
+        assertThat(reader.problem()).isEmpty();
+    }
+
     /** A standby without a primary: it replays nothing, and answers like any other. */
     @Test
     void aStandbyIsRefused() throws Exception {

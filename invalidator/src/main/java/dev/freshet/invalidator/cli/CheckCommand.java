@@ -44,6 +44,7 @@ import picocli.CommandLine.Spec;
         })
 public final class CheckCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(CheckCommand.class);
+    private static final String INSUFFICIENT_PRIVILEGE = "42501";
 
     @Spec
     private CommandSpec spec;
@@ -111,13 +112,21 @@ public final class CheckCommand implements Callable<Integer> {
                 setUp.get().run(() -> everything(connection, mapping));
             }
             List<Shortcoming> missing = new ArrayList<>(CatalogRights.inspect(connection, Optional.ofNullable(role)));
-            if (role == null && !missing.isEmpty()) {
-                // Without these rights of its own it cannot look for more.
+            List<Problem> problems;
+            try {
+                problems = new MappedDatabase(mapping).problems(connection);
+                missing.addAll(SourceInspection.inspect(connection, names(mapping), Optional.ofNullable(role)));
+            } catch (SQLException e) {
+                if (missing.isEmpty() || !isDenied(e)) {
+                    throw e;
+                }
                 print(out, List.of(), missing);
-                return sql ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+                spec.commandLine()
+                        .getErr()
+                        .println("Without these rights nothing else can be looked at: " + SqlFailure.message(e)
+                                + ". Run check again once they are given.");
+                return CommandLine.ExitCode.SOFTWARE;
             }
-            List<Problem> problems = new MappedDatabase(mapping).problems(connection);
-            missing.addAll(SourceInspection.inspect(connection, names(mapping), Optional.ofNullable(role)));
             print(out, problems, missing);
             boolean errors = problems.stream().anyMatch(Problem::isError) || !missing.isEmpty();
             if (setUp.isPresent() && !sql) {
@@ -167,9 +176,22 @@ public final class CheckCommand implements Callable<Integer> {
     /** All that a statement mends, what the mapping only warns of included, in the order in which to mend it. */
     private List<Shortcoming> everything(Connection connection, Mapping mapping) throws SQLException {
         var lacking = new ArrayList<>(CatalogRights.inspect(connection, Optional.ofNullable(role)));
-        if (role == null && !lacking.isEmpty()) {
-            return lacking;
+        try {
+            lacking.addAll(ofMapping(connection, mapping));
+        } catch (SQLException e) {
+            if (lacking.isEmpty() || !isDenied(e)) {
+                throw e;
+            }
         }
+        return lacking;
+    }
+
+    private static boolean isDenied(SQLException failure) {
+        return INSUFFICIENT_PRIVILEGE.equals(failure.getSQLState());
+    }
+
+    private List<Shortcoming> ofMapping(Connection connection, Mapping mapping) throws SQLException {
+        var lacking = new ArrayList<Shortcoming>();
         for (Problem problem : new MappedDatabase(mapping).problems(connection)) {
             lacking.add(new Shortcoming(
                     problem.message(),

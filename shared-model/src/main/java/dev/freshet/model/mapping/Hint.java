@@ -8,6 +8,9 @@ import java.util.Optional;
 
 /** Ends a message about an unknown word: with the word that was probably meant, or with those that are known. */
 public final class Hint {
+    /** Longer ones are not compared: that takes the product of both lengths. */
+    private static final int LONGEST = 200;
+
     private Hint() {}
 
     /** The end of the message. */
@@ -26,6 +29,9 @@ public final class Hint {
         String best = null;
         int bestDistance = Math.max(1, word.length() / 3) + 1;
         for (String candidate : known) {
+            if (word.length() > LONGEST || Math.abs(word.length() - candidate.length()) >= bestDistance) {
+                continue;
+            }
             int distance = distance(word.toLowerCase(Locale.ROOT), candidate.toLowerCase(Locale.ROOT));
             if (distance < bestDistance) {
                 best = candidate;

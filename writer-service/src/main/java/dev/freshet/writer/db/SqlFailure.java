@@ -18,6 +18,7 @@ public enum SqlFailure {
     private static final Set<String> RACES = Set.of("40001", "40P01");
     private static final String LOCK_TIMEOUT = "55P03";
     private static final String UNIQUE_VIOLATION = "23505";
+    private static final String INSUFFICIENT_PRIVILEGE = "42501";
     private static final String FOREIGN_KEY_VIOLATION = "23503";
 
     public static SqlFailure of(Throwable failure) {
@@ -27,6 +28,16 @@ public enum SqlFailure {
             }
         }
         return Outage.isCauseOf(failure) ? UNAVAILABLE : OTHER;
+    }
+
+    /** Whether the role lacks a right. */
+    static boolean isDenied(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && INSUFFICIENT_PRIVILEGE.equals(sql.getSQLState())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static SqlFailure of(SQLException failure) {

@@ -6,6 +6,7 @@ import dev.freshet.support.config.JdbcSettings;
 import dev.freshet.support.config.NotPostgres;
 import java.sql.Connection;
 import java.sql.SQLException;
+import org.postgresql.Driver;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** Connections for one-off work, without a pool. Waits for no server without end, and names what is no PostgreSQL. */
@@ -21,6 +22,8 @@ final class Unpooled extends PGSimpleDataSource {
         properties.putIfAbsent("connectTimeout", "10");
         // A server of another kind may wait for us as we wait for it.
         properties.putIfAbsent("loginTimeout", "30");
+        // What the URL says counts, as it does for the driver.
+        properties.keySet().removeAll(Driver.parseURL(settings.url(), null).keySet());
         try {
             for (var name : properties.stringPropertyNames()) {
                 setProperty(name, properties.getProperty(name));
@@ -35,7 +38,10 @@ final class Unpooled extends PGSimpleDataSource {
         try {
             return super.getConnection(user, password);
         } catch (SQLException e) {
-            throw NotPostgres.named(e, settings.servers().get(0));
+            // Of several, the failure does not tell which one it is about.
+            throw settings.servers().size() > 1
+                    ? e
+                    : NotPostgres.named(e, settings.servers().get(0));
         }
     }
 }

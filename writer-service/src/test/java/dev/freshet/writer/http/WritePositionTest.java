@@ -56,6 +56,18 @@ class WritePositionTest {
         assertThat(number("SELECT system_identifier FROM pg_control_system()")).isEqualTo(Long.parseLong(position[1]));
     }
 
+    /** It is committed: an error would say that it is not. */
+    @Test
+    void aWriterThatMayNotAskForTheClusterAnswersThePositionAlone() {
+        database.execute("REVOKE EXECUTE ON FUNCTION pg_control_system() FROM PUBLIC");
+        for (int i = 0; i < 2; i++) {
+            var created = api.as("ann").post("/v1/projects", "{\"name\":\"p\"}");
+            assertThat(created.status()).isEqualTo(201);
+            assertThat(created.header("Freshet-Position")).matches("[0-9A-F]+/[0-9A-F]+");
+        }
+        database.execute("GRANT EXECUTE ON FUNCTION pg_control_system() TO PUBLIC");
+    }
+
     private long number(String sql) throws SQLException {
         try (var connection = database.connect();
                 var row = connection.createStatement().executeQuery(sql)) {
