@@ -76,7 +76,7 @@ public final class WalRun {
         Files.writeString(file, setup.mapping());
         boolean right = false;
         try (var servers = new WalServers()) {
-            servers.prepare(setup, mapping);
+            servers.prepare(setup, mapping, file, folder.path().resolve("check.log"));
             servers.startInvalidator(file, folder.path().resolve("invalidator.log"));
             try (Connection connection = servers.database().connect();
                     var cache = new Cache(servers.redisUri(), mapping.namespace())) {

@@ -11,8 +11,10 @@ import dev.freshet.model.mapping.Mapping;
 import dev.freshet.model.mapping.TableName;
 import dev.freshet.quickstart.stack.Jars;
 import dev.freshet.quickstart.stack.ServiceProcess;
+import dev.freshet.quickstart.stack.StackException;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,14 +22,6 @@ import java.util.stream.Collectors;
 
 /** PostgreSQL, Redis and an invalidator on this machine. */
 final class WalServers implements AutoCloseable {
-    /** Of a table, or of all partitions of one. */
-    private static final String FULL_IDENTITY = """
-            DO $$ DECLARE part regclass; BEGIN
-                FOR part IN SELECT '%s'::regclass UNION SELECT relid FROM pg_partition_tree('%s') LOOP
-                    EXECUTE 'ALTER TABLE ' || part || ' REPLICA IDENTITY FULL';
-                END LOOP;
-            END $$""";
-
     private final PostgresServer postgres;
     private final RedisServer redis;
     private final TestDatabase database;
@@ -48,14 +42,30 @@ final class WalServers implements AutoCloseable {
         return redis.uri();
     }
 
-    void prepare(WalSetup setup, Mapping mapping) {
+    /**
+     * Somebody's database is set up as its owner would do it, by {@code check --apply}.
+     *
+     * @throws StackException if check is not content
+     */
+    void prepare(WalSetup setup, Mapping mapping, Path file, Path log) {
         setup.statements().forEach(database::execute);
-        if (!setup.generated()) {
-            mapping.tables().forEach(table -> database.execute(FULL_IDENTITY.formatted(sql(table), sql(table))));
+        if (setup.generated()) {
+            database.execute("CREATE PUBLICATION freshet FOR TABLE "
+                    + mapping.tables().stream().map(WalServers::sql).collect(Collectors.joining(", "))
+                    + " WITH (publish = 'insert, update, delete, truncate', publish_via_partition_root = true)");
+        } else {
+            check(file, log);
         }
-        database.execute("CREATE PUBLICATION freshet FOR TABLE "
-                + mapping.tables().stream().map(WalServers::sql).collect(Collectors.joining(", "))
-                + " WITH (publish = 'insert, update, delete, truncate', publish_via_partition_root = true)");
+    }
+
+    private void check(Path mapping, Path log) {
+        var command = command("check", "--mapping", mapping.toString(), "--apply=replica-identity");
+        try (var check = ChildProcess.start(new ChildProcess.Spec("check", command, environment(), log))) {
+            int code = check.onExit().join();
+            if (code != 0) {
+                throw new StackException("freshet invalidator check ended with " + code + ":\n" + check.logTail(40));
+            }
+        }
     }
 
     private static String sql(TableName table) {
@@ -64,19 +74,27 @@ final class WalServers implements AutoCloseable {
 
     /** Returns when it streams. */
     void startInvalidator(Path mapping, Path log) {
-        List<String> command = List.of(
+        var command = command("run", "--mapping", mapping.toString(), "--heartbeat", "200ms", "--profile", "latency");
+        Map<String, String> environment = environment();
+        environment.put("FRESHET_REDIS_URL", redis.uri());
+        environment.put("FRESHET_ADMIN_PORT", String.valueOf(Ports.free(0)));
+        invalidator = ServiceProcess.start(
+                new ChildProcess.Spec("invalidator", command, environment, log), HttpClient.newHttpClient());
+        invalidator.awaitReady();
+    }
+
+    private static List<String> command(String... arguments) {
+        var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
                 "-XX:+UseSerialGC",
                 "-jar",
-                Jars.locate().app("invalidator").toString(),
-                "run",
-                "--mapping",
-                mapping.toString(),
-                "--heartbeat",
-                "200ms",
-                "--profile",
-                "latency");
+                Jars.locate().app("invalidator").toString()));
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
+    private Map<String, String> environment() {
         Map<String, String> environment = new LinkedHashMap<>();
         System.getenv().keySet().stream()
                 .filter(variable -> variable.startsWith("FRESHET_"))
@@ -84,11 +102,7 @@ final class WalServers implements AutoCloseable {
         environment.put("FRESHET_JDBC_URL", database.jdbcUrl());
         environment.put("FRESHET_JDBC_USER", database.user());
         environment.put("FRESHET_JDBC_PASSWORD", database.password());
-        environment.put("FRESHET_REDIS_URL", redis.uri());
-        environment.put("FRESHET_ADMIN_PORT", String.valueOf(Ports.free(0)));
-        invalidator = ServiceProcess.start(
-                new ChildProcess.Spec("invalidator", command, environment, log), HttpClient.newHttpClient());
-        invalidator.awaitReady();
+        return environment;
     }
 
     String logTail() {

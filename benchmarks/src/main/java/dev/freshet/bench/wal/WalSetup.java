@@ -14,7 +14,8 @@ import java.util.List;
  *
  * @param statements that set it up
  * @param mapping the mapping file's text
- * @param generated whether it is one of ours: tables may be truncated, and replica identities are as they are
+ * @param generated whether it is one of ours: tables may be truncated, and replica identities are as they are. Those of
+ *     others are what {@code check} asks for
  */
 public record WalSetup(List<String> statements, String mapping, boolean generated) {
     /** Random tables and mappings. */
