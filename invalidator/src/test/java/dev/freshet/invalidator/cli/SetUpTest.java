@@ -139,6 +139,21 @@ class SetUpTest {
     }
 
     @Test
+    void aRightThatIsMissedOnlyLaterHidesNothingElse() {
+        assertThat(check(database, "--apply", "--for-role=Fresh et")).as(all()).isZero();
+        String advance = "EXECUTE ON FUNCTION pg_replication_slot_advance(name, pg_lsn)";
+        database.execute("REVOKE " + advance + " FROM PUBLIC", "REVOKE SELECT ON app.shelf FROM \"Fresh et\"");
+        try {
+            assertThat(check(role("Fresh et"))).as(all()).isEqualTo(1);
+            assertThat(out.toString())
+                    .contains("GRANT EXECUTE ON FUNCTION pg_catalog.pg_replication_slot_advance")
+                    .contains("GRANT SELECT ON app.shelf");
+        } finally {
+            database.execute("GRANT " + advance + " TO PUBLIC");
+        }
+    }
+
+    @Test
     void theOwnerOfTheTablesDoesWhatItMayAndTheRestIsTold() {
         assertThat(check(role("owner"), "--apply", "--for-role=Fresh et")).isEqualTo(1);
         assertThat(err.toString()).contains("refused: ");
