@@ -14,7 +14,7 @@ import dev.freshet.bench.read.ReadersSetup;
 import dev.freshet.bench.read.Tallies;
 import dev.freshet.bench.world.World;
 import dev.freshet.bench.write.Writers;
-import dev.freshet.model.key.CacheKeys;
+import dev.freshet.protocol.CacheKeys;
 import dev.freshet.quickstart.stack.Stack;
 import java.net.http.HttpClient;
 import java.sql.SQLException;

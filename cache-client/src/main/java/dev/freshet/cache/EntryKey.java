@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.cache;
 
-import dev.freshet.model.key.CacheKeys;
-import dev.freshet.model.key.Isolate;
+import dev.freshet.protocol.CacheKeys;
+import dev.freshet.protocol.Isolate;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;

@@ -4,8 +4,8 @@ package dev.freshet.cache;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.freshet.model.key.CacheKeys;
-import dev.freshet.model.key.Isolate;
+import dev.freshet.protocol.CacheKeys;
+import dev.freshet.protocol.Isolate;
 import java.time.Duration;
 import java.util.List;
 

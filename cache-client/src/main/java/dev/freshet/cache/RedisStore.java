@@ -2,9 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.cache;
 
-import dev.freshet.model.key.CacheKeys;
-import dev.freshet.model.key.Contract;
-import dev.freshet.model.key.Tag;
+import dev.freshet.protocol.CacheKeys;
+import dev.freshet.protocol.Contract;
+import dev.freshet.protocol.ProtocolScript;
+import dev.freshet.protocol.Tag;
 import dev.freshet.redis.NotConnectedException;
 import dev.freshet.redis.RedisLink;
 import dev.freshet.redis.Script;
@@ -32,9 +33,9 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /** The protocol's two operations of a reader, one round trip each. Thread-safe. */
 final class RedisStore {
-    private static final Script BEGIN = Script.resource(RedisStore.class, "begin.lua");
-    private static final Script FILL = Script.resource(RedisStore.class, "fill.lua");
-    private static final Script UNLOCK = Script.resource(RedisStore.class, "unlock.lua");
+    private static final Script BEGIN = Script.of(ProtocolScript.BEGIN.text());
+    private static final Script FILL = Script.of(ProtocolScript.FILL.text());
+    private static final Script UNLOCK = Script.of(ProtocolScript.UNLOCK.text());
     private static final byte[] NULL = utf8("null");
     private static final Duration WARMING_LOCK = Duration.ofSeconds(5);
 

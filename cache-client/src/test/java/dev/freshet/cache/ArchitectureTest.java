@@ -14,12 +14,12 @@ import com.tngtech.archunit.lang.ArchRule;
 @AnalyzeClasses(packages = "dev.freshet.cache", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
     @ArchTest
-    static final ArchRule knowsOnlyRedisAndTheModel = classes()
+    static final ArchRule knowsOnlyRedisAndTheProtocol = classes()
             .should()
             .onlyDependOnClassesThat(resideInAnyPackage(
                     "java..",
                     "dev.freshet.cache..",
-                    "dev.freshet.model.key..",
+                    "dev.freshet.protocol",
                     "dev.freshet.redis..",
                     "io.lettuce.core..",
                     "com.github.benmanes.caffeine..",

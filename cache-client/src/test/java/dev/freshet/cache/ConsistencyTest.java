@@ -9,7 +9,7 @@ import dev.freshet.devservices.FaultProxy;
 import dev.freshet.devservices.RawRedis;
 import dev.freshet.devservices.RedisServer;
 import dev.freshet.devservices.junit.WithRedis;
-import dev.freshet.model.key.Isolate;
+import dev.freshet.protocol.Isolate;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;

@@ -3,8 +3,8 @@
 package dev.freshet.cache;
 
 import dev.freshet.devservices.RawRedis;
-import dev.freshet.model.key.Contract;
-import dev.freshet.model.key.Coverage;
+import dev.freshet.protocol.Contract;
+import dev.freshet.protocol.Coverage;
 import java.util.Set;
 
 /** What an invalidator promises in {@code ctx}, for tests in which none runs. */

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.freshet.devservices.RawRedis;
 import dev.freshet.devservices.RedisServer;
 import dev.freshet.devservices.junit.WithRedis;
-import dev.freshet.model.key.Isolate;
+import dev.freshet.protocol.Isolate;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.time.Duration;

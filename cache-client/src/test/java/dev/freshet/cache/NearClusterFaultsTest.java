@@ -10,7 +10,7 @@ import dev.freshet.devservices.RawRedis;
 import dev.freshet.devservices.RedisCluster;
 import dev.freshet.devservices.RedisNode;
 import dev.freshet.devservices.RedisOptions;
-import dev.freshet.model.key.Isolate;
+import dev.freshet.protocol.Isolate;
 import io.lettuce.core.cluster.SlotHash;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;

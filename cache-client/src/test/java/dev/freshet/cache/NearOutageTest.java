@@ -9,7 +9,7 @@ import static org.awaitility.Awaitility.await;
 import dev.freshet.devservices.FaultProxy;
 import dev.freshet.devservices.RawRedis;
 import dev.freshet.devservices.RedisServer;
-import dev.freshet.model.key.Isolate;
+import dev.freshet.protocol.Isolate;
 import io.lettuce.core.AclSetuserArgs;
 import io.lettuce.core.protocol.CommandKeyword;
 import io.lettuce.core.protocol.CommandType;

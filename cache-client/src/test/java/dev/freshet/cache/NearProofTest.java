@@ -10,7 +10,7 @@ import dev.freshet.devservices.FaultProxy;
 import dev.freshet.devservices.RawRedis;
 import dev.freshet.devservices.RedisServer;
 import dev.freshet.devservices.junit.WithRedis;
-import dev.freshet.model.key.Isolate;
+import dev.freshet.protocol.Isolate;
 import io.lettuce.core.AclSetuserArgs;
 import io.lettuce.core.protocol.CommandKeyword;
 import io.lettuce.core.protocol.CommandType;

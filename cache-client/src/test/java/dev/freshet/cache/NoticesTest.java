@@ -4,8 +4,8 @@ package dev.freshet.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.model.key.CacheKeys;
-import dev.freshet.model.key.Isolate;
+import dev.freshet.protocol.CacheKeys;
+import dev.freshet.protocol.Isolate;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;

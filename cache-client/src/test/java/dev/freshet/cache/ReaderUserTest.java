@@ -9,7 +9,7 @@ import static org.awaitility.Awaitility.await;
 import dev.freshet.devservices.RawRedis;
 import dev.freshet.devservices.RedisOptions;
 import dev.freshet.devservices.RedisServer;
-import dev.freshet.model.key.Isolate;
+import dev.freshet.protocol.Isolate;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

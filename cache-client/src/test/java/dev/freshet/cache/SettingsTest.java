@@ -5,7 +5,7 @@ package dev.freshet.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.freshet.model.key.Isolate;
+import dev.freshet.protocol.Isolate;
 import io.lettuce.core.RedisURI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -10,7 +10,7 @@ import static org.awaitility.Awaitility.await;
 import dev.freshet.devservices.RawRedis;
 import dev.freshet.devservices.RedisServer;
 import dev.freshet.devservices.junit.WithRedis;
-import dev.freshet.model.key.Isolate;
+import dev.freshet.protocol.Isolate;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshet.devservices.RawRedis;
 import dev.freshet.devservices.junit.WithRedis;
-import dev.freshet.model.key.CacheKeys;
-import dev.freshet.model.key.Coverage;
-import dev.freshet.model.key.Isolate;
+import dev.freshet.protocol.CacheKeys;
+import dev.freshet.protocol.Coverage;
+import dev.freshet.protocol.Isolate;
 import dev.freshet.redis.LinkSettings;
 import dev.freshet.redis.RedisAddress;
 import dev.freshet.redis.RedisLink;
@@ -312,7 +312,7 @@ abstract class StoreTest {
         var keys = new CacheKeys("ctx");
         var isolate = Isolate.of(odd);
         var key = EntryKey.of(isolate, "task", odd, "own");
-        var tag = dev.freshet.model.key.Tag.row("task", List.of(odd));
+        var tag = dev.freshet.protocol.Tag.row("task", List.of(odd));
         assertThat(store.fill(
                         key, store.begin(key, Consistency.eventual()).token(), TTL, Loaded.of("\"v\"", List.of(tag))))
                 .isEqualTo(Fill.STORED);

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.cache;
 
-import dev.freshet.model.key.Tag;
+import dev.freshet.protocol.Tag;
 import java.util.Arrays;
 import java.util.List;
 

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.quickstart;
 
-import dev.freshet.model.key.CacheKeys;
-import dev.freshet.model.key.Isolate;
+import dev.freshet.protocol.CacheKeys;
+import dev.freshet.protocol.Isolate;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.ScanArgs;
 import io.lettuce.core.ScanIterator;

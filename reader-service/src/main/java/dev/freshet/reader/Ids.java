@@ -5,7 +5,7 @@ package dev.freshet.reader;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.freshet.model.context.ContextId;
 import dev.freshet.model.context.Level;
-import dev.freshet.model.key.Tag;
+import dev.freshet.protocol.Tag;
 import java.io.IOException;
 import java.util.List;
 

@@ -8,7 +8,7 @@ import dev.freshet.cache.Loaded;
 import dev.freshet.model.context.ContextId;
 import dev.freshet.model.context.Level;
 import dev.freshet.model.json.MergePatch;
-import dev.freshet.model.key.Tag;
+import dev.freshet.protocol.Tag;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -11,7 +11,7 @@ import dev.freshet.cache.Loaded;
 import dev.freshet.devservices.PostgresServer;
 import dev.freshet.devservices.TestDatabase;
 import dev.freshet.devservices.junit.WithPostgres;
-import dev.freshet.model.key.Tag;
+import dev.freshet.protocol.Tag;
 import dev.freshet.support.config.JdbcSettings;
 import dev.freshet.support.http.ApiException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

@@ -3,11 +3,11 @@
 package dev.freshet.reader;
 
 import dev.freshet.devservices.TestDatabase;
-import dev.freshet.model.key.CacheKeys;
-import dev.freshet.model.key.Contract;
-import dev.freshet.model.key.Isolate;
-import dev.freshet.model.key.Tag;
-import dev.freshet.model.mapping.MappingParser;
+import dev.freshet.protocol.CacheKeys;
+import dev.freshet.protocol.Contract;
+import dev.freshet.protocol.Coverage;
+import dev.freshet.protocol.Isolate;
+import dev.freshet.protocol.Tag;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
 import java.sql.SQLException;
@@ -44,7 +44,18 @@ final class RedisView implements AutoCloseable {
     }
 
     static Map<String, String> contract(TestDatabase database) {
-        var coverage = MappingParser.contexts().coverage();
+        var kinds = Set.of(
+                "global",
+                "global/inherited",
+                "global/project",
+                "project",
+                "project/inherited",
+                "project/branch",
+                "branch",
+                "branch/inherited",
+                "branch/task",
+                "task");
+        var coverage = new Coverage(kinds, kinds);
         var fields = new HashMap<>(new Contract("nobody", "c0ffee", coverage).fields());
         try (var connection = database.connect();
                 var statement = connection.createStatement();

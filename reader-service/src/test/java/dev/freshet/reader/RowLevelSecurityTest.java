@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshet.cache.Loaded;
 import dev.freshet.devservices.TestDatabase;
 import dev.freshet.devservices.junit.WithPostgres;
-import dev.freshet.model.key.Tag;
+import dev.freshet.protocol.Tag;
 import dev.freshet.support.config.JdbcSettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayList;

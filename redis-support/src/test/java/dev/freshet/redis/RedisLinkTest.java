@@ -130,13 +130,6 @@ class RedisLinkTest {
     }
 
     @Test
-    void aScriptThatIsNotThereIsNamed() {
-        assertThatThrownBy(() -> Script.resource(RedisLinkTest.class, "none.lua"))
-                .hasMessageContaining("none.lua")
-                .hasMessageContaining("RedisLinkTest");
-    }
-
-    @Test
     void oneServerIsItsOwnMasterAndHasNoPositionIndex() throws Exception {
         link.open(PATIENCE);
         assertThat(link.masters()).singleElement().satisfies(master -> {

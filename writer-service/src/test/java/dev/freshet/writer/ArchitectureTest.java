@@ -34,7 +34,7 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                    "io.lettuce..", "redis..", "dev.freshet.cache..", "dev.freshet.redis..", "dev.freshet.model.key..");
+                    "io.lettuce..", "redis..", "dev.freshet.cache..", "dev.freshet.redis..", "dev.freshet.protocol..");
 
     @ArchTest
     static final ArchRule NO_CIRCLES =

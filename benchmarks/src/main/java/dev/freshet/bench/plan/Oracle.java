@@ -2,14 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.bench.plan;
 
-import dev.freshet.model.key.Isolate;
-import dev.freshet.model.key.Tag;
 import dev.freshet.model.mapping.ColumnSet;
 import dev.freshet.model.mapping.EntityMapping;
 import dev.freshet.model.mapping.KeyTemplate;
 import dev.freshet.model.mapping.Mapping;
 import dev.freshet.model.mapping.Reference;
 import dev.freshet.model.mapping.TableName;
+import dev.freshet.protocol.Isolate;
+import dev.freshet.protocol.Tag;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

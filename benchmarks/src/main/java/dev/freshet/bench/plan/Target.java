@@ -3,8 +3,8 @@
 package dev.freshet.bench.plan;
 
 import dev.freshet.invalidator.plan.Eviction;
-import dev.freshet.model.key.Isolate;
-import dev.freshet.model.key.Tag;
+import dev.freshet.protocol.Isolate;
+import dev.freshet.protocol.Tag;
 import java.util.regex.Pattern;
 
 /** Spells what can be evicted: a key, or a tag of an isolate. */

@@ -10,7 +10,7 @@ import dev.freshet.cache.EntryKey;
 import dev.freshet.cache.FreshetCache;
 import dev.freshet.cache.Loaded;
 import dev.freshet.cache.WalPosition;
-import dev.freshet.model.key.Isolate;
+import dev.freshet.protocol.Isolate;
 import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Queue;

@@ -7,7 +7,7 @@ import dev.freshet.bench.world.Values;
 import dev.freshet.bench.world.View;
 import dev.freshet.devservices.TestDatabase;
 import dev.freshet.model.context.Level;
-import dev.freshet.model.key.Tag;
+import dev.freshet.protocol.Tag;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;

@@ -3,8 +3,8 @@
 package dev.freshet.bench.wal;
 
 import dev.freshet.bench.plan.Target;
-import dev.freshet.model.key.CacheKeys;
-import dev.freshet.model.key.Isolate;
+import dev.freshet.protocol.CacheKeys;
+import dev.freshet.protocol.Isolate;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.api.StatefulRedisConnection;

@@ -3,13 +3,13 @@
 package dev.freshet.invalidator.audit;
 
 import dev.freshet.invalidator.audit.AuditCounts.Unchecked;
-import dev.freshet.model.key.CacheKeys;
-import dev.freshet.model.key.Contract;
-import dev.freshet.model.key.Coverage;
-import dev.freshet.model.key.EntryName;
-import dev.freshet.model.key.Tag;
 import dev.freshet.model.mapping.Mapping;
 import dev.freshet.model.meaning.Meaning;
+import dev.freshet.protocol.CacheKeys;
+import dev.freshet.protocol.Contract;
+import dev.freshet.protocol.Coverage;
+import dev.freshet.protocol.EntryName;
+import dev.freshet.protocol.Tag;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -53,10 +53,12 @@ public final class Auditor {
     /**
      * Asks the database what it must know of the tables.
      *
+     * @param mapped the tags that changes purge under the mapping
      * @param history null: none can be asked
      */
     public Auditor(
             Mapping mapping,
+            Coverage mapped,
             CachedEntries cache,
             RowVersions rows,
             HistorySource history,
@@ -67,7 +69,7 @@ public final class Auditor {
         this.keys = new CacheKeys(mapping.namespace());
         this.namespace = mapping.namespace();
         this.meaning = Meaning.of(mapping).hash();
-        this.mapped = mapping.coverage();
+        this.mapped = mapped;
         this.cache = cache;
         this.rows = rows;
         this.settings = settings;

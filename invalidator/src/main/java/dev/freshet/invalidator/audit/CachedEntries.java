@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.audit;
 
-import dev.freshet.model.key.Contract;
-import dev.freshet.model.key.Isolate;
+import dev.freshet.protocol.Contract;
+import dev.freshet.protocol.Isolate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;

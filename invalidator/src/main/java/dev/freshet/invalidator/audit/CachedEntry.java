@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.audit;
 
-import dev.freshet.model.key.EntryName;
+import dev.freshet.protocol.EntryName;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;

@@ -3,8 +3,8 @@
 package dev.freshet.invalidator.audit;
 
 import dev.freshet.invalidator.audit.AuditCounts.Unchecked;
-import dev.freshet.model.key.Contract;
-import dev.freshet.model.key.Coverage;
+import dev.freshet.protocol.Contract;
+import dev.freshet.protocol.Coverage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.audit;
 
-import dev.freshet.model.key.Isolate;
+import dev.freshet.protocol.Isolate;
 import java.util.List;
 
 /**

@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.audit;
 
-import dev.freshet.model.key.TagName;
 import dev.freshet.model.mapping.ColumnSet;
 import dev.freshet.model.mapping.EntityMapping;
 import dev.freshet.model.mapping.Mapping;
 import dev.freshet.model.mapping.Reference;
+import dev.freshet.protocol.TagName;
 import java.util.List;
 import java.util.Optional;
 

@@ -9,10 +9,11 @@ import dev.freshet.invalidator.audit.CachedEntries;
 import dev.freshet.invalidator.database.JdbcRowVersions;
 import dev.freshet.invalidator.evict.EvictorSettings;
 import dev.freshet.invalidator.evict.RedisEntries;
+import dev.freshet.invalidator.plan.TagCoverage;
 import dev.freshet.invalidator.source.PostgresConnections;
-import dev.freshet.model.key.CacheKeys;
 import dev.freshet.model.mapping.Mapping;
 import dev.freshet.model.mapping.MappingException;
+import dev.freshet.protocol.CacheKeys;
 import dev.freshet.support.config.ConfigException;
 import dev.freshet.support.config.Environment;
 import dev.freshet.support.config.JdbcOptions;
@@ -157,7 +158,7 @@ public final class AuditCommand implements Callable<Integer> {
         try (var cache = new RedisEntries(redis(mapping));
                 var connection = connections.open("audit");
                 var rows = new JdbcRowVersions(connection, mapping)) {
-            var auditor = new Auditor(mapping, cache, rows, history, settings, counts, report);
+            var auditor = new Auditor(mapping, TagCoverage.of(mapping), cache, rows, history, settings, counts, report);
             try {
                 untilStopped(auditor, end);
             } finally {

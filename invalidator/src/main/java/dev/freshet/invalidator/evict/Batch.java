@@ -3,7 +3,7 @@
 package dev.freshet.invalidator.evict;
 
 import dev.freshet.invalidator.plan.Eviction;
-import dev.freshet.model.key.Isolate;
+import dev.freshet.protocol.Isolate;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;

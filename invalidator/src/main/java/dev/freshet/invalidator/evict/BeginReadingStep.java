@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.evict;
 
+import dev.freshet.protocol.ProtocolScript;
 import dev.freshet.redis.Script;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
@@ -11,7 +12,7 @@ import java.util.stream.Stream;
 
 /** Runs begin-reading.lua on one master. */
 final class BeginReadingStep implements Step<List<Long>> {
-    private static final Script BEGIN = Script.resource(BeginReadingStep.class, "begin-reading.lua");
+    private static final Script BEGIN = Script.of(ProtocolScript.BEGIN_READING.text());
 
     private final String key;
     private final byte[][] args;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.evict;
 
+import dev.freshet.protocol.ProtocolScript;
 import dev.freshet.redis.Script;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
@@ -11,7 +12,7 @@ import java.util.concurrent.CompletionStage;
 
 /** Runs claim.lua: begins to work in the namespace on one master. */
 final class ClaimStep implements Step<Long> {
-    private static final Script CLAIM = Script.resource(ClaimStep.class, "claim.lua");
+    private static final Script CLAIM = Script.of(ProtocolScript.CLAIM.text());
 
     private final String key;
     private final byte[][] args;

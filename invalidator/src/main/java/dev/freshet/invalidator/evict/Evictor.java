@@ -3,8 +3,8 @@
 package dev.freshet.invalidator.evict;
 
 import dev.freshet.invalidator.plan.Eviction;
-import dev.freshet.model.key.CacheKeys;
 import dev.freshet.model.mapping.KeyPatterns;
+import dev.freshet.protocol.CacheKeys;
 import dev.freshet.redis.RedisLink;
 import dev.freshet.redis.Topology;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.evict;
 
-import dev.freshet.model.key.CacheKeys;
+import dev.freshet.protocol.CacheKeys;
 import dev.freshet.redis.LinkSettings;
 import dev.freshet.redis.RedisAddress;
 import dev.freshet.redis.RedisLink;

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.evict;
 
-import dev.freshet.model.key.Contract;
+import dev.freshet.protocol.Contract;
 import java.util.Objects;
 
 /**

@@ -4,7 +4,8 @@ package dev.freshet.invalidator.evict;
 
 import static dev.freshet.invalidator.evict.Utf8.utf8;
 
-import dev.freshet.model.key.CacheKeys;
+import dev.freshet.protocol.CacheKeys;
+import dev.freshet.protocol.ProtocolScript;
 import dev.freshet.redis.Script;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
@@ -19,7 +20,7 @@ import java.util.concurrent.CompletionStage;
  * @param prefix of the isolate's keys
  */
 record InvalidateStep(String prefix, List<Tagged> tags, Limits limits, Tally tally) implements Step<List<Object>> {
-    private static final Script INVALIDATE = Script.resource(InvalidateStep.class, "invalidate.lua");
+    private static final Script INVALIDATE = Script.of(ProtocolScript.INVALIDATE.text());
 
     @Override
     public CompletionStage<List<Object>> send(RedisClusterAsyncCommands<byte[], byte[]> redis) {

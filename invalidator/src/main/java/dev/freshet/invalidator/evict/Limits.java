@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.evict;
 
-import dev.freshet.model.key.CacheKeys;
+import dev.freshet.protocol.CacheKeys;
 import java.time.Duration;
 
 /**

@@ -3,7 +3,7 @@
 package dev.freshet.invalidator.evict;
 
 import dev.freshet.invalidator.source.Lsn;
-import dev.freshet.model.key.Contract;
+import dev.freshet.protocol.Contract;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;

@@ -4,6 +4,7 @@ package dev.freshet.invalidator.evict;
 
 import static dev.freshet.invalidator.evict.Utf8.utf8;
 
+import dev.freshet.protocol.ProtocolScript;
 import dev.freshet.redis.Script;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
@@ -15,7 +16,7 @@ import java.util.concurrent.CompletionStage;
 
 /** Runs publish.lua on one master: publishes a position if it is the one that is expected, and tells which one it is. */
 final class PublishStep implements Step<List<Object>> {
-    private static final Script PUBLISH = Script.resource(PublishStep.class, "publish.lua");
+    private static final Script PUBLISH = Script.of(ProtocolScript.PUBLISH.text());
 
     private static final int PUBLISHED = 1;
     private static final int SUPERSEDED = 2;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.evict;
 
+import dev.freshet.protocol.ProtocolScript;
 import dev.freshet.redis.RedisLink;
 import dev.freshet.redis.Script;
 import io.lettuce.core.ScriptOutputType;
@@ -20,7 +21,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Reading {
     private static final Logger LOG = LoggerFactory.getLogger(Reading.class);
-    private static final Script END = Script.resource(Reading.class, "end-reading.lua");
+    private static final Script END = Script.of(ProtocolScript.END_READING.text());
     private static final long END_SECONDS = 2;
 
     private final RedisLink<byte[], byte[]> link;

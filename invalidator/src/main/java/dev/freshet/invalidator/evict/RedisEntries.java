@@ -4,9 +4,9 @@ package dev.freshet.invalidator.evict;
 
 import dev.freshet.invalidator.audit.CachedEntries;
 import dev.freshet.invalidator.source.Lsn;
-import dev.freshet.model.key.CacheKeys;
-import dev.freshet.model.key.Contract;
-import dev.freshet.model.key.Isolate;
+import dev.freshet.protocol.CacheKeys;
+import dev.freshet.protocol.Contract;
+import dev.freshet.protocol.Isolate;
 import dev.freshet.redis.LinkSettings;
 import dev.freshet.redis.MasterLink;
 import dev.freshet.redis.RedisLink;

@@ -4,7 +4,7 @@ package dev.freshet.invalidator.evict;
 
 import static dev.freshet.invalidator.evict.Utf8.utf8;
 
-import dev.freshet.model.key.CacheKeys;
+import dev.freshet.protocol.CacheKeys;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.evict;
 
+import dev.freshet.protocol.ProtocolScript;
 import dev.freshet.redis.Script;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
@@ -10,7 +11,7 @@ import java.util.concurrent.CompletionStage;
 
 /** Runs withdraw.lua: takes back the position on one master, and leaves standing whose it was. */
 final class WithdrawStep implements Step<Long> {
-    private static final Script WITHDRAW = Script.resource(WithdrawStep.class, "withdraw.lua");
+    private static final Script WITHDRAW = Script.of(ProtocolScript.WITHDRAW.text());
 
     private final String key;
     private final byte[][] args;

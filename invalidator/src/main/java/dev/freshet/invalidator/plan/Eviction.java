@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.plan;
 
-import dev.freshet.model.key.Isolate;
-import dev.freshet.model.key.Tag;
+import dev.freshet.protocol.Isolate;
+import dev.freshet.protocol.Tag;
 
 /** One thing to evict, with why and because of which row. */
 public sealed interface Eviction {

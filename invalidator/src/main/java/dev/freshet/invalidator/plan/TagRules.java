@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.plan;
 
-import dev.freshet.model.key.Isolate;
-import dev.freshet.model.key.Tag;
 import dev.freshet.model.mapping.ColumnSet;
 import dev.freshet.model.mapping.EntityMapping;
 import dev.freshet.model.mapping.Mapping;
 import dev.freshet.model.mapping.Reference;
+import dev.freshet.protocol.Isolate;
+import dev.freshet.protocol.Tag;
 import java.util.List;
 import java.util.function.Consumer;
 

@@ -11,6 +11,7 @@ import dev.freshet.invalidator.audit.Violation;
 import dev.freshet.invalidator.database.JdbcRowVersions;
 import dev.freshet.invalidator.evict.EvictorSettings;
 import dev.freshet.invalidator.evict.RedisEntries;
+import dev.freshet.invalidator.plan.TagCoverage;
 import dev.freshet.invalidator.source.PostgresConnections;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.SQLException;
@@ -82,7 +83,8 @@ public final class AuditThread implements AutoCloseable {
         try (var cache = new RedisEntries(redis);
                 var connection = connections.open("audit");
                 var rows = new JdbcRowVersions(connection, mapping)) {
-            auditor = new Auditor(mapping, cache, rows, history, settings, counts, new Listener());
+            auditor = new Auditor(
+                    mapping, TagCoverage.of(mapping), cache, rows, history, settings, counts, new Listener());
             if (stopped.getCount() == 0) {
                 // Whoever stopped us found no auditor yet.
                 return;

@@ -4,9 +4,9 @@ package dev.freshet.invalidator.run;
 
 import dev.freshet.invalidator.plan.Relations;
 import dev.freshet.invalidator.source.Shortcoming;
-import dev.freshet.model.key.Coverage;
 import dev.freshet.model.mapping.KeyPatterns;
 import dev.freshet.model.meaning.KeyRule;
+import dev.freshet.protocol.Coverage;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;

@@ -6,15 +6,16 @@ import dev.freshet.invalidator.database.JdbcCatalog;
 import dev.freshet.invalidator.database.JdbcRelations;
 import dev.freshet.invalidator.plan.Planner;
 import dev.freshet.invalidator.plan.Relations;
+import dev.freshet.invalidator.plan.TagCoverage;
 import dev.freshet.invalidator.source.Shortcoming;
 import dev.freshet.invalidator.source.Topic;
-import dev.freshet.model.key.Coverage;
 import dev.freshet.model.mapping.CatalogTable;
 import dev.freshet.model.mapping.KeyPatterns;
 import dev.freshet.model.mapping.Mapping;
 import dev.freshet.model.mapping.MappingCheck;
 import dev.freshet.model.mapping.Problem;
 import dev.freshet.model.meaning.KeyRule;
+import dev.freshet.protocol.Coverage;
 import java.sql.Connection;
 import java.util.Collection;
 import java.util.List;
@@ -66,10 +67,12 @@ public final class MappedDatabase implements DatabaseView {
     @Override
     public Coverage coverage(Connection connection) {
         var catalog = new JdbcCatalog(handle(connection));
-        return mapping.coverage(entity -> catalog.table(entity.table())
-                .map(table -> table.columns().get(entity.isolate().orElseThrow()))
-                .map(CatalogTable.Column::nullable)
-                .orElse(true));
+        return TagCoverage.of(
+                mapping,
+                entity -> catalog.table(entity.table())
+                        .map(table -> table.columns().get(entity.isolate().orElseThrow()))
+                        .map(CatalogTable.Column::nullable)
+                        .orElse(true));
     }
 
     @Override

@@ -21,7 +21,7 @@ import dev.freshet.invalidator.source.SlotMove;
 import dev.freshet.invalidator.source.SourceInspection;
 import dev.freshet.invalidator.source.SourceNames;
 import dev.freshet.invalidator.visibility.OlderTransactions;
-import dev.freshet.model.key.Contract;
+import dev.freshet.protocol.Contract;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;

@@ -4,9 +4,9 @@ package dev.freshet.invalidator.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.model.key.EntryName;
-import dev.freshet.model.key.Isolate;
-import dev.freshet.model.key.Tag;
+import dev.freshet.protocol.EntryName;
+import dev.freshet.protocol.Isolate;
+import dev.freshet.protocol.Tag;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

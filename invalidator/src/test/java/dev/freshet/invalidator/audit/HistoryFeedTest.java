@@ -4,8 +4,8 @@ package dev.freshet.invalidator.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.model.key.CacheKeys;
-import dev.freshet.model.key.EntryName;
+import dev.freshet.protocol.CacheKeys;
+import dev.freshet.protocol.EntryName;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -10,9 +10,10 @@ import dev.freshet.devservices.TestDatabase;
 import dev.freshet.devservices.junit.WithPostgres;
 import dev.freshet.devservices.junit.WithRedis;
 import dev.freshet.invalidator.InvalidatorMain;
-import dev.freshet.model.key.Contract;
+import dev.freshet.invalidator.plan.TagCoverage;
 import dev.freshet.model.mapping.MappingParser;
 import dev.freshet.model.meaning.Meaning;
+import dev.freshet.protocol.Contract;
 import dev.freshet.support.config.DurationConverter;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -129,7 +130,7 @@ class AuditNothingTest {
 
     private void promise(Path file) throws Exception {
         var mapping = MappingParser.parse(file);
-        raw.promise("none", new Contract("nobody", Meaning.of(mapping).hash(), mapping.coverage()).fields());
+        raw.promise("none", new Contract("nobody", Meaning.of(mapping).hash(), TagCoverage.of(mapping)).fields());
     }
 
     private void store(String trace) {

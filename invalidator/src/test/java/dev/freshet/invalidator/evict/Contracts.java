@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.evict;
 
-import dev.freshet.model.key.Contract;
-import dev.freshet.model.key.Coverage;
+import dev.freshet.protocol.Contract;
+import dev.freshet.protocol.Coverage;
 import java.util.Set;
 
 /** For tests in which it does not matter what is promised. */

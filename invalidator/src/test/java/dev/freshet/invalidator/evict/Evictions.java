@@ -7,9 +7,9 @@ import dev.freshet.invalidator.plan.Eviction;
 import dev.freshet.invalidator.plan.Operation;
 import dev.freshet.invalidator.plan.Origin;
 import dev.freshet.invalidator.plan.Reason;
-import dev.freshet.model.key.Isolate;
-import dev.freshet.model.key.Tag;
 import dev.freshet.model.mapping.TableName;
+import dev.freshet.protocol.Isolate;
+import dev.freshet.protocol.Tag;
 import java.time.Instant;
 import java.util.Map;
 

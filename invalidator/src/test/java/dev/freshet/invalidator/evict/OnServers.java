@@ -6,7 +6,7 @@ import dev.freshet.cache.FreshetCache;
 import dev.freshet.cache.FreshetCacheBuilder;
 import dev.freshet.devservices.RawRedis;
 import dev.freshet.devservices.junit.WithRedis;
-import dev.freshet.model.key.CacheKeys;
+import dev.freshet.protocol.CacheKeys;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;

@@ -11,7 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import dev.freshet.devservices.RawRedis;
 import dev.freshet.devservices.RedisOptions;
 import dev.freshet.devservices.RedisServer;
-import dev.freshet.model.key.CacheKeys;
+import dev.freshet.protocol.CacheKeys;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;

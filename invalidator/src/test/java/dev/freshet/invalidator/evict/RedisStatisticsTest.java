@@ -9,7 +9,7 @@ import static org.awaitility.Awaitility.await;
 import dev.freshet.devservices.RawRedis;
 import dev.freshet.devservices.RedisOptions;
 import dev.freshet.devservices.RedisServer;
-import dev.freshet.model.key.CacheKeys;
+import dev.freshet.protocol.CacheKeys;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;

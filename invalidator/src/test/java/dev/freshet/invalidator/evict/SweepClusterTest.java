@@ -9,7 +9,7 @@ import static org.awaitility.Awaitility.await;
 import dev.freshet.devservices.RawRedis;
 import dev.freshet.devservices.RedisCluster;
 import dev.freshet.devservices.RedisNode;
-import dev.freshet.model.key.CacheKeys;
+import dev.freshet.protocol.CacheKeys;
 import dev.freshet.redis.RedisLink;
 import io.lettuce.core.MigrateArgs;
 import io.lettuce.core.cluster.SlotHash;

@@ -8,7 +8,7 @@ import dev.freshet.devservices.FaultProxy;
 import dev.freshet.devservices.RawRedis;
 import dev.freshet.devservices.RedisServer;
 import dev.freshet.devservices.junit.WithRedis;
-import dev.freshet.model.key.CacheKeys;
+import dev.freshet.protocol.CacheKeys;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.HashMap;
 import java.util.List;

@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.plan;
 
-import dev.freshet.model.key.Isolate;
-import dev.freshet.model.key.Tag;
 import dev.freshet.model.mapping.ColumnSet;
 import dev.freshet.model.mapping.EntityMapping;
 import dev.freshet.model.mapping.KeyTemplate;
@@ -13,6 +11,8 @@ import dev.freshet.model.mapping.KeyTemplate.Path;
 import dev.freshet.model.mapping.KeyTemplate.Role;
 import dev.freshet.model.mapping.Mapping;
 import dev.freshet.model.mapping.Step;
+import dev.freshet.protocol.Isolate;
+import dev.freshet.protocol.Tag;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

@@ -22,12 +22,13 @@ import dev.freshet.invalidator.database.JdbcRowVersions;
 import dev.freshet.invalidator.evict.Evictor;
 import dev.freshet.invalidator.evict.EvictorSettings;
 import dev.freshet.invalidator.evict.RedisEntries;
+import dev.freshet.invalidator.plan.TagCoverage;
 import dev.freshet.invalidator.source.Lsn;
-import dev.freshet.model.key.CacheKeys;
-import dev.freshet.model.key.Isolate;
-import dev.freshet.model.key.Tag;
 import dev.freshet.model.mapping.Mapping;
 import dev.freshet.model.mapping.MappingParser;
+import dev.freshet.protocol.CacheKeys;
+import dev.freshet.protocol.Isolate;
+import dev.freshet.protocol.Tag;
 import dev.freshet.support.config.JdbcSettings;
 import io.lettuce.core.SetArgs;
 import io.lettuce.core.cluster.api.sync.RedisClusterCommands;
@@ -270,6 +271,7 @@ final class AuditFixture implements AutoCloseable {
             };
             new Auditor(
                             settings.mapping(),
+                            TagCoverage.of(settings.mapping()),
                             through.apply(entries),
                             rows,
                             history,

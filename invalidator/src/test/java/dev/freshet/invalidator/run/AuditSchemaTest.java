@@ -9,8 +9,8 @@ import dev.freshet.devservices.TestDatabase;
 import dev.freshet.devservices.junit.WithPostgres;
 import dev.freshet.devservices.junit.WithRedis;
 import dev.freshet.invalidator.audit.Violation;
-import dev.freshet.model.key.Isolate;
-import dev.freshet.model.key.Tag;
+import dev.freshet.protocol.Isolate;
+import dev.freshet.protocol.Tag;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

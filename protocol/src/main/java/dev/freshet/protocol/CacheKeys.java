@@ -1,0 +1,104 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.protocol;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * Spells the Redis keys of one namespace. See {@code docs/keys-and-tags.md}.
+ *
+ * @param namespace prefix of every key, {@code [a-z][a-z0-9-]*}
+ */
+public record CacheKeys(String namespace) {
+    /**
+     * How long a fence is kept. Whoever fills must refuse a token older than half of it, and whoever invalidates must
+     * not trim a fence younger than it, so both take it from here.
+     */
+    public static final Duration FENCE_LIFETIME = Duration.ofMinutes(5);
+
+    /** What the name of a tag's set begins with, behind {@link #prefix}; the tag's name follows. */
+    public static final String TAG_SET = "~tag:";
+
+    /** The name of the fence set, behind {@link #prefix}. */
+    public static final String FENCES = "~fences";
+
+    private static final Pattern NAMESPACE = Pattern.compile("[a-z][a-z0-9-]*");
+
+    public CacheKeys {
+        if (!NAMESPACE.matcher(namespace).matches()) {
+            throw new IllegalArgumentException(
+                    "namespace '" + namespace + "' is not of the form " + NAMESPACE.pattern());
+        }
+    }
+
+    /** The entry for one view of one row, such as {@code ctx:{u1}:task:42:resolved}. */
+    public String entry(Isolate isolate, String entity, List<String> id, String view) {
+        return prefix(isolate) + entity + ":" + Tag.idOf(id) + ":" + view;
+    }
+
+    /** The set of the keys registered under a tag. */
+    public String tagSet(Isolate isolate, Tag tag) {
+        return tagSetPrefix(isolate) + tag.name();
+    }
+
+    /** What the tag sets of an isolate start with; the tag's name follows. */
+    public String tagSetPrefix(Isolate isolate) {
+        return prefix(isolate) + TAG_SET;
+    }
+
+    /** Redis glob for the tag sets, of every isolate, of the tags that match a glob such as {@code task:*}. */
+    public String tagSetsOf(String tagGlob) {
+        return namespace + ":{*}:" + TAG_SET + tagGlob;
+    }
+
+    /** Taken by the reader that loads an entry ahead of demand. */
+    public String warming(Isolate isolate, String entry) {
+        return prefix(isolate) + "~warming:" + entry.substring(prefix(isolate).length());
+    }
+
+    /** What every key that belongs to an isolate starts with. */
+    public String isolatedPrefix() {
+        return namespace + ":{";
+    }
+
+    /** The sorted set that holds when each tag of an isolate was last purged. */
+    public String fences(Isolate isolate) {
+        return prefix(isolate) + FENCES;
+    }
+
+    /** The hash that says up to which WAL position everything has been evicted. */
+    public String position() {
+        return namespace + ":~position";
+    }
+
+    /**
+     * The same on one master of a Redis Cluster.
+     *
+     * @param n the smallest number whose hash tag falls to that master
+     */
+    public String position(int n) {
+        return position() + ":{" + n + "}";
+    }
+
+    /** Redis glob for the positions on all masters of a Redis Cluster, those that are masters no more included. */
+    public String allPositions() {
+        return position() + ":{*}";
+    }
+
+    /** What every key of an isolate starts with, such as {@code ctx:{u1}:}. */
+    public String prefix(Isolate isolate) {
+        return namespace + ":" + isolate.hashTag() + ":";
+    }
+
+    /** Redis glob for every fence set of the namespace. */
+    public String allFences() {
+        return namespace + ":{*}:" + FENCES;
+    }
+
+    /** Redis glob for every key of the namespace that belongs to an isolate. */
+    public String allIsolated() {
+        return namespace + ":{*}:*";
+    }
+}

@@ -1,0 +1,36 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.protocol;
+
+import java.util.Objects;
+
+/**
+ * The owner of a subtree of rows. All keys of one isolate carry the same Redis Cluster hash tag, so that one script can
+ * touch them together, and no eviction of one isolate reaches another's keys.
+ *
+ * @param value the owner's id as it stands in the isolating column, or null for rows that have no owner
+ */
+public record Isolate(String value) {
+    /** The isolate of entities without an isolating column. */
+    public static final Isolate SHARED = new Isolate(null);
+
+    public static Isolate of(String value) {
+        return new Isolate(Objects.requireNonNull(value, "value"));
+    }
+
+    /**
+     * The hash tag with its braces, such as {@code {u1}}; {@code {~}} for {@link #SHARED}. Never empty: Redis Cluster
+     * would hash the whole key instead. {@code %00} is free for the empty owner, as PostgreSQL's text holds no NUL.
+     */
+    String hashTag() {
+        if (value == null) {
+            return "{~}";
+        }
+        return value.isEmpty() ? "{%00}" : "{" + Segments.escape(value) + "}";
+    }
+
+    @Override
+    public String toString() {
+        return value == null ? "~" : value;
+    }
+}

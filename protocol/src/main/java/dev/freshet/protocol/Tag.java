@@ -1,0 +1,54 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.protocol;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * A name for something that an entry was computed from. Row changes purge tags, and with them the entries registered
+ * under them.
+ *
+ * @param name such as {@code project:3}, {@code project:3/inherited} or {@code project:3/branch}
+ */
+public record Tag(String name) {
+    static final String INHERITED = "inherited";
+
+    /** The row itself. */
+    public static Tag row(String entity, List<String> id) {
+        return new Tag(entity + ":" + idOf(id));
+    }
+
+    /** What descendants take from the row. */
+    public static Tag inherited(String entity, List<String> id) {
+        return row(entity, id).facet(INHERITED);
+    }
+
+    /** The list of the row's children of one entity. */
+    public static Tag children(String entity, List<String> id, String childEntity) {
+        return row(entity, id).facet(childEntity);
+    }
+
+    /** The name without the id: {@code project/branch}. A name that no tag of a row has is its own kind. */
+    public String kind() {
+        int colon = name.indexOf(':');
+        int slash = name.indexOf('/', colon);
+        return colon < 0 ? name : name.substring(0, colon) + (slash < 0 ? "" : name.substring(slash));
+    }
+
+    private Tag facet(String facet) {
+        return new Tag(name + "/" + facet);
+    }
+
+    static String idOf(List<String> id) {
+        if (id.isEmpty()) {
+            throw new IllegalArgumentException("an id needs at least one part");
+        }
+        return id.stream().map(Segments::escape).collect(Collectors.joining(","));
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}
