@@ -3,6 +3,7 @@
 package dev.freshet.cache;
 
 import dev.freshet.protocol.CacheKeys;
+import dev.freshet.protocol.EntryFormat;
 import dev.freshet.redis.RedisLink;
 import java.util.Objects;
 import java.util.Optional;
@@ -177,7 +178,8 @@ public final class FreshetCache implements AutoCloseable {
 
     private CacheResult hit(EntryKey key, Begun begun, Asking asking) {
         var entry = EntryFormat.of(begun.entry());
-        var position = entry.position() == null ? null : entry.position().in(store.system());
+        var position =
+                WalPosition.find(entry.at()).map(at -> at.in(store.system())).orElse(null);
         var result = new CacheResult(entry.value(), CacheStatus.HIT, position);
         if (begun.heard()) {
             near.keep(asking, key, entry, result);

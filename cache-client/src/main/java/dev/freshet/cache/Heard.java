@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.cache;
 
+import dev.freshet.protocol.Contract;
+import dev.freshet.protocol.PositionField;
 import io.lettuce.core.KeyValue;
 import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisConnectionStateListener;
@@ -19,6 +21,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,7 +38,12 @@ final class Heard implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Heard.class);
 
     /** Of the position: what it proves, and from the third on the contract. */
-    private static final String[] FIELDS = {"lsn", "held-at", "covers", "covers-owned", "system", "database"};
+    private static final String[] FIELDS = Stream.of(
+                    List.of(PositionField.LSN, PositionField.HELD_AT),
+                    Contract.COVERAGE,
+                    List.of(PositionField.SYSTEM, PositionField.DATABASE))
+            .flatMap(List::stream)
+            .toArray(String[]::new);
 
     /** What CLIENT GETREDIR answers on a connection that is not tracked. */
     private static final long NOT_TRACKED = -1;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.cache;
 
+import dev.freshet.protocol.EntryFormat;
 import java.util.function.Consumer;
 
 /** Memory in front of Redis, if there is any. Thread-safe. */

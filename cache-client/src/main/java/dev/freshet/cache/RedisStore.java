@@ -4,6 +4,7 @@ package dev.freshet.cache;
 
 import dev.freshet.protocol.CacheKeys;
 import dev.freshet.protocol.Contract;
+import dev.freshet.protocol.EntryFormat;
 import dev.freshet.protocol.ProtocolScript;
 import dev.freshet.protocol.Tag;
 import dev.freshet.redis.NotConnectedException;
@@ -185,7 +186,7 @@ final class RedisStore {
         args.add(utf8(token.time()));
         args.add(fenceLifetime);
         args.add(millis(ttl));
-        args.add(utf8(EntryFormat.trace(loaded)));
+        args.add(utf8(trace(loaded)));
         args.add(loaded.json() == null ? NULL : loaded.json());
         contract(key, names.get(1), args);
         for (Tag tag : loaded.tags()) {
@@ -197,6 +198,12 @@ final class RedisStore {
                 redis -> FILL.run(
                         redis, ScriptOutputType.VALUE, names.toArray(String[]::new), args.toArray(byte[][]::new)));
         return outcome(ascii(answer));
+    }
+
+    private static String trace(Loaded loaded) {
+        return loaded.position() == null
+                ? ""
+                : EntryFormat.trace(loaded.position().lsn(), loaded.snapshot());
     }
 
     private Fill outcome(String answer) {

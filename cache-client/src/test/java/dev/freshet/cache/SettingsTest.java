@@ -66,11 +66,4 @@ class SettingsTest {
         later.setAuthentication("app", "s3cret");
         assertThat(later.toString()).doesNotContain("s3cret");
     }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", "x", "{\"tags\":[\"a\"]", "{\"tags\":[\"a\"],\"valu\":1}", "]]]]]]]]]]]]]]"})
-    void cutsNoValueOutOfWhatIsNoEntry(String text) {
-        assertThatThrownBy(() -> EntryFormat.of(text.getBytes(StandardCharsets.UTF_8)))
-                .isInstanceOf(IllegalArgumentException.class);
-    }
 }

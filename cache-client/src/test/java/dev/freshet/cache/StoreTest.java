@@ -9,6 +9,7 @@ import dev.freshet.devservices.RawRedis;
 import dev.freshet.devservices.junit.WithRedis;
 import dev.freshet.protocol.CacheKeys;
 import dev.freshet.protocol.Coverage;
+import dev.freshet.protocol.EntryFormat;
 import dev.freshet.protocol.Isolate;
 import dev.freshet.redis.LinkSettings;
 import dev.freshet.redis.RedisAddress;

@@ -2,12 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.audit;
 
+import dev.freshet.protocol.EntryFormat;
 import dev.freshet.protocol.EntryName;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * What an entry says of itself before its value. Immutable; holds nothing of the value but whether it is null.
@@ -19,11 +18,6 @@ import java.util.regex.Pattern;
  */
 record CachedEntry(
         String key, EntryName name, List<String> tags, Long at, String trace, LoadSnapshot snapshot, boolean absent) {
-    private static final Pattern HEAD = Pattern.compile("\\{\"tags\":\\[(\"[^\\]]*\")\\],"
-            + "(?:\"at\":\"([0-9A-Fa-f]{1,8})/([0-9A-Fa-f]{1,8})\",)?"
-            + "(?:\"snapshot\":\"([0-9:,]*)\",)?"
-            + "\"value\":(null)?");
-
     CachedEntry {
         tags = List.copyOf(tags);
     }
@@ -34,26 +28,24 @@ record CachedEntry(
      * @return empty if this is no entry, or not enough of it
      */
     static Optional<CachedEntry> parse(String key, EntryName name, String head) {
-        Matcher matcher = HEAD.matcher(head);
-        if (!matcher.lookingAt()) {
-            return Optional.empty();
-        }
-        String tags = matcher.group(1);
-        String trace = matcher.group(4);
         try {
-            return Optional.of(new CachedEntry(
-                    key,
-                    name,
-                    List.of(tags.substring(1, tags.length() - 1).split("\",\"", -1)),
-                    matcher.group(2) == null
-                            ? null
-                            : Long.parseLong(matcher.group(2), 16) << 32 | Long.parseLong(matcher.group(3), 16),
-                    trace,
-                    trace == null ? null : LoadSnapshot.parse(trace),
-                    matcher.group(5) != null));
+            return EntryFormat.beginning(head)
+                    .map(entry -> new CachedEntry(
+                            key,
+                            name,
+                            entry.tags(),
+                            entry.at() == null ? null : lsn(entry.at()),
+                            entry.snapshot(),
+                            entry.snapshot() == null ? null : LoadSnapshot.parse(entry.snapshot()),
+                            entry.absent()));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
+    }
+
+    private static long lsn(String text) {
+        int slash = text.indexOf('/');
+        return Long.parseLong(text.substring(0, slash), 16) << 32 | Long.parseLong(text.substring(slash + 1), 16);
     }
 
     /** Whether nothing was stored in between, as far as it matters. */

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.evict;
 
+import dev.freshet.protocol.PositionField;
 import dev.freshet.protocol.ProtocolScript;
 import dev.freshet.redis.Script;
 import io.lettuce.core.ScriptOutputType;
@@ -22,7 +23,7 @@ final class ClaimStep implements Step<Long> {
         this.key = key;
         var texts = new ArrayList<>(List.of(Long.toString(claim.number()), own.system(), own.database(), own.slot()));
         if (takeOver) {
-            texts.addAll(PositionHash.TAKEN_OVER);
+            texts.addAll(PositionField.TAKEN_OVER);
         }
         this.args = texts.stream().map(Utf8::utf8).toArray(byte[][]::new);
     }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.evict;
 
+import dev.freshet.protocol.PositionField;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -18,7 +19,7 @@ final class MappingStep implements Step<byte[]> {
 
     @Override
     public CompletionStage<byte[]> send(RedisClusterAsyncCommands<byte[], byte[]> redis) {
-        return redis.hget(Utf8.utf8(key), Utf8.utf8(PositionHash.MAPPING_TEXT));
+        return redis.hget(Utf8.utf8(key), Utf8.utf8(PositionField.MAPPING_TEXT));
     }
 
     @Override

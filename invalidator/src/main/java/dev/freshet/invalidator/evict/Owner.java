@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.evict;
 
+import dev.freshet.protocol.PositionField;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -20,8 +21,11 @@ public record Owner(String system, String database, String slot) {
 
     /** Empty if nobody published there. Understands the fields of older versions, too. */
     static Optional<Owner> of(Map<String, String> fields) {
-        return fields.containsKey("system") && fields.containsKey("slot")
-                ? Optional.of(new Owner(fields.get("system"), fields.get("database"), fields.get("slot")))
+        return fields.containsKey(PositionField.SYSTEM) && fields.containsKey(PositionField.SLOT)
+                ? Optional.of(new Owner(
+                        fields.get(PositionField.SYSTEM),
+                        fields.get(PositionField.DATABASE),
+                        fields.get(PositionField.SLOT)))
                 : Optional.empty();
     }
 

@@ -4,6 +4,7 @@ package dev.freshet.invalidator.evict;
 
 import dev.freshet.invalidator.source.Lsn;
 import dev.freshet.protocol.Contract;
+import dev.freshet.protocol.PositionField;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -12,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,34 +22,19 @@ final class PositionHash {
 
     private PositionHash() {}
 
-    /** The canonical form of the mapping, which is kept for the next start. */
-    static final String MAPPING_TEXT = "mapping-text";
-
-    /** The fields that are gone while it is withdrawn: what remains says whose it was. */
-    static final List<String> WITHDRAWN = List.of("lsn", "held-at", "committed-at", "updated-at", "master");
-
-    /**
-     * The fields that are gone once another owner has the namespace: until that publishes, no reader may take what was cached
-     * for the former one, which may be of another database.
-     */
-    static final List<String> TAKEN_OVER = Stream.of(
-                    WITHDRAWN, Contract.COVERAGE, List.of("read-by", "read-from", "lost", "enough"))
-            .flatMap(List::stream)
-            .toList();
-
     /** Field, value, and so on; without those that the script itself knows. */
     static List<String> of(Position position) {
         var origin = position.origin();
         var fields = new LinkedHashMap<>(position.contract().fields());
-        fields.put("system", origin.systemIdentifier());
-        fields.put("timeline", Integer.toString(origin.timeline()));
-        fields.put("database", origin.database());
-        fields.put("slot", origin.slot());
-        fields.put("publication", origin.publication());
-        fields.put("epoch", Long.toString(origin.epoch()));
-        fields.put("lsn", Lsn.format(position.lsn()));
-        fields.put("committed-at", micros(position.committedAt()));
-        fields.put("updated-at", micros(position.updatedAt()));
+        fields.put(PositionField.SYSTEM, origin.systemIdentifier());
+        fields.put(PositionField.TIMELINE, Integer.toString(origin.timeline()));
+        fields.put(PositionField.DATABASE, origin.database());
+        fields.put(PositionField.SLOT, origin.slot());
+        fields.put(PositionField.PUBLICATION, origin.publication());
+        fields.put(PositionField.EPOCH, Long.toString(origin.epoch()));
+        fields.put(PositionField.LSN, Lsn.format(position.lsn()));
+        fields.put(PositionField.COMMITTED_AT, micros(position.committedAt()));
+        fields.put(PositionField.UPDATED_AT, micros(position.updatedAt()));
         var args = new ArrayList<String>();
         fields.forEach((name, value) -> args.addAll(List.of(name, value)));
         return args;
@@ -58,14 +43,14 @@ final class PositionHash {
     /** Who published last, though the position may be withdrawn. */
     static Optional<Holder> holder(Map<String, String> fields) {
         // A position that is there says by itself what is not understood of it.
-        return Contract.of(fields).isPresent() && fields.containsKey("database")
+        return Contract.of(fields).isPresent() && fields.containsKey(PositionField.DATABASE)
                 ? understood(() -> whose(fields))
                 : Optional.empty();
     }
 
     /** Empty if there is none, or none that can be understood: then nobody knows how far everything is evicted. */
     static Optional<Position> read(Map<String, String> fields) {
-        if (!fields.containsKey("lsn")) {
+        if (!fields.containsKey(PositionField.LSN)) {
             return Optional.empty();
         }
         return understood(() -> {
@@ -73,21 +58,21 @@ final class PositionHash {
             return new Position(
                     holder.origin(),
                     holder.contract(),
-                    Lsn.parse(field(fields, "lsn")),
-                    instant(field(fields, "committed-at")),
-                    instant(field(fields, "updated-at")));
+                    Lsn.parse(field(fields, PositionField.LSN)),
+                    instant(field(fields, PositionField.COMMITTED_AT)),
+                    instant(field(fields, PositionField.UPDATED_AT)));
         });
     }
 
     private static Holder whose(Map<String, String> fields) {
         return new Holder(
                 new Position.Origin(
-                        field(fields, "system"),
-                        Integer.parseInt(field(fields, "timeline")),
-                        field(fields, "database"),
-                        field(fields, "slot"),
-                        field(fields, "publication"),
-                        Long.parseLong(field(fields, "epoch"))),
+                        field(fields, PositionField.SYSTEM),
+                        Integer.parseInt(field(fields, PositionField.TIMELINE)),
+                        field(fields, PositionField.DATABASE),
+                        field(fields, PositionField.SLOT),
+                        field(fields, PositionField.PUBLICATION),
+                        Long.parseLong(field(fields, PositionField.EPOCH))),
                 Contract.of(fields)
                         .orElseThrow(() -> new IllegalArgumentException(
                                 "it does not say which tags it covers, but has " + fields.keySet())));

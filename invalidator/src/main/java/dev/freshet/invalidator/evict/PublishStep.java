@@ -4,6 +4,7 @@ package dev.freshet.invalidator.evict;
 
 import static dev.freshet.invalidator.evict.Utf8.utf8;
 
+import dev.freshet.protocol.PositionField;
 import dev.freshet.protocol.ProtocolScript;
 import dev.freshet.redis.Script;
 import io.lettuce.core.ScriptOutputType;
@@ -81,7 +82,7 @@ final class PublishStep implements Step<List<Object>> {
                 micros,
                 PositionHash.read(fields),
                 PositionHash.holder(fields),
-                fields.get("master"),
+                fields.get(PositionField.MASTER),
                 Standing.of(fields, micros));
         return null;
     }

@@ -7,6 +7,7 @@ import dev.freshet.invalidator.source.Lsn;
 import dev.freshet.protocol.CacheKeys;
 import dev.freshet.protocol.Contract;
 import dev.freshet.protocol.Isolate;
+import dev.freshet.protocol.PositionField;
 import dev.freshet.redis.LinkSettings;
 import dev.freshet.redis.MasterLink;
 import dev.freshet.redis.RedisLink;
@@ -87,7 +88,8 @@ public final class RedisEntries implements CachedEntries, AutoCloseable {
         RedisClusterAsyncCommands<String, String> redis = open();
         OptionalInt index = open(connected -> connected.positionIndex(key));
         String position = index.isEmpty() ? keys.position() : keys.position(index.getAsInt());
-        List<KeyValue<String, String>> fields = await(redis.hmget(position, "system", "database", "lsn"));
+        List<KeyValue<String, String>> fields =
+                await(redis.hmget(position, PositionField.SYSTEM, PositionField.DATABASE, PositionField.LSN));
         return fields.stream().allMatch(KeyValue::hasValue)
                 ? Optional.of(new Published(
                         fields.get(0).getValue(),

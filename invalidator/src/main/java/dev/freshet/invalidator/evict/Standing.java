@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.evict;
 
+import dev.freshet.protocol.PositionField;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
@@ -30,15 +31,15 @@ public record Standing(
                 fields.get("owner"),
                 claim(fields),
                 fields.get("mapping"),
-                fields.get("updated-at"),
+                fields.get(PositionField.UPDATED_AT),
                 wanted(fields, nowMicros));
     }
 
     /** What begin.lua of the readers writes. Whatever it says, it can do no harm. */
     private static Duration wanted(Map<String, String> fields, long nowMicros) {
         try {
-            long age = Long.parseLong(fields.getOrDefault("wanted", ""));
-            long until = Long.parseLong(fields.getOrDefault("wanted-until", ""));
+            long age = Long.parseLong(fields.getOrDefault(PositionField.WANTED, ""));
+            long until = Long.parseLong(fields.getOrDefault(PositionField.WANTED_UNTIL, ""));
             // Further ahead than any reader writes: the clock was set back.
             return age > 0 && nowMicros < until && until - nowMicros <= MOST_WANTED_FOR
                     ? Duration.of(age, ChronoUnit.MICROS)
@@ -49,7 +50,7 @@ public record Standing(
     }
 
     private static long claim(Map<String, String> fields) {
-        String claim = fields.getOrDefault("claim", "0");
+        String claim = fields.getOrDefault(PositionField.CLAIM, "0");
         return claim.matches("[0-9]{1,18}") ? Long.parseLong(claim) : 0;
     }
 }

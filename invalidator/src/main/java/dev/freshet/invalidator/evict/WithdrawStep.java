@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.evict;
 
+import dev.freshet.protocol.PositionField;
 import dev.freshet.protocol.ProtocolScript;
 import dev.freshet.redis.Script;
 import io.lettuce.core.ScriptOutputType;
@@ -21,7 +22,7 @@ final class WithdrawStep implements Step<Long> {
         this.key = key;
         var texts = new ArrayList<String>();
         texts.add(Long.toString(claim.number()));
-        texts.addAll(PositionHash.WITHDRAWN);
+        texts.addAll(PositionField.WITHDRAWN);
         this.args = texts.stream().map(Utf8::utf8).toArray(byte[][]::new);
     }
 

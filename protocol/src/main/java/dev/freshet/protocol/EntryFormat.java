@@ -1,21 +1,38 @@
 // Copyright The Freshet Authors
 // SPDX-License-Identifier: Apache-2.0
-package dev.freshet.cache;
+package dev.freshet.protocol;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
  * An entry, {@code {"tags":[…],"at":"0/1A2B3C4","snapshot":"790:795:791","value":…}}, taken apart without parsing the
- * value. {@code at} and {@code snapshot} may be missing.
+ * value. {@code at} and {@code snapshot} may be missing. {@code fill.lua} writes it.
  *
  * @param head all up to the end of the tags
  * @param value the value's JSON, or null if the entry says that there is none
- * @param position no commit that the value shows lies after it; null if the entry does not say
+ * @param at WAL position; no commit that the value shows lies after it. Null if the entry does not say
  */
-record EntryFormat(String head, byte[] value, WalPosition position) {
+public record EntryFormat(String head, byte[] value, String at) {
+    /**
+     * What an entry says of itself before its value.
+     *
+     * @param at null if it does not say
+     * @param snapshot as {@code pg_snapshot} prints it; null if it does not say
+     * @param absent whether the value is null: the row does not exist
+     */
+    public record Beginning(List<String> tags, String at, String snapshot, boolean absent) {
+        public Beginning {
+            tags = List.copyOf(tags);
+        }
+    }
+
+    private static final Pattern BEGINNING = Pattern.compile("\\{\"tags\":\\[\"([^\\]]*)\"\\],"
+            + "(?:\"at\":\"([0-9A-Fa-f]{1,8}/[0-9A-Fa-f]{1,8})\",)?(?:\"snapshot\":\"([0-9:,]*)\",)?\"value\":(null)?");
+
     private static final Pattern TRACE =
             Pattern.compile("(?:,\"at\":\"([0-9A-Fa-f]+/[0-9A-Fa-f]+)\")?(?:,\"snapshot\":\"[0-9:,]*\")?");
     private static final Pattern BETWEEN_TAGS = Pattern.compile("\",\"");
@@ -29,7 +46,7 @@ record EntryFormat(String head, byte[] value, WalPosition position) {
      *
      * @throws IllegalArgumentException if it is not an entry
      */
-    static EntryFormat of(byte[] entry) {
+    public static EntryFormat of(byte[] entry) {
         int end = entry.length - 1;
         int afterTags = indexOf(entry, 0, AFTER_TAGS) + 1;
         int comma = indexOf(entry, afterTags, BEFORE_VALUE);
@@ -44,22 +61,29 @@ record EntryFormat(String head, byte[] value, WalPosition position) {
             throw new IllegalArgumentException("not an entry: " + entry.length + " bytes without a value");
         }
         byte[] value = Arrays.copyOfRange(entry, comma + BEFORE_VALUE.length, end);
-        return new EntryFormat(
-                head,
-                Arrays.equals(value, NULL) ? null : value,
-                WalPosition.find(trace.group(1)).orElse(null));
+        return new EntryFormat(head, Arrays.equals(value, NULL) ? null : value, trace.group(1));
+    }
+
+    /** Reads the first characters of what stands under a key. Empty if that is no entry, or not enough of it. */
+    public static Optional<Beginning> beginning(String text) {
+        var found = BEGINNING.matcher(text);
+        return found.lookingAt()
+                ? Optional.of(new Beginning(
+                        List.of(BETWEEN_TAGS.split(found.group(1), -1)),
+                        found.group(2),
+                        found.group(3),
+                        found.group(4) != null))
+                : Optional.empty();
     }
 
     /** Names of what it was computed from. Taken apart only when asked for: most reads need the value alone. */
-    List<String> tags() {
+    public List<String> tags() {
         return List.of(BETWEEN_TAGS.split(head.substring(BEFORE_TAGS.length(), head.length() - 2)));
     }
 
-    /** What {@code fill.lua} writes between the tags and the value. */
-    static String trace(Loaded loaded) {
-        return loaded.position() == null
-                ? ""
-                : "\"at\":\"" + loaded.position().lsn() + "\",\"snapshot\":\"" + loaded.snapshot() + "\",";
+    /** What stands between the tags and the value. */
+    public static String trace(String at, String snapshot) {
+        return "\"at\":\"" + at + "\",\"snapshot\":\"" + snapshot + "\",";
     }
 
     private static int indexOf(byte[] text, int from, byte[] wanted) {
