@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.cache;
 
-import java.util.Locale;
+import dev.freshet.protocol.Lsn;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -16,13 +16,13 @@ import java.util.regex.Pattern;
  * compared with.
  */
 public final class WalPosition implements Comparable<WalPosition> {
-    private static final Pattern TEXT = Pattern.compile("([0-9A-Fa-f]{1,8})/([0-9A-Fa-f]{1,8})(?:@([0-9]{1,20}))?");
+    private static final Pattern TEXT = Pattern.compile("([^@]*)(?:@([0-9]{1,20}))?");
 
-    private final long value;
+    private final Lsn lsn;
     private final String system;
 
-    private WalPosition(long value, String system) {
-        this.value = value;
+    private WalPosition(Lsn lsn, String system) {
+        this.lsn = lsn;
         this.system = system;
     }
 
@@ -42,14 +42,13 @@ public final class WalPosition implements Comparable<WalPosition> {
     static Optional<WalPosition> find(String text) {
         var parts = TEXT.matcher(text == null ? "" : text);
         return parts.matches()
-                ? Optional.of(new WalPosition(
-                        Long.parseLong(parts.group(1), 16) << 32 | Long.parseLong(parts.group(2), 16), parts.group(3)))
+                ? Lsn.find(parts.group(1)).map(lsn -> new WalPosition(lsn, parts.group(2)))
                 : Optional.empty();
     }
 
     /** The same, of that cluster. Null: of one that is not known. */
     WalPosition in(String system) {
-        return Objects.equals(system, this.system) ? this : new WalPosition(value, system);
+        return Objects.equals(system, this.system) ? this : new WalPosition(lsn, system);
     }
 
     /** The system identifier of the cluster that it is of, if it says so. */
@@ -73,54 +72,50 @@ public final class WalPosition implements Comparable<WalPosition> {
             throw new IllegalArgumentException(
                     "positions " + this + " and " + other + " are of different clusters, and neither is the later one");
         }
-        return value == other.value ? (system == null ? other : this) : compareTo(other) > 0 ? this : other;
+        return lsn.equals(other.lsn) ? (system == null ? other : this) : compareTo(other) > 0 ? this : other;
     }
 
     /** Its two halves: a number in Redis' Lua holds 53 bits. */
     long high() {
-        return value >>> 32;
+        return lsn.high();
     }
 
     long low() {
-        return value & 0xFFFF_FFFFL;
+        return lsn.low();
     }
 
     /** By place. Of two at the same place, the one that names no cluster, or the one of the smaller identifier, is first. */
     @Override
     public int compareTo(WalPosition other) {
-        int place = Long.compareUnsigned(value, other.value);
+        int place = lsn.compareTo(other.lsn);
         return place != 0 ? place : system().orElse("").compareTo(other.system().orElse(""));
     }
 
     /** Whether a cache that has heard of all up to here has heard of all up to that. False between clusters. */
     boolean reaches(WalPosition other) {
-        return !isForeignTo(other.system) && Long.compareUnsigned(value, other.value) >= 0;
+        return !isForeignTo(other.system) && !lsn.isBefore(other.lsn);
     }
 
     @Override
     public boolean equals(Object other) {
         return other instanceof WalPosition position
-                && position.value == value
+                && position.lsn.equals(lsn)
                 && Objects.equals(position.system, system);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(value, system);
+        return Objects.hash(lsn, system);
     }
 
     /** As PostgreSQL prints it, whatever the cluster. */
     public String lsn() {
-        return hex(high()) + "/" + hex(low());
+        return lsn.toString();
     }
 
     /** As {@link #of} reads it. */
     @Override
     public String toString() {
         return system == null ? lsn() : lsn() + '@' + system;
-    }
-
-    private static String hex(long half) {
-        return Long.toHexString(half).toUpperCase(Locale.ROOT);
     }
 }

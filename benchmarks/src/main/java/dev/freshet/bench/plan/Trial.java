@@ -11,6 +11,7 @@ import dev.freshet.invalidator.plan.RowChange;
 import dev.freshet.invalidator.plan.TransactionPlanner;
 import dev.freshet.model.mapping.Mapping;
 import dev.freshet.model.mapping.MappingParser;
+import dev.freshet.protocol.Lsn;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -69,7 +70,7 @@ final class Trial {
         for (int i = 0; i < changes.size(); i++) {
             Transaction how = episode.transactions().get(i);
             var evictions = new ArrayList<Eviction>();
-            lookback.reached(i);
+            lookback.reached(new Lsn(i));
             seen = Math.min(states.size() - 1, Math.max(seen, i + 1 + how.ahead()));
             var now = new Moving(states.get(seen));
             TransactionPlanner transaction = small.begin(now, lookback);
@@ -82,9 +83,9 @@ final class Trial {
                     now.tables = states.get(++seen);
                 }
             }
-            transaction.end(i);
+            transaction.end(new Lsn(i));
             if (how.dated()) {
-                lookback.lookedUpAt(seen);
+                lookback.lookedUpAt(new Lsn(seen));
             }
             evicted.add(evictions);
         }

@@ -9,6 +9,7 @@ import dev.freshet.invalidator.plan.Origin;
 import dev.freshet.invalidator.plan.Row;
 import dev.freshet.invalidator.plan.RowChange;
 import dev.freshet.model.mapping.TableName;
+import dev.freshet.protocol.Lsn;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,7 +22,7 @@ final class Wal {
     private Wal() {}
 
     static RowChange change(Table table, Statement statement, Effect effect, long txId, long lsn) {
-        var origin = new Origin(txId, lsn, Instant.EPOCH);
+        var origin = new Origin(txId, new Lsn(lsn), Instant.EPOCH);
         TableName name = TableName.of(table.name());
         if (effect.before() == null && effect.after() == null) {
             return new RowChange(name, Operation.TRUNCATE, null, null, origin);

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.invalidator.plan.Eviction;
 import dev.freshet.invalidator.run.RecentTransaction;
 import dev.freshet.invalidator.run.RunMetrics;
-import dev.freshet.invalidator.source.Lsn;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -36,7 +35,7 @@ final class RecentJson {
         ObjectNode node = JSON.objectNode();
         node.put("number", transaction.number());
         node.put("txId", transaction.txId());
-        node.put("position", Lsn.format(transaction.lsn()));
+        node.put("position", transaction.lsn().toString());
         node.put("rows", transaction.rows());
         node.put("committedAt", transaction.committedAt().toString());
         node.put("evictedAt", transaction.evictedAt().toString());

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.invalidator.run.Progress;
 import dev.freshet.invalidator.run.Status;
 import dev.freshet.invalidator.run.Supervisor;
-import dev.freshet.invalidator.source.Lsn;
 
 /** Spells {@code /status}. */
 final class StatusJson {
@@ -26,7 +25,7 @@ final class StatusJson {
         node.put("publication", supervisor.settings().publication());
         node.put("profile", supervisor.settings().profile().toString());
         Progress.Point point = supervisor.progress().last();
-        node.put("position", point == null ? null : Lsn.format(point.lsn()));
+        node.put("position", point == null ? null : point.lsn().toString());
         node.put("committedAt", point == null ? null : point.committedAt().toString());
         node.put("lagBytes", supervisor.progress().lagBytes());
         supervisor.heartbeat().returnedAt().ifPresent(at -> node.put("markerReturnedAt", at.toString()));
@@ -40,7 +39,9 @@ final class StatusJson {
         ObjectNode unreadable = node.putObject("unreadable")
                 .put("count", supervisor.unreadable().count());
         supervisor.unreadable().last().ifPresent(last -> {
-            unreadable.put("after", Lsn.format(last.from())).put("resumedAt", Lsn.format(last.to()));
+            unreadable
+                    .put("after", last.from().toString())
+                    .put("resumedAt", last.to().toString());
             last.txId().ifPresent(txId -> unreadable.put("transaction", txId));
             unreadable.put("why", last.why()).put("at", last.at().toString());
         });

@@ -9,6 +9,7 @@ import dev.freshet.protocol.CacheKeys;
 import dev.freshet.protocol.Contract;
 import dev.freshet.protocol.Coverage;
 import dev.freshet.protocol.EntryName;
+import dev.freshet.protocol.Lsn;
 import dev.freshet.protocol.Tag;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -193,10 +194,10 @@ public final class Auditor {
             found.doubts().stream().findFirst().ifPresentOrElse(counts::undecided, counts::right);
             return;
         }
-        long upTo = facts.upTo();
+        Lsn upTo = facts.upTo();
         for (Suspicion suspicion : found.suspicions()) {
             for (var transaction : feed.history().evicted(entry, suspicion.tag())) {
-                upTo = Long.compareUnsigned(transaction.lsn(), upTo) > 0 ? transaction.lsn() : upTo;
+                upTo = transaction.lsn().isAfter(upTo) ? transaction.lsn() : upTo;
             }
         }
         pending.add(new Pending(entry, found.suspicions(), facts.before(), upTo, System.nanoTime()));

@@ -4,6 +4,7 @@ package dev.freshet.invalidator.audit;
 
 import dev.freshet.protocol.Contract;
 import dev.freshet.protocol.Isolate;
+import dev.freshet.protocol.Lsn;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,7 @@ public interface CachedEntries {
      * @param systemIdentifier of the cluster that the position is of
      * @param database the name of the database there
      */
-    record Published(String systemIdentifier, String database, long lsn) {}
+    record Published(String systemIdentifier, String database, Lsn lsn) {}
 
     /**
      * What else Redis tells of an entry.

@@ -4,6 +4,7 @@ package dev.freshet.invalidator.audit;
 
 import dev.freshet.protocol.EntryFormat;
 import dev.freshet.protocol.EntryName;
+import dev.freshet.protocol.Lsn;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -17,7 +18,7 @@ import java.util.Optional;
  * @param absent whether the value is null: the row does not exist
  */
 record CachedEntry(
-        String key, EntryName name, List<String> tags, Long at, String trace, LoadSnapshot snapshot, boolean absent) {
+        String key, EntryName name, List<String> tags, Lsn at, String trace, LoadSnapshot snapshot, boolean absent) {
     CachedEntry {
         tags = List.copyOf(tags);
     }
@@ -34,18 +35,13 @@ record CachedEntry(
                             key,
                             name,
                             entry.tags(),
-                            entry.at() == null ? null : lsn(entry.at()),
+                            Lsn.find(entry.at()).orElse(null),
                             entry.snapshot(),
                             entry.snapshot() == null ? null : LoadSnapshot.parse(entry.snapshot()),
                             entry.absent()));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
-    }
-
-    private static long lsn(String text) {
-        int slash = text.indexOf('/');
-        return Long.parseLong(text.substring(0, slash), 16) << 32 | Long.parseLong(text.substring(slash + 1), 16);
     }
 
     /** Whether nothing was stored in between, as far as it matters. */

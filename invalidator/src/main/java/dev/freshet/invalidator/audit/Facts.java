@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.audit;
 
+import dev.freshet.protocol.Lsn;
 import java.util.Map;
 import java.util.Set;
 
@@ -16,8 +17,8 @@ import java.util.Set;
  */
 public record Facts(
         long next,
-        long before,
-        long upTo,
+        Lsn before,
+        Lsn upTo,
         Map<RowKey, RowVersion> rows,
         Map<ListKey, Children> children,
         Set<RowKey> unreadable) {

@@ -3,6 +3,7 @@
 package dev.freshet.invalidator.audit;
 
 import dev.freshet.model.mapping.EntityMapping;
+import dev.freshet.protocol.Lsn;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,7 +21,7 @@ final class History {
     private final Map<PastTransaction.Purged, Deque<PastTransaction>> byGlob = new HashMap<>();
     private final Rows byRow = new Rows();
     private int size;
-    private long reached;
+    private Lsn reached = Lsn.ZERO;
 
     /** @param capacity most changes and evictions that are remembered */
     History(int capacity) {
@@ -44,11 +45,11 @@ final class History {
     }
 
     /** Everything up to this WAL position has been added. */
-    void reached(long lsn) {
+    void reached(Lsn lsn) {
         reached = lsn;
     }
 
-    long reached() {
+    Lsn reached() {
         return reached;
     }
 
@@ -59,7 +60,7 @@ final class History {
         byGlob.clear();
         byRow.clear();
         size = 0;
-        reached = 0;
+        reached = Lsn.ZERO;
     }
 
     /** Number of the last transaction; 0 if there is none. */
@@ -71,7 +72,7 @@ final class History {
     boolean endsWith(PastTransaction transaction) {
         return last() == transaction.number()
                 && transactions.getLast().txId() == transaction.txId()
-                && transactions.getLast().lsn() == transaction.lsn();
+                && transactions.getLast().lsn().equals(transaction.lsn());
     }
 
     private void forget() {
@@ -96,11 +97,11 @@ final class History {
     }
 
     /** Whether it has everything from the load of an entry up to a position. */
-    boolean covers(CachedEntry entry, long upTo) {
+    boolean covers(CachedEntry entry, Lsn upTo) {
         return entry.at() != null
                 && !transactions.isEmpty()
-                && Long.compareUnsigned(transactions.getFirst().lsn(), entry.at()) <= 0
-                && Long.compareUnsigned(reached, upTo) >= 0;
+                && !transactions.getFirst().lsn().isAfter(entry.at())
+                && !reached.isBefore(upTo);
     }
 
     /** Transactions that the entry's snapshot does not see and that evicted a tag of it, oldest first. */

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.audit;
 
+import dev.freshet.protocol.Lsn;
 import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,8 +35,8 @@ final class HistoryFeed {
     }
 
     /** Fetches what is new if it does not reach so far, but not all the time. */
-    void reach(long lsn) throws InterruptedException {
-        if (Long.compareUnsigned(history.reached(), lsn) < 0 && System.nanoTime() - askedAt >= PAUSE_NANOS) {
+    void reach(Lsn lsn) throws InterruptedException {
+        if (history.reached().isBefore(lsn) && System.nanoTime() - askedAt >= PAUSE_NANOS) {
             refresh();
         }
     }
@@ -53,7 +54,7 @@ final class HistoryFeed {
                 LOG.warn("the invalidator's history cannot be asked: {}", e.toString());
             }
             silent = true;
-            history.reached(0);
+            history.reached(Lsn.ZERO);
         }
         askedAt = System.nanoTime();
     }
@@ -62,12 +63,12 @@ final class HistoryFeed {
     private void fetch() throws IOException, InterruptedException {
         boolean known = history.last() > 0;
         long after = known ? history.last() - 1 : 0;
-        long reached = 0;
+        Lsn reached = null;
         boolean more = true;
         while (more) {
             var page = source.after(after, PAGE);
             // Of the first page: what the later ones have beyond it may have holes.
-            reached = reached == 0 ? page.reached() : reached;
+            reached = reached == null ? page.reached() : reached;
             more = false;
             for (var transaction : page.transactions()) {
                 if (known && !history.endsWith(transaction)) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.audit;
 
+import dev.freshet.protocol.Lsn;
 import java.io.IOException;
 import java.util.List;
 
@@ -14,7 +15,7 @@ public interface HistorySource {
      * @param transactions oldest first
      * @param reached WAL position up to which that process has dealt with everything
      */
-    record Page(List<PastTransaction> transactions, long reached) {
+    record Page(List<PastTransaction> transactions, Lsn reached) {
         public Page {
             transactions = List.copyOf(transactions);
         }

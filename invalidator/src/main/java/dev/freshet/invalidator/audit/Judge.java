@@ -4,6 +4,7 @@ package dev.freshet.invalidator.audit;
 
 import dev.freshet.invalidator.audit.Suspicion.Cause;
 import dev.freshet.model.mapping.Mapping;
+import dev.freshet.protocol.Lsn;
 import java.util.List;
 import java.util.Set;
 
@@ -27,7 +28,7 @@ final class Judge {
      *
      * @param before WAL position from before the rows were looked up
      */
-    boolean holds(Suspicion suspicion, CachedEntry first, CachedEntry now, long before, History history) {
+    boolean holds(Suspicion suspicion, CachedEntry first, CachedEntry now, Lsn before, History history) {
         if (now.snapshot() == null || !now.tags().contains(suspicion.tag())) {
             return false;
         }
@@ -40,7 +41,7 @@ final class Judge {
             case GONE ->
                 !now.absent()
                         && (first.trace().equals(now.trace())
-                                || now.at() != null && Long.compareUnsigned(now.at(), before) < 0);
+                                || now.at() != null && now.at().isBefore(before));
             case EVICTED -> !history.evicted(now, suspicion.tag()).isEmpty();
         };
     }
@@ -50,7 +51,7 @@ final class Judge {
      *
      * @param upTo WAL position that the published one has passed: whatever caused the suspicion committed before it
      */
-    Judgement judge(Suspicion suspicion, CachedEntry entry, History history, long upTo) {
+    Judgement judge(Suspicion suspicion, CachedEntry entry, History history, Lsn upTo) {
         if (suspicion.cause() == Cause.EVICTED) {
             return byEviction(suspicion, entry, history, upTo);
         }
@@ -73,16 +74,16 @@ final class Judge {
         return history.isCut(entry) ? Judgement.open(Doubt.HISTORY_CUT) : notDelivered(suspicion);
     }
 
-    private static Judgement byEviction(Suspicion suspicion, CachedEntry entry, History history, long upTo) {
+    private static Judgement byEviction(Suspicion suspicion, CachedEntry entry, History history, Lsn upTo) {
         boolean passed = history.evicted(entry, suspicion.tag()).stream()
-                .anyMatch(transaction -> Long.compareUnsigned(transaction.lsn(), upTo) <= 0);
+                .anyMatch(transaction -> !transaction.lsn().isAfter(upTo));
         return passed
                 ? Judgement.violation(suspicion.tell() + ", and the entry is there")
                 : Judgement.open(Doubt.POSITION_BEHIND);
     }
 
     private Judgement byHistory(
-            Suspicion suspicion, CachedEntry entry, List<PastTransaction> changes, History history, long upTo) {
+            Suspicion suspicion, CachedEntry entry, List<PastTransaction> changes, History history, Lsn upTo) {
         if (!history.evicted(entry, suspicion.tag()).isEmpty()) {
             return byEviction(suspicion, entry, history, upTo);
         }

@@ -3,6 +3,7 @@
 package dev.freshet.invalidator.audit;
 
 import dev.freshet.model.mapping.TableName;
+import dev.freshet.protocol.Lsn;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -24,7 +25,7 @@ import java.util.Set;
 public record PastTransaction(
         long number,
         long txId,
-        long lsn,
+        Lsn lsn,
         Instant committedAt,
         Instant evictedAt,
         List<Change> changes,

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.audit;
 
+import dev.freshet.protocol.Lsn;
 import java.util.List;
 
 /**
@@ -11,4 +12,4 @@ import java.util.List;
  * @param upTo WAL position that must be published before
  * @param since when it was put here, nanoseconds of the monotonic clock
  */
-record Pending(CachedEntry entry, List<Suspicion> suspicions, long before, long upTo, long since) {}
+record Pending(CachedEntry entry, List<Suspicion> suspicions, Lsn before, Lsn upTo, long since) {}

@@ -4,6 +4,7 @@ package dev.freshet.invalidator.audit;
 
 import dev.freshet.invalidator.audit.CachedEntries.Published;
 import dev.freshet.invalidator.audit.Judgement.Verdict;
+import dev.freshet.protocol.Lsn;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -58,15 +59,14 @@ final class SecondLook {
         Optional<Published> published = cache.position(entry.key())
                 .filter(position -> position.systemIdentifier().equals(systemIdentifier)
                         && position.database().equals(database));
-        if (published.isEmpty() || Long.compareUnsigned(published.get().lsn(), pending.upTo()) < 0) {
+        if (published.isEmpty() || published.get().lsn().isBefore(pending.upTo())) {
             if (!patient) {
                 counts.undecided(Doubt.POSITION_BEHIND);
             }
             return !patient;
         }
         feed.reach(pending.upTo());
-        boolean historyBehind =
-                feed.answers() && Long.compareUnsigned(feed.history().reached(), pending.upTo()) < 0;
+        boolean historyBehind = feed.answers() && feed.history().reached().isBefore(pending.upTo());
         Optional<CachedEntry> now = stillThere(pending);
         if (now.isPresent() && historyBehind && patient) {
             return false;
@@ -101,7 +101,7 @@ final class SecondLook {
         return judge.holds(suspicion, pending.entry(), now, pending.before(), feed.history());
     }
 
-    private void decide(Pending pending, CachedEntry now, long published) throws InterruptedException {
+    private void decide(Pending pending, CachedEntry now, Lsn published) throws InterruptedException {
         var judgements = new LinkedHashMap<Suspicion, Judgement>();
         for (Suspicion suspicion : pending.suspicions()) {
             if (holds(suspicion, pending, now)) {
@@ -133,7 +133,7 @@ final class SecondLook {
         }
     }
 
-    private Violation violation(Suspicion suspicion, Judgement judgement, CachedEntry now, long published)
+    private Violation violation(Suspicion suspicion, Judgement judgement, CachedEntry now, Lsn published)
             throws InterruptedException {
         return new Violation(
                 now.key(),

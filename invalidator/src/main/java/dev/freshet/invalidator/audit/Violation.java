@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.audit;
 
-import dev.freshet.invalidator.source.Lsn;
+import dev.freshet.protocol.Lsn;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -24,10 +24,10 @@ public record Violation(
         String tag,
         String why,
         List<String> tags,
-        Long at,
+        Lsn at,
         String snapshot,
         long xid,
-        long published,
+        Lsn published,
         CachedEntries.Traces traces,
         List<PastTransaction> history) {
     public Violation {
@@ -47,8 +47,8 @@ public record Violation(
     public String tell() {
         var text = new StringBuilder("VIOLATION ").append(key).append(": ").append(why);
         line(text, "tags", String.join(" ", tags));
-        line(text, "loaded", "at " + (at == null ? "an unknown position" : Lsn.format(at)) + ", snapshot " + snapshot);
-        line(text, "published", Lsn.format(published));
+        line(text, "loaded", "at " + (at == null ? "an unknown position" : at) + ", snapshot " + snapshot);
+        line(text, "published", published.toString());
         line(text, "time to live", traces.ttlMillis() < 0 ? "none" : traces.ttlMillis() + " ms");
         traces.fences()
                 .forEach((fenced, micros) ->
@@ -57,7 +57,7 @@ public record Violation(
             line(
                     text,
                     "transaction " + past.txId(),
-                    "up to " + Lsn.format(past.lsn()) + ", committed " + past.committedAt()
+                    "up to " + past.lsn() + ", committed " + past.committedAt()
                             + (evictedBy(past) ? ", evicted the tag " : ", did not evict the tag, done ")
                             + past.evictedAt());
         }

@@ -2,11 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.capture;
 
+import dev.freshet.protocol.Lsn;
 import io.debezium.engine.DebeziumEngine.RecordCommitter;
 import io.debezium.engine.RecordChangeEvent;
 import java.util.ArrayDeque;
 import java.util.Queue;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.connect.source.SourceRecord;
 
 /**
@@ -14,26 +15,26 @@ import org.apache.kafka.connect.source.SourceRecord;
  * thread: Debezium's committer is not thread-safe. Only ends are ever marked, so the slot moves by whole transactions.
  */
 final class Acknowledger {
-    private record End(long lsn, RecordChangeEvent<SourceRecord> event) {}
+    private record End(Lsn lsn, RecordChangeEvent<SourceRecord> event) {}
 
     private final Queue<End> ends = new ArrayDeque<>();
-    private final AtomicLong released = new AtomicLong(-1);
+    private final AtomicReference<Lsn> released = new AtomicReference<>(Lsn.ZERO);
 
     /** From any thread: everything up to this position is done. */
-    void release(long lsn) {
-        released.accumulateAndGet(lsn, (a, b) -> Long.compareUnsigned(b, a) > 0 || a == -1 ? b : a);
+    void release(Lsn lsn) {
+        released.accumulateAndGet(lsn, Lsn::max);
     }
 
     /** On the engine's thread. */
-    void ended(long lsn, RecordChangeEvent<SourceRecord> event) {
+    void ended(Lsn lsn, RecordChangeEvent<SourceRecord> event) {
         ends.add(new End(lsn, event));
     }
 
     /** On the engine's thread: passes on what has been released since. */
     void flush(RecordCommitter<RecordChangeEvent<SourceRecord>> committer) throws InterruptedException {
-        long upTo = released.get();
+        Lsn upTo = released.get();
         End last = null;
-        while (upTo != -1 && !ends.isEmpty() && Long.compareUnsigned(ends.peek().lsn(), upTo) <= 0) {
+        while (!ends.isEmpty() && !ends.peek().lsn().isAfter(upTo)) {
             last = ends.remove();
         }
         if (last != null) {

@@ -3,6 +3,7 @@
 package dev.freshet.invalidator.capture;
 
 import dev.freshet.invalidator.source.FailureCause;
+import dev.freshet.protocol.Lsn;
 import io.debezium.connector.postgresql.PostgresConnector;
 import io.debezium.embedded.Connect;
 import io.debezium.engine.DebeziumEngine;
@@ -91,7 +92,7 @@ public final class Capture implements AutoCloseable {
     }
 
     /** Everything up to and including the commit at this position is done. Takes effect with the next commit or heartbeat. */
-    public void acknowledge(long lsn) {
+    public void acknowledge(Lsn lsn) {
         acknowledger.release(lsn);
     }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.capture;
 
+import dev.freshet.protocol.Lsn;
 import java.time.Instant;
 import java.util.List;
 
@@ -12,4 +13,4 @@ import java.util.List;
  * @param at commit time by the database's clock, in microseconds
  * @param markers contents of Freshet's own messages that the transaction carried (prefix {@link Capture#MESSAGE_PREFIX})
  */
-public record Commit(long lsn, Instant at, List<String> markers) {}
+public record Commit(Lsn lsn, Instant at, List<String> markers) {}

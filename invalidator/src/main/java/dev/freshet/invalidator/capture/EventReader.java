@@ -7,6 +7,7 @@ import dev.freshet.invalidator.plan.Origin;
 import dev.freshet.invalidator.plan.Row;
 import dev.freshet.invalidator.plan.RowChange;
 import dev.freshet.model.mapping.TableName;
+import dev.freshet.protocol.Lsn;
 import io.debezium.connector.postgresql.SourceInfo;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -78,7 +79,9 @@ final class EventReader {
         }
         // Of a commit message this is where the commit record ends: acknowledging it acknowledges the transaction.
         var commit = new Commit(
-                number(offset, SourceInfo.LSN_KEY), instant(number(offset, SourceInfo.TIMESTAMP_USEC_KEY)), List.of());
+                new Lsn(number(offset, SourceInfo.LSN_KEY)),
+                instant(number(offset, SourceInfo.TIMESTAMP_USEC_KEY)),
+                List.of());
         assembler.end(txId, commit);
         return commit;
     }
@@ -100,7 +103,8 @@ final class EventReader {
 
     private void row(SourceRecord record, Struct value) throws InterruptedException {
         Struct source = value.getStruct("source");
-        var origin = new Origin(source.getInt64("txId"), source.getInt64("lsn"), instant(source.getInt64("ts_us")));
+        var origin =
+                new Origin(source.getInt64("txId"), new Lsn(source.getInt64("lsn")), instant(source.getInt64("ts_us")));
         var table = new TableName(source.getString("schema"), source.getString("table"));
         String op = value.getString("op");
         if (op.equals("t")) {

@@ -10,7 +10,6 @@ import dev.freshet.invalidator.audit.Doubt;
 import dev.freshet.invalidator.audit.PastTransaction;
 import dev.freshet.invalidator.audit.Reservations;
 import dev.freshet.invalidator.audit.Violation;
-import dev.freshet.invalidator.source.Lsn;
 import java.util.Locale;
 
 /** Spells what an audit finds as docs/operations.md says: one object a line. */
@@ -24,12 +23,12 @@ final class AuditJson {
         found.put("tag", violation.tag());
         found.put("why", violation.why());
         violation.tags().forEach(found.putArray("tags")::add);
-        found.put("at", violation.at() == null ? null : Lsn.format(violation.at()));
+        found.put("at", violation.at() == null ? null : violation.at().toString());
         found.put("snapshot", violation.snapshot());
         if (violation.xid() != 0) {
             found.put("rowXmin", violation.xid());
         }
-        found.put("position", Lsn.format(violation.published()));
+        found.put("position", violation.published().toString());
         found.put("ttlMillis", violation.traces().ttlMillis());
         ObjectNode fences = found.putObject("fences");
         violation.traces().fences().forEach(fences::put);
@@ -38,7 +37,7 @@ final class AuditJson {
             ObjectNode past = history.addObject();
             past.put("number", transaction.number());
             past.put("txId", transaction.txId());
-            past.put("position", Lsn.format(transaction.lsn()));
+            past.put("position", transaction.lsn().toString());
             past.put("committedAt", transaction.committedAt().toString());
             past.put("evictedAt", transaction.evictedAt().toString());
             past.put("evicted", violation.evictedBy(transaction));

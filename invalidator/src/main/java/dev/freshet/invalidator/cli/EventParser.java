@@ -18,6 +18,7 @@ import dev.freshet.invalidator.plan.Origin;
 import dev.freshet.invalidator.plan.Row;
 import dev.freshet.invalidator.plan.RowChange;
 import dev.freshet.model.mapping.TableName;
+import dev.freshet.protocol.Lsn;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -107,7 +108,7 @@ final class EventParser {
         if (!tables.knows(table)) {
             return new StreamEvent.Unmapped(table);
         }
-        var origin = new Origin(number(source, "txId"), number(source, "lsn"), committedAt(source));
+        var origin = new Origin(number(source, "txId"), lsn(source), committedAt(source));
         Row before = image(event, "before", schema);
         Row after = image(event, "after", schema);
         return switch (op) {
@@ -132,6 +133,11 @@ final class EventParser {
 
     private static long number(JsonNode source, String field) {
         return source.path(field).asLong(UNKNOWN);
+    }
+
+    private static Lsn lsn(JsonNode source) {
+        long lsn = number(source, "lsn");
+        return lsn == UNKNOWN ? null : new Lsn(lsn);
     }
 
     private static Instant committedAt(JsonNode source) {

@@ -9,7 +9,6 @@ import dev.freshet.invalidator.plan.Eviction;
 import dev.freshet.model.mapping.EntityMapping;
 import java.io.IOException;
 import java.io.Writer;
-import java.util.Locale;
 import java.util.Map;
 
 /** Writes evictions as JSON, one a line. */
@@ -44,8 +43,8 @@ final class EvictionWriter {
         if (cause.origin().txId() != EventParser.UNKNOWN) {
             json.writeNumberField("tx", cause.origin().txId());
         }
-        if (cause.origin().lsn() != EventParser.UNKNOWN) {
-            json.writeStringField("lsn", lsn(cause.origin().lsn()));
+        if (cause.origin().lsn() != null) {
+            json.writeStringField("lsn", cause.origin().lsn().toString());
         }
         json.writeEndObject();
         json.writeEndObject();
@@ -67,11 +66,6 @@ final class EvictionWriter {
             patterns++;
             json.writeStringField("tags", ((Eviction.OfTags) eviction).glob());
         }
-    }
-
-    /** As PostgreSQL prints a position: the high and the low half, in hexadecimal. */
-    private static String lsn(long lsn) {
-        return String.format(Locale.ROOT, "%X/%X", lsn >>> 32, lsn & 0xFFFFFFFFL);
     }
 
     void flush() throws IOException {

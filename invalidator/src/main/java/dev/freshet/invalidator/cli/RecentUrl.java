@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.invalidator.audit.HistorySource;
 import dev.freshet.invalidator.audit.PastTransaction;
-import dev.freshet.invalidator.source.Lsn;
 import dev.freshet.model.mapping.TableName;
+import dev.freshet.protocol.Lsn;
 import dev.freshet.support.config.ConfigException;
 import java.io.IOException;
 import java.net.URI;
@@ -53,7 +53,7 @@ final class RecentUrl implements HistorySource {
         JsonNode page = get(PAGE + "?after=" + number + "&limit=" + limit + "&details=" + DETAILS);
         var transactions = new ArrayList<PastTransaction>();
         page.path("transactions").forEach(transaction -> transactions.add(past(transaction)));
-        return new Page(transactions, position.isTextual() ? Lsn.parse(position.asText()) : 0);
+        return new Page(transactions, position.isTextual() ? Lsn.parse(position.asText()) : Lsn.ZERO);
     }
 
     private JsonNode get(String path) throws IOException, InterruptedException {

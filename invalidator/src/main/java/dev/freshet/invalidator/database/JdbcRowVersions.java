@@ -11,6 +11,7 @@ import dev.freshet.invalidator.audit.RowVersions;
 import dev.freshet.model.mapping.CatalogTable;
 import dev.freshet.model.mapping.EntityMapping;
 import dev.freshet.model.mapping.Mapping;
+import dev.freshet.protocol.Lsn;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -101,7 +102,7 @@ public final class JdbcRowVersions implements RowVersions, AutoCloseable {
 
     @Override
     public Facts read(Set<RowKey> rows, Map<ListKey, Long> lists) throws SQLException {
-        long before = one("SELECT pg_current_wal_insert_lsn() - '0/0'::pg_lsn", row -> row.getLong(1));
+        Lsn before = one("SELECT pg_current_wal_insert_lsn() - '0/0'::pg_lsn", row -> new Lsn(row.getLong(1)));
         connection.setAutoCommit(false);
         try {
             var reading = new Reading(before);
@@ -139,22 +140,22 @@ public final class JdbcRowVersions implements RowVersions, AutoCloseable {
 
     /** What one transaction reads. */
     private final class Reading {
-        private final long before;
+        private final Lsn before;
         private final long next;
-        private final long upTo;
+        private final Lsn upTo;
         private final Map<RowKey, RowVersion> rows = new HashMap<>();
         private final Map<ListKey, Children> children = new HashMap<>();
         private final Set<RowKey> unreadable = new HashSet<>();
 
         /** Takes the snapshot before it asks how far the WAL is. */
-        Reading(long before) throws SQLException {
+        Reading(Lsn before) throws SQLException {
             this.before = before;
             long[] both = one(
                     "SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint,"
                             + " pg_current_wal_insert_lsn() - '0/0'::pg_lsn",
                     row -> new long[] {row.getLong(1), row.getLong(2)});
             this.next = both[0];
-            this.upTo = both[1];
+            this.upTo = new Lsn(both[1]);
         }
 
         Facts facts() {

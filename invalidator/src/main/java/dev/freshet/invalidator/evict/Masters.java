@@ -25,7 +25,7 @@ public record Masters(List<Master> all) {
         var positions = all.stream().map(master -> master.position().get()).toList();
         return positions.stream().map(Position::origin).distinct().count() > 1
                 ? Optional.empty()
-                : positions.stream().min(Comparator.comparing(Position::lsn, Long::compareUnsigned));
+                : positions.stream().min(Comparator.comparing(Position::lsn));
     }
 
     /** Who published last on each of them; as many as do not agree. */

@@ -3,6 +3,7 @@
 package dev.freshet.invalidator.evict;
 
 import dev.freshet.protocol.Contract;
+import dev.freshet.protocol.Lsn;
 import java.time.Instant;
 import java.util.Objects;
 
@@ -15,7 +16,7 @@ import java.util.Objects;
  * @param committedAt commit time of the last transaction, by the database's clock
  * @param updatedAt when this was so, by the invalidator's clock
  */
-public record Position(Origin origin, Contract contract, long lsn, Instant committedAt, Instant updatedAt) {
+public record Position(Origin origin, Contract contract, Lsn lsn, Instant committedAt, Instant updatedAt) {
     public Position {
         Objects.requireNonNull(origin, "origin");
         Objects.requireNonNull(contract, "contract");

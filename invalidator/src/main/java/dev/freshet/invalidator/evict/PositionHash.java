@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.evict;
 
-import dev.freshet.invalidator.source.Lsn;
 import dev.freshet.protocol.Contract;
+import dev.freshet.protocol.Lsn;
 import dev.freshet.protocol.PositionField;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -32,7 +32,7 @@ final class PositionHash {
         fields.put(PositionField.SLOT, origin.slot());
         fields.put(PositionField.PUBLICATION, origin.publication());
         fields.put(PositionField.EPOCH, Long.toString(origin.epoch()));
-        fields.put(PositionField.LSN, Lsn.format(position.lsn()));
+        fields.put(PositionField.LSN, position.lsn().toString());
         fields.put(PositionField.COMMITTED_AT, micros(position.committedAt()));
         fields.put(PositionField.UPDATED_AT, micros(position.updatedAt()));
         var args = new ArrayList<String>();

@@ -3,10 +3,10 @@
 package dev.freshet.invalidator.evict;
 
 import dev.freshet.invalidator.audit.CachedEntries;
-import dev.freshet.invalidator.source.Lsn;
 import dev.freshet.protocol.CacheKeys;
 import dev.freshet.protocol.Contract;
 import dev.freshet.protocol.Isolate;
+import dev.freshet.protocol.Lsn;
 import dev.freshet.protocol.PositionField;
 import dev.freshet.redis.LinkSettings;
 import dev.freshet.redis.MasterLink;
@@ -110,7 +110,7 @@ public final class RedisEntries implements CachedEntries, AutoCloseable {
         return Contract.of(fields);
     }
 
-    private static long lsn(String text) {
+    private static Lsn lsn(String text) {
         try {
             return Lsn.parse(text);
         } catch (IllegalArgumentException e) {

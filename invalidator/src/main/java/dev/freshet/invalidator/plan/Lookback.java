@@ -4,6 +4,7 @@ package dev.freshet.invalidator.plan;
 
 import dev.freshet.invalidator.plan.Overlay.LookedUpTable;
 import dev.freshet.model.mapping.TableName;
+import dev.freshet.protocol.Lsn;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -33,20 +34,20 @@ public final class Lookback {
         private final Map<TableName, List<Row>> rows = new HashMap<>();
         private final long bytes;
         private final boolean overflowed;
-        private final long before;
+        private final Lsn before;
         private boolean dated;
         /** What its look-ups may have seen ends here; once {@link #dated}. */
-        private long until;
+        private Lsn until;
 
-        Past(Overlay transaction, long before) {
+        Past(Overlay transaction, Lsn before) {
             this.bytes = transaction.overflowed() ? 0 : transaction.bytes();
             this.overflowed = transaction.overflowed();
             this.before = before;
         }
 
         /** WAL positions have all 64 bits. */
-        boolean passedBy(long lsn) {
-            return dated && Long.compareUnsigned(until, lsn) <= 0;
+        boolean passedBy(Lsn lsn) {
+            return dated && !until.isAfter(lsn);
         }
     }
 
@@ -74,7 +75,7 @@ public final class Lookback {
      *
      * @param before the commit position of the transaction before it in the stream
      */
-    void add(Overlay transaction, long before) {
+    void add(Overlay transaction, Lsn before) {
         if (transaction.isEmpty()) {
             return;
         }
@@ -96,7 +97,7 @@ public final class Lookback {
     }
 
     /** All look-ups so far were answered when the database's WAL had reached no more than this position. */
-    public void lookedUpAt(long lsn) {
+    public void lookedUpAt(Lsn lsn) {
         var newestFirst = past.descendingIterator();
         while (newestFirst.hasNext()) {
             Past transaction = newestFirst.next();
@@ -109,7 +110,7 @@ public final class Lookback {
     }
 
     /** The stream has reached this position: no change that was committed before it will come any more. */
-    public void reached(long lsn) {
+    public void reached(Lsn lsn) {
         while (!past.isEmpty() && past.peekFirst().passedBy(lsn)) {
             Past passed = past.removeFirst();
             bytes -= passed.bytes;
@@ -123,7 +124,7 @@ public final class Lookback {
     }
 
     /** Up to where the stream may be acknowledged, if everything up to {@code done} is evicted. */
-    public long acknowledgeable(long done) {
+    public Lsn acknowledgeable(Lsn done) {
         return past.isEmpty() ? done : past.peekFirst().before;
     }
 

@@ -7,6 +7,7 @@ import dev.freshet.invalidator.plan.Planner.Occurrence;
 import dev.freshet.invalidator.plan.Walk.Start;
 import dev.freshet.invalidator.plan.Walk.Tuple;
 import dev.freshet.model.mapping.EntityMapping;
+import dev.freshet.protocol.Lsn;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -85,7 +86,7 @@ public final class TransactionPlanner {
      *
      * @param before the commit position of the transaction before it in the stream
      */
-    public void end(long before) {
+    public void end(Lsn before) {
         lookback.add(old, before);
     }
 

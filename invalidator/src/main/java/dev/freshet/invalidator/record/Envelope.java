@@ -8,6 +8,7 @@ import dev.freshet.invalidator.plan.Operation;
 import dev.freshet.invalidator.plan.Row;
 import dev.freshet.invalidator.plan.RowChange;
 import dev.freshet.model.mapping.TableName;
+import dev.freshet.protocol.Lsn;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.TimeUnit;
@@ -35,7 +36,7 @@ final class Envelope {
     }
 
     /** A row as a snapshot found it. */
-    static String read(TableName table, Row row, long lsn, Instant at) {
+    static String read(TableName table, Row row, Lsn lsn, Instant at) {
         ObjectNode event = JSON.objectNode();
         event.put("op", "r");
         event.set("before", null);
@@ -46,13 +47,13 @@ final class Envelope {
         return event.toString();
     }
 
-    private static ObjectNode source(TableName table, long lsn, Instant at) {
+    private static ObjectNode source(TableName table, Lsn lsn, Instant at) {
         long micros = ChronoUnit.MICROS.between(Instant.EPOCH, at);
         ObjectNode source = JSON.objectNode();
         source.put("connector", "postgresql");
         source.put("schema", table.schema());
         source.put("table", table.table());
-        source.put("lsn", lsn);
+        source.put("lsn", lsn.value());
         source.put("ts_ms", TimeUnit.MICROSECONDS.toMillis(micros));
         source.put("ts_us", micros);
         return source;

@@ -6,6 +6,7 @@ import dev.freshet.invalidator.plan.Header;
 import dev.freshet.invalidator.plan.Row;
 import dev.freshet.invalidator.source.PostgresConnections;
 import dev.freshet.model.mapping.TableName;
+import dev.freshet.protocol.Lsn;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -36,8 +37,7 @@ final class Snapshot {
                         "CREATE_REPLICATION_SLOT \"" + slot + "\" LOGICAL pgoutput EXPORT_SNAPSHOT")) {
             made.next();
             String snapshot = made.getString("snapshot_name");
-            long lsn = org.postgresql.replication.LogSequenceNumber.valueOf(made.getString("consistent_point"))
-                    .asLong();
+            Lsn lsn = Lsn.parse(made.getString("consistent_point"));
             try (Connection reader = connections.open("record")) {
                 reader.setAutoCommit(false);
                 reader.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
@@ -54,7 +54,7 @@ final class Snapshot {
         file.flush();
     }
 
-    private static void rows(Connection reader, TableName table, long lsn, EventFile file)
+    private static void rows(Connection reader, TableName table, Lsn lsn, EventFile file)
             throws SQLException, IOException {
         String name = quote(table.schema()) + "." + quote(table.table());
         List<String> columns = columns(reader, name);

@@ -11,6 +11,7 @@ import dev.freshet.invalidator.plan.TransactionPlanner;
 import dev.freshet.invalidator.source.FailureCause;
 import dev.freshet.invalidator.source.WalPosition;
 import dev.freshet.invalidator.visibility.VisibilityGate;
+import dev.freshet.protocol.Lsn;
 import java.net.SocketTimeoutException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -34,7 +35,7 @@ final class ChangePipeline {
     private final Publisher publisher;
     private final Lookback lookback;
     private TransactionPlanner transaction;
-    private long lastCommit;
+    private Lsn lastCommit;
 
     ChangePipeline(
             VisibilityGate gate,
@@ -42,7 +43,7 @@ final class ChangePipeline {
             Connection lookups,
             EvictionLog log,
             Publisher publisher,
-            long acknowledged)
+            Lsn acknowledged)
             throws SQLException {
         this.gate = gate;
         this.parts = parts;
@@ -145,10 +146,10 @@ final class ChangePipeline {
      * A position that the stream has passed once this chunk is here. Changes tell where their records begin, which is no
      * later than their commit, so a look-up answered when the WAL ended there has not seen them.
      */
-    private static long position(Chunk chunk) {
+    private static Lsn position(Chunk chunk) {
         if (!chunk.changes().isEmpty()) {
             return chunk.changes().get(0).origin().lsn();
         }
-        return chunk.last() ? chunk.commit().lsn() : 0;
+        return chunk.last() ? chunk.commit().lsn() : Lsn.ZERO;
     }
 }

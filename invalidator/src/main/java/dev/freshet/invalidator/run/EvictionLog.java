@@ -3,6 +3,7 @@
 package dev.freshet.invalidator.run;
 
 import dev.freshet.invalidator.plan.Eviction;
+import dev.freshet.protocol.Lsn;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -19,11 +20,11 @@ final class EvictionLog {
     private List<Eviction> open = new ArrayList<>();
 
     private boolean openIsWhole = true;
-    private long from;
+    private Lsn from;
     private int size;
 
     /** @param lsn WAL position behind the commit */
-    private record Past(long lsn, List<Eviction> evictions) {}
+    private record Past(Lsn lsn, List<Eviction> evictions) {}
 
     /**
      * Starts with nothing.
@@ -31,7 +32,7 @@ final class EvictionLog {
      * @param capacity how many evictions are remembered at most
      * @param from everything after this WAL position will come
      */
-    EvictionLog(int capacity, long from) {
+    EvictionLog(int capacity, Lsn from) {
         this.capacity = capacity;
         this.from = from;
     }
@@ -54,7 +55,7 @@ final class EvictionLog {
     }
 
     /** The transaction ends with this commit. What is added from now on is of the next one. */
-    void committed(long lsn) {
+    void committed(Lsn lsn) {
         if (!openIsWhole) {
             openIsWhole = true;
             from = lsn;
@@ -71,20 +72,17 @@ final class EvictionLog {
     }
 
     /** Whether every eviction for what was committed after this position is remembered, as far as it was read. */
-    boolean reachesBackTo(long lsn) {
-        return openIsWhole && Long.compareUnsigned(from, lsn) <= 0;
+    boolean reachesBackTo(Lsn lsn) {
+        return openIsWhole && !from.isAfter(lsn);
     }
 
     /** Every eviction for what was committed after this position, in order, and those of the open transaction. */
-    List<Eviction> after(long lsn) {
+    List<Eviction> after(Lsn lsn) {
         if (!reachesBackTo(lsn)) {
-            throw new IllegalStateException(
-                    "not all evictions after " + Long.toUnsignedString(lsn) + " are remembered");
+            throw new IllegalStateException("not all evictions after " + lsn + " are remembered");
         }
         var all = new ArrayList<Eviction>();
-        past.stream()
-                .filter(one -> Long.compareUnsigned(one.lsn(), lsn) > 0)
-                .forEach(one -> all.addAll(one.evictions()));
+        past.stream().filter(one -> one.lsn().isAfter(lsn)).forEach(one -> all.addAll(one.evictions()));
         all.addAll(open);
         return all;
     }

@@ -4,6 +4,7 @@ package dev.freshet.invalidator.run;
 
 import dev.freshet.invalidator.capture.Capture;
 import dev.freshet.invalidator.evict.Masters;
+import dev.freshet.protocol.Lsn;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -46,7 +47,7 @@ public final class Heartbeat {
      * @param lsn WAL position behind it
      * @param asked what the masters of Redis said before it was written
      */
-    record Marker(long number, long writtenAt, long lsn, Masters asked) {}
+    record Marker(long number, long writtenAt, Lsn lsn, Masters asked) {}
 
     /**
      * @param interval between markers
@@ -114,7 +115,7 @@ public final class Heartbeat {
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
                 synchronized (this) {
-                    underWay.addLast(new Marker(number, now, row.getLong(1), asked));
+                    underWay.addLast(new Marker(number, now, new Lsn(row.getLong(1)), asked));
                 }
             }
         }

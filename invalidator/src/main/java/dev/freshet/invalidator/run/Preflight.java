@@ -10,7 +10,6 @@ import dev.freshet.invalidator.evict.Position;
 import dev.freshet.invalidator.plan.Eviction;
 import dev.freshet.invalidator.source.Gap;
 import dev.freshet.invalidator.source.InstanceLock;
-import dev.freshet.invalidator.source.Lsn;
 import dev.freshet.invalidator.source.Preparation;
 import dev.freshet.invalidator.source.PublicationIdentity;
 import dev.freshet.invalidator.source.ServerIdentity;
@@ -106,8 +105,7 @@ final class Preflight {
         boolean read = parts.evictor()
                 .masters()
                 .position()
-                .filter(position ->
-                        Long.compareUnsigned(position.lsn(), due.get().position()) > 0)
+                .filter(position -> position.lsn().isAfter(due.get().position()))
                 .isPresent();
         if (read) {
             parts.unreadable().wereRead();
@@ -264,7 +262,7 @@ final class Preflight {
             LOG.warn(
                     "{}; the slot was moved on to {}, and the namespace is purged",
                     unreadable.getMessage(),
-                    Lsn.format(moved.confirmedLsn()));
+                    moved.confirmedLsn());
             return moved;
         } finally {
             control.setNetworkTimeout(Runnable::run, patience);

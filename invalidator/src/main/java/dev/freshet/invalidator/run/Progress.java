@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.run;
 
+import dev.freshet.protocol.Lsn;
 import java.time.Instant;
 import java.util.List;
 
@@ -17,7 +18,7 @@ public final class Progress {
      * @param lsn WAL position behind it
      * @param committedAt by the database's clock
      */
-    public record Point(long lsn, Instant committedAt) {}
+    public record Point(Lsn lsn, Instant committedAt) {}
 
     /**
      * The mapping was found to be another than the one that evicted so far.
@@ -40,7 +41,7 @@ public final class Progress {
         return remapping;
     }
 
-    void reached(long lsn, Instant committedAt) {
+    void reached(Lsn lsn, Instant committedAt) {
         last = new Point(lsn, committedAt);
     }
 

@@ -6,9 +6,9 @@ import dev.freshet.invalidator.evict.Evictor;
 import dev.freshet.invalidator.evict.Masters;
 import dev.freshet.invalidator.evict.Position;
 import dev.freshet.invalidator.source.Gap;
-import dev.freshet.invalidator.source.Lsn;
 import dev.freshet.model.meaning.Meaning;
 import dev.freshet.protocol.Contract;
+import dev.freshet.protocol.Lsn;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
@@ -32,9 +32,9 @@ final class Publisher {
     private final Meaning mapping;
     private Position.Origin origin;
     private Masters masters;
-    private long published;
+    private Lsn published;
     /** The commit that must come; 0 for none. */
-    private long expected;
+    private Lsn expected;
 
     /** @param start from where on the stream comes and evictions are remembered in the log */
     Publisher(
@@ -56,7 +56,7 @@ final class Publisher {
         this.origin = start.origin();
         this.masters = start.masters();
         this.published = start.published();
-        this.expected = Long.compareUnsigned(start.confirmed(), published) < 0 ? published : 0;
+        this.expected = start.confirmed().isBefore(published) ? published : null;
     }
 
     /**
@@ -64,11 +64,11 @@ final class Publisher {
      *
      * @param heldAt see {@link Evictor#publish}
      */
-    void publish(long lsn, Instant committedAt, Masters heldAt) throws InterruptedException {
+    void publish(Lsn lsn, Instant committedAt, Masters heldAt) throws InterruptedException {
         while (!evictor.publish(new Position(origin, contract, lsn, committedAt, clock.instant()), masters, heldAt)) {
             takeOn(evictor.masters());
         }
-        if (Long.compareUnsigned(lsn, published) > 0) {
+        if (lsn.isAfter(published)) {
             published = lsn;
         }
     }
@@ -78,19 +78,19 @@ final class Publisher {
      * the stream begins before that it must come again. If it does not, the database is a copy that was put back: what it
      * has there now is another history, and entries may show commits that never were.
      */
-    void passes(long commit) throws InterruptedException {
-        if (expected != 0 && Long.compareUnsigned(commit, expected) >= 0) {
-            if (commit != expected) {
+    void passes(Lsn commit) throws InterruptedException {
+        if (expected != null && !commit.isBefore(expected)) {
+            if (!commit.equals(expected)) {
                 evictor.withdraw();
-                throw new IllegalStateException("the WAL has no commit at " + Lsn.format(expected)
-                        + ", where one was evicted: the database was restored");
+                throw new IllegalStateException(
+                        "the WAL has no commit at " + expected + ", where one was evicted: the database was restored");
             }
-            expected = 0;
+            expected = null;
         }
     }
 
     /** The furthest that was published; nothing beyond it can have been acknowledged. */
-    long published() {
+    Lsn published() {
         return published;
     }
 

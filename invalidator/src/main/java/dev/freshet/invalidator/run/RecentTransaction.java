@@ -5,6 +5,7 @@ package dev.freshet.invalidator.run;
 import dev.freshet.invalidator.plan.Eviction;
 import dev.freshet.invalidator.plan.Operation;
 import dev.freshet.model.mapping.TableName;
+import dev.freshet.protocol.Lsn;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -25,7 +26,7 @@ import java.util.Map;
 public record RecentTransaction(
         long number,
         long txId,
-        long lsn,
+        Lsn lsn,
         long rows,
         Instant committedAt,
         Instant evictedAt,

@@ -5,6 +5,7 @@ package dev.freshet.invalidator.run;
 import dev.freshet.invalidator.audit.HistorySource;
 import dev.freshet.invalidator.audit.PastTransaction;
 import dev.freshet.invalidator.plan.Eviction;
+import dev.freshet.protocol.Lsn;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,7 +26,7 @@ public final class RunHistory implements HistorySource {
         Progress.Point point = progress.last();
         List<PastTransaction> transactions =
                 recent.after(number, limit).stream().map(RunHistory::past).toList();
-        return new Page(transactions, point == null ? 0 : point.lsn());
+        return new Page(transactions, point == null ? Lsn.ZERO : point.lsn());
     }
 
     private static PastTransaction past(RecentTransaction transaction) {

@@ -6,7 +6,6 @@ import dev.freshet.invalidator.capture.Capture;
 import dev.freshet.invalidator.capture.Chunk;
 import dev.freshet.invalidator.evict.Losses;
 import dev.freshet.invalidator.source.FailureCause;
-import dev.freshet.invalidator.source.Lsn;
 import dev.freshet.invalidator.source.PostgresConnections;
 import dev.freshet.invalidator.source.PublicationChangedException;
 import dev.freshet.invalidator.source.Shortcoming;
@@ -103,7 +102,7 @@ final class Session {
         Losses lost = parts.evictor()
                 .beginReading(
                         parts.process(),
-                        start.origin().epoch() + ":" + Lsn.format(start.published()),
+                        start.origin().epoch() + ":" + start.published(),
                         parts.unreadable().processesWanted(start.published()),
                         settings.onUnreadable() == OnUnreadable.STOP);
         if (lost.areEnough()) {
@@ -115,7 +114,7 @@ final class Session {
                             + " read once more",
                     lost.processes(),
                     lost.enough(),
-                    Lsn.format(start.published()));
+                    start.published());
         }
     }
 
@@ -223,12 +222,12 @@ final class Session {
     /** A slot that is further than we ever published was made anew, or moved by someone else. */
     private SlotInfo checkSlot(Connection control, Publisher publisher) throws SQLException, InterruptedException {
         SlotInfo slot = SlotInfo.read(control, settings.slot()).orElse(null);
-        if (slot == null || Long.compareUnsigned(slot.confirmedLsn(), publisher.published()) > 0) {
+        if (slot == null || slot.confirmedLsn().isAfter(publisher.published())) {
             parts.evictor().withdraw();
             throw new IllegalStateException(
                     slot == null
                             ? "replication slot " + settings.slot() + " is gone"
-                            : "replication slot " + settings.slot() + " is at " + Lsn.format(slot.confirmedLsn())
+                            : "replication slot " + settings.slot() + " is at " + slot.confirmedLsn()
                                     + ", ahead of what was evicted: it was made anew or moved");
         }
         return slot;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.run;
 
+import dev.freshet.protocol.Lsn;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -28,7 +29,7 @@ final class StallWatch {
     private final long bound;
     private final LongSupplier nanoTime;
     private long progressAt;
-    private long sent;
+    private Lsn sent = Lsn.ZERO;
     private boolean opened;
     private int inARow;
 
@@ -41,7 +42,7 @@ final class StallWatch {
     /** A new run of the stream. */
     void begin() {
         progressAt = nanoTime.getAsLong();
-        sent = 0;
+        sent = Lsn.ZERO;
         opened = false;
     }
 
@@ -64,10 +65,9 @@ final class StallWatch {
      * @param working whether it says that it is at work: on the way to the marker that is a good sign, too
      * @param oldest the marker that is on its way for longest
      */
-    void sent(long lsn, boolean working, Optional<Heartbeat.Marker> oldest) {
-        boolean before =
-                oldest.isPresent() && Long.compareUnsigned(sent, oldest.get().lsn()) < 0;
-        if (before && (working || Long.compareUnsigned(lsn, sent) > 0)) {
+    void sent(Lsn lsn, boolean working, Optional<Heartbeat.Marker> oldest) {
+        boolean before = oldest.isPresent() && sent.isBefore(oldest.get().lsn());
+        if (before && (working || lsn.isAfter(sent))) {
             progressAt = nanoTime.getAsLong();
         }
         sent = lsn;

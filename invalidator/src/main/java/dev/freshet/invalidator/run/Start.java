@@ -4,6 +4,7 @@ package dev.freshet.invalidator.run;
 
 import dev.freshet.invalidator.evict.Masters;
 import dev.freshet.invalidator.evict.Position;
+import dev.freshet.protocol.Lsn;
 
 /**
  * What a session begins with, once no gap is left.
@@ -13,4 +14,4 @@ import dev.freshet.invalidator.evict.Position;
  * @param masters on which all evictions up to the published position are known to be
  * @param published the position that they show
  */
-record Start(long confirmed, Position.Origin origin, Masters masters, long published) {}
+record Start(Lsn confirmed, Position.Origin origin, Masters masters, Lsn published) {}

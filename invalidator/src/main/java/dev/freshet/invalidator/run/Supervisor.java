@@ -5,7 +5,6 @@ package dev.freshet.invalidator.run;
 import dev.freshet.invalidator.evict.Evictor;
 import dev.freshet.invalidator.plan.Planner;
 import dev.freshet.invalidator.source.FailureCause;
-import dev.freshet.invalidator.source.Lsn;
 import dev.freshet.invalidator.source.Primary;
 import dev.freshet.invalidator.source.SetupException;
 import dev.freshet.invalidator.source.Shortcoming;
@@ -158,7 +157,7 @@ public final class Supervisor implements AutoCloseable {
                 .ifPresent(last -> LOG.warn(
                         "changes could not be read {} times in this run, and the namespace was purged for them; the last, behind {}: {}",
                         parts.unreadable().count(),
-                        Lsn.format(last.from()),
+                        last.from(),
                         last.why()));
     }
 

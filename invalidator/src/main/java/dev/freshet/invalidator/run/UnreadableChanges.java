@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.run;
 
+import dev.freshet.protocol.Lsn;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -14,12 +15,12 @@ public final class UnreadableChanges {
     static final int ATTEMPTS = 3;
     private static final int MOST_ATTEMPTS = 96;
 
-    private long position;
+    private Lsn position;
     private int attempts;
     private int wanted = ATTEMPTS;
     private int processesWanted = ATTEMPTS;
     private boolean any;
-    private long resumedAt;
+    private Lsn resumedAt;
     private UnreadableException due;
     private long count;
     private Skipped last;
@@ -32,11 +33,11 @@ public final class UnreadableChanges {
      * @param txId of the transaction that could not be read, if that is known
      * @param why without values
      */
-    public record Skipped(long from, long to, OptionalLong txId, String why, Instant at) {}
+    public record Skipped(Lsn from, Lsn to, OptionalLong txId, String why, Instant at) {}
 
     /** One attempt to read them failed. Returns whether they are to be given up. */
     synchronized boolean failed(UnreadableException failure) {
-        if (!any || failure.position() != position) {
+        if (!any || !failure.position().equals(position)) {
             wanted = isNoBetter(failure) ? Math.min(2 * wanted, MOST_ATTEMPTS) : ATTEMPTS;
             attempts = 0;
             any = true;
@@ -51,12 +52,12 @@ public final class UnreadableChanges {
 
     /** Whether nothing was read since changes were given up last: then they are hardly the reason, and a person must look. */
     synchronized boolean isNoBetter(UnreadableException failure) {
-        return count > 0 && failure.position() == resumedAt;
+        return count > 0 && failure.position().equals(resumedAt);
     }
 
     /** How many processes must be lost at a position before what comes there is given up. */
-    synchronized int processesWanted(long published) {
-        return count > 0 && published == resumedAt ? processesWanted : ATTEMPTS;
+    synchronized int processesWanted(Lsn published) {
+        return count > 0 && published.equals(resumedAt) ? processesWanted : ATTEMPTS;
     }
 
     /** Another instance has read them since. */
@@ -71,7 +72,7 @@ public final class UnreadableChanges {
     }
 
     /** They were given up. */
-    synchronized void skipped(long to, Instant now) {
+    synchronized void skipped(Lsn to, Instant now) {
         last = new Skipped(due.position(), to, due.txId(), due.why(), now);
         count++;
         resumedAt = to;

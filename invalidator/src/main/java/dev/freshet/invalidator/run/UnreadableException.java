@@ -2,14 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.run;
 
-import dev.freshet.invalidator.source.Lsn;
+import dev.freshet.protocol.Lsn;
 import java.util.OptionalLong;
 
 /** Changes that the stream cannot read, or the planner cannot place. Where they are, and why; never a row's values. */
 public final class UnreadableException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    private final long position;
+    private final transient Lsn position;
     private final transient OptionalLong txId;
     private final String why;
     private final int processes;
@@ -19,7 +19,7 @@ public final class UnreadableException extends RuntimeException {
      *
      * @param position of the last commit that was read and evicted
      */
-    static UnreadableException killing(long position, int processes) {
+    static UnreadableException killing(Lsn position, int processes) {
         return new UnreadableException(
                 position,
                 OptionalLong.empty(),
@@ -34,11 +34,11 @@ public final class UnreadableException extends RuntimeException {
      * @param position of the last commit that was read and evicted
      * @param txId of the transaction, if that is known
      */
-    UnreadableException(long position, OptionalLong txId, String why, Throwable cause) {
+    UnreadableException(Lsn position, OptionalLong txId, String why, Throwable cause) {
         this(position, txId, why, cause, 0);
     }
 
-    private UnreadableException(long position, OptionalLong txId, String why, Throwable cause, int processes) {
+    private UnreadableException(Lsn position, OptionalLong txId, String why, Throwable cause, int processes) {
         super(where(position, txId) + " cannot be read: " + why, cause);
         this.position = position;
         this.txId = txId;
@@ -46,12 +46,11 @@ public final class UnreadableException extends RuntimeException {
         this.processes = processes;
     }
 
-    private static String where(long position, OptionalLong txId) {
-        return (txId.isPresent() ? "transaction " + txId.getAsLong() + " behind " : "the change behind ")
-                + Lsn.format(position);
+    private static String where(Lsn position, OptionalLong txId) {
+        return (txId.isPresent() ? "transaction " + txId.getAsLong() + " behind " : "the change behind ") + position;
     }
 
-    long position() {
+    Lsn position() {
         return position;
     }
 

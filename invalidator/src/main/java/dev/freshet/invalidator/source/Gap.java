@@ -78,11 +78,11 @@ public record Gap(Kind kind, String why) {
                     Kind.OTHER_DATABASE,
                     "the position in Redis is that of database " + origin.database() + ", this is " + slot.database());
         }
-        if (Long.compareUnsigned(position.lsn(), server.walEnd()) > 0) {
+        if (position.lsn().isAfter(server.walEnd())) {
             return gap(
                     Kind.OTHER_DATABASE,
-                    "the database was restored: its WAL ends at " + Lsn.format(server.walEnd()) + ", evicted was up to "
-                            + Lsn.format(position.lsn()));
+                    "the database was restored: its WAL ends at " + server.walEnd() + ", evicted was up to "
+                            + position.lsn());
         }
         if (!origin.slot().equals(slot.name())) {
             return gap(
@@ -95,11 +95,10 @@ public record Gap(Kind kind, String why) {
                     "the publication was changed, a table of the mapping made anew, or a partition of one made, truncated,"
                             + " attached or detached, while nothing was evicted");
         }
-        if (Long.compareUnsigned(slot.confirmedLsn(), position.lsn()) > 0) {
+        if (slot.confirmedLsn().isAfter(position.lsn())) {
             return gap(
                     Kind.SLOT_AHEAD,
-                    "the slot is ahead of what was evicted: " + Lsn.format(slot.confirmedLsn()) + ", evicted "
-                            + Lsn.format(position.lsn()));
+                    "the slot is ahead of what was evicted: " + slot.confirmedLsn() + ", evicted " + position.lsn());
         }
         return redis.publishedHere()
                 ? Optional.empty()

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.source;
 
+import dev.freshet.protocol.Lsn;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,7 +15,7 @@ import java.sql.Statement;
  * @param timeline another after each promotion, and after each restore to a point in time
  * @param walEnd where its WAL ended when it was asked
  */
-public record ServerIdentity(String systemIdentifier, int timeline, long walEnd) {
+public record ServerIdentity(String systemIdentifier, int timeline, Lsn walEnd) {
     /**
      * The timeline as WAL is written on it now: {@code pg_control_checkpoint()} has that of the last checkpoint, which
      * is still the old one for a while after a promotion.
@@ -48,7 +49,7 @@ public record ServerIdentity(String systemIdentifier, int timeline, long walEnd)
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(SQL)) {
             row.next();
-            return new ServerIdentity(row.getString(1), row.getInt(3), row.getLong(2));
+            return new ServerIdentity(row.getString(1), row.getInt(3), new Lsn(row.getLong(2)));
         }
     }
 }

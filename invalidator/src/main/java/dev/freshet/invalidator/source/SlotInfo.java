@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.source;
 
+import dev.freshet.protocol.Lsn;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -30,9 +31,9 @@ public record SlotInfo(
         int activePid,
         String walStatus,
         String invalidation,
-        long confirmedLsn,
+        Lsn confirmedLsn,
         long lagBytes,
-        long sentLsn,
+        Lsn sentLsn,
         boolean working) {
     private static final Logger LOG = LoggerFactory.getLogger(SlotInfo.class);
     private static final String SQL = """
@@ -60,9 +61,9 @@ public record SlotInfo(
                                 row.getInt("pid"),
                                 row.getString("wal_status"),
                                 row.getString("invalidation"),
-                                row.getLong("confirmed"),
+                                new Lsn(row.getLong("confirmed")),
                                 row.getLong("lag"),
-                                row.getLong("sent"),
+                                new Lsn(row.getLong("sent")),
                                 row.getBoolean("working")))
                         : Optional.empty();
             }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.protocol.CacheKeys;
 import dev.freshet.protocol.EntryName;
+import dev.freshet.protocol.Lsn;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,7 +27,7 @@ class HistoryFeedTest {
                 .filter(transaction -> transaction.number() > after)
                 .limit(limit)
                 .toList();
-        return new HistorySource.Page(page, remembered.isEmpty() ? 0 : last().lsn());
+        return new HistorySource.Page(page, remembered.isEmpty() ? Lsn.ZERO : last().lsn());
     }
 
     private PastTransaction last() {
@@ -34,8 +35,8 @@ class HistoryFeedTest {
     }
 
     private void remember(long number, long lsn) {
-        remembered.add(
-                new PastTransaction(number, lsn, lsn, Instant.EPOCH, Instant.EPOCH, List.of(), true, List.of(), true));
+        remembered.add(new PastTransaction(
+                number, lsn, new Lsn(lsn), Instant.EPOCH, Instant.EPOCH, List.of(), true, List.of(), true));
     }
 
     private boolean covers(long from, long upTo) {
@@ -46,7 +47,7 @@ class HistoryFeedTest {
                                 name,
                                 "{\"tags\":[\"task:42\"],\"at\":\"0/" + Long.toHexString(from) + "\",\"value\":1}")
                         .orElseThrow(),
-                upTo);
+                new Lsn(upTo));
     }
 
     @Test
@@ -113,7 +114,7 @@ class HistoryFeedTest {
             small.add(new PastTransaction(
                     i,
                     i,
-                    100 + i,
+                    new Lsn(100 + i),
                     Instant.EPOCH,
                     Instant.EPOCH,
                     List.of(),

@@ -13,6 +13,7 @@ import dev.freshet.model.mapping.TableName;
 import dev.freshet.protocol.CacheKeys;
 import dev.freshet.protocol.EntryName;
 import dev.freshet.protocol.Isolate;
+import dev.freshet.protocol.Lsn;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -31,7 +32,7 @@ class VerdictTest {
     private static final Mapping MAPPING = MappingParser.contexts();
     private static final Isolate OWNER = Isolate.of("u1");
     private static final long AT = 1_000;
-    private static final long PUBLISHED = 2_000;
+    private static final Lsn PUBLISHED = new Lsn(2_000);
     private static final String SNAPSHOT = "95:100:95";
     private static final TableName TASKS = new TableName("freshet", "task_context");
     private static final TableName PROJECTS = new TableName("freshet", "project_context");
@@ -87,7 +88,7 @@ class VerdictTest {
 
         private void add(long number, long txId, long lsn, boolean cut, List<Change> changes, List<Purged> evictions) {
             history.add(new PastTransaction(
-                    number, txId, lsn, Instant.EPOCH, Instant.EPOCH, changes, !cut, evictions, !cut));
+                    number, txId, new Lsn(lsn), Instant.EPOCH, Instant.EPOCH, changes, !cut, evictions, !cut));
         }
 
         private String verdict() {
@@ -98,7 +99,7 @@ class VerdictTest {
                             "{\"tags\":[\"" + tag + "\"],\"at\":\"0/" + Long.toHexString(AT) + "\",\"snapshot\":\""
                                     + SNAPSHOT + "\",\"value\":" + value + "}")
                     .orElseThrow();
-            var facts = new Facts(200, 1_500, 1_500, rows, children, Set.of());
+            var facts = new Facts(200, new Lsn(1_500), new Lsn(1_500), rows, children, Set.of());
             var found = new Suspicions(MAPPING).look(entry, facts, history);
             var judge = new Judge(MAPPING, alwaysStale);
             assertThat(found.suspicions())
@@ -287,9 +288,9 @@ class VerdictTest {
         var gone = new Suspicion("task:42", Suspicion.Cause.GONE, MAPPING.entity("task"), List.of("42"), null, true);
         var first = entry("0/100", "90:100:");
         var history = new History(10);
-        assertThat(judge.holds(gone, first, entry("0/200", "95:110:"), 0x300, history))
+        assertThat(judge.holds(gone, first, entry("0/200", "95:110:"), new Lsn(0x300), history))
                 .isTrue();
-        assertThat(judge.holds(gone, first, entry("0/300", "95:110:"), 0x300, history))
+        assertThat(judge.holds(gone, first, entry("0/300", "95:110:"), new Lsn(0x300), history))
                 .isFalse();
     }
 
@@ -304,9 +305,9 @@ class VerdictTest {
                 new RowVersion(105, true, false),
                 true);
         var first = entry("0/100", "90:100:");
-        assertThat(judge.holds(changed, first, entry("0/100", "90:105:"), 0, new History(10)))
+        assertThat(judge.holds(changed, first, entry("0/100", "90:105:"), Lsn.ZERO, new History(10)))
                 .isTrue();
-        assertThat(judge.holds(changed, first, entry("0/100", "90:106:"), 0, new History(10)))
+        assertThat(judge.holds(changed, first, entry("0/100", "90:106:"), Lsn.ZERO, new History(10)))
                 .isFalse();
     }
 

@@ -340,7 +340,7 @@ class CaptureTest {
             stream.execute("INSERT INTO " + table + " VALUES (1)");
             stream.afterTransactions(1);
             stream.capture().acknowledge(stream.last().commit().lsn());
-            long first = stream.last().commit().lsn();
+            long first = stream.last().commit().lsn().value();
             await().atMost(PATIENCE).until(() -> stream.confirmed() >= first);
             assertThat(start).isLessThan(first);
 

@@ -16,6 +16,7 @@ import dev.freshet.invalidator.plan.RowChange;
 import dev.freshet.invalidator.source.SessionSettings;
 import dev.freshet.model.mapping.MappingParser;
 import dev.freshet.model.mapping.TableName;
+import dev.freshet.protocol.Lsn;
 import java.io.StringReader;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -157,7 +158,7 @@ class JdbcRelationsTest {
         var planner = planner(PLACES);
         var before = new Row(Map.of("a", "3", "b", "b4", "name", "old"));
         var after = new Row(Map.of("a", "3", "b", "b4", "name", "new"));
-        var origin = new Origin(1, 1, Instant.EPOCH);
+        var origin = new Origin(1, new Lsn(1), Instant.EPOCH);
         var change = new RowChange(new TableName("shop", "place"), Operation.UPDATE, before, after, origin);
         var parts = new AtomicInteger();
         planner.begin(new JdbcRelations(handle, planner)).plan(List.of(change), eviction -> {

@@ -9,6 +9,7 @@ import dev.freshet.invalidator.plan.Origin;
 import dev.freshet.invalidator.plan.Reason;
 import dev.freshet.model.mapping.TableName;
 import dev.freshet.protocol.Isolate;
+import dev.freshet.protocol.Lsn;
 import dev.freshet.protocol.Tag;
 import java.time.Instant;
 import java.util.Map;
@@ -16,7 +17,10 @@ import java.util.Map;
 /** Evictions as the planner gives them, all because of one row. */
 final class Evictions {
     static final Cause CAUSE = new Cause(
-            new TableName("public", "task"), Operation.UPDATE, Map.of("id", "42"), new Origin(7, 99, Instant.EPOCH));
+            new TableName("public", "task"),
+            Operation.UPDATE,
+            Map.of("id", "42"),
+            new Origin(7, new Lsn(99), Instant.EPOCH));
 
     private Evictions() {}
 

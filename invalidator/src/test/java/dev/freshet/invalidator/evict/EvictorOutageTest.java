@@ -13,6 +13,7 @@ import dev.freshet.devservices.RedisOptions;
 import dev.freshet.devservices.RedisServer;
 import dev.freshet.protocol.CacheKeys;
 import dev.freshet.protocol.Isolate;
+import dev.freshet.protocol.Lsn;
 import dev.freshet.redis.RedisAddress;
 import io.lettuce.core.ScriptOutputType;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -169,7 +170,11 @@ class EvictorOutageTest {
             Masters masters = call(user::masters);
             assertThat(masters.position()).isEmpty();
             var position = new Position(
-                    new Position.Origin("1", 1, "app", "s", "p", 1), Contracts.SOME, 1, Instant.EPOCH, Instant.EPOCH);
+                    new Position.Origin("1", 1, "app", "s", "p", 1),
+                    Contracts.SOME,
+                    new Lsn(1),
+                    Instant.EPOCH,
+                    Instant.EPOCH);
             assertThat(call(() -> user.publish(position, masters, masters))).isTrue();
             assertThat(call(() -> user.publish(position, masters, null))).isTrue();
             call(() -> {

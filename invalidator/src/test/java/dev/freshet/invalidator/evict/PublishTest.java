@@ -12,6 +12,7 @@ import dev.freshet.devservices.RawRedis;
 import dev.freshet.devservices.RedisOptions;
 import dev.freshet.devservices.RedisServer;
 import dev.freshet.protocol.CacheKeys;
+import dev.freshet.protocol.Lsn;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +29,7 @@ class PublishTest {
     private static final Position POSITION = new Position(
             new Position.Origin("7301234567890123456", 2, "app", "freshet", "0f3a", 3),
             Contracts.SOME,
-            0xABCD_0123_4567L,
+            new Lsn(0xABCD_0123_4567L),
             Instant.parse("2026-11-22T10:15:30.123456Z"),
             Instant.parse("2026-11-22T10:15:30.125Z"));
 
@@ -273,7 +274,11 @@ class PublishTest {
 
     private static Position further() {
         return new Position(
-                POSITION.origin(), Contracts.SOME, POSITION.lsn() + 1, POSITION.committedAt(), POSITION.updatedAt());
+                POSITION.origin(),
+                Contracts.SOME,
+                new Lsn(POSITION.lsn().value() + 1),
+                POSITION.committedAt(),
+                POSITION.updatedAt());
     }
 
     private String identity() {

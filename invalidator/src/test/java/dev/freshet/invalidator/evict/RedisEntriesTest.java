@@ -12,6 +12,7 @@ import dev.freshet.devservices.RedisServer;
 import dev.freshet.invalidator.audit.CachedEntries;
 import dev.freshet.protocol.CacheKeys;
 import dev.freshet.protocol.Isolate;
+import dev.freshet.protocol.Lsn;
 import dev.freshet.redis.RedisAddress;
 import java.util.HashSet;
 import java.util.List;
@@ -49,7 +50,8 @@ class RedisEntriesTest {
                 assertThat(entries.isListed(KEY, ANN, List.of("task:1"))).isTrue();
                 assertThat(entries.isListed(KEY, ANN, List.of("task:1", "task:2")))
                         .isFalse();
-                assertThat(entries.position(KEY)).contains(new CachedEntries.Published("7", "app", 0x1A_0002_B3C4L));
+                assertThat(entries.position(KEY))
+                        .contains(new CachedEntries.Published("7", "app", new Lsn(0x1A_0002_B3C4L)));
                 var traces = entries.traces(KEY, ANN, List.of("task:1", "task:2"));
                 assertThat(traces.ttlMillis()).isNegative();
                 assertThat(traces.fences()).containsExactly(Map.entry("task:1", 1_700_000_000_000_001L));
@@ -90,7 +92,8 @@ class RedisEntriesTest {
                     break;
                 }
             }
-            assertThat(entries.position("look:{u1}:task:1:own")).contains(new CachedEntries.Published("7", "app", 1));
+            assertThat(entries.position("look:{u1}:task:1:own"))
+                    .contains(new CachedEntries.Published("7", "app", new Lsn(1)));
         }
     }
 

@@ -16,6 +16,7 @@ import dev.freshet.cache.WalPosition;
 import dev.freshet.devservices.RedisCluster;
 import dev.freshet.devservices.RedisNode;
 import dev.freshet.protocol.Isolate;
+import dev.freshet.protocol.Lsn;
 import dev.freshet.protocol.Tag;
 import java.time.Duration;
 import java.time.Instant;
@@ -102,7 +103,8 @@ final class SlotMigrationTest extends OnServers {
             evictor.evict(List.of(Evictions.tag(OWNER, "task:1")));
             evicted.set(n);
             var masters = evictor.masters();
-            if (evictor.publish(new Position(ORIGIN, Contracts.ALL, n, Instant.EPOCH, Instant.EPOCH), masters, null)) {
+            if (evictor.publish(
+                    new Position(ORIGIN, Contracts.ALL, new Lsn(n), Instant.EPOCH, Instant.EPOCH), masters, null)) {
                 published.set(n);
             }
             int before = reads.get();

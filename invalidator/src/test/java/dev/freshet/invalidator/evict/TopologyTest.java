@@ -13,6 +13,7 @@ import dev.freshet.devservices.RawRedis;
 import dev.freshet.invalidator.plan.Eviction;
 import dev.freshet.protocol.CacheKeys;
 import dev.freshet.protocol.Isolate;
+import dev.freshet.protocol.Lsn;
 import dev.freshet.protocol.Tag;
 import dev.freshet.redis.RedisAddress;
 import io.lettuce.core.codec.StringCodec;
@@ -107,7 +108,7 @@ abstract class TopologyTest extends OnServers {
                 .allSatisfy(master -> assertThat(master.position()).isPresent());
         var now = evictor.masters();
         assertThat(now.publishedHere()).isTrue();
-        assertThat(now.position()).map(Position::lsn).contains(0x1_0000_0002L);
+        assertThat(now.position()).map(Position::lsn).contains(new Lsn(0x1_0000_0002L));
         evictor.withdraw();
         var withdrawn = evictor.masters();
         assertThat(withdrawn.position()).isEmpty();
@@ -225,7 +226,10 @@ abstract class TopologyTest extends OnServers {
                                 RedisAddress.parse(servers.uri()).as("invalidator", "s3cret"), new CacheKeys("ctx")),
                         new SimpleMeterRegistry())) {
             var asked = user.masters();
-            assertThat(user.publish(new Position(ORIGIN, Contracts.ALL, 5, Instant.EPOCH, Instant.EPOCH), asked, asked))
+            assertThat(user.publish(
+                            new Position(ORIGIN, Contracts.ALL, new Lsn(5), Instant.EPOCH, Instant.EPOCH),
+                            asked,
+                            asked))
                     .isTrue();
             for (int owner = 0; owner < OWNERS; owner++) {
                 assertThat(reader.get(key(owner, "task", "1"), () -> loaded("task:1"))
@@ -267,7 +271,8 @@ abstract class TopologyTest extends OnServers {
     }
 
     private boolean publish(long lsn, Masters on, Masters heldAt) throws InterruptedException {
-        return evictor.publish(new Position(ORIGIN, Contracts.ALL, lsn, Instant.EPOCH, Instant.EPOCH), on, heldAt);
+        return evictor.publish(
+                new Position(ORIGIN, Contracts.ALL, new Lsn(lsn), Instant.EPOCH, Instant.EPOCH), on, heldAt);
     }
 
     private CacheStatus status(int owner, Consistency consistency) throws InterruptedException {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.model.mapping.Mapping;
 import dev.freshet.model.mapping.MappingParser;
+import dev.freshet.protocol.Lsn;
 import java.io.StringReader;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,8 +37,8 @@ class CapacityTest {
     @Test
     void fewLargeRowsAreAsManySmallOnes() {
         assertThat(plan(100, 10)).noneMatch(Eviction.OfKeys.class::isInstance);
-        lookback.lookedUpAt(1);
-        lookback.reached(2);
+        lookback.lookedUpAt(new Lsn(1));
+        lookback.reached(new Lsn(2));
         assertThat(plan(100, 2_000)).anyMatch(Eviction.OfKeys.class::isInstance);
     }
 
@@ -46,8 +47,8 @@ class CapacityTest {
         assertThat(plan(20, 2_000)).noneMatch(Eviction.OfKeys.class::isInstance);
         plan(20, 2_000);
         assertThat(plan(20, 2_000)).anyMatch(Eviction.OfKeys.class::isInstance);
-        lookback.lookedUpAt(1);
-        lookback.reached(2);
+        lookback.lookedUpAt(new Lsn(1));
+        lookback.reached(new Lsn(2));
         assertThat(plan(20, 2_000)).noneMatch(Eviction.OfKeys.class::isInstance);
     }
 
@@ -57,7 +58,7 @@ class CapacityTest {
         for (int i = 0; i < rows; i++) {
             transaction.plan(List.of(moved(i, characters)), evictions::add);
         }
-        transaction.end(0);
+        transaction.end(new Lsn(0));
         return evictions;
     }
 
@@ -67,7 +68,7 @@ class CapacityTest {
                 Operation.UPDATE,
                 row(id, "1", characters),
                 row(id, "2", characters),
-                new Origin(1, 1, Instant.EPOCH));
+                new Origin(1, new Lsn(1), Instant.EPOCH));
     }
 
     private static Row row(int id, String team, int characters) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshet.model.mapping.EntityMapping;
 import dev.freshet.model.mapping.Mapping;
 import dev.freshet.model.mapping.MappingParser;
+import dev.freshet.protocol.Lsn;
 import java.io.StringReader;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,38 +38,38 @@ class LookbackTest {
     void aTransactionIsNotAcknowledgedBeforeTheStreamHasPassedWhatItsLookUpsMayHaveSeen() {
         plan(100);
         assertThat(lookback.isOpen()).isTrue();
-        lookback.lookedUpAt(500);
+        lookback.lookedUpAt(new Lsn(500));
         assertThat(lookback.isOpen()).isFalse();
-        assertThat(lookback.acknowledgeable(200)).isEqualTo(100);
+        assertThat(lookback.acknowledgeable(new Lsn(200))).isEqualTo(new Lsn(100));
 
-        lookback.reached(499);
+        lookback.reached(new Lsn(499));
         plan(200);
-        lookback.lookedUpAt(600);
-        assertThat(lookback.acknowledgeable(300)).isEqualTo(100);
+        lookback.lookedUpAt(new Lsn(600));
+        assertThat(lookback.acknowledgeable(new Lsn(300))).isEqualTo(new Lsn(100));
 
-        lookback.reached(500);
-        assertThat(lookback.acknowledgeable(550)).isEqualTo(200);
-        lookback.reached(600);
-        assertThat(lookback.acknowledgeable(650)).isEqualTo(650);
+        lookback.reached(new Lsn(500));
+        assertThat(lookback.acknowledgeable(new Lsn(550))).isEqualTo(new Lsn(200));
+        lookback.reached(new Lsn(600));
+        assertThat(lookback.acknowledgeable(new Lsn(650))).isEqualTo(new Lsn(650));
     }
 
     @Test
     void positionsInTheUpperHalfAreBehindThoseInTheLower() {
         plan(Long.MAX_VALUE - 9);
-        lookback.lookedUpAt(Long.MIN_VALUE + 5);
-        lookback.reached(Long.MAX_VALUE);
-        assertThat(lookback.acknowledgeable(Long.MAX_VALUE)).isEqualTo(Long.MAX_VALUE - 9);
-        lookback.reached(Long.MIN_VALUE + 5);
-        assertThat(lookback.acknowledgeable(Long.MIN_VALUE + 6)).isEqualTo(Long.MIN_VALUE + 6);
+        lookback.lookedUpAt(new Lsn(Long.MIN_VALUE + 5));
+        lookback.reached(new Lsn(Long.MAX_VALUE));
+        assertThat(lookback.acknowledgeable(new Lsn(Long.MAX_VALUE))).isEqualTo(new Lsn(Long.MAX_VALUE - 9));
+        lookback.reached(new Lsn(Long.MIN_VALUE + 5));
+        assertThat(lookback.acknowledgeable(new Lsn(Long.MIN_VALUE + 6))).isEqualTo(new Lsn(Long.MIN_VALUE + 6));
     }
 
     @Test
     void whatWasNotDatedIsKeptWhereverTheStreamIs() {
         plan(100);
-        lookback.reached(Long.MAX_VALUE);
-        lookback.reached(-1L);
-        assertThat(lookback.acknowledgeable(200)).isEqualTo(100);
-        lookback.lookedUpAt(Long.MAX_VALUE);
+        lookback.reached(new Lsn(Long.MAX_VALUE));
+        lookback.reached(new Lsn(-1L));
+        assertThat(lookback.acknowledgeable(new Lsn(200))).isEqualTo(new Lsn(100));
+        lookback.lookedUpAt(new Lsn(Long.MAX_VALUE));
         assertThat(lookback.isOpen()).isFalse();
     }
 
@@ -107,7 +108,7 @@ class LookbackTest {
                 var found = new ArrayList<Eviction>();
                 var transaction = hot.begin(world, behind);
                 transaction.plan(List.of(update(mapping.entity(name), i)), found::add);
-                transaction.end(i);
+                transaction.end(new Lsn(i));
                 evictions = Math.max(evictions, found.size());
             }
         }
@@ -122,7 +123,8 @@ class LookbackTest {
         row.put("document", String.valueOf(document));
         var before = new Row(row);
         row.put("document", String.valueOf(document + 1));
-        return new RowChange(entity.table(), Operation.UPDATE, before, new Row(row), new Origin(1, 2, Instant.EPOCH));
+        return new RowChange(
+                entity.table(), Operation.UPDATE, before, new Row(row), new Origin(1, new Lsn(2), Instant.EPOCH));
     }
 
     /** @param before the commit before it */
@@ -134,8 +136,8 @@ class LookbackTest {
                         Operation.UPDATE,
                         new Row(Map.of("id", "1", "name", "old")),
                         new Row(Map.of("id", "1", "name", "new")),
-                        new Origin(1, 2, Instant.EPOCH))),
+                        new Origin(1, new Lsn(2), Instant.EPOCH))),
                 eviction -> {});
-        transaction.end(before);
+        transaction.end(new Lsn(before));
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.model.mapping.MappingParser;
 import dev.freshet.model.mapping.TableName;
+import dev.freshet.protocol.Lsn;
 import java.io.StringReader;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -143,7 +144,7 @@ class NotCarriedTest {
     }
 
     private static Origin origin() {
-        return new Origin(1, 1, Instant.EPOCH);
+        return new Origin(1, new Lsn(1), Instant.EPOCH);
     }
 
     private List<String> plan(RowChange change) {

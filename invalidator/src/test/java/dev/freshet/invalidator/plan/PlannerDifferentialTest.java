@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.model.mapping.Mapping;
 import dev.freshet.model.mapping.MappingParser;
+import dev.freshet.protocol.Lsn;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
@@ -122,13 +123,13 @@ class PlannerDifferentialTest {
             int seen = 0;
             for (int i = 0; i < transactions.size(); i++) {
                 stale.addAll(new Oracle(mapping).stale(worlds.get(i), worlds.get(i + 1)));
-                lookback.reached(i);
+                lookback.reached(new Lsn(i));
                 seen = Math.max(Math.max(seen, i + 1), dice.nextInt(worlds.size()));
                 TransactionPlanner transaction = planner.begin(worlds.get(seen), lookback);
                 transaction.plan(transactions.get(i), eviction -> planned.add(show(eviction)));
-                transaction.end(i);
+                transaction.end(new Lsn(i));
                 if (dice.nextBoolean()) {
-                    lookback.lookedUpAt(seen);
+                    lookback.lookedUpAt(new Lsn(seen));
                 }
             }
             assertThat(planned)
@@ -150,12 +151,12 @@ class PlannerDifferentialTest {
             Lookback lookback = planner.newLookback();
             for (int i = 0; i < 4; i++) {
                 List<RowChange> changes = random.run(world);
-                lookback.reached(i);
+                lookback.reached(new Lsn(i));
                 Set<String> planned = new TreeSet<>();
                 TransactionPlanner transaction = planner.begin(world, lookback);
                 transaction.plan(changes, eviction -> planned.add(show(eviction)));
-                transaction.end(i);
-                lookback.lookedUpAt(i + 1);
+                transaction.end(new Lsn(i));
+                lookback.lookedUpAt(new Lsn(i + 1));
                 Set<String> alone = new TreeSet<>();
                 planner.begin(world).plan(changes, eviction -> alone.add(show(eviction)));
                 assertThat(planned).as("seed %d, transaction %d", seed, i).isEqualTo(alone);

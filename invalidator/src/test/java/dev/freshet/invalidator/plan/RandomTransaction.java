@@ -6,6 +6,7 @@ import dev.freshet.model.mapping.ColumnUse;
 import dev.freshet.model.mapping.ColumnUses;
 import dev.freshet.model.mapping.EntityMapping;
 import dev.freshet.model.mapping.Mapping;
+import dev.freshet.protocol.Lsn;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -124,7 +125,7 @@ final class RandomTransaction {
                 operation,
                 before == null ? null : new Row(before),
                 after == null ? null : new Row(after),
-                new Origin(7, 77, Instant.EPOCH));
+                new Origin(7, new Lsn(77), Instant.EPOCH));
     }
 
     private boolean hasId(World world, EntityMapping entity, Map<String, String> row) {

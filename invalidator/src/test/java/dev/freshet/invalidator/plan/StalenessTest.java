@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshet.model.mapping.EntityMapping;
 import dev.freshet.model.mapping.Mapping;
 import dev.freshet.model.mapping.MappingParser;
+import dev.freshet.protocol.Lsn;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -78,7 +79,7 @@ class StalenessTest {
                 operation,
                 before == null ? null : new Row(before),
                 after == null ? null : new Row(after),
-                new Origin(1, 2, Instant.EPOCH));
+                new Origin(1, new Lsn(2), Instant.EPOCH));
     }
 
     private RowChange update(String entity, String columns) {

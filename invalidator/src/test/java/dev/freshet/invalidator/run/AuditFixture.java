@@ -23,11 +23,11 @@ import dev.freshet.invalidator.evict.Evictor;
 import dev.freshet.invalidator.evict.EvictorSettings;
 import dev.freshet.invalidator.evict.RedisEntries;
 import dev.freshet.invalidator.plan.TagCoverage;
-import dev.freshet.invalidator.source.Lsn;
 import dev.freshet.model.mapping.Mapping;
 import dev.freshet.model.mapping.MappingParser;
 import dev.freshet.protocol.CacheKeys;
 import dev.freshet.protocol.Isolate;
+import dev.freshet.protocol.Lsn;
 import dev.freshet.protocol.Tag;
 import dev.freshet.support.config.JdbcSettings;
 import io.lettuce.core.SetArgs;
@@ -215,16 +215,16 @@ final class AuditFixture implements AutoCloseable {
 
     /** Everything that is committed by now is evicted, and that is published. */
     void awaitPublished() {
-        long target = Lsn.parse(text("SELECT pg_current_wal_insert_lsn()"));
+        Lsn target = Lsn.parse(text("SELECT pg_current_wal_insert_lsn()"));
         await().atMost(PATIENCE).until(() -> {
             Progress.Point reached = supervisor.progress().last();
-            return reached != null && Long.compareUnsigned(reached.lsn(), target) >= 0;
+            return reached != null && !reached.lsn().isBefore(target);
         });
         if (!redisUri.startsWith("redis-cluster://")) {
             // On this master: right after a failover it may have been the former one.
             await().atMost(PATIENCE).ignoreExceptions().until(() -> {
                 String here = raw.redis.hget(keys.position(), "lsn");
-                return here != null && Long.compareUnsigned(Lsn.parse(here), target) >= 0;
+                return here != null && !Lsn.parse(here).isBefore(target);
             });
         }
     }

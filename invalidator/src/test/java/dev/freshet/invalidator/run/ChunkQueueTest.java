@@ -12,6 +12,7 @@ import dev.freshet.invalidator.plan.Origin;
 import dev.freshet.invalidator.plan.Row;
 import dev.freshet.invalidator.plan.RowChange;
 import dev.freshet.model.mapping.TableName;
+import dev.freshet.protocol.Lsn;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -73,7 +74,7 @@ class ChunkQueueTest {
                         Operation.CREATE,
                         null,
                         row,
-                        new Origin(txId, txId, Instant.EPOCH))),
+                        new Origin(txId, new Lsn(txId), Instant.EPOCH))),
                 null);
     }
 }

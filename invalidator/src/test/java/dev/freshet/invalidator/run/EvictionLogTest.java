@@ -7,18 +7,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshet.invalidator.plan.Eviction;
 import dev.freshet.invalidator.plan.Reason;
+import dev.freshet.protocol.Lsn;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class EvictionLogTest {
-    private final EvictionLog log = new EvictionLog(4, 100);
+    private final EvictionLog log = new EvictionLog(4, new Lsn(100));
 
     @Test
     void remembersWhatCameAfterAPosition() {
         add("a");
-        log.committed(110);
+        log.committed(new Lsn(110));
         add("b", "c");
-        log.committed(120);
+        log.committed(new Lsn(120));
         assertThat(after(100)).containsExactly("a", "b", "c");
         assertThat(after(110)).containsExactly("b", "c");
         assertThat(after(119)).containsExactly("b", "c");
@@ -29,7 +30,7 @@ class EvictionLogTest {
     @Test
     void whatIsOpenComesAfterEveryPosition() {
         add("a");
-        log.committed(110);
+        log.committed(new Lsn(110));
         add("b");
         assertThat(after(110)).containsExactly("b");
         assertThat(after(Long.MAX_VALUE)).containsExactly("b");
@@ -37,45 +38,45 @@ class EvictionLogTest {
 
     @Test
     void knowsNothingFromBeforeItBegan() {
-        assertThat(log.reachesBackTo(100)).isTrue();
-        assertThat(log.reachesBackTo(99)).isFalse();
-        assertThatThrownBy(() -> log.after(99)).isInstanceOf(IllegalStateException.class);
+        assertThat(log.reachesBackTo(new Lsn(100))).isTrue();
+        assertThat(log.reachesBackTo(new Lsn(99))).isFalse();
+        assertThatThrownBy(() -> log.after(new Lsn(99))).isInstanceOf(IllegalStateException.class);
     }
 
     @Test
     void forgetsTheOldestTransactionsFirstAndTellsThat() {
         add("a", "b");
-        log.committed(110);
+        log.committed(new Lsn(110));
         add("c", "d");
-        log.committed(120);
+        log.committed(new Lsn(120));
         add("e");
-        log.committed(130);
-        assertThat(log.reachesBackTo(109)).isFalse();
+        log.committed(new Lsn(130));
+        assertThat(log.reachesBackTo(new Lsn(109))).isFalse();
         assertThat(after(110)).containsExactly("c", "d", "e");
     }
 
     @Test
     void aTransactionThatDoesNotFitIsNotRememberedInPart() {
         add("a");
-        log.committed(110);
+        log.committed(new Lsn(110));
         add("b", "c", "d", "e", "f", "g");
-        assertThat(log.reachesBackTo(110)).isFalse();
-        assertThat(log.reachesBackTo(Long.MAX_VALUE)).isFalse();
-        log.committed(120);
-        assertThat(log.reachesBackTo(119)).isFalse();
+        assertThat(log.reachesBackTo(new Lsn(110))).isFalse();
+        assertThat(log.reachesBackTo(new Lsn(Long.MAX_VALUE))).isFalse();
+        log.committed(new Lsn(120));
+        assertThat(log.reachesBackTo(new Lsn(119))).isFalse();
         add("h");
-        log.committed(130);
+        log.committed(new Lsn(130));
         assertThat(after(120)).containsExactly("h");
     }
 
     @Test
     void positionsAreUnsigned() {
-        var far = new EvictionLog(4, -5);
+        var far = new EvictionLog(4, new Lsn(-5));
         far.add(eviction("a"));
-        far.committed(-3);
-        assertThat(far.reachesBackTo(7)).isFalse();
-        assertThat(far.after(-4)).hasSize(1);
-        assertThat(far.after(-3)).isEmpty();
+        far.committed(new Lsn(-3));
+        assertThat(far.reachesBackTo(new Lsn(7))).isFalse();
+        assertThat(far.after(new Lsn(-4))).hasSize(1);
+        assertThat(far.after(new Lsn(-3))).isEmpty();
     }
 
     private void add(String... keys) {
@@ -85,7 +86,7 @@ class EvictionLogTest {
     }
 
     private List<String> after(long lsn) {
-        return log.after(lsn).stream()
+        return log.after(new Lsn(lsn)).stream()
                 .map(eviction -> ((Eviction.OfKey) eviction).key())
                 .toList();
     }

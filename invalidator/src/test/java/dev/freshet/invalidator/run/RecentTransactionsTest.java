@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.invalidator.plan.Operation;
 import dev.freshet.model.mapping.TableName;
+import dev.freshet.protocol.Lsn;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -84,7 +85,7 @@ class RecentTransactionsTest {
         return new RecentTransaction(
                 number,
                 number,
-                number,
+                new Lsn(number),
                 changes,
                 Instant.EPOCH,
                 Instant.EPOCH,
@@ -104,6 +105,6 @@ class RecentTransactionsTest {
 
     private static RecentTransaction transaction(long number) {
         return new RecentTransaction(
-                number, number, number, 1, Instant.EPOCH, Instant.EPOCH, List.of(), List.of(), 0, 0);
+                number, number, new Lsn(number), 1, Instant.EPOCH, Instant.EPOCH, List.of(), List.of(), 0, 0);
     }
 }

@@ -4,6 +4,7 @@ package dev.freshet.invalidator.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.protocol.Lsn;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,7 +64,7 @@ class StallWatchTest {
         var marker = marker(500);
         for (int lsn = 100; lsn <= 500; lsn += 100) {
             seconds(9);
-            watch.sent(lsn, false, marker);
+            watch.sent(new Lsn(lsn), false, marker);
             assertThat(watch.stalled(marker)).isFalse();
         }
         seconds(11);
@@ -74,15 +75,15 @@ class StallWatchTest {
     @Test
     void asLongAsTheServerIsAtWorkBeforeTheMarkerItIsWaitedFor() {
         var marker = marker(500);
-        watch.sent(300, false, marker);
+        watch.sent(new Lsn(300), false, marker);
         for (int i = 0; i < 10; i++) {
             seconds(9);
-            watch.sent(300, true, marker);
+            watch.sent(new Lsn(300), true, marker);
             assertThat(watch.stalled(marker)).isFalse();
         }
-        watch.sent(500, true, marker);
+        watch.sent(new Lsn(500), true, marker);
         seconds(11);
-        watch.sent(500, true, marker);
+        watch.sent(new Lsn(500), true, marker);
         assertThat(watch.stalled(marker)).isTrue();
     }
 
@@ -90,10 +91,10 @@ class StallWatchTest {
     @Test
     void whatTheServerSendsBehindTheMarkerIsNoProgress() {
         var marker = marker(500);
-        watch.sent(500, false, marker);
+        watch.sent(new Lsn(500), false, marker);
         for (int lsn = 600; lsn < 2000; lsn += 100) {
             seconds(1);
-            watch.sent(lsn, false, marker);
+            watch.sent(new Lsn(lsn), false, marker);
         }
         assertThat(watch.stalled(marker)).isTrue();
     }
@@ -101,10 +102,10 @@ class StallWatchTest {
     @Test
     void aServerThatStandsStillBeforeTheMarkerIsAStall() {
         var marker = marker(500);
-        watch.sent(300, false, marker);
+        watch.sent(new Lsn(300), false, marker);
         for (int i = 0; i < 11; i++) {
             seconds(1);
-            watch.sent(300, false, marker);
+            watch.sent(new Lsn(300), false, marker);
         }
         assertThat(watch.stalled(marker)).isTrue();
     }
@@ -153,7 +154,7 @@ class StallWatchTest {
     }
 
     private Optional<Heartbeat.Marker> marker(long lsn) {
-        return Optional.of(new Heartbeat.Marker(1, now, lsn, null));
+        return Optional.of(new Heartbeat.Marker(1, now, new Lsn(lsn), null));
     }
 
     private void seconds(long count) {

@@ -283,7 +283,7 @@ class TopologyFailoverTest {
         await().atMost(PATIENCE)
                 .until(() -> evictor.masters()
                         .position()
-                        .filter(position -> position.lsn() >= target)
+                        .filter(position -> position.lsn().value() >= target)
                         .isPresent());
     }
 }

@@ -4,6 +4,7 @@ package dev.freshet.invalidator.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.protocol.Lsn;
 import java.time.Instant;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -25,12 +26,12 @@ class UnreadableChangesTest {
     @Test
     void whereNothingWasReadSinceTwiceAsManyAre() {
         giveUp(1, 3);
-        changes.skipped(5, Instant.EPOCH);
+        changes.skipped(new Lsn(5), Instant.EPOCH);
         assertThat(changes.isNoBetter(at(5))).isTrue();
         giveUp(5, 6);
-        changes.skipped(9, Instant.EPOCH);
+        changes.skipped(new Lsn(9), Instant.EPOCH);
         giveUp(9, 12);
-        changes.skipped(10, Instant.EPOCH);
+        changes.skipped(new Lsn(10), Instant.EPOCH);
         assertThat(changes.isNoBetter(at(11))).isFalse();
         giveUp(11, 3);
         assertThat(changes.count()).isEqualTo(3);
@@ -38,20 +39,20 @@ class UnreadableChangesTest {
 
     @Test
     void whatWasTriedForHoursIsNotTriedAgain() {
-        assertThat(changes.failed(new UnreadableException(1, OptionalLong.empty(), "silent", null)))
+        assertThat(changes.failed(new UnreadableException(new Lsn(1), OptionalLong.empty(), "silent", null)))
                 .isTrue();
     }
 
     @Test
     void whereProcessesDiedAndNothingWasReadSinceTwiceAsManyMust() {
-        assertThat(changes.processesWanted(1)).isEqualTo(3);
-        changes.failed(UnreadableException.killing(1, 3));
-        changes.skipped(5, Instant.EPOCH);
-        assertThat(changes.processesWanted(5)).isEqualTo(6);
-        assertThat(changes.processesWanted(6)).isEqualTo(3);
-        changes.failed(UnreadableException.killing(5, 6));
-        changes.skipped(9, Instant.EPOCH);
-        assertThat(changes.processesWanted(9)).isEqualTo(12);
+        assertThat(changes.processesWanted(new Lsn(1))).isEqualTo(3);
+        changes.failed(UnreadableException.killing(new Lsn(1), 3));
+        changes.skipped(new Lsn(5), Instant.EPOCH);
+        assertThat(changes.processesWanted(new Lsn(5))).isEqualTo(6);
+        assertThat(changes.processesWanted(new Lsn(6))).isEqualTo(3);
+        changes.failed(UnreadableException.killing(new Lsn(5), 6));
+        changes.skipped(new Lsn(9), Instant.EPOCH);
+        assertThat(changes.processesWanted(new Lsn(9))).isEqualTo(12);
     }
 
     @Test
@@ -65,11 +66,11 @@ class UnreadableChangesTest {
     @Test
     void whatWasGivenUpIsTold() {
         giveUp(1, 3);
-        changes.skipped(0x2_0000_0001L, Instant.EPOCH);
+        changes.skipped(new Lsn(0x2_0000_0001L), Instant.EPOCH);
         assertThat(changes.due()).isEmpty();
         assertThat(changes.last())
                 .contains(new UnreadableChanges.Skipped(
-                        1, 0x2_0000_0001L, OptionalLong.of(771), "broken", Instant.EPOCH));
+                        new Lsn(1), new Lsn(0x2_0000_0001L), OptionalLong.of(771), "broken", Instant.EPOCH));
     }
 
     private void giveUp(long position, int attempts) {
@@ -80,6 +81,6 @@ class UnreadableChangesTest {
     }
 
     private static UnreadableException at(long position) {
-        return new UnreadableException(position, OptionalLong.of(771), "broken", new IllegalStateException());
+        return new UnreadableException(new Lsn(position), OptionalLong.of(771), "broken", new IllegalStateException());
     }
 }

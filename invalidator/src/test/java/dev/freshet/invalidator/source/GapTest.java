@@ -8,6 +8,7 @@ import dev.freshet.invalidator.evict.Contracts;
 import dev.freshet.invalidator.evict.Master;
 import dev.freshet.invalidator.evict.Masters;
 import dev.freshet.invalidator.evict.Position;
+import dev.freshet.protocol.Lsn;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class GapTest {
     private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
-    private static final ServerIdentity SERVER = new ServerIdentity("7", 1, 0x7FFF_0000_0000L);
+    private static final ServerIdentity SERVER = new ServerIdentity("7", 1, new Lsn(0x7FFF_0000_0000L));
 
     @Test
     void noGapIfTheSlotIsAtOrBehindWhatWasEvicted() {
@@ -34,7 +35,7 @@ class GapTest {
 
     @Test
     void positionsAreComparedAsUnsigned() {
-        var far = new ServerIdentity("7", 1, -1);
+        var far = new ServerIdentity("7", 1, new Lsn(-1));
         assertThat(Gap.find(false, slot(-1), far, "p", redis(100))).isPresent();
         assertThat(Gap.find(false, slot(100), far, "p", redis(-1))).isEmpty();
     }
@@ -59,7 +60,7 @@ class GapTest {
     /** Two databases of one cluster share its WAL. */
     @Test
     void anotherDatabaseOfTheSameClusterIsAGap() {
-        var elsewhere = new SlotInfo("s", "pgoutput", "other", 0, "reserved", null, 100, 0, 0, false);
+        var elsewhere = new SlotInfo("s", "pgoutput", "other", 0, "reserved", null, new Lsn(100), 0, Lsn.ZERO, false);
         assertThat(find(elsewhere, redis(100)).orElseThrow().kind()).isEqualTo(Gap.Kind.OTHER_DATABASE);
     }
 
@@ -74,12 +75,12 @@ class GapTest {
     /** A copy of the data folder that was put back: same identifier, same timeline, and a slot that is behind. */
     @Test
     void aPositionThatTheWalHasNotReachedIsAGap() {
-        var restored = new ServerIdentity("7", 1, 99);
+        var restored = new ServerIdentity("7", 1, new Lsn(99));
         assertThat(Gap.find(false, slot(50), restored, "p", redis(100))
                         .orElseThrow()
                         .kind())
                 .isEqualTo(Gap.Kind.OTHER_DATABASE);
-        assertThat(Gap.find(false, slot(50), new ServerIdentity("7", 1, 100), "p", redis(100)))
+        assertThat(Gap.find(false, slot(50), new ServerIdentity("7", 1, new Lsn(100)), "p", redis(100)))
                 .isEmpty();
     }
 
@@ -115,7 +116,7 @@ class GapTest {
     }
 
     private static SlotInfo slot(long confirmed) {
-        return new SlotInfo("s", "pgoutput", "db", 0, "reserved", null, confirmed, 0, 0, false);
+        return new SlotInfo("s", "pgoutput", "db", 0, "reserved", null, new Lsn(confirmed), 0, Lsn.ZERO, false);
     }
 
     private static Masters redis(long... lsns) {
@@ -131,6 +132,7 @@ class GapTest {
     }
 
     private static Position position(String system, int timeline, String slot, long lsn) {
-        return new Position(new Position.Origin(system, timeline, "db", slot, "p", 1), Contracts.SOME, lsn, NOW, NOW);
+        return new Position(
+                new Position.Origin(system, timeline, "db", slot, "p", 1), Contracts.SOME, new Lsn(lsn), NOW, NOW);
     }
 }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.freshet.devservices.TestDatabase;
 import dev.freshet.devservices.junit.WithPostgres;
 import dev.freshet.model.mapping.TableName;
+import dev.freshet.protocol.Lsn;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -90,7 +91,7 @@ class PreparationTest {
             ServerIdentity server = ServerIdentity.read(connection);
             assertThat(server.systemIdentifier()).matches("\\d+");
             assertThat(server.timeline()).isEqualTo(1);
-            assertThat(server.walEnd()).isPositive();
+            assertThat(server.walEnd()).isGreaterThan(Lsn.ZERO);
         }
     }
 
@@ -237,7 +238,7 @@ class PreparationTest {
     void slotOlderThanItsPublicationIsMadeAnew() throws SQLException {
         database.execute("SELECT pg_create_logical_replication_slot('prep', 'pgoutput')");
         try (Connection connection = database.connect()) {
-            long before = SlotInfo.read(connection, "prep").orElseThrow().confirmedLsn();
+            Lsn before = SlotInfo.read(connection, "prep").orElseThrow().confirmedLsn();
             database.execute("INSERT INTO item VALUES (1)");
 
             assertThat(Preparation.prepare(connection, names)).isTrue();

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshet.devservices.TestDatabase;
 import dev.freshet.devservices.junit.WithPostgres;
+import dev.freshet.protocol.Lsn;
 import dev.freshet.support.config.JdbcSettings;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -22,7 +23,7 @@ class SlotMoveTest {
 
     private final TestDatabase database;
     private Connection connection;
-    private long before;
+    private Lsn before;
 
     SlotMoveTest(TestDatabase database) {
         this.database = database;
@@ -107,7 +108,7 @@ class SlotMoveTest {
         assertThat(confirmed()).isEqualTo(before);
     }
 
-    private long confirmed() throws SQLException {
+    private Lsn confirmed() throws SQLException {
         return SlotInfo.read(connection, SLOT).orElseThrow().confirmedLsn();
     }
 }
