@@ -267,19 +267,17 @@ public final class FreshetCache implements AutoCloseable {
         return position == null || position.system().isPresent() ? position : position.in(store.system());
     }
 
-    private void requireOwn(Consistency consistency) {
-        if (consistency instanceof Consistency.Session session
-                && session.position().isForeignTo(store.system())) {
-            throw new ForeignPositionException(session.position(), store.system());
-        }
-    }
-
     /**
      * Not before a loader was asked: after the database was moved it alone tells which cluster it reads by now. Until then
      * nothing that is cached proves enough for a position of the new one.
      */
     private CacheResult answer(CacheResult result, Consistency consistency) {
-        requireOwn(consistency);
+        if (consistency instanceof Consistency.Session session) {
+            String system = result.position().flatMap(WalPosition::system).orElseGet(store::system);
+            if (session.position().isForeignTo(system)) {
+                throw new ForeignPositionException(session.position(), system);
+            }
+        }
         metrics.read(result, consistency);
         return result;
     }

@@ -95,7 +95,7 @@ final class RedisStore {
         var args = new ArrayList<byte[]>();
         args.add(utf8(keys.tagSetPrefix(key.isolate())));
         args.add(fenceLifetime);
-        contract(key, names[1], args);
+        contract(key, names[1], database.get(), args);
         demand(consistency, args);
         byte[][] all = args.toArray(byte[][]::new);
         Begun begun = call(metrics.begin, redis -> {
@@ -160,10 +160,10 @@ final class RedisStore {
     }
 
     /** Where the invalidator says what it evicts, and which database it must be on. */
-    private void contract(EntryKey key, String entry, List<byte[]> args) throws RedisUnavailable {
+    private void contract(EntryKey key, String entry, SourceDatabase source, List<byte[]> args)
+            throws RedisUnavailable {
         args.add(utf8(positionBeside(entry)));
         args.add(utf8(Contract.coverageField(key.isolate())));
-        SourceDatabase source = database.get();
         args.add(utf8(source == null ? "" : source.toString()));
     }
 
@@ -188,7 +188,7 @@ final class RedisStore {
         args.add(millis(ttl));
         args.add(utf8(trace(loaded)));
         args.add(loaded.json() == null ? NULL : loaded.json());
-        contract(key, names.get(1), args);
+        contract(key, names.get(1), loaded.database() == null ? database.get() : loaded.database(), args);
         for (Tag tag : loaded.tags()) {
             names.add(keys.tagSet(key.isolate(), tag));
             args.add(utf8(tag.name()));

@@ -3,7 +3,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 --
 -- A process begins to read the stream from a place. Names those before it that began there and were never heard of again:
--- they neither got any further, nor ended a session in good order, nor came back.
+-- they neither got any further, nor told that they stopped reading, nor came back.
 --   KEYS: the position's hash
 --   ARGV: the claim of this instance, the process, the place, how many are enough at a new place, 1 if a count that is full
 --     and was told of starts again

@@ -2,12 +2,23 @@
 -- Copyright The Freshet Authors
 -- SPDX-License-Identifier: Apache-2.0
 --
--- A process stops reading and lives, or ends as it was told to: it does not count as lost.
+-- A process stops reading and lives, or ends as it was told to: it does not count as lost, nor is it any more where another
+-- one began meanwhile.
 --   KEYS: the position's hash
 --   ARGV: the process
 -- Answers 1 if it was the one that read, else 0.
 
-if redis.call('HGET', KEYS[1], 'read-by') ~= ARGV[1] then
+local standing = redis.call('HMGET', KEYS[1], 'read-by', 'lost')
+local others = {}
+for process in string.gmatch(standing[2] or '', '%S+') do
+    if process ~= ARGV[1] then
+        table.insert(others, process)
+    end
+end
+if standing[2] then
+    redis.call('HSET', KEYS[1], 'lost', table.concat(others, ' '))
+end
+if standing[1] ~= ARGV[1] then
     return 0
 end
 redis.call('HDEL', KEYS[1], 'read-by')

@@ -120,9 +120,13 @@ class DatabaseTest {
     void aRoleThatMayNotAskForTheClusterIsToldWhatItLacks() {
         assertThat(reader.problem()).isEmpty();
         database.execute("REVOKE EXECUTE ON FUNCTION pg_control_system() FROM PUBLIC");
-        assertThat(reader.problem())
-                .hasValueSatisfying(problem -> assertThat(problem).contains("GRANT EXECUTE", "pg_control_system()"));
-        database.execute("GRANT EXECUTE ON FUNCTION pg_control_system() TO PUBLIC");
+        try {
+            assertThat(reader.problem())
+                    .hasValueSatisfying(
+                            problem -> assertThat(problem).contains("GRANT EXECUTE", "pg_control_system()"));
+        } finally {
+            database.execute("GRANT EXECUTE ON FUNCTION pg_control_system() TO PUBLIC");
+        }
         assertThat(reader.problem()).isEmpty();
     }
 

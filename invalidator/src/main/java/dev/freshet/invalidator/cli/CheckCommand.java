@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -112,20 +113,20 @@ public final class CheckCommand implements Callable<Integer> {
                 setUp.get().run(() -> everything(connection, mapping));
             }
             List<Shortcoming> missing = new ArrayList<>(CatalogRights.inspect(connection, Optional.ofNullable(role)));
-            List<Problem> problems;
+            List<Problem> problems = List.of();
             try {
                 problems = new MappedDatabase(mapping).problems(connection);
                 missing.addAll(SourceInspection.inspect(connection, names(mapping), Optional.ofNullable(role)));
-            } catch (SQLException e) {
+            } catch (SQLException | JdbiException e) {
                 if (missing.isEmpty() || !isDenied(e)) {
                     throw e;
                 }
-                print(out, List.of(), missing);
+                print(out, problems, missing);
                 spec.commandLine()
                         .getErr()
-                        .println("Without these rights nothing else can be looked at: " + SqlFailure.message(e)
-                                + ". Run check again once they are given.");
-                return CommandLine.ExitCode.SOFTWARE;
+                        .println((role == null ? "Without these rights" : "Without rights of its own")
+                                + " check cannot look at everything; run it again once they are given.");
+                return sql ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
             }
             print(out, problems, missing);
             boolean errors = problems.stream().anyMatch(Problem::isError) || !missing.isEmpty();
@@ -178,7 +179,7 @@ public final class CheckCommand implements Callable<Integer> {
         var lacking = new ArrayList<>(CatalogRights.inspect(connection, Optional.ofNullable(role)));
         try {
             lacking.addAll(ofMapping(connection, mapping));
-        } catch (SQLException e) {
+        } catch (SQLException | JdbiException e) {
             if (lacking.isEmpty() || !isDenied(e)) {
                 throw e;
             }
@@ -186,8 +187,10 @@ public final class CheckCommand implements Callable<Integer> {
         return lacking;
     }
 
-    private static boolean isDenied(SQLException failure) {
-        return INSUFFICIENT_PRIVILEGE.equals(failure.getSQLState());
+    private static boolean isDenied(Exception failure) {
+        return SqlFailure.behind(failure)
+                .filter(denied -> INSUFFICIENT_PRIVILEGE.equals(denied.getSQLState()))
+                .isPresent();
     }
 
     private List<Shortcoming> ofMapping(Connection connection, Mapping mapping) throws SQLException {

@@ -54,7 +54,7 @@ final class Session {
             try {
                 beginReading(start);
                 read(control, preflight, start);
-            } catch (SQLException | RuntimeException e) {
+            } catch (SQLException | RuntimeException | InterruptedException e) {
                 // While the lock is still ours: a process that lives is none that died of what it read.
                 parts.evictor().endReading(parts.process());
                 throw e;

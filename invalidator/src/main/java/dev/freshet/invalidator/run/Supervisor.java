@@ -140,14 +140,8 @@ public final class Supervisor implements AutoCloseable {
     }
 
     private void stopped() {
-        endReading();
         parts.lifecycle().to(State.STOPPED, null);
         ended.complete(null);
-    }
-
-    /** Whoever ends by a decision does not count among those that died of what they read. */
-    private void endReading() {
-        parts.evictor().endReading(parts.process());
     }
 
     /** What was given up must not be known from an old line of the log alone. */

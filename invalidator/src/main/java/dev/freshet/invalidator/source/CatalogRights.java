@@ -23,6 +23,7 @@ public final class CatalogRights {
         "pg_current_wal_insert_lsn",
         "pg_current_wal_lsn",
         "pg_current_xact_id",
+        "pg_drop_replication_slot",
         "pg_is_in_recovery",
         "pg_last_wal_replay_lsn",
         "pg_logical_emit_message",

@@ -113,6 +113,9 @@ class SetUpTest {
                 "EXECUTE ON FUNCTION pg_control_system()",
                 "EXECUTE ON FUNCTION pg_terminate_backend(integer, bigint)",
                 "EXECUTE ON FUNCTION pg_snapshot_xmin(pg_snapshot)",
+                "EXECUTE ON FUNCTION pg_drop_replication_slot(name)",
+                "EXECUTE ON FUNCTION pg_partition_root(regclass)",
+                "SELECT ON pg_index",
                 "SELECT ON pg_replication_slots",
                 "SELECT ON pg_publication_tables",
                 "SELECT ON pg_prepared_xacts"

@@ -12,6 +12,7 @@ import dev.freshet.devservices.RedisServer;
 import dev.freshet.devservices.TestDatabase;
 import dev.freshet.devservices.junit.WithPostgres;
 import dev.freshet.devservices.junit.WithRedis;
+import dev.freshet.protocol.Lsn;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
@@ -90,6 +91,24 @@ class LostProcessesTest {
             run.with(OnUnreadable.PURGE).startAndStream();
             assertThat(run.redis().exists(run.key(7))).isZero();
             assertThat(run.count("unreadable")).isEqualTo(1);
+        }
+    }
+
+    /** Which may be long ago when it is this one's turn again. */
+    @Test
+    void whatAnotherInstanceHasReadIsNotGivenUp() {
+        try (var run = new RunFixture(database, redis, "lost_read").startAndStream()) {
+            run.cache(7);
+            var earlier = new Lsn(Lsn.parse(run.position("lsn")).value() - 1);
+            run.supervisor().unreadable().failed(UnreadableException.killing(earlier, 3));
+            double restarts = run.count("restarts");
+            run.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_replication");
+            await().atMost(PATIENCE).until(() -> run.count("restarts") > restarts);
+            run.awaitState(State.STREAMING);
+            run.awaitPublished();
+            assertThat(run.redis().exists(run.key(7))).isEqualTo(1);
+            assertThat(run.count("unreadable")).isZero();
+            assertThat(run.supervisor().unreadable().due()).isEmpty();
         }
     }
 

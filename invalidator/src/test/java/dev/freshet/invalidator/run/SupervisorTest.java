@@ -9,8 +9,6 @@ import dev.freshet.devservices.RedisServer;
 import dev.freshet.devservices.TestDatabase;
 import dev.freshet.devservices.junit.WithPostgres;
 import dev.freshet.devservices.junit.WithRedis;
-import java.sql.Connection;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 @WithPostgres
@@ -135,28 +133,12 @@ class SupervisorTest {
 
     @Test
     void commitThatIsNotYetVisibleIsNotEvictedUntilItIs() throws Exception {
-        try (var run = new RunFixture(database, redis, "run_gate").startAndStream();
-                Connection stalled = database.connect()) {
+        try (var run = new RunFixture(database, redis, "run_gate").startAndStream()) {
             run.execute("INSERT INTO run_gate VALUES (1, 'old')");
             await().atMost(RunFixture.PATIENCE)
                     .until(() -> !run.supervisor().recent().last(1).isEmpty());
             run.cache(1);
-            run.execute("ALTER SYSTEM SET synchronous_standby_names = 'nobody'", "SELECT pg_reload_conf()");
-            CompletableFuture<Void> update;
-            int pid;
-            try {
-                await().atMost(RunFixture.PATIENCE)
-                        .until(() ->
-                                run.query("SELECT count(*) FROM pg_settings WHERE name = 'synchronous_standby_names'"
-                                                + " AND setting = 'nobody'")
-                                        == 1);
-                pid = (int) run.query("SELECT 0") + pid(stalled);
-                update = CompletableFuture.runAsync(() -> update(stalled));
-                await().atMost(RunFixture.PATIENCE)
-                        .until(() -> run.query(
-                                        "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'SyncRep' AND pid = "
-                                                + pid)
-                                == 1);
+            try (var hidden = new HiddenCommit(database, "UPDATE run_gate SET name = 'new'")) {
                 double asked = run.registry
                         .get("freshet.invalidator.visibility.wait")
                         .timer()
@@ -167,11 +149,9 @@ class SupervisorTest {
                 assertThat(run.query("SELECT count(*) FROM run_gate WHERE name = 'old'"))
                         .isEqualTo(1);
                 assertThat(asked).isGreaterThan(0);
-            } finally {
-                run.execute("ALTER SYSTEM RESET synchronous_standby_names", "SELECT pg_reload_conf()");
+                assertThat(hidden.isHidden()).isTrue();
             }
             run.awaitGone(1);
-            update.join();
             assertThat(run.query("SELECT count(*) FROM run_gate WHERE name = 'old'"))
                     .isZero();
         }
@@ -194,21 +174,6 @@ class SupervisorTest {
             } finally {
                 run.execute("ALTER SYSTEM RESET synchronous_standby_names", "SELECT pg_reload_conf()");
             }
-        }
-    }
-
-    private static int pid(Connection connection) throws java.sql.SQLException {
-        try (var row = connection.createStatement().executeQuery("SELECT pg_backend_pid()")) {
-            row.next();
-            return row.getInt(1);
-        }
-    }
-
-    private static void update(Connection connection) {
-        try (var statement = connection.createStatement()) {
-            statement.execute("UPDATE run_gate SET name = 'new'");
-        } catch (java.sql.SQLException e) {
-            throw new AssertionError(e);
         }
     }
 }

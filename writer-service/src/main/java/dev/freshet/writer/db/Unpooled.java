@@ -22,11 +22,11 @@ final class Unpooled extends PGSimpleDataSource {
         properties.putIfAbsent("connectTimeout", "10");
         // A server of another kind may wait for us as we wait for it.
         properties.putIfAbsent("loginTimeout", "30");
-        // What the URL says counts, as it does for the driver.
-        properties.keySet().removeAll(Driver.parseURL(settings.url(), null).keySet());
+        // In the driver's order: the URL, what we say, files of its own.
+        var all = Driver.parseURL(settings.url(), properties);
         try {
             for (var name : properties.stringPropertyNames()) {
-                setProperty(name, properties.getProperty(name));
+                setProperty(name, all.getProperty(name));
             }
         } catch (SQLException e) {
             throw new IllegalArgumentException("PostgreSQL's driver does not take a parameter of its URL", e);

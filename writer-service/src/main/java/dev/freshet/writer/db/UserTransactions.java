@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class UserTransactions {
     private static final Logger LOG = LoggerFactory.getLogger(UserTransactions.class);
+    private static final String POSITION_ALONE = "select pg_current_wal_insert_lsn()::text";
     private static final int ATTEMPTS = 8;
     private static final int BACKOFF_MILLIS = 5;
 
@@ -108,13 +109,15 @@ public final class UserTransactions {
                 if (!SqlFailure.isDenied(e)) {
                     throw e;
                 }
+                String alone = position(handle, POSITION_ALONE);
                 tellsCluster = false;
-                LOG.warn(
-                        "positions of this writer do not name the database cluster, as its role may not call it; an administrator"
-                                + " mends that: GRANT EXECUTE ON FUNCTION pg_catalog.pg_control_system() TO the writer's role, and restart");
+                LOG.warn("positions of this writer do not name the database cluster, as its role may not call"
+                        + " pg_control_system(); an administrator mends that: GRANT EXECUTE ON FUNCTION"
+                        + " pg_catalog.pg_control_system() TO the writer's role; then restart the writer");
+                return alone;
             }
         }
-        return position(handle, "select pg_current_wal_insert_lsn()::text");
+        return position(handle, POSITION_ALONE);
     }
 
     private static String position(Handle handle, String query) {

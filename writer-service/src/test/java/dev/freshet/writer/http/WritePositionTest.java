@@ -60,12 +60,15 @@ class WritePositionTest {
     @Test
     void aWriterThatMayNotAskForTheClusterAnswersThePositionAlone() {
         database.execute("REVOKE EXECUTE ON FUNCTION pg_control_system() FROM PUBLIC");
-        for (int i = 0; i < 2; i++) {
-            var created = api.as("ann").post("/v1/projects", "{\"name\":\"p\"}");
-            assertThat(created.status()).isEqualTo(201);
-            assertThat(created.header("Freshet-Position")).matches("[0-9A-F]+/[0-9A-F]+");
+        try {
+            for (int i = 0; i < 2; i++) {
+                var created = api.as("ann").post("/v1/projects", "{\"name\":\"p\"}");
+                assertThat(created.status()).isEqualTo(201);
+                assertThat(created.header("Freshet-Position")).matches("[0-9A-F]+/[0-9A-F]+");
+            }
+        } finally {
+            database.execute("GRANT EXECUTE ON FUNCTION pg_control_system() TO PUBLIC");
         }
-        database.execute("GRANT EXECUTE ON FUNCTION pg_control_system() TO PUBLIC");
     }
 
     private long number(String sql) throws SQLException {
