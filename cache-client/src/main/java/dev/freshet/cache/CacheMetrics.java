@@ -14,10 +14,10 @@ import java.util.Map;
 final class CacheMetrics {
     private final Map<Level, Map<CacheStatus, Counter>> found = new EnumMap<>(Level.class);
     private final Map<Level, Map<CacheStatus, Counter>> absent = new EnumMap<>(Level.class);
-    private final Map<Warming, Counter> warming = new EnumMap<>(Warming.class);
+    private final Map<WarmingOutcome, Counter> warming = new EnumMap<>(WarmingOutcome.class);
     private final MeterRegistry registry;
     private final Counter loadsRefused;
-    private final Map<Fill, Counter> refused = new EnumMap<>(Fill.class);
+    private final Map<FillOutcome, Counter> refused = new EnumMap<>(FillOutcome.class);
     private final Counter shared;
     final Timer loaded;
     final Timer loadFailed;
@@ -31,7 +31,7 @@ final class CacheMetrics {
             found.put(level, reads(registry, level, "present"));
             absent.put(level, reads(registry, level, "absent"));
         }
-        for (var outcome : Warming.values()) {
+        for (var outcome : WarmingOutcome.values()) {
             warming.put(
                     outcome,
                     Counter.builder("freshet.cache.warming")
@@ -42,8 +42,8 @@ final class CacheMetrics {
         loadsRefused = Counter.builder("freshet.cache.loads.refused")
                 .description("Reads that failed as too many loads were under way")
                 .register(registry);
-        for (var fill : Fill.values()) {
-            if (fill != Fill.STORED) {
+        for (var fill : FillOutcome.values()) {
+            if (fill != FillOutcome.STORED) {
                 refused.put(
                         fill,
                         Counter.builder("freshet.cache.fills.refused")
@@ -86,7 +86,7 @@ final class CacheMetrics {
                 .increment();
     }
 
-    void warming(Warming outcome) {
+    void warming(WarmingOutcome outcome) {
         warming.get(outcome).increment();
     }
 
@@ -95,8 +95,8 @@ final class CacheMetrics {
     }
 
     /** What the near cache takes, and how old its last proof is. */
-    void near(NearCache entries, Tracker tracker) {
-        Gauge.builder("freshet.cache.near.bytes", entries, NearCache::bytes)
+    void near(NearEntries entries, Tracker tracker) {
+        Gauge.builder("freshet.cache.near.bytes", entries, NearEntries::bytes)
                 .description("Memory that the near cache takes, about")
                 .baseUnit("bytes")
                 .register(registry);
@@ -106,7 +106,7 @@ final class CacheMetrics {
                 .register(registry);
     }
 
-    void refused(Fill fill) {
+    void refused(FillOutcome fill) {
         refused.get(fill).increment();
     }
 

@@ -35,8 +35,8 @@ public final class FreshetCache implements AutoCloseable {
     private final RedisLink<String, byte[]> link;
     private final RedisStore store;
     private final CircuitBreaker breaker;
-    private final Loads loads;
-    private final Near near;
+    private final LoadRunner loads;
+    private final NearCache near;
     private final Warmer warmer;
     private final Budget warmingBudget;
     private final CacheMetrics metrics;
@@ -50,8 +50,8 @@ public final class FreshetCache implements AutoCloseable {
             RedisLink<String, byte[]> link,
             RedisStore store,
             CircuitBreaker breaker,
-            Loads loads,
-            Near near,
+            LoadRunner loads,
+            NearCache near,
             WarmingSettings warming,
             CacheMetrics metrics) {
         this.keys = keys;
@@ -113,12 +113,12 @@ public final class FreshetCache implements AutoCloseable {
         long arrival = tickets.incrementAndGet();
         for (boolean askedTwice = false; ; ) {
             long asked = tickets.incrementAndGet();
-            Asking asking = near.asking(name);
-            Begun begun = begin(key, consistency, asking);
+            BeginRequest asking = near.asking(name);
+            BeginReply begun = begin(key, consistency, asking);
             if (begun.entry() != null) {
                 return answer(hit(key, begun, asking), consistency);
             }
-            if (begun == Begun.WITHOUT_REDIS) {
+            if (begun == BeginReply.WITHOUT_REDIS) {
                 kept = near.withoutRedis(name, consistency);
                 if (kept != null) {
                     return answer(kept, consistency);
@@ -164,19 +164,19 @@ public final class FreshetCache implements AutoCloseable {
         link.close();
     }
 
-    private Begun begin(EntryKey key, Consistency consistency, Asking asking) throws InterruptedException {
+    private BeginReply begin(EntryKey key, Consistency consistency, BeginRequest asking) throws InterruptedException {
         if (consistency == Consistency.strong()) {
-            return Begun.WITHOUT_REDIS;
+            return BeginReply.WITHOUT_REDIS;
         }
         try {
             return store.begin(key, consistency, asking);
         } catch (RedisUnavailable e) {
             LOG.debug("read without Redis: {}", e.getMessage());
-            return Begun.WITHOUT_REDIS;
+            return BeginReply.WITHOUT_REDIS;
         }
     }
 
-    private CacheResult hit(EntryKey key, Begun begun, Asking asking) {
+    private CacheResult hit(EntryKey key, BeginReply begun, BeginRequest asking) {
         var entry = EntryFormat.of(begun.entry());
         var position =
                 WalPosition.find(entry.at()).map(at -> at.in(store.system())).orElse(null);
@@ -188,7 +188,8 @@ public final class FreshetCache implements AutoCloseable {
     }
 
     private <X extends Exception> CacheResult lead(
-            Flight flight, EntryKey key, String name, Begun begun, Loader<X> loader) throws X, InterruptedException {
+            Flight flight, EntryKey key, String name, BeginReply begun, Loader<X> loader)
+            throws X, InterruptedException {
         var landing = Flight.Landing.NONE;
         try {
             Loaded loaded = loads.load(loader);
@@ -219,9 +220,9 @@ public final class FreshetCache implements AutoCloseable {
     /** Brings a hot key up to date that changed: from Redis, or by a load that one reader of all makes. */
     private void refresh(Warmer.Hot hot) throws Exception {
         if (beginToKeep(hot).entry() != null) {
-            metrics.warming(Warming.PRESENT);
+            metrics.warming(WarmingOutcome.PRESENT);
         } else if (flights.containsKey(hot.name()) || !store.lockWarming(hot.key())) {
-            metrics.warming(Warming.ELSEWHERE);
+            metrics.warming(WarmingOutcome.ELSEWHERE);
         } else {
             try {
                 metrics.warming(warm(hot, hot.loader()));
@@ -231,30 +232,30 @@ public final class FreshetCache implements AutoCloseable {
         }
     }
 
-    private <X extends Exception> Warming warm(Warmer.Hot hot, Loader<X> loader) throws Exception {
+    private <X extends Exception> WarmingOutcome warm(Warmer.Hot hot, Loader<X> loader) throws Exception {
         // Once more: who held the lock before may be ready with it.
-        Begun begun = beginToKeep(hot);
+        BeginReply begun = beginToKeep(hot);
         if (begun.entry() != null) {
-            return Warming.PRESENT;
+            return WarmingOutcome.PRESENT;
         }
         var mine = new Flight(tickets.incrementAndGet());
         if (begun.uncached()) {
-            return Warming.FAILED;
+            return WarmingOutcome.FAILED;
         }
         if (flights.putIfAbsent(hot.name(), mine) != null) {
-            return Warming.ELSEWHERE;
+            return WarmingOutcome.ELSEWHERE;
         }
         if (!warmingBudget.take()) {
             end(mine, hot.name(), Flight.Landing.NONE);
-            return Warming.OVER_BUDGET;
+            return WarmingOutcome.OVER_BUDGET;
         }
         lead(mine, hot.key(), hot.name(), begun, loader);
-        return Warming.LOADED;
+        return WarmingOutcome.LOADED;
     }
 
-    private Begun beginToKeep(Warmer.Hot hot) throws RedisUnavailable, InterruptedException {
-        Asking asking = near.asking(hot.name());
-        Begun begun = store.begin(hot.key(), Consistency.eventual(), asking);
+    private BeginReply beginToKeep(Warmer.Hot hot) throws RedisUnavailable, InterruptedException {
+        BeginRequest asking = near.asking(hot.name());
+        BeginReply begun = store.begin(hot.key(), Consistency.eventual(), asking);
         if (begun.entry() != null) {
             hit(hot.key(), begun, asking);
         }

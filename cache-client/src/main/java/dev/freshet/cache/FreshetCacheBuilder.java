@@ -254,9 +254,10 @@ public final class FreshetCacheBuilder {
                 RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE),
                 breaker::answered);
         var source = new AtomicReference<>(database);
-        var near = nearBytes > 0 ? near(link, source, metrics) : Near.NONE;
+        var near = nearBytes > 0 ? near(link, source, metrics) : NearCache.NONE;
         var store = new RedisStore(link, breaker, keys, source, fenceLifetime, commandTimeout, metrics);
-        var loads = new Loads(new CacheSettings(ttl, absentTtl, ttlJitter, maxValueBytes), store, loadLimit, metrics);
+        var loads =
+                new LoadRunner(new CacheSettings(ttl, absentTtl, ttlJitter, maxValueBytes), store, loadLimit, metrics);
         var cache = new FreshetCache(keys, link, store, breaker, loads, near, warming, metrics);
         try {
             if (!link.open(connectPatience)) {
@@ -272,9 +273,10 @@ public final class FreshetCacheBuilder {
         }
     }
 
-    private Near near(RedisLink<String, byte[]> link, AtomicReference<SourceDatabase> source, CacheMetrics metrics) {
-        var notices = NearCache.notices(nearBytes);
-        var entries = new NearCache(keys, notices, nearBytes, nearTtl);
+    private NearCache near(
+            RedisLink<String, byte[]> link, AtomicReference<SourceDatabase> source, CacheMetrics metrics) {
+        var notices = NearEntries.notices(nearBytes);
+        var entries = new NearEntries(keys, notices, nearBytes, nearTtl);
         var tracker = new Tracker(
                 link,
                 notices,
@@ -283,7 +285,7 @@ public final class FreshetCacheBuilder {
                 nearInterval == null ? nearMaxAge.dividedBy(4) : nearInterval,
                 entries::clear);
         metrics.near(entries, tracker);
-        return new NearTier(notices, entries, tracker, nearMaxAge, outageMaxAge);
+        return new TrackedNearCache(notices, entries, tracker, nearMaxAge, outageMaxAge);
     }
 
     private static Duration positive(String what, Duration duration) {

@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param asked {@link System#nanoTime()} before Redis was asked: every change made before has been heard of
  * @param position up to which everything had been evicted by then; null if there was none
  * @param ageMicros how long ago, by Redis' clock, all that had been committed had been evicted; negative if unknown
- * @param floor {@link Heard#floor()} before that. Another one since then: what Redis holds now may be older than that
+ * @param floor {@link TrackedMaster#floor()} before that. Another one since then: what Redis holds now may be older than that
  *     position, as after a failover
  */
 record Proof(long asked, WalPosition position, long ageMicros, long floor) {

@@ -86,11 +86,12 @@ final class RedisStore {
     }
 
     /** With nothing to be kept in memory. */
-    Begun begin(EntryKey key, Consistency consistency) throws RedisUnavailable, InterruptedException {
-        return begin(key, consistency, Asking.only(key.in(keys)));
+    BeginReply begin(EntryKey key, Consistency consistency) throws RedisUnavailable, InterruptedException {
+        return begin(key, consistency, BeginRequest.only(key.in(keys)));
     }
 
-    Begun begin(EntryKey key, Consistency consistency, Asking asking) throws RedisUnavailable, InterruptedException {
+    BeginReply begin(EntryKey key, Consistency consistency, BeginRequest asking)
+            throws RedisUnavailable, InterruptedException {
         String[] names = {keys.fences(key.isolate()), asking.name()};
         var args = new ArrayList<byte[]>();
         args.add(utf8(keys.tagSetPrefix(key.isolate())));
@@ -98,7 +99,7 @@ final class RedisStore {
         contract(key, names[1], database.get(), args);
         demand(consistency, args);
         byte[][] all = args.toArray(byte[][]::new);
-        Begun begun = call(metrics.begin, redis -> {
+        BeginReply begun = call(metrics.begin, redis -> {
             if (asking.connection() == null) {
                 return begin(redis, names, all, false);
             }
@@ -124,18 +125,18 @@ final class RedisStore {
         }
     }
 
-    private static CompletionStage<Begun> begin(
+    private static CompletionStage<BeginReply> begin(
             RedisClusterAsyncCommands<String, byte[]> redis, String[] names, byte[][] args, boolean heard) {
         CompletionStage<List<byte[]>> answer = BEGIN.run(redis, ScriptOutputType.MULTI, names, args);
         return answer.thenApply(found -> begun(found, heard));
     }
 
-    private static Begun begun(List<byte[]> found, boolean heard) {
+    private static BeginReply begun(List<byte[]> found, boolean heard) {
         if (found.size() == 1) {
-            return new Begun(found.get(0), null, null, heard);
+            return new BeginReply(found.get(0), null, null, heard);
         }
         var token = found.get(1) == null ? null : new Token(ascii(found.get(1)), ascii(found.get(2)));
-        return new Begun(null, token, found.size() > 3 ? Hindrance.of(ascii(found.get(3))) : null, heard);
+        return new BeginReply(null, token, found.size() > 3 ? Hindrance.of(ascii(found.get(3))) : null, heard);
     }
 
     /** Whether a node of a Cluster says that the key is with another one, as {@code commands()} of the link would follow. */
@@ -177,7 +178,8 @@ final class RedisStore {
         }
     }
 
-    Fill fill(EntryKey key, Token token, Duration ttl, Loaded loaded) throws RedisUnavailable, InterruptedException {
+    FillOutcome fill(EntryKey key, Token token, Duration ttl, Loaded loaded)
+            throws RedisUnavailable, InterruptedException {
         var names = new ArrayList<String>();
         names.add(keys.fences(key.isolate()));
         names.add(key.in(keys));
@@ -206,8 +208,8 @@ final class RedisStore {
                 : EntryFormat.trace(loaded.position().lsn(), loaded.snapshot());
     }
 
-    private Fill outcome(String answer) {
-        Fill fill = Fill.of(answer);
+    private FillOutcome outcome(String answer) {
+        FillOutcome fill = FillOutcome.of(answer);
         note(fill.nobodyEvicts() ? Hindrance.of(answer) : null);
         return fill;
     }

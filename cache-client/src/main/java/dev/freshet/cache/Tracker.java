@@ -21,18 +21,18 @@ import org.slf4j.LoggerFactory;
  * Hears from every master which keys of the namespace change, and makes each prove again and again that nothing was
  * missed. Whenever it changes who serves what, all that was kept is forgotten. See decision 0009. Thread-safe.
  */
-final class Tracker implements Heard.Ear, AutoCloseable {
+final class Tracker implements TrackedMaster.TrackingListener, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Tracker.class);
 
     private final RedisLink<String, byte[]> link;
-    private final Notices notices;
+    private final InvalidationClock notices;
     private final CacheKeys keys;
     private final AtomicReference<SourceDatabase> database;
     private final Duration interval;
     private final Runnable forgotten;
     private final ScheduledExecutorService timer;
     private volatile Consumer<byte[]> listener;
-    private volatile Masters masters = Masters.NONE;
+    private volatile SlotMap masters = SlotMap.NONE;
 
     /**
      * @param database that loaders read, as far as it is known; else it holds null
@@ -41,7 +41,7 @@ final class Tracker implements Heard.Ear, AutoCloseable {
      */
     Tracker(
             RedisLink<String, byte[]> link,
-            Notices notices,
+            InvalidationClock notices,
             CacheKeys keys,
             AtomicReference<SourceDatabase> database,
             Duration interval,
@@ -66,7 +66,7 @@ final class Tracker implements Heard.Ear, AutoCloseable {
     }
 
     /** What is heard of the master that serves a key; null if nothing is. */
-    Heard of(String key) {
+    TrackedMaster of(String key) {
         return masters.of(key);
     }
 
@@ -76,7 +76,7 @@ final class Tracker implements Heard.Ear, AutoCloseable {
         var known = masters;
         return known.areAllHeard()
                 ? known.heard().stream()
-                        .map(Heard::proof)
+                        .map(TrackedMaster::proof)
                         .mapToDouble(last -> last == null ? Double.NaN : (now - last.asked()) / 1e9)
                         .reduce(0, Math::max)
                 : Double.NaN;
@@ -86,7 +86,7 @@ final class Tracker implements Heard.Ear, AutoCloseable {
     private void beat() {
         try {
             look();
-            masters.heard().forEach(Heard::prove);
+            masters.heard().forEach(TrackedMaster::prove);
         } catch (NotConnectedException e) {
             LOG.debug("no proof that memory hears of every change: {}", e.toString());
         } catch (RuntimeException e) {
@@ -95,7 +95,7 @@ final class Tracker implements Heard.Ear, AutoCloseable {
     }
 
     /**
-     * Who serves what is settled first and all forgotten then: who asks takes a {@link Notices#now() moment} and looks
+     * Who serves what is settled first and all forgotten then: who asks takes a {@link InvalidationClock#now() moment} and looks
      * here then, so that what was read of a former master is never believed by the proof of a later one. In between the
      * former ones stop: one of them might have its connection tracked just now, which the later one on the same
      * connection takes for its own doing.
@@ -104,17 +104,17 @@ final class Tracker implements Heard.Ear, AutoCloseable {
         var found = link.masters();
         var before = masters;
         if (!before.are(found)) {
-            masters = Masters.of(found, this::hear);
+            masters = SlotMap.of(found, this::hear);
             before.close();
             notices.everything();
             forgotten.run();
         }
     }
 
-    private Heard hear(MasterLink<String, byte[]> master, StatefulRedisConnection<String, byte[]> connection) {
+    private TrackedMaster hear(MasterLink<String, byte[]> master, StatefulRedisConnection<String, byte[]> connection) {
         var index = master.positionIndex();
         String position = index.isPresent() ? keys.position(index.getAsInt()) : keys.position();
-        return new Heard(connection, keys.isolatedPrefix(), position, database, notices, this);
+        return new TrackedMaster(connection, keys.isolatedPrefix(), position, database, notices, this);
     }
 
     @Override

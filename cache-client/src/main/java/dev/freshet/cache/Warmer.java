@@ -78,7 +78,7 @@ final class Warmer implements AutoCloseable {
                 workers.execute(() -> warm(found));
             } catch (RejectedExecutionException full) {
                 pending.remove(found.name());
-                metrics.warming(Warming.OVER_BUDGET);
+                metrics.warming(WarmingOutcome.OVER_BUDGET);
             }
         }
     }
@@ -99,7 +99,7 @@ final class Warmer implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (Exception e) {
-            metrics.warming(Warming.FAILED);
+            metrics.warming(WarmingOutcome.FAILED);
             LOG.debug("a hot key was not warmed: {}", e.toString());
         }
     }

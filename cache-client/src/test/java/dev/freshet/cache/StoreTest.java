@@ -92,7 +92,7 @@ abstract class StoreTest {
 
     @Test
     void storesTheEntryAsDocumentedAndListsItUnderItsTags() throws Exception {
-        assertThat(fill(begin())).isEqualTo(Fill.STORED);
+        assertThat(fill(begin())).isEqualTo(FillOutcome.STORED);
         assertThat(raw.redis.get(ENTRY))
                 .isEqualTo("{\"tags\":[\"task:42\",\"branch:7/inherited\"],\"value\":{\"n\":1}}");
         assertThat(raw.redis.smembers("ctx:{u1}:~tag:task:42")).containsExactly(ENTRY);
@@ -124,7 +124,7 @@ abstract class StoreTest {
     void refusesAFillWhoseTagWasFencedAfterTheToken() throws Exception {
         Token token = begin();
         fence("branch:7/inherited", micros(token) + 1);
-        assertThat(fill(token)).isEqualTo(Fill.FENCED);
+        assertThat(fill(token)).isEqualTo(FillOutcome.FENCED);
         assertThat(raw.redis.exists(ENTRY)).isZero();
     }
 
@@ -132,7 +132,7 @@ abstract class StoreTest {
     void refusesAFillWhoseTagWasFencedAtTheVeryTimeOfTheToken() throws Exception {
         Token token = begin();
         fence("task:42", micros(token));
-        assertThat(fill(token)).isEqualTo(Fill.FENCED);
+        assertThat(fill(token)).isEqualTo(FillOutcome.FENCED);
     }
 
     @Test
@@ -140,16 +140,16 @@ abstract class StoreTest {
         Token token = begin();
         fence("task:42", micros(token) - 1);
         fence("branch:8/inherited", micros(token) + 1);
-        assertThat(fill(token)).isEqualTo(Fill.STORED);
+        assertThat(fill(token)).isEqualTo(FillOutcome.STORED);
     }
 
     @Test
     void nothingIsStoredNorTakenThatNobodyEvicts() throws Exception {
         Token token = begin();
         Contracts.promise(raw, new Coverage(Set.of("task"), Set.of("task")));
-        assertThat(fill(token)).isEqualTo(Fill.UNCOVERED);
+        assertThat(fill(token)).isEqualTo(FillOutcome.UNCOVERED);
         raw.redis.flushall();
-        assertThat(fill(token)).isEqualTo(Fill.NO_INVALIDATOR);
+        assertThat(fill(token)).isEqualTo(FillOutcome.NO_INVALIDATOR);
         assertThat(store.begin(KEY, Consistency.eventual()).uncached()).isTrue();
         assertThat(raw.redis.keys("*")).isEmpty();
     }
@@ -158,7 +158,7 @@ abstract class StoreTest {
     void refusesAFillIfTheFenceSetIsLost() throws Exception {
         Token token = begin();
         raw.redis.del(FENCES);
-        assertThat(fill(token)).isEqualTo(Fill.LOST);
+        assertThat(fill(token)).isEqualTo(FillOutcome.LOST);
     }
 
     @Test
@@ -167,8 +167,8 @@ abstract class StoreTest {
         raw.redis.flushall();
         Contracts.promise(raw);
         Token later = begin();
-        assertThat(fill(token)).isEqualTo(Fill.LOST);
-        assertThat(fill(later)).isEqualTo(Fill.STORED);
+        assertThat(fill(token)).isEqualTo(FillOutcome.LOST);
+        assertThat(fill(later)).isEqualTo(FillOutcome.STORED);
     }
 
     @Test
@@ -177,7 +177,7 @@ abstract class StoreTest {
         raw.redis.del(FENCES);
         raw.redis.zadd(FENCES, micros(token) - 5_000_000, "~created");
         raw.redis.zadd(FENCES, micros(token) - 4_000_000, "~clock");
-        assertThat(fill(token)).isEqualTo(Fill.LOST);
+        assertThat(fill(token)).isEqualTo(FillOutcome.LOST);
     }
 
     @Test
@@ -185,14 +185,14 @@ abstract class StoreTest {
         Token token = begin();
         // The isolate's clock runs ahead: that much time has passed for it.
         raw.redis.zadd(FENCES, micros(token) + LIFETIME.toMillis() * 500 + 1, "~clock");
-        assertThat(fill(token)).isEqualTo(Fill.OLD);
+        assertThat(fill(token)).isEqualTo(FillOutcome.OLD);
     }
 
     @Test
     void acceptsATokenJustYoungerThanThat() throws Exception {
         Token token = begin();
         raw.redis.zadd(FENCES, micros(token) + LIFETIME.toMillis() * 500, "~clock");
-        assertThat(fill(token)).isEqualTo(Fill.STORED);
+        assertThat(fill(token)).isEqualTo(FillOutcome.STORED);
     }
 
     @Test
@@ -201,7 +201,7 @@ abstract class StoreTest {
         long then = micros(begin()) - LIFETIME.toMillis() * 500 - 1;
         raw.redis.zadd(FENCES, then, "~created");
         raw.redis.zadd(FENCES, then, "~clock");
-        assertThat(fill(new Token("" + then, "" + then))).isEqualTo(Fill.OLD);
+        assertThat(fill(new Token("" + then, "" + then))).isEqualTo(FillOutcome.OLD);
     }
 
     @Test
@@ -242,7 +242,7 @@ abstract class StoreTest {
     void anEntryThatATagNoLongerListsIsAMissAndGoes() throws Exception {
         fill(begin());
         raw.redis.del("ctx:{u1}:~tag:branch:7/inherited");
-        Begun begun = store.begin(KEY, Consistency.eventual());
+        BeginReply begun = store.begin(KEY, Consistency.eventual());
         assertThat(begun.entry()).isNull();
         assertThat(begun.token()).isNotNull();
         assertThat(raw.redis.exists(ENTRY)).isZero();
@@ -304,7 +304,7 @@ abstract class StoreTest {
     void anotherOwnersFencesRefuseNothingHere() throws Exception {
         Token token = begin();
         raw.redis.zadd("ctx:{u2}:~fences", micros(token) + 1, "task:42");
-        assertThat(fill(token)).isEqualTo(Fill.STORED);
+        assertThat(fill(token)).isEqualTo(FillOutcome.STORED);
     }
 
     @ParameterizedTest
@@ -316,7 +316,7 @@ abstract class StoreTest {
         var tag = dev.freshet.protocol.Tag.row("task", List.of(odd));
         assertThat(store.fill(
                         key, store.begin(key, Consistency.eventual()).token(), TTL, Loaded.of("\"v\"", List.of(tag))))
-                .isEqualTo(Fill.STORED);
+                .isEqualTo(FillOutcome.STORED);
         assertThat(EntryFormat.of(store.begin(key, Consistency.eventual()).entry())
                         .value())
                 .asString()
@@ -348,7 +348,7 @@ abstract class StoreTest {
     void scriptsThatRedisForgotAreSentAgain() throws Exception {
         Token token = begin();
         raw.redis.scriptFlush();
-        assertThat(fill(token)).isEqualTo(Fill.STORED);
+        assertThat(fill(token)).isEqualTo(FillOutcome.STORED);
         raw.redis.scriptFlush();
         assertThat(store.begin(KEY, Consistency.eventual()).entry()).isNotNull();
     }
@@ -358,7 +358,7 @@ abstract class StoreTest {
         fill(begin());
         for (var master : link.masters()) {
             var connection = master.connection().orElseThrow();
-            var begun = store.begin(KEY, Consistency.eventual(), new Asking(ENTRY, 0, connection));
+            var begun = store.begin(KEY, Consistency.eventual(), new BeginRequest(ENTRY, 0, connection));
             assertThat(begun.entry()).isEqualTo(raw.redis.get(ENTRY).getBytes(StandardCharsets.UTF_8));
             boolean own = link.masters().size() == 1 || master.slots().get(SlotHash.getSlot(ENTRY));
             assertThat(begun.heard()).isEqualTo(own);
@@ -369,7 +369,7 @@ abstract class StoreTest {
         return store.begin(KEY, Consistency.eventual()).token();
     }
 
-    private Fill fill(Token token) throws Exception {
+    private FillOutcome fill(Token token) throws Exception {
         return store.fill(KEY, token, TTL, VALUE);
     }
 

@@ -5,7 +5,7 @@ package dev.freshet.devservices;
 /** One server on one host, port and data, somewhere. The data survive everything but {@link #close()}. */
 interface Backend extends AutoCloseable {
 
-    Way way();
+    BackendKind way();
 
     String host();
 

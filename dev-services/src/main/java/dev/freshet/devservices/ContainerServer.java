@@ -106,8 +106,8 @@ final class ContainerServer implements Backend {
     }
 
     @Override
-    public Way way() {
-        return Way.DOCKER;
+    public BackendKind way() {
+        return BackendKind.DOCKER;
     }
 
     @Override

@@ -46,32 +46,32 @@ public final class DevServices {
         PostgresVersion.of(environment.get(PostgresVersion.VARIABLE));
     }
 
-    private static Optional<Way> choice(String choice) {
+    private static Optional<BackendKind> choice(String choice) {
         if (choice == null || choice.isBlank()) {
             return Optional.empty();
         }
         return switch (choice.toLowerCase(Locale.ROOT)) {
-            case "docker" -> Optional.of(Way.DOCKER);
-            case "local" -> Optional.of(Way.LOCAL);
+            case "docker" -> Optional.of(BackendKind.DOCKER);
+            case "local" -> Optional.of(BackendKind.LOCAL);
             default -> throw new DevServicesException(CHOICE + " is " + choice + ", expected docker or local");
         };
     }
 
     private static EnvironmentReport decide(String given) {
-        Optional<Way> choice = choice(given);
+        Optional<BackendKind> choice = choice(given);
         if (choice.isPresent()) {
             return new EnvironmentReport(choice.get(), CHOICE + " says so");
         }
         var answering = DockerEngine.answering();
         engine = answering.orElse(null);
         return answering
-                .map(address -> new EnvironmentReport(Way.DOCKER, "a Docker engine answers at " + address))
-                .orElseGet(() -> new EnvironmentReport(Way.LOCAL, "no Docker engine answers"));
+                .map(address -> new EnvironmentReport(BackendKind.DOCKER, "a Docker engine answers at " + address))
+                .orElseGet(() -> new EnvironmentReport(BackendKind.LOCAL, "no Docker engine answers"));
     }
 
     /** Starts a server the way of this machine. An engine that cannot run it (no network, say) is given up for good. */
     static Backend start(String image, Supplier<Backend> container, Supplier<Backend> local) {
-        if (report().way() == Way.LOCAL) {
+        if (report().way() == BackendKind.LOCAL) {
             return local.get();
         }
         try {
@@ -113,7 +113,7 @@ public final class DevServices {
     }
 
     private static synchronized void giveUpDocker(RuntimeException e) {
-        report = new EnvironmentReport(Way.LOCAL, "a Docker engine answers, but did not start a container");
+        report = new EnvironmentReport(BackendKind.LOCAL, "a Docker engine answers, but did not start a container");
         String why = e instanceof DevServicesException ? e.getMessage() : "the Docker engine did not start a container";
         say(why + "; servers run as processes of this machine instead");
         LoggerFactory.getLogger(DevServices.class)

@@ -8,10 +8,10 @@ package dev.freshet.devservices;
  * @param way the way
  * @param reason one line for people
  */
-public record EnvironmentReport(Way way, String reason) {
+public record EnvironmentReport(BackendKind way, String reason) {
 
     @Override
     public String toString() {
-        return (way == Way.DOCKER ? "containers" : "local binaries") + ": " + reason;
+        return (way == BackendKind.DOCKER ? "containers" : "local binaries") + ": " + reason;
     }
 }

@@ -71,8 +71,8 @@ abstract class LocalServer implements Backend {
     }
 
     @Override
-    public final Way way() {
-        return Way.LOCAL;
+    public final BackendKind way() {
+        return BackendKind.LOCAL;
     }
 
     @Override

@@ -10,7 +10,7 @@ abstract class OwnServer implements AutoCloseable {
         this.backend = backend;
     }
 
-    public Way way() {
+    public BackendKind way() {
         return backend.way();
     }
 

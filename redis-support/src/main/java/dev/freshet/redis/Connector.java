@@ -10,14 +10,14 @@ import java.util.concurrent.CompletionStage;
 interface Connector<K, V> {
     AbstractRedisClient client();
 
-    CompletionStage<Standing<K, V>> connect();
+    CompletionStage<LiveConnection<K, V>> connect();
 
     /**
      * Whether a connection leads where a new one would. Asked now and then, where {@link #mayMove}.
      *
      * @return fails if nobody can tell
      */
-    default CompletionStage<Boolean> isStillRight(Standing<K, V> standing) {
+    default CompletionStage<Boolean> isStillRight(LiveConnection<K, V> standing) {
         return CompletableFuture.completedStage(true);
     }
 

@@ -56,7 +56,7 @@ public final class RedisLink<K, V> implements AutoCloseable {
     /** Why there is no connection, as was found last; null if that is not known, or there is one. */
     private volatile String problem;
 
-    private volatile Standing<K, V> standing;
+    private volatile LiveConnection<K, V> standing;
     private volatile boolean closed;
 
     /**
@@ -70,9 +70,9 @@ public final class RedisLink<K, V> implements AutoCloseable {
                 settings.address(),
                 Options.resources(),
                 resources -> switch (settings.address().topology()) {
-                    case STANDALONE -> OneMaster.of(settings, resources, codec);
-                    case SENTINEL -> NamedMaster.of(settings, resources, codec);
-                    case CLUSTER -> ManyMasters.of(settings, resources, codec);
+                    case STANDALONE -> StandaloneConnector.of(settings, resources, codec);
+                    case SENTINEL -> SentinelConnector.of(settings, resources, codec);
+                    case CLUSTER -> ClusterConnector.of(settings, resources, codec);
                 },
                 onConnected);
     }
@@ -116,7 +116,7 @@ public final class RedisLink<K, V> implements AutoCloseable {
      * TCP alone takes a quarter of an hour to notice that the other side is gone while something was sent.
      */
     public void renew() {
-        Standing<K, V> given;
+        LiveConnection<K, V> given;
         synchronized (this) {
             given = standing;
             standing = null;
@@ -203,7 +203,7 @@ public final class RedisLink<K, V> implements AutoCloseable {
         }
     }
 
-    private void connected(Standing<K, V> connected) {
+    private void connected(LiveConnection<K, V> connected) {
         synchronized (this) {
             if (!closed) {
                 standing = connected;
@@ -278,7 +278,7 @@ public final class RedisLink<K, V> implements AutoCloseable {
         return address;
     }
 
-    private Standing<K, V> open() {
+    private LiveConnection<K, V> open() {
         var now = standing;
         if (now == null || !now.isUsable()) {
             String why = problem;
@@ -290,7 +290,7 @@ public final class RedisLink<K, V> implements AutoCloseable {
     /** Closes every connection. Commands fail from now on. */
     @Override
     public void close() {
-        Standing<K, V> last;
+        LiveConnection<K, V> last;
         synchronized (this) {
             if (closed) {
                 return;

@@ -93,7 +93,7 @@ class RedisLinkTest {
                 address,
                 Options.resources(),
                 resources -> new Stumbling(
-                        OneMaster.of(settings, resources, StringCodec.UTF8),
+                        StandaloneConnector.of(settings, resources, StringCodec.UTF8),
                         new AtomicInteger(attempts),
                         new AtomicInteger(looks)),
                 connections::incrementAndGet);

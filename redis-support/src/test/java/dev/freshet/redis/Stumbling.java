@@ -19,13 +19,13 @@ record Stumbling(Connector<String, String> real, AtomicInteger attempts, AtomicI
     }
 
     @Override
-    public CompletionStage<Standing<String, String>> connect() {
+    public CompletionStage<LiveConnection<String, String>> connect() {
         stumble(attempts);
         return real.connect();
     }
 
     @Override
-    public CompletionStage<Boolean> isStillRight(Standing<String, String> standing) {
+    public CompletionStage<Boolean> isStillRight(LiveConnection<String, String> standing) {
         stumble(looks);
         return CompletableFuture.completedStage(false);
     }

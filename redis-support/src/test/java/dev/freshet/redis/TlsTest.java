@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.freshet.devservices.BackendKind;
 import dev.freshet.devservices.DevServices;
 import dev.freshet.devservices.RedisOptions;
 import dev.freshet.devservices.RedisServer;
-import dev.freshet.devservices.Way;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -100,7 +100,7 @@ class TlsTest {
     }
 
     private RedisOptions withTls(int port, Path store) throws Exception {
-        assumeTrue(DevServices.report().way() == Way.LOCAL, "a container does not see the certificate's files");
+        assumeTrue(DevServices.report().way() == BackendKind.LOCAL, "a container does not see the certificate's files");
         var keys = KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray());
         var key =
                 pem("PRIVATE KEY", keys.getKey("redis", PASSWORD.toCharArray()).getEncoded());

@@ -33,7 +33,7 @@ public final class AuditCounts {
     private final LongAdder gone = new LongAdder();
     private final LongAdder violations = new LongAdder();
     private final LongAdder falseAlarms = new LongAdder();
-    private final Map<Doubt, LongAdder> undecided = adders(Doubt.values());
+    private final Map<UndecidedReason, LongAdder> undecided = adders(UndecidedReason.values());
     private final Map<Unchecked, LongAdder> unchecked = adders(Unchecked.values());
 
     private static <E> Map<E, LongAdder> adders(E[] values) {
@@ -62,7 +62,7 @@ public final class AuditCounts {
         falseAlarms.increment();
     }
 
-    void undecided(Doubt doubt) {
+    void undecided(UndecidedReason doubt) {
         undecided.get(doubt).increment();
     }
 
@@ -107,7 +107,7 @@ public final class AuditCounts {
         return allRight() + allViolations() + allFalseAlarms();
     }
 
-    public long undecidedFor(Doubt doubt) {
+    public long undecidedFor(UndecidedReason doubt) {
         return undecided.get(doubt).sum();
     }
 

@@ -41,7 +41,7 @@ public final class Auditor {
     private final HistoryFeed feed;
     private final Suspicions suspicions;
     private final SecondLook secondLook;
-    private final Heads heads;
+    private final EntryHeaders heads;
     private final Pace pace;
     private final Deque<Pending> pending = new ArrayDeque<>();
     private final int batchSize;
@@ -78,7 +78,7 @@ public final class Auditor {
         this.counts = counts;
         this.feed = new HistoryFeed(history, new History(HISTORY));
         this.suspicions = new Suspicions(mapping);
-        this.heads = new Heads(cache);
+        this.heads = new EntryHeaders(cache);
         this.secondLook = new SecondLook(
                 rows.systemIdentifier(),
                 rows.database(),
@@ -102,7 +102,7 @@ public final class Auditor {
                 decidePending();
             }
         } finally {
-            pending.forEach(one -> counts.undecided(Doubt.STOPPED));
+            pending.forEach(one -> counts.undecided(UndecidedReason.STOPPED));
             pending.clear();
         }
         listener.progress(counts);

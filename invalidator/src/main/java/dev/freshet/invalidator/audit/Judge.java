@@ -58,7 +58,7 @@ final class Judge {
         if (suspicion.cause() == Cause.GONE) {
             return suspicion.purges()
                     ? Judgement.violation(suspicion.tell() + ", and the entry shows it")
-                    : Judgement.open(Doubt.ROW_MISSING);
+                    : Judgement.open(UndecidedReason.ROW_MISSING);
         }
         List<PastTransaction> changes = history.changed(entry, suspicion.entity(), suspicion.id());
         if (!changes.isEmpty()) {
@@ -71,7 +71,7 @@ final class Judge {
         if (!history.covers(entry, upTo)) {
             return withoutHistory(suspicion);
         }
-        return history.isCut(entry) ? Judgement.open(Doubt.HISTORY_CUT) : notDelivered(suspicion);
+        return history.isCut(entry) ? Judgement.open(UndecidedReason.HISTORY_CUT) : notDelivered(suspicion);
     }
 
     private static Judgement byEviction(Suspicion suspicion, CachedEntry entry, History history, Lsn upTo) {
@@ -79,7 +79,7 @@ final class Judge {
                 .anyMatch(transaction -> !transaction.lsn().isAfter(upTo));
         return passed
                 ? Judgement.violation(suspicion.tell() + ", and the entry is there")
-                : Judgement.open(Doubt.POSITION_BEHIND);
+                : Judgement.open(UndecidedReason.POSITION_BEHIND);
     }
 
     private Judgement byHistory(
@@ -92,7 +92,7 @@ final class Judge {
         }
         return changes.stream().allMatch(PastTransaction::allEvictions)
                 ? Judgement.FINE
-                : Judgement.open(Doubt.HISTORY_CUT);
+                : Judgement.open(UndecidedReason.HISTORY_CUT);
     }
 
     /** Only where it is plain: of several changes of one row a later one may have taken an earlier one back. */
@@ -120,28 +120,28 @@ final class Judge {
 
     private Judgement withoutHistory(Suspicion suspicion) {
         if (suspicion.cause() == Cause.CHANGED_PERHAPS) {
-            return Judgement.open(Doubt.SAVEPOINT);
+            return Judgement.open(UndecidedReason.SAVEPOINT);
         }
         boolean proof = suspicion.purges()
                 && alwaysStaleByUpdate.contains(suspicion.entity().name());
-        return proof ? byVersion(suspicion, "") : Judgement.open(Doubt.NO_HISTORY);
+        return proof ? byVersion(suspicion, "") : Judgement.open(UndecidedReason.NO_HISTORY);
     }
 
     private Judgement notDelivered(Suspicion suspicion) {
         if (suspicion.cause() == Cause.CHANGED_PERHAPS) {
-            return Judgement.open(Doubt.SAVEPOINT);
+            return Judgement.open(UndecidedReason.SAVEPOINT);
         }
         return suspicion.purges()
                 ? byVersion(suspicion, ", which the invalidator never saw")
-                : Judgement.open(Doubt.NOT_DELIVERED);
+                : Judgement.open(UndecidedReason.NOT_DELIVERED);
     }
 
     private static Judgement byVersion(Suspicion suspicion, String more) {
         if (suspicion.version().withItsTable()) {
-            return Judgement.open(Doubt.TABLE_ALTERED);
+            return Judgement.open(UndecidedReason.TABLE_ALTERED);
         }
         return suspicion.version().certain()
                 ? Judgement.violation(suspicion.tell() + ", which the entry does not show" + more)
-                : Judgement.open(Doubt.OLD_ROW);
+                : Judgement.open(UndecidedReason.OLD_ROW);
     }
 }

@@ -8,7 +8,7 @@ package dev.freshet.invalidator.audit;
  * @param doubt why it stays open; null unless it does
  * @param why in words; null if it came to nothing
  */
-record Judgement(Verdict verdict, Doubt doubt, String why) {
+record Judgement(Verdict verdict, UndecidedReason doubt, String why) {
     /** In the order of their weight. */
     enum Verdict {
         FINE,
@@ -18,7 +18,7 @@ record Judgement(Verdict verdict, Doubt doubt, String why) {
 
     static final Judgement FINE = new Judgement(Verdict.FINE, null, null);
 
-    static Judgement open(Doubt doubt) {
+    static Judgement open(UndecidedReason doubt) {
         return new Judgement(Verdict.UNDECIDED, doubt, doubt.toString());
     }
 

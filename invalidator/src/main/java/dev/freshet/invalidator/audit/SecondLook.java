@@ -24,7 +24,7 @@ final class SecondLook {
     private final CachedEntries cache;
     private final HistoryFeed feed;
     private final Judge judge;
-    private final Heads heads;
+    private final EntryHeaders heads;
     private final AuditCounts counts;
     private final AuditListener listener;
     private final Map<String, String> told = new LinkedHashMap<>();
@@ -39,7 +39,7 @@ final class SecondLook {
             CachedEntries cache,
             HistoryFeed feed,
             Judge judge,
-            Heads heads,
+            EntryHeaders heads,
             AuditCounts counts,
             AuditListener listener) {
         this.systemIdentifier = systemIdentifier;
@@ -61,7 +61,7 @@ final class SecondLook {
                         && position.database().equals(database));
         if (published.isEmpty() || published.get().lsn().isBefore(pending.upTo())) {
             if (!patient) {
-                counts.undecided(Doubt.POSITION_BEHIND);
+                counts.undecided(UndecidedReason.POSITION_BEHIND);
             }
             return !patient;
         }

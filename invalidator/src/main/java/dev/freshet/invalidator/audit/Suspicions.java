@@ -28,7 +28,7 @@ final class Suspicions {
     }
 
     /** What the first look found. */
-    record Found(List<Suspicion> suspicions, Set<Doubt> doubts) {}
+    record Found(List<Suspicion> suspicions, Set<UndecidedReason> doubts) {}
 
     /** Adds what must be known of the entry's rows. */
     void ask(CachedEntry entry, Questions questions) {
@@ -57,9 +57,9 @@ final class Suspicions {
         for (String tag : entry.tags()) {
             Optional<WatchedTag> watched = WatchedTag.of(mapping, tag);
             if (watched.isEmpty()) {
-                found.doubts().add(Doubt.UNKNOWN_TAG);
+                found.doubts().add(UndecidedReason.UNKNOWN_TAG);
             } else if (facts.unreadable().contains(row(entry, watched.get()))) {
-                found.doubts().add(Doubt.BAD_ID);
+                found.doubts().add(UndecidedReason.BAD_ID);
             } else {
                 look(entry, tag, watched.get(), facts, found);
                 if (!history.evicted(entry, tag).isEmpty()) {
@@ -95,7 +95,7 @@ final class Suspicions {
             children.young()
                     .forEach(child -> changed(entry, tag, watched.child(), child.id(), child.version(), false, found));
             if (children.cut()) {
-                found.doubts().add(Doubt.LONG_LIST);
+                found.doubts().add(UndecidedReason.LONG_LIST);
             }
         }
     }

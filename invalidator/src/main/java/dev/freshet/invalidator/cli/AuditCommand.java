@@ -153,7 +153,7 @@ public final class AuditCommand implements Callable<Integer> {
             throws SQLException, InterruptedException {
         var settings = settings();
         Mapping mapping = SourceOptions.mapping(mappingFile);
-        var history = recentUrl == null ? null : new RecentUrl(recentUrl);
+        var history = recentUrl == null ? null : new HttpHistorySource(recentUrl);
         var connections = new PostgresConnections(jdbc.settings(Environment.ofProcess()));
         try (var cache = new RedisEntries(redis(mapping));
                 var connection = connections.open("audit");

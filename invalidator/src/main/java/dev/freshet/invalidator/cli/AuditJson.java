@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.invalidator.audit.AuditCounts;
 import dev.freshet.invalidator.audit.AuditCounts.Unchecked;
-import dev.freshet.invalidator.audit.Doubt;
 import dev.freshet.invalidator.audit.PastTransaction;
 import dev.freshet.invalidator.audit.Reservations;
+import dev.freshet.invalidator.audit.UndecidedReason;
 import dev.freshet.invalidator.audit.Violation;
 import java.util.Locale;
 
@@ -58,7 +58,7 @@ final class AuditJson {
         summary.put("unchecked", counts.allUnchecked());
         summary.put("gone", counts.allGone());
         ObjectNode undecided = summary.putObject("undecidedBy");
-        for (Doubt doubt : Doubt.values()) {
+        for (UndecidedReason doubt : UndecidedReason.values()) {
             if (counts.undecidedFor(doubt) > 0) {
                 undecided.put(name(doubt), counts.undecidedFor(doubt));
             }

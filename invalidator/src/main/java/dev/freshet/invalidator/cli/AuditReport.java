@@ -5,8 +5,8 @@ package dev.freshet.invalidator.cli;
 import dev.freshet.invalidator.audit.AuditCounts;
 import dev.freshet.invalidator.audit.AuditCounts.Unchecked;
 import dev.freshet.invalidator.audit.AuditListener;
-import dev.freshet.invalidator.audit.Doubt;
 import dev.freshet.invalidator.audit.Reservations;
+import dev.freshet.invalidator.audit.UndecidedReason;
 import dev.freshet.invalidator.audit.Violation;
 import java.io.PrintWriter;
 
@@ -74,7 +74,7 @@ final class AuditReport implements AuditListener {
                 "%,d false alarms: they looked stale, and were gone, newer or explained once the position had passed%n",
                 counts.allFalseAlarms());
         out.printf("%,d undecided%n", counts.allUndecided());
-        for (Doubt doubt : Doubt.values()) {
+        for (UndecidedReason doubt : UndecidedReason.values()) {
             if (counts.undecidedFor(doubt) > 0) {
                 out.printf("  %,d %s%n", counts.undecidedFor(doubt), doubt);
             }

@@ -6,11 +6,11 @@ import dev.freshet.invalidator.database.ForeignKeys;
 import dev.freshet.invalidator.plan.Planner;
 import dev.freshet.invalidator.run.MappedDatabase;
 import dev.freshet.invalidator.run.RunSettings;
+import dev.freshet.invalidator.source.CaptureScope;
 import dev.freshet.invalidator.source.CatalogRights;
 import dev.freshet.invalidator.source.PostgresConnections;
 import dev.freshet.invalidator.source.Shortcoming;
 import dev.freshet.invalidator.source.SourceInspection;
-import dev.freshet.invalidator.source.SourceNames;
 import dev.freshet.invalidator.source.Topic;
 import dev.freshet.model.mapping.Mapping;
 import dev.freshet.model.mapping.MappingException;
@@ -206,7 +206,7 @@ public final class CheckCommand implements Callable<Integer> {
         return lacking;
     }
 
-    private SourceNames names(Mapping mapping) {
+    private CaptureScope names(Mapping mapping) {
         return RunSettings.names(source.slot(), source.publication(), mapping, new Planner(mapping));
     }
 

@@ -71,9 +71,9 @@ public final class Evictor implements AutoCloseable {
      * @throws IllegalStateException if closed
      */
     public EvictionReport evict(Collection<? extends Eviction> evictions) throws InterruptedException {
-        var tally = new Tally();
-        var batch = new Batch(evictions);
-        var steps = new Steps(keys, limits, tally);
+        var tally = new ReportBuilder();
+        var batch = new EvictionBatch(evictions);
+        var steps = new StepFactory(keys, limits, tally);
         if (!batch.tagGlobs.isEmpty()) {
             // Which tags a glob means is not known before the sweep is over, and fills go on meanwhile. Without its
             // fence set every fill that began earlier is refused.
@@ -272,7 +272,7 @@ public final class Evictor implements AutoCloseable {
     }
 
     /** The tag sets of a page are of any isolates. */
-    private void invalidate(List<byte[]> tagSets, TagGlobs globs, Steps steps) throws InterruptedException {
+    private void invalidate(List<byte[]> tagSets, TagGlobs globs, StepFactory steps) throws InterruptedException {
         var byPrefix = new LinkedHashMap<String, List<Tagged>>();
         for (byte[] tagSet : tagSets) {
             String name = new String(tagSet, StandardCharsets.UTF_8);
@@ -299,7 +299,7 @@ public final class Evictor implements AutoCloseable {
         }
     }
 
-    private void unlink(List<byte[]> found, Target glob, Tally tally) throws InterruptedException {
+    private void unlink(List<byte[]> found, Target glob, ReportBuilder tally) throws InterruptedException {
         var names = found.stream()
                 .limit(tally.namesWanted())
                 .map(name -> new String(name, StandardCharsets.UTF_8))

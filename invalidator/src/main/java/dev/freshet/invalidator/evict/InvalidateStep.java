@@ -19,7 +19,8 @@ import java.util.concurrent.CompletionStage;
  *
  * @param prefix of the isolate's keys
  */
-record InvalidateStep(String prefix, List<Tagged> tags, Limits limits, Tally tally) implements Step<List<Object>> {
+record InvalidateStep(String prefix, List<Tagged> tags, Limits limits, ReportBuilder tally)
+        implements Step<List<Object>> {
     private static final Script INVALIDATE = Script.of(ProtocolScript.INVALIDATE.text());
 
     @Override

@@ -43,7 +43,7 @@ final class Sweep {
     /** The masters as they are known now; waits for a connection. */
     List<MasterLink<byte[], byte[]>> masters() throws InterruptedException {
         var found = new ArrayList<MasterLink<byte[], byte[]>>();
-        pipeline.run(Once.of(redis -> CompletableFuture.completedStage(link.masters()), found::addAll));
+        pipeline.run(SingleCommand.of(redis -> CompletableFuture.completedStage(link.masters()), found::addAll));
         return found;
     }
 
@@ -67,10 +67,10 @@ final class Sweep {
         return identities().equals(before);
     }
 
-    private List<WalkedMaster> identities() throws InterruptedException {
-        var found = new ArrayList<WalkedMaster>();
+    private List<ScanTarget> identities() throws InterruptedException {
+        var found = new ArrayList<ScanTarget>();
         for (var master : masters()) {
-            pipeline.run(WalkedMaster.ask(link, master.id(), found::add));
+            pipeline.run(ScanTarget.ask(link, master.id(), found::add));
         }
         return found;
     }

@@ -7,10 +7,10 @@ import dev.freshet.invalidator.capture.CaptureSettings;
 import dev.freshet.invalidator.capture.Chunk;
 import dev.freshet.invalidator.capture.Profile;
 import dev.freshet.invalidator.plan.RowChange;
+import dev.freshet.invalidator.source.CaptureScope;
 import dev.freshet.invalidator.source.PostgresConnections;
 import dev.freshet.invalidator.source.Preparation;
 import dev.freshet.invalidator.source.Primary;
-import dev.freshet.invalidator.source.SourceNames;
 import dev.freshet.model.mapping.TableName;
 import dev.freshet.support.config.JdbcSettings;
 import java.io.IOException;
@@ -73,7 +73,7 @@ public final class Recorder {
      * @param ready run when every commit from now on will be recorded
      */
     public long run(Runnable ready) throws SQLException, IOException, InterruptedException {
-        var names = new SourceNames(settings.slot(), settings.publication(), settings.tables(), Map.of());
+        var names = new CaptureScope(settings.slot(), settings.publication(), settings.tables(), Map.of());
         try (Connection control = connections.open("record");
                 var file = new EventFile(settings.file())) {
             try {

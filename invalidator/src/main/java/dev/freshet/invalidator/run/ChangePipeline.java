@@ -93,7 +93,7 @@ final class ChangePipeline {
 
     /** Plans after the gate, because the planner looks rows up as they are after the commit. */
     private void evict(List<Chunk> chunks) throws InterruptedException, SQLException {
-        var batch = new Batch(
+        var batch = new EvictionBuffer(
                 parts.evictor(), parts.ledger(), log, others -> parts.view().patterns(lookups, others));
         relations.forget();
         int rows = 0;
@@ -124,7 +124,7 @@ final class ChangePipeline {
     }
 
     /** What the planner cannot place, or look up, is told apart from evictions that fail and from a database that is away. */
-    private void plan(Chunk chunk, Batch batch) {
+    private void plan(Chunk chunk, EvictionBuffer batch) {
         try {
             transaction.plan(chunk.changes(), batch::add);
         } catch (CancellationException e) {

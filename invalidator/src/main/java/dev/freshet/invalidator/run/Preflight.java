@@ -8,6 +8,7 @@ import dev.freshet.invalidator.evict.Evictor;
 import dev.freshet.invalidator.evict.Masters;
 import dev.freshet.invalidator.evict.Position;
 import dev.freshet.invalidator.plan.Eviction;
+import dev.freshet.invalidator.source.CaptureScope;
 import dev.freshet.invalidator.source.Gap;
 import dev.freshet.invalidator.source.InstanceLock;
 import dev.freshet.invalidator.source.Preparation;
@@ -18,7 +19,6 @@ import dev.freshet.invalidator.source.Shortcoming;
 import dev.freshet.invalidator.source.SlotInfo;
 import dev.freshet.invalidator.source.SlotMove;
 import dev.freshet.invalidator.source.SourceInspection;
-import dev.freshet.invalidator.source.SourceNames;
 import dev.freshet.invalidator.visibility.OlderTransactions;
 import dev.freshet.protocol.Contract;
 import java.sql.Connection;
@@ -45,7 +45,7 @@ final class Preflight {
     private final RunSettings settings;
     private final RunParts parts;
     private final Connection control;
-    private final SourceNames names;
+    private final CaptureScope names;
     private Contract contract;
 
     Preflight(RunSettings settings, RunParts parts, Connection control) {
@@ -56,7 +56,7 @@ final class Preflight {
     }
 
     /** Slot first, purge second, serve third. */
-    Start start() throws SQLException, InterruptedException {
+    StartPoint start() throws SQLException, InterruptedException {
         awaitLock();
         new Ownership(settings, parts, control).claim();
         // Asked for before the look that finds nothing lacking: a change behind that look is noticed by the gate.
@@ -82,7 +82,7 @@ final class Preflight {
             gap = former.gap();
         }
         if (gap.isPresent()) {
-            Start start = purge(gap.get(), former, slot, server, publication, masters);
+            StartPoint start = purge(gap.get(), former, slot, server, publication, masters);
             if (unreadable.isPresent()) {
                 parts.unreadable().skipped(slot.confirmedLsn(), parts.clock().instant());
                 parts.metrics().skipped();
@@ -93,7 +93,7 @@ final class Preflight {
         if (!former.isSame()) {
             adopt(former, known, masters);
         }
-        return new Start(slot.confirmedLsn(), known.origin(), masters, known.lsn());
+        return new StartPoint(slot.confirmedLsn(), known.origin(), masters, known.lsn());
     }
 
     /** Changes to give up, unless another instance has got past them since. */
@@ -119,7 +119,7 @@ final class Preflight {
     }
 
     /** What of PostgreSQL is used. */
-    SourceNames names() {
+    CaptureScope names() {
         return names;
     }
 
@@ -270,7 +270,7 @@ final class Preflight {
         }
     }
 
-    private Start purge(
+    private StartPoint purge(
             Gap gap, FormerMapping former, SlotInfo slot, ServerIdentity server, String publication, Masters found)
             throws SQLException, InterruptedException {
         Evictor evictor = parts.evictor();
@@ -305,6 +305,6 @@ final class Preflight {
             LOG.warn("purged with it: {}", former.told());
             parts.progress().remapped(former.differences(), now);
         }
-        return new Start(slot.confirmedLsn(), origin, masters, slot.confirmedLsn());
+        return new StartPoint(slot.confirmedLsn(), origin, masters, slot.confirmedLsn());
     }
 }

@@ -45,7 +45,7 @@ final class Publisher {
             Clock clock,
             Contract contract,
             Meaning mapping,
-            Start start) {
+            StartPoint start) {
         this.evictor = evictor;
         this.log = log;
         this.purge = purge;

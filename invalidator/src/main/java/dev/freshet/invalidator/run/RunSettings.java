@@ -5,7 +5,7 @@ package dev.freshet.invalidator.run;
 import dev.freshet.invalidator.capture.CaptureSettings;
 import dev.freshet.invalidator.capture.Profile;
 import dev.freshet.invalidator.plan.Planner;
-import dev.freshet.invalidator.source.SourceNames;
+import dev.freshet.invalidator.source.CaptureScope;
 import dev.freshet.model.mapping.Mapping;
 import dev.freshet.model.mapping.TableName;
 import dev.freshet.model.meaning.Meaning;
@@ -76,8 +76,8 @@ public record RunSettings(
     }
 
     /** What of PostgreSQL a mapping needs; the planner says in which tables rows are looked up. */
-    public static SourceNames names(String slot, String publication, Mapping mapping, Planner planner) {
-        return new SourceNames(slot, publication, mapping.tables(), lookedUp(planner));
+    public static CaptureScope names(String slot, String publication, Mapping mapping, Planner planner) {
+        return new CaptureScope(slot, publication, mapping.tables(), lookedUp(planner));
     }
 
     private static Map<TableName, Set<String>> lookedUp(Planner planner) {

@@ -48,7 +48,7 @@ final class Session {
                 InstanceLabel.of(settings.meaning()).purpose(),
                 settings.timings().stallTimeout())) {
             var preflight = new Preflight(settings, parts, control);
-            Start start = preflight.start();
+            StartPoint start = preflight.start();
             // Once: an instance that another one has taken over from since must not take back.
             parts.takeOver().set(false);
             try {
@@ -62,7 +62,8 @@ final class Session {
         }
     }
 
-    private void read(Connection control, Preflight preflight, Start start) throws SQLException, InterruptedException {
+    private void read(Connection control, Preflight preflight, StartPoint start)
+            throws SQLException, InterruptedException {
         Heartbeat.prepare(control);
         try (var snapshots = new JdbcSnapshotSource(
                         connections.open("visibility", settings.timings().stallTimeout()),
@@ -98,7 +99,7 @@ final class Session {
     }
 
     /** A change that kills the process is given up as others are that cannot be read. */
-    private void beginReading(Start start) throws InterruptedException {
+    private void beginReading(StartPoint start) throws InterruptedException {
         Losses lost = parts.evictor()
                 .beginReading(
                         parts.process(),

@@ -24,7 +24,7 @@ public final class Preparation {
      * @return true if something had to be made or changed: changes from before may have been missed
      * @throws SetupException if something is missing that the role may not mend
      */
-    public static boolean prepare(Connection connection, SourceNames names) throws SQLException {
+    public static boolean prepare(Connection connection, CaptureScope names) throws SQLException {
         List<Shortcoming> left = new ArrayList<>(withoutTable(connection, names));
         boolean mended = false;
         // Some things show only when others are mended.
@@ -49,7 +49,7 @@ public final class Preparation {
         throw new SetupException(SourceInspection.inspect(connection, names));
     }
 
-    private static List<Shortcoming> withoutTable(Connection connection, SourceNames names) throws SQLException {
+    private static List<Shortcoming> withoutTable(Connection connection, CaptureScope names) throws SQLException {
         var existing = TableInspection.existing(connection, names.tables());
         return names.tables().stream()
                 .filter(table -> !existing.containsKey(table))

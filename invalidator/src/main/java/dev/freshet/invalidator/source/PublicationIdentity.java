@@ -56,7 +56,7 @@ public final class PublicationIdentity {
     private PublicationIdentity() {}
 
     /** As it is now; of a publication that does not exist {@code none}. */
-    public static String read(Connection connection, SourceNames names) throws SQLException {
+    public static String read(Connection connection, CaptureScope names) throws SQLException {
         try (PreparedStatement query = query(connection, names);
                 ResultSet row = query.executeQuery()) {
             row.next();
@@ -70,7 +70,7 @@ public final class PublicationIdentity {
      * @param before expressions without columns that come before it
      * @return ready to be executed, any number of times
      */
-    public static PreparedStatement query(Connection connection, SourceNames names, String... before)
+    public static PreparedStatement query(Connection connection, CaptureScope names, String... before)
             throws SQLException {
         boolean schemas = connection.getMetaData().getDatabaseMajorVersion() >= SCHEMAS;
         // Who has none need not pay for it: a table that comes to be a partitioned one has another oid.

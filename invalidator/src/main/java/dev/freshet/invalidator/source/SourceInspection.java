@@ -21,23 +21,23 @@ public final class SourceInspection {
             """;
 
     private final Connection connection;
-    private final SourceNames names;
+    private final CaptureScope names;
     private final String role;
     private final List<Shortcoming> found = new ArrayList<>();
 
-    private SourceInspection(Connection connection, SourceNames names, String role) {
+    private SourceInspection(Connection connection, CaptureScope names, String role) {
         this.connection = connection;
         this.names = names;
         this.role = role;
     }
 
     /** Everything that is missing, in the order in which to mend it. */
-    public static List<Shortcoming> inspect(Connection connection, SourceNames names) throws SQLException {
+    public static List<Shortcoming> inspect(Connection connection, CaptureScope names) throws SQLException {
         return inspect(connection, names, Optional.empty());
     }
 
     /** @param role whose rights are looked at; empty: that of the connection */
-    public static List<Shortcoming> inspect(Connection connection, SourceNames names, Optional<String> role)
+    public static List<Shortcoming> inspect(Connection connection, CaptureScope names, Optional<String> role)
             throws SQLException {
         var inspection = new SourceInspection(connection, names, RoleInspection.current(connection, role));
         inspection.run();

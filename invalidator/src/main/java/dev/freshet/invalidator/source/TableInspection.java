@@ -84,7 +84,7 @@ final class TableInspection {
 
     private TableInspection() {}
 
-    static List<Shortcoming> inspect(Connection connection, SourceNames names, String role, Platform platform)
+    static List<Shortcoming> inspect(Connection connection, CaptureScope names, String role, Platform platform)
             throws SQLException {
         List<Shortcoming> found = new ArrayList<>();
         try (PreparedStatement query = connection.prepareStatement(SQL)) {
@@ -104,7 +104,7 @@ final class TableInspection {
     }
 
     /** A look-up names the types of the columns by which it looks: whoever may read the table need not be able to. */
-    private static void types(Connection connection, SourceNames names, String role, List<Shortcoming> found)
+    private static void types(Connection connection, CaptureScope names, String role, List<Shortcoming> found)
             throws SQLException {
         try (PreparedStatement query = connection.prepareStatement(TYPES)) {
             for (var table : names.readable().entrySet()) {

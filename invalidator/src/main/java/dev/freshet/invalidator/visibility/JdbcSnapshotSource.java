@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.visibility;
 
+import dev.freshet.invalidator.source.CaptureScope;
 import dev.freshet.invalidator.source.PublicationChangedException;
 import dev.freshet.invalidator.source.PublicationIdentity;
-import dev.freshet.invalidator.source.SourceNames;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -25,7 +25,7 @@ public final class JdbcSnapshotSource implements SnapshotSource, AutoCloseable {
      * @param connection becomes this object's own
      * @param publication its {@link PublicationIdentity}, as it must stay
      */
-    public JdbcSnapshotSource(Connection connection, SourceNames names, String publication) throws SQLException {
+    public JdbcSnapshotSource(Connection connection, CaptureScope names, String publication) throws SQLException {
         this.connection = connection;
         this.name = names.publication();
         this.publication = publication;

@@ -108,8 +108,10 @@ class VerdictTest {
                     .map(suspicion -> judge.judge(suspicion, entry, history, PUBLISHED))
                     .max(Comparator.comparing(Judgement::verdict))
                     .map(VerdictTest::spell)
-                    .orElseGet(() ->
-                            found.doubts().stream().map(Doubt::name).findFirst().orElse("nothing"));
+                    .orElseGet(() -> found.doubts().stream()
+                            .map(UndecidedReason::name)
+                            .findFirst()
+                            .orElse("nothing"));
         }
     }
 

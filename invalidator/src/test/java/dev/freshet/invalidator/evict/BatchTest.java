@@ -84,7 +84,7 @@ class BatchTest {
                 "ctx:{u1}:~tag:a:1",
                 IntStream.range(0, 50).mapToObj(id -> "ctx:{u1}:e:" + id).toList());
         // One entry a call and no second call: what Redis holds between two calls.
-        var tally = new Tally();
+        var tally = new ReportBuilder();
         var step = new InvalidateStep(
                 "ctx:{u1}:",
                 List.of(tagged("a:1"), tagged("b:2")),

@@ -18,7 +18,7 @@ import dev.freshet.devservices.junit.WithPostgres;
 import dev.freshet.devservices.junit.WithRedis;
 import dev.freshet.invalidator.audit.AuditCounts.Unchecked;
 import dev.freshet.invalidator.audit.CachedEntries;
-import dev.freshet.invalidator.audit.Doubt;
+import dev.freshet.invalidator.audit.UndecidedReason;
 import dev.freshet.protocol.Isolate;
 import dev.freshet.protocol.Tag;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -160,7 +160,8 @@ class AuditTest {
 
             cached.audit(null, Duration.ofMillis(300));
 
-            assertThat(cached.counts.undecidedFor(Doubt.POSITION_BEHIND)).isEqualTo(1);
+            assertThat(cached.counts.undecidedFor(UndecidedReason.POSITION_BEHIND))
+                    .isEqualTo(1);
             assertThat(cached.counts.allViolations()).isZero();
         }
     }
@@ -197,7 +198,8 @@ class AuditTest {
 
             cached.audit(history, Duration.ofMillis(300));
 
-            assertThat(cached.counts.undecidedFor(Doubt.POSITION_BEHIND)).isEqualTo(1);
+            assertThat(cached.counts.undecidedFor(UndecidedReason.POSITION_BEHIND))
+                    .isEqualTo(1);
             assertThat(cached.counts.allViolations()).isZero();
         }
     }
@@ -218,7 +220,7 @@ class AuditTest {
             cached.awaitPublished();
 
             cached.audit(null, AuditFixture.PATIENCE);
-            assertThat(cached.counts.undecidedFor(Doubt.NO_HISTORY)).isEqualTo(3);
+            assertThat(cached.counts.undecidedFor(UndecidedReason.NO_HISTORY)).isEqualTo(3);
 
             cached.audit();
             assertThat(cached.counts.allFalseAlarms()).isEqualTo(3);
@@ -340,7 +342,8 @@ class AuditTest {
 
             cached.audit();
 
-            assertThat(cached.counts.undecidedFor(Doubt.TABLE_ALTERED)).isEqualTo(1);
+            assertThat(cached.counts.undecidedFor(UndecidedReason.TABLE_ALTERED))
+                    .isEqualTo(1);
             assertThat(cached.counts.allViolations()).isZero();
         }
     }
@@ -365,7 +368,7 @@ class AuditTest {
             assertThat(cached.counts.uncheckedFor(Unchecked.NOT_AN_ENTRY)).isEqualTo(2);
             assertThat(cached.counts.uncheckedFor(Unchecked.OTHER_DATABASE)).isEqualTo(1);
             assertThat(cached.counts.uncheckedFor(Unchecked.UNCOVERED)).isEqualTo(1);
-            assertThat(cached.counts.undecidedFor(Doubt.BAD_ID)).isEqualTo(1);
+            assertThat(cached.counts.undecidedFor(UndecidedReason.BAD_ID)).isEqualTo(1);
             assertThat(cached.counts.allChecked()).isEqualTo(2);
             assertThat(cached.counts.allViolations()).isZero();
         }

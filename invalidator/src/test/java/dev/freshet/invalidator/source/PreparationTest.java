@@ -24,7 +24,7 @@ class PreparationTest {
     private static final String PASSWORD = "only-for-this-test";
 
     private final TestDatabase database;
-    private final SourceNames names = new SourceNames(
+    private final CaptureScope names = new CaptureScope(
             "prep",
             "prep_pub",
             List.of(new TableName("public", "item"), new TableName("public", "Odd \"one")),

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @WithPostgres
 class PublicationIdentityTest {
     private final TestDatabase database;
-    private final SourceNames names = new SourceNames(
+    private final CaptureScope names = new CaptureScope(
             "ident",
             "ident_pub",
             List.of(
@@ -176,7 +176,7 @@ class PublicationIdentityTest {
                         WHERE p.pubname = 'ident_pub' AND r.prrelid = 'ident.item'::regclass
                         """)) {
             row.next();
-            var item = new SourceNames("ident", "ident_pub", List.of(new TableName("ident", "item")), Map.of());
+            var item = new CaptureScope("ident", "ident_pub", List.of(new TableName("ident", "item")), Map.of());
             assertThat(PublicationIdentity.read(connection, item)).isEqualTo(row.getString(1));
         }
     }

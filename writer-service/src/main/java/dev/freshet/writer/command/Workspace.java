@@ -28,7 +28,7 @@ import java.util.function.Predicate;
  */
 public final class Workspace {
     private final Storage storage;
-    private final Map<ContextId, Slot> slots = new LinkedHashMap<>();
+    private final Map<ContextId, PendingContext> slots = new LinkedHashMap<>();
     private final Map<String, ContextId> references = new HashMap<>();
     private final Map<Level, Deque<Storage.NewId>> newIds = new EnumMap<>(Level.class);
     private final List<RecordedEvent> pending = new ArrayList<>();
@@ -71,7 +71,7 @@ public final class Workspace {
                 var ids = demand.ids(level, lock);
                 if (!ids.isEmpty()) {
                     storage.lock(level, ids, lock)
-                            .forEach(row -> slots.put(row.id(), new Slot(row.id(), row, row.version())));
+                            .forEach(row -> slots.put(row.id(), new PendingContext(row.id(), row, row.version())));
                 }
             }
             int wanted = demand.newIds(level);
@@ -101,7 +101,7 @@ public final class Workspace {
 
     ContextId newId(Level level) {
         var drawn = newIds.get(level).remove();
-        slots.put(drawn.id(), new Slot(drawn.id(), null, drawn.lastVersion()));
+        slots.put(drawn.id(), new PendingContext(drawn.id(), null, drawn.lastVersion()));
         return drawn.id();
     }
 
@@ -157,7 +157,8 @@ public final class Workspace {
 
     /** Takes note of an event and answers what it makes of the context. */
     Context record(ContextId id, ContextEvent event) {
-        var slot = slots.computeIfAbsent(id, missing -> new Slot(missing, null, storage.lastVersion(missing)));
+        var slot =
+                slots.computeIfAbsent(id, missing -> new PendingContext(missing, null, storage.lastVersion(missing)));
         slot.version++;
         var recorded = new RecordedEvent(0, id, slot.version, storage.user(), "api", now, event);
         slot.current = recorded.apply(slot.current);
@@ -177,10 +178,10 @@ public final class Workspace {
             pending.clear();
         }
         for (var level : Level.values()) {
-            write(level, Slot::isNew, storage::insert);
+            write(level, PendingContext::isNew, storage::insert);
         }
         for (var level : Level.values()) {
-            write(level, Slot::isChanged, storage::update);
+            write(level, PendingContext::isChanged, storage::update);
         }
         if (!deleted.isEmpty()) {
             var level = deleted.get(0).level();
@@ -195,7 +196,7 @@ public final class Workspace {
         void write(Level level, List<Context> rows);
     }
 
-    private void write(Level level, Predicate<Slot> which, RowWriter writer) {
+    private void write(Level level, Predicate<PendingContext> which, RowWriter writer) {
         var chosen = slots.values().stream()
                 .filter(slot -> slot.id.level() == level && which.test(slot))
                 .toList();

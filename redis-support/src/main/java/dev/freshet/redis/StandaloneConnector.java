@@ -16,22 +16,23 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** One server. */
-record OneMaster<K, V>(RedisClient client, RedisURI uri, RedisCodec<K, V> codec) implements Connector<K, V> {
-    static <K, V> OneMaster<K, V> of(LinkSettings settings, ClientResources resources, RedisCodec<K, V> codec) {
+record StandaloneConnector<K, V>(RedisClient client, RedisURI uri, RedisCodec<K, V> codec) implements Connector<K, V> {
+    static <K, V> StandaloneConnector<K, V> of(
+            LinkSettings settings, ClientResources resources, RedisCodec<K, V> codec) {
         var client = RedisClient.create(resources);
         client.setOptions(Options.of(settings));
         var uri = settings.address()
                 .uris(settings.clientName(), settings.handshakeTimeout())
                 .get(0);
-        return new OneMaster<>(client, uri, codec);
+        return new StandaloneConnector<>(client, uri, codec);
     }
 
     @Override
-    public CompletionStage<Standing<K, V>> connect() {
+    public CompletionStage<LiveConnection<K, V>> connect() {
         return client.connectAsync(codec, uri).thenApply(Connection::new);
     }
 
-    private record Connection<K, V>(StatefulRedisConnection<K, V> connection) implements Standing<K, V> {
+    private record Connection<K, V>(StatefulRedisConnection<K, V> connection) implements LiveConnection<K, V> {
         @Override
         public boolean isUsable() {
             return isOpen();

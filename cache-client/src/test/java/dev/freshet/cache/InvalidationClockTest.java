@@ -12,13 +12,13 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What memory may still be used for after what was heard, and for how long it is proved. */
-class NoticesTest {
+class InvalidationClockTest {
     private static final String NAME = "ctx:{u1}:task:42:own";
     private static final CacheResult VALUE = new CacheResult(new byte[] {'1'}, CacheStatus.HIT, null);
     private static final Duration SECOND = Duration.ofSeconds(1);
 
-    private final Notices notices = NearCache.notices(1 << 20);
-    private final NearCache entries = new NearCache(new CacheKeys("ctx"), notices, 1 << 20, Duration.ofMinutes(1));
+    private final InvalidationClock notices = NearEntries.notices(1 << 20);
+    private final NearEntries entries = new NearEntries(new CacheKeys("ctx"), notices, 1 << 20, Duration.ofMinutes(1));
 
     @Test
     void aNoticeBeforeTheQuestionDoesNotMatter() {

@@ -3,7 +3,7 @@
 package dev.freshet.devservices;
 
 /** Where a server runs. */
-public enum Way {
+public enum BackendKind {
     /** In a container, by Testcontainers. */
     DOCKER,
     /** As a process of this machine, from the binaries on the class path. */

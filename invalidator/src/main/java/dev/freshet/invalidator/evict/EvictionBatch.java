@@ -9,13 +9,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The evictions of a batch by what they are done with, each key and tag once. The first reason given stands. */
-final class Batch {
+final class EvictionBatch {
     final Map<Isolate, Map<String, Target>> tags = new LinkedHashMap<>();
     final Map<String, Target> keys = new LinkedHashMap<>();
     final Map<String, Target> tagGlobs = new LinkedHashMap<>();
     final Map<String, Target> keyGlobs = new LinkedHashMap<>();
 
-    Batch(Collection<? extends Eviction> evictions) {
+    EvictionBatch(Collection<? extends Eviction> evictions) {
         evictions.forEach(this::add);
     }
 

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Counts what a batch removed, and remembers a bounded part of the details. Not thread-safe. */
-final class Tally {
+final class ReportBuilder {
     static final int MOST_DETAILS = 100;
     private static final int MOST_NAMES = 500;
     private static final int NAMES_OF_ONE = 20;

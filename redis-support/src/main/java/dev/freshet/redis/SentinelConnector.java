@@ -19,11 +19,11 @@ import java.util.concurrent.ConcurrentHashMap;
  * The master that Sentinels name. They are asked whenever it is connected to anew, and now and then besides: after a
  * failover the old master may go on for seconds, and who stays with it writes what will be lost and reads what is old.
  */
-final class NamedMaster<K, V> implements Connector<K, V> {
-    private final OneMaster<K, V> master;
+final class SentinelConnector<K, V> implements Connector<K, V> {
+    private final StandaloneConnector<K, V> master;
     private final Map<RedisChannelHandler<?, ?>, SocketAddress> peers = new ConcurrentHashMap<>();
 
-    private NamedMaster(OneMaster<K, V> master) {
+    private SentinelConnector(StandaloneConnector<K, V> master) {
         this.master = master;
         master.client().addListener(new RedisConnectionStateListener() {
             @Override
@@ -38,8 +38,8 @@ final class NamedMaster<K, V> implements Connector<K, V> {
         });
     }
 
-    static <K, V> NamedMaster<K, V> of(LinkSettings settings, ClientResources resources, RedisCodec<K, V> codec) {
-        return new NamedMaster<>(OneMaster.of(settings, resources, codec));
+    static <K, V> SentinelConnector<K, V> of(LinkSettings settings, ClientResources resources, RedisCodec<K, V> codec) {
+        return new SentinelConnector<>(StandaloneConnector.of(settings, resources, codec));
     }
 
     @Override
@@ -48,7 +48,7 @@ final class NamedMaster<K, V> implements Connector<K, V> {
     }
 
     @Override
-    public CompletionStage<Standing<K, V>> connect() {
+    public CompletionStage<LiveConnection<K, V>> connect() {
         return master.connect();
     }
 
@@ -58,7 +58,7 @@ final class NamedMaster<K, V> implements Connector<K, V> {
     }
 
     @Override
-    public CompletionStage<Boolean> isStillRight(Standing<K, V> standing) {
+    public CompletionStage<Boolean> isStillRight(LiveConnection<K, V> standing) {
         return client().connectSentinelAsync(StringCodec.UTF8, master.uri())
                 .thenCompose(sentinel -> named(sentinel).whenComplete((named, failure) -> sentinel.closeAsync()))
                 .thenApply(named -> {

@@ -11,12 +11,12 @@ import java.util.function.Consumer;
  * The near cache, and how long what it holds may be used after the last {@link Proof} that it heard of every change:
  * shortly while Redis answers, longer while it does not.
  */
-final class NearTier implements Near {
+final class TrackedNearCache implements NearCache {
     /** Shorter than half of what a wish lives in Redis. */
     private static final Duration TOLD_EVERY = Duration.ofSeconds(20);
 
-    private final Notices notices;
-    private final NearCache entries;
+    private final InvalidationClock notices;
+    private final NearEntries entries;
     private final Tracker tracker;
     private final Duration maxAge;
     private final Duration outageMaxAge;
@@ -29,7 +29,8 @@ final class NearTier implements Near {
         }
     }
 
-    NearTier(Notices notices, NearCache entries, Tracker tracker, Duration maxAge, Duration outageMaxAge) {
+    TrackedNearCache(
+            InvalidationClock notices, NearEntries entries, Tracker tracker, Duration maxAge, Duration outageMaxAge) {
         this.notices = notices;
         this.entries = entries;
         this.tracker = tracker;
@@ -79,16 +80,16 @@ final class NearTier implements Near {
 
     /** The moment is taken first: whatever changes about the connection after it counts against the answer. */
     @Override
-    public Asking asking(String name) {
+    public BeginRequest asking(String name) {
         long moment = notices.now();
         var heard = tracker.of(name);
         return heard != null && heard.connection().isOpen()
-                ? new Asking(name, moment, heard.connection())
-                : Asking.only(name);
+                ? new BeginRequest(name, moment, heard.connection())
+                : BeginRequest.only(name);
     }
 
     @Override
-    public void keep(Asking asking, EntryKey key, EntryFormat entry, CacheResult value) {
+    public void keep(BeginRequest asking, EntryKey key, EntryFormat entry, CacheResult value) {
         entries.put(asking.name(), key.isolate(), value, entry.tags(), asking.moment());
     }
 

@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Optional;
 
 /** Reads what entries say of themselves, and as little of their values as can be. */
-final class Heads {
+final class EntryHeaders {
     private static final int USUAL_BYTES = 1_024;
     private static final int MOST_BYTES = 1 << 20;
 
     private final CachedEntries cache;
 
-    Heads(CachedEntries cache) {
+    EntryHeaders(CachedEntries cache) {
         this.cache = cache;
     }
 

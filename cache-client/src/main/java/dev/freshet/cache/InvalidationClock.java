@@ -14,13 +14,13 @@ import java.util.concurrent.atomic.AtomicLongArray;
  * {@link #quietSince} says so. A notice that comes between the question and the keeping needs no further care: the value
  * is then older than the notice, whenever it was put away.
  */
-final class Notices {
+final class InvalidationClock {
     private final AtomicLong clock = new AtomicLong();
     private final AtomicLongArray last;
     private final AtomicLong floor = new AtomicLong();
 
     /** @param places about how many; rounded up to a power of two */
-    Notices(int places) {
+    InvalidationClock(int places) {
         last = new AtomicLongArray(Integer.highestOneBit(Math.max(1, places - 1)) << 1);
     }
 

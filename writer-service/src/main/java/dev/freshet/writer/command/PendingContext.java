@@ -6,13 +6,13 @@ import dev.freshet.model.context.Context;
 import dev.freshet.model.context.ContextId;
 
 /** One context in a workspace: as its row is, and as the events so far have made it. */
-final class Slot {
+final class PendingContext {
     final ContextId id;
     Context row;
     Context current;
     long version;
 
-    Slot(ContextId id, Context row, long version) {
+    PendingContext(ContextId id, Context row, long version) {
         this.id = id;
         this.row = row;
         this.current = row;

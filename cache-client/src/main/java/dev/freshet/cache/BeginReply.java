@@ -8,11 +8,11 @@ package dev.freshet.cache;
  * @param entry null if there is none
  * @param token null if there is an entry, or nothing may be stored, or Redis was not asked or did not answer
  * @param hindrance why there is no entry for this read, whatever Redis holds; null if nothing is in the way
- * @param heard whether it came on the connection of the {@link Asking}, so that its changes will be told
+ * @param heard whether it came on the connection of the {@link BeginRequest}, so that its changes will be told
  */
-record Begun(byte[] entry, Token token, Hindrance hindrance, boolean heard) {
+record BeginReply(byte[] entry, Token token, Hindrance hindrance, boolean heard) {
     /** Nothing came from Redis. */
-    static final Begun WITHOUT_REDIS = new Begun(null, null, null, false);
+    static final BeginReply WITHOUT_REDIS = new BeginReply(null, null, null, false);
 
     /** Whether the published position is not enough for this read. */
     boolean behind() {

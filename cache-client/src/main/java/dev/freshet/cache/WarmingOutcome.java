@@ -5,7 +5,7 @@ package dev.freshet.cache;
 import java.util.Locale;
 
 /** How warming a hot key that changed came out. */
-enum Warming {
+enum WarmingOutcome {
     /** It was loaded ahead of the next read. */
     LOADED,
     /** Redis has it already. */

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /** A connection that was made once, and may be down at this moment. */
-interface Standing<K, V> {
+interface LiveConnection<K, V> {
     /** Whether commands may be sent; some may fail nevertheless. */
     boolean isUsable();
 

@@ -17,24 +17,24 @@ import java.util.stream.Collectors;
  * @param runId another after each start of the process; empty if there is no such master any more
  * @param slots what it serves in a Cluster, and what is on the move, as CLUSTER NODES tells it; else empty
  */
-record WalkedMaster(String id, String runId, String slots) {
+record ScanTarget(String id, String runId, String slots) {
     private static final int SLOTS = 8;
 
     /** Asks it. */
-    static Step<WalkedMaster> ask(RedisLink<byte[], byte[]> link, String id, Consumer<WalkedMaster> taker) {
-        return Once.of(
+    static Step<ScanTarget> ask(RedisLink<byte[], byte[]> link, String id, Consumer<ScanTarget> taker) {
+        return SingleCommand.of(
                 redis -> link.master(id)
-                        .map(WalkedMaster::ask)
-                        .orElseGet(() -> CompletableFuture.completedStage(new WalkedMaster(id, "", ""))),
+                        .map(ScanTarget::ask)
+                        .orElseGet(() -> CompletableFuture.completedStage(new ScanTarget(id, "", ""))),
                 taker);
     }
 
-    private static CompletionStage<WalkedMaster> ask(MasterLink<byte[], byte[]> master) {
+    private static CompletionStage<ScanTarget> ask(MasterLink<byte[], byte[]> master) {
         return master.send(redis -> redis.info("server").thenCompose(info -> {
-            var walked = new WalkedMaster(master.id(), runId(info), "");
+            var walked = new ScanTarget(master.id(), runId(info), "");
             return master.positionIndex().isEmpty()
                     ? CompletableFuture.completedStage(walked)
-                    : redis.clusterNodes().thenApply(nodes -> new WalkedMaster(walked.id, walked.runId, slots(nodes)));
+                    : redis.clusterNodes().thenApply(nodes -> new ScanTarget(walked.id, walked.runId, slots(nodes)));
         }));
     }
 

@@ -14,15 +14,16 @@ import java.util.function.BiFunction;
  * Who serves which slot, as it was known at some moment, and what is heard of each master. Immutable, but for what is
  * heard.
  */
-final class Masters implements AutoCloseable {
+final class SlotMap implements AutoCloseable {
     /** Nobody is heard. */
-    static final Masters NONE = new Masters(List.of());
+    static final SlotMap NONE = new SlotMap(List.of());
 
     private final List<Served> all;
-    private final Heard[] bySlot;
+    private final TrackedMaster[] bySlot;
 
     /** @param heard null if there is no connection */
-    private record Served(String id, BitSet slots, StatefulRedisConnection<String, byte[]> connection, Heard heard) {
+    private record Served(
+            String id, BitSet slots, StatefulRedisConnection<String, byte[]> connection, TrackedMaster heard) {
         boolean is(MasterLink<String, byte[]> master) {
             return id.equals(master.id())
                     && connection == master.connection().orElse(null)
@@ -30,18 +31,18 @@ final class Masters implements AutoCloseable {
         }
     }
 
-    private Masters(List<Served> all) {
+    private SlotMap(List<Served> all) {
         this.all = all;
-        this.bySlot = new Heard[SlotHash.SLOT_COUNT];
+        this.bySlot = new TrackedMaster[SlotHash.SLOT_COUNT];
         for (var one : all) {
             one.slots.stream().forEach(slot -> bySlot[slot] = one.heard);
         }
     }
 
     /** @param hear begins to hear a master on its connection */
-    static Masters of(
+    static SlotMap of(
             List<MasterLink<String, byte[]>> masters,
-            BiFunction<MasterLink<String, byte[]>, StatefulRedisConnection<String, byte[]>, Heard> hear) {
+            BiFunction<MasterLink<String, byte[]>, StatefulRedisConnection<String, byte[]>, TrackedMaster> hear) {
         var all = new ArrayList<Served>();
         for (var master : masters) {
             var connection = master.connection().orElse(null);
@@ -51,7 +52,7 @@ final class Masters implements AutoCloseable {
                     connection,
                     connection == null ? null : hear.apply(master, connection)));
         }
-        return new Masters(all);
+        return new SlotMap(all);
     }
 
     /** Whether nothing has changed: each serves the same slots, by the same connection. */
@@ -68,12 +69,12 @@ final class Masters implements AutoCloseable {
     }
 
     /** What is heard of the master of a key; null if nobody is known to serve it, or it was not connected to. */
-    Heard of(String key) {
+    TrackedMaster of(String key) {
         return all.size() == 1 ? all.get(0).heard : bySlot[SlotHash.getSlot(key)];
     }
 
     /** Those that are connected to. */
-    List<Heard> heard() {
+    List<TrackedMaster> heard() {
         return all.stream().filter(one -> one.heard != null).map(Served::heard).toList();
     }
 
@@ -83,6 +84,6 @@ final class Masters implements AutoCloseable {
 
     @Override
     public void close() {
-        heard().forEach(Heard::close);
+        heard().forEach(TrackedMaster::close);
     }
 }

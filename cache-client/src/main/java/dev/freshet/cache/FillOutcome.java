@@ -5,7 +5,7 @@ package dev.freshet.cache;
 import java.util.Locale;
 
 /** Redis' answer to "fill", and the refusals that need no Redis. */
-enum Fill {
+enum FillOutcome {
     STORED(CacheStatus.MISS),
     /** One of the tags was purged after the load began. */
     FENCED(CacheStatus.REFUSED),
@@ -24,12 +24,12 @@ enum Fill {
 
     private final CacheStatus status;
 
-    Fill(CacheStatus status) {
+    FillOutcome(CacheStatus status) {
         this.status = status;
     }
 
     /** Reads what the script answers. */
-    static Fill of(String answer) {
+    static FillOutcome of(String answer) {
         return valueOf(answer.split(" ", 2)[0].toUpperCase(Locale.ROOT).replace('-', '_'));
     }
 

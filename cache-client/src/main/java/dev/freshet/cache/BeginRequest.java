@@ -8,12 +8,12 @@ import io.lettuce.core.api.StatefulRedisConnection;
  * One question to Redis, whose answer memory may keep.
  *
  * @param name of the entry
- * @param moment of {@link Notices}, before anything else about this question was settled
+ * @param moment of {@link InvalidationClock}, before anything else about this question was settled
  * @param connection on which changes of the entry are told; null if there is none, and nothing is to be kept
  */
-record Asking(String name, long moment, StatefulRedisConnection<String, byte[]> connection) {
+record BeginRequest(String name, long moment, StatefulRedisConnection<String, byte[]> connection) {
     /** One whose answer is not kept. */
-    static Asking only(String name) {
-        return new Asking(name, 0, null);
+    static BeginRequest only(String name) {
+        return new BeginRequest(name, 0, null);
     }
 }

@@ -17,23 +17,23 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** A Cluster. Who serves which slot is asked before every connection, now and then, and when a node's answer tells. */
-record ManyMasters<K, V>(RedisClusterClient client, RedisCodec<K, V> codec) implements Connector<K, V> {
-    static <K, V> ManyMasters<K, V> of(LinkSettings settings, ClientResources resources, RedisCodec<K, V> codec) {
+record ClusterConnector<K, V>(RedisClusterClient client, RedisCodec<K, V> codec) implements Connector<K, V> {
+    static <K, V> ClusterConnector<K, V> of(LinkSettings settings, ClientResources resources, RedisCodec<K, V> codec) {
         var client = RedisClusterClient.create(
                 resources, settings.address().uris(settings.clientName(), settings.handshakeTimeout()));
         client.setOptions(Options.ofCluster(settings));
-        return new ManyMasters<>(client, codec);
+        return new ClusterConnector<>(client, codec);
     }
 
     @Override
-    public CompletionStage<Standing<K, V>> connect() {
+    public CompletionStage<LiveConnection<K, V>> connect() {
         return client.refreshPartitionsAsync()
                 .thenCompose(known -> client.connectAsync(codec))
                 .thenCompose(connection -> reachingAll(new Connection<>(connection)));
     }
 
     /** With every master connected that can be: Lettuce refuses the command that a node's connection is opened for. */
-    private static <K, V> CompletionStage<Standing<K, V>> reachingAll(Connection<K, V> connection) {
+    private static <K, V> CompletionStage<LiveConnection<K, V>> reachingAll(Connection<K, V> connection) {
         var each = connection.masters().stream()
                 .map(master -> master.send(redis -> CompletableFuture.completedStage(redis))
                         .toCompletableFuture())
@@ -41,7 +41,7 @@ record ManyMasters<K, V>(RedisClusterClient client, RedisCodec<K, V> codec) impl
         return CompletableFuture.allOf(each).handle((all, someAreDown) -> connection);
     }
 
-    private record Connection<K, V>(StatefulRedisClusterConnection<K, V> connection) implements Standing<K, V> {
+    private record Connection<K, V>(StatefulRedisClusterConnection<K, V> connection) implements LiveConnection<K, V> {
         /** Each node has a connection of its own, opened when it is needed: one that is down says nothing of the others. */
         @Override
         public boolean isUsable() {

@@ -14,4 +14,4 @@ import dev.freshet.protocol.Lsn;
  * @param masters on which all evictions up to the published position are known to be
  * @param published the position that they show
  */
-record Start(Lsn confirmed, Position.Origin origin, Masters masters, Lsn published) {}
+record StartPoint(Lsn confirmed, Position.Origin origin, Masters masters, Lsn published) {}

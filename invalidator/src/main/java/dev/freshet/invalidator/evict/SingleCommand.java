@@ -12,11 +12,12 @@ import java.util.function.Function;
  *
  * @param <A> what Redis answers
  */
-record Once<A>(Function<RedisClusterAsyncCommands<byte[], byte[]>, CompletionStage<A>> command, Consumer<A> taker)
+record SingleCommand<A>(
+        Function<RedisClusterAsyncCommands<byte[], byte[]>, CompletionStage<A>> command, Consumer<A> taker)
         implements Step<A> {
-    static <A> Once<A> of(
+    static <A> SingleCommand<A> of(
             Function<RedisClusterAsyncCommands<byte[], byte[]>, CompletionStage<A>> command, Consumer<A> taker) {
-        return new Once<>(command, taker);
+        return new SingleCommand<>(command, taker);
     }
 
     @Override

@@ -17,9 +17,9 @@ import java.util.Set;
  * @param tables what must be published
  * @param readable those of them in which rows are looked up, so that they must be readable, with the columns by which
  */
-public record SourceNames(
+public record CaptureScope(
         String slot, String publication, List<TableName> tables, Map<TableName, Set<String>> readable) {
-    public SourceNames {
+    public CaptureScope {
         if (!slot.matches("[a-z0-9_]{1,63}")) {
             throw new IllegalArgumentException(
                     "slot name '" + slot + "' is not of 1 to 63 characters of a-z, 0-9 and _");

@@ -34,8 +34,8 @@ import org.slf4j.LoggerFactory;
  * before it. The second is answered in a later turn. Both ask whether this connection is tracked, as a new one is not.
  * In a Cluster who is no master any more refuses to tell its position, and so proves nothing.
  */
-final class Heard implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Heard.class);
+final class TrackedMaster implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(TrackedMaster.class);
 
     /** Of the position: what it proves, and from the third on the contract. */
     private static final String[] FIELDS = Stream.of(
@@ -52,8 +52,8 @@ final class Heard implements AutoCloseable {
     private final String prefix;
     private final String positionKey;
     private final AtomicReference<SourceDatabase> database;
-    private final Notices notices;
-    private final Ear ear;
+    private final InvalidationClock notices;
+    private final TrackingListener ear;
     private final PushListener pushes;
     private final RedisConnectionStateListener again;
     private final AtomicBoolean asking = new AtomicBoolean();
@@ -63,7 +63,7 @@ final class Heard implements AutoCloseable {
     private boolean closed;
 
     /** Who listens. Called in the threads that read from Redis: must not block. */
-    interface Ear {
+    interface TrackingListener {
         /** A key changed. */
         void changed(byte[] key);
 
@@ -75,13 +75,13 @@ final class Heard implements AutoCloseable {
      * @param prefix of all keys that matter
      * @param database that loaders read, as far as it is known; else it holds null
      */
-    Heard(
+    TrackedMaster(
             StatefulRedisConnection<String, byte[]> connection,
             String prefix,
             String positionKey,
             AtomicReference<SourceDatabase> database,
-            Notices notices,
-            Ear ear) {
+            InvalidationClock notices,
+            TrackingListener ear) {
         this.connection = connection;
         this.notices = notices;
         this.prefix = prefix;
@@ -110,7 +110,7 @@ final class Heard implements AutoCloseable {
     }
 
     /**
-     * What was asked for before that {@link Notices#now() moment} is not to be believed. To be read after the proof that
+     * What was asked for before that {@link InvalidationClock#now() moment} is not to be believed. To be read after the proof that
      * it is to be believed by.
      */
     long floor() {
@@ -172,7 +172,7 @@ final class Heard implements AutoCloseable {
      * proof.
      */
     private Proof proof(long asked, long floor, List<KeyValue<String, byte[]>> position, List<byte[]> time) {
-        var found = position.stream().skip(2).map(Heard::text).toList();
+        var found = position.stream().skip(2).map(TrackedMaster::text).toList();
         if (!found.equals(contract)) {
             contract = found;
             forget();
@@ -211,7 +211,7 @@ final class Heard implements AutoCloseable {
             return;
         }
         try {
-            var content = message.getContent(Heard::bytes);
+            var content = message.getContent(TrackedMaster::bytes);
             // Without keys: all of them, after a FLUSHALL.
             if (content.size() > 1 && content.get(1) instanceof List<?> changed) {
                 for (var key : changed) {

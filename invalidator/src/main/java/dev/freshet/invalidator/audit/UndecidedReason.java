@@ -3,7 +3,7 @@
 package dev.freshet.invalidator.audit;
 
 /** Why an entry can be called neither right nor wrong. */
-public enum Doubt {
+public enum UndecidedReason {
     NO_HISTORY("changed since, and what changed is not known: no history reaches back so far"),
     HISTORY_CUT("changed since, by a transaction of more rows than the history shows"),
     NOT_DELIVERED("changed since, by a transaction that the invalidator has not seen"),
@@ -19,7 +19,7 @@ public enum Doubt {
 
     private final String text;
 
-    Doubt(String text) {
+    UndecidedReason(String text) {
         this.text = text;
     }
 

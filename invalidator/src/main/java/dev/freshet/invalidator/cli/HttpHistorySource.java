@@ -21,7 +21,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 
 /** What a running invalidator tells at {@code /recent} and {@code /status} of its admin port. */
-final class RecentUrl implements HistorySource {
+final class HttpHistorySource implements HistorySource {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String PAGE = "/recent";
@@ -38,7 +38,7 @@ final class RecentUrl implements HistorySource {
      * @param url of the page, or of the port
      * @throws ConfigException if it is none
      */
-    RecentUrl(String url) {
+    HttpHistorySource(String url) {
         String trimmed = url.replaceFirst("/+$", "");
         base = trimmed.endsWith(PAGE) ? trimmed.substring(0, trimmed.length() - PAGE.length()) : trimmed;
         if (!base.matches("https?://[^/?#@]+(/[^?#@]*)?")) {

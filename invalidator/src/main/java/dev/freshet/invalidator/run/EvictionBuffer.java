@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 
 /** Gathers the evictions of a batch and sends them on, in parts where they are many, so that memory stays bounded. */
-final class Batch {
+final class EvictionBuffer {
     private static final int PART = 20_000;
 
     private final Evictor evictor;
@@ -20,7 +20,7 @@ final class Batch {
     private final List<Eviction> gathered = new ArrayList<>();
     private boolean sending;
 
-    Batch(Evictor evictor, Ledger ledger, EvictionLog log, KeyPatternSource patterns) {
+    EvictionBuffer(Evictor evictor, Ledger ledger, EvictionLog log, KeyPatternSource patterns) {
         this.evictor = evictor;
         this.ledger = ledger;
         this.log = log;

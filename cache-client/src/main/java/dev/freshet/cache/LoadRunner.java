@@ -9,15 +9,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Runs loaders, and offers to Redis what they found. Thread-safe. */
-final class Loads {
-    private static final Logger LOG = LoggerFactory.getLogger(Loads.class);
+final class LoadRunner {
+    private static final Logger LOG = LoggerFactory.getLogger(LoadRunner.class);
 
     private final CacheSettings settings;
     private final RedisStore store;
     private final LoadLimit limit;
     private final CacheMetrics metrics;
 
-    Loads(CacheSettings settings, RedisStore store, LoadLimit limit, CacheMetrics metrics) {
+    LoadRunner(CacheSettings settings, RedisStore store, LoadLimit limit, CacheMetrics metrics) {
         this.settings = settings;
         this.store = store;
         this.limit = limit;
@@ -50,12 +50,12 @@ final class Loads {
         }
     }
 
-    CacheStatus fill(EntryKey key, Begun begun, Loaded loaded) {
+    CacheStatus fill(EntryKey key, BeginReply begun, Loaded loaded) {
         if (loaded.database() != null) {
             store.readsFrom(loaded.database());
         }
         if (begun.uncached()) {
-            Fill refused = Fill.of(begun.hindrance().kind().name());
+            FillOutcome refused = FillOutcome.of(begun.hindrance().kind().name());
             metrics.refused(refused);
             return refused.status();
         }
@@ -63,13 +63,13 @@ final class Loads {
             return CacheStatus.BYPASS;
         }
         if (loaded.json() != null && loaded.json().length > settings.maxValueBytes()) {
-            metrics.refused(Fill.TOO_LARGE);
+            metrics.refused(FillOutcome.TOO_LARGE);
             return CacheStatus.REFUSED;
         }
         try {
             Duration ttl = jittered(loaded.json() == null ? settings.absentTtl() : settings.ttl());
-            Fill fill = store.fill(key, begun.token(), ttl, loaded);
-            if (fill != Fill.STORED) {
+            FillOutcome fill = store.fill(key, begun.token(), ttl, loaded);
+            if (fill != FillOutcome.STORED) {
                 metrics.refused(fill);
             }
             return fill.status();

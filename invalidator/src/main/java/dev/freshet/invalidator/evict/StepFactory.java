@@ -11,23 +11,23 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Cuts the tags and keys of a batch into steps. Made one at a time, so that a large batch is never there twice. */
-final class Steps {
+final class StepFactory {
     private final CacheKeys keys;
     private final Limits limits;
-    private final Tally tally;
+    private final ReportBuilder tally;
 
-    Steps(CacheKeys keys, Limits limits, Tally tally) {
+    StepFactory(CacheKeys keys, Limits limits, ReportBuilder tally) {
         this.keys = keys;
         this.limits = limits;
         this.tally = tally;
     }
 
     /** All tags, those of one isolate together, then all keys. */
-    Iterator<? extends Step<?>> tagsThenKeys(Batch batch) {
+    Iterator<? extends Step<?>> tagsThenKeys(EvictionBatch batch) {
         return Stream.<Step<?>>concat(tags(batch), keys(batch)).iterator();
     }
 
-    private Stream<InvalidateStep> tags(Batch batch) {
+    private Stream<InvalidateStep> tags(EvictionBatch batch) {
         return batch.tags.entrySet().stream()
                 .flatMap(isolate -> tags(
                         keys.prefix(isolate.getKey()),
@@ -45,9 +45,9 @@ final class Steps {
     }
 
     /** The first ones alone, so that their names can be told, the others many at a time. */
-    private Stream<UnlinkStep> keys(Batch batch) {
+    private Stream<UnlinkStep> keys(EvictionBatch batch) {
         var targets = List.copyOf(batch.keys.values());
-        var alone = targets.subList(0, Math.min(Tally.MOST_DETAILS, targets.size()));
+        var alone = targets.subList(0, Math.min(ReportBuilder.MOST_DETAILS, targets.size()));
         var together = slices(targets.subList(alone.size(), targets.size()), limits.keysPerCall());
         return Stream.concat(alone.stream().map(this::alone), together.stream().map(this::together));
     }

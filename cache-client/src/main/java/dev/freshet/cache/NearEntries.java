@@ -1,0 +1,96 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.cache;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.freshet.protocol.CacheKeys;
+import dev.freshet.protocol.Isolate;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Entries in the memory of this process: each was read from Redis, and is used for as long as Redis is known to have told
+ * of no change of it, nor of the set of any of its tags. The sets count, as nothing would purge the entry after one of
+ * them is lost: then it is asked for in Redis once more. Thread-safe.
+ */
+final class NearEntries {
+    private static final int OVERHEAD_BYTES = 200;
+    private static final int BYTES_A_PLACE = 1024;
+
+    private final InvalidationClock notices;
+    private final CacheKeys keys;
+    private final Cache<String, Kept> entries;
+
+    /** @param moment of {@link InvalidationClock}, before Redis was asked */
+    private record Kept(CacheResult value, long moment, int[] places) {}
+
+    NearEntries(CacheKeys keys, InvalidationClock notices, long bytes, Duration ttl) {
+        this.keys = keys;
+        this.notices = notices;
+        this.entries = Caffeine.newBuilder()
+                .maximumWeight(bytes)
+                .weigher(NearEntries::weight)
+                .expireAfterWrite(ttl)
+                // In the caller's thread: no pool of threads for a few map operations.
+                .executor(Runnable::run)
+                .build();
+    }
+
+    /** Notices that fit a cache of that size: keys seldom share a place. */
+    static InvalidationClock notices(long bytes) {
+        return new InvalidationClock((int) Math.max(1 << 14, Math.min(1 << 22, bytes / BYTES_A_PLACE * 16)));
+    }
+
+    private static int weight(String name, Kept kept) {
+        return (int) Math.min(
+                Integer.MAX_VALUE,
+                OVERHEAD_BYTES
+                        + 2L * name.length()
+                        + 4L * kept.places.length
+                        + kept.value.bytes().map(json -> json.length).orElse(0));
+    }
+
+    /** What is kept, if nothing was heard of it since; else null. */
+    CacheResult get(String name) {
+        return get(name, 0);
+    }
+
+    /** @param floor what was asked for before that moment is not believed */
+    CacheResult get(String name, long floor) {
+        var kept = entries.getIfPresent(name);
+        if (kept == null) {
+            return null;
+        }
+        if (kept.moment < floor || !notices.quietSince(kept.moment, kept.places)) {
+            entries.asMap().remove(name, kept);
+            return null;
+        }
+        return kept.value;
+    }
+
+    /**
+     * Keeps an entry.
+     *
+     * @param moment of {@link InvalidationClock}, before Redis was asked for it
+     */
+    void put(String name, Isolate isolate, CacheResult value, List<String> tags, long moment) {
+        var places = new int[tags.size() + 1];
+        places[0] = notices.place(name);
+        String prefix = keys.tagSetPrefix(isolate);
+        for (int i = 0; i < tags.size(); i++) {
+            places[i + 1] = notices.place(prefix + tags.get(i));
+        }
+        if (notices.quietSince(moment, places)) {
+            entries.put(name, new Kept(value, moment, places));
+        }
+    }
+
+    void clear() {
+        entries.invalidateAll();
+    }
+
+    long bytes() {
+        return entries.policy().eviction().orElseThrow().weightedSize().orElse(0);
+    }
+}
