@@ -3,6 +3,7 @@
 package dev.freshet.invalidator;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -18,6 +19,10 @@ class BoundariesTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.debezium..", "io.lettuce..", "java.sql..", "javax.sql..", "org.jdbi..");
+
+    @ArchTest
+    static final ArchRule packagesMakeNoCircle =
+            slices().matching("dev.freshet.invalidator.(*)..").should().beFreeOfCycles();
 
     @ArchTest
     static final ArchRule planningKnowsNoAdapter = noClasses()
