@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.invalidator.plan.Eviction;
 import dev.freshet.invalidator.run.RecentTransaction;
-import dev.freshet.invalidator.run.RunMetrics;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -62,17 +61,9 @@ final class RecentJson {
 
     private static ObjectNode eviction(Eviction eviction) {
         ObjectNode node = JSON.objectNode();
-        node.put("kind", RunMetrics.kind(eviction));
-        if (eviction instanceof Eviction.OfTag tag) {
-            node.put("isolate", tag.isolate().value());
-            node.put("name", tag.tag().name());
-        } else if (eviction instanceof Eviction.OfKey key) {
-            node.put("name", key.key());
-        } else if (eviction instanceof Eviction.OfKeys keys) {
-            node.put("name", keys.glob());
-        } else if (eviction instanceof Eviction.OfTags tags) {
-            node.put("name", tags.glob());
-        }
+        node.put("kind", eviction.kind().toString());
+        eviction.owner().ifPresent(isolate -> node.put("isolate", isolate.value()));
+        node.put("name", eviction.name());
         node.put("reason", eviction.reason().toString());
         node.put("table", eviction.cause().table().toString());
         node.put("operation", eviction.cause().operation().toString());

@@ -9,15 +9,14 @@ import dev.freshet.invalidator.plan.Eviction;
 import dev.freshet.model.mapping.EntityMapping;
 import java.io.IOException;
 import java.io.Writer;
+import java.util.EnumMap;
 import java.util.Map;
 
 /** Writes evictions as JSON, one a line. */
 final class EvictionWriter {
     private final MappedTables tables;
     private final JsonGenerator json;
-    private long keys;
-    private long tags;
-    private long patterns;
+    private final Map<Eviction.Kind, Long> written = new EnumMap<>(Eviction.Kind.class);
 
     EvictionWriter(Writer out, MappedTables tables) throws IOException {
         this.tables = tables;
@@ -52,19 +51,10 @@ final class EvictionWriter {
     }
 
     private void target(Eviction eviction) throws IOException {
-        if (eviction instanceof Eviction.OfKey key) {
-            keys++;
-            json.writeStringField("key", key.key());
-        } else if (eviction instanceof Eviction.OfTag tag) {
-            tags++;
-            json.writeStringField("tag", tag.tag().name());
-            json.writeStringField("isolate", tag.isolate().value());
-        } else if (eviction instanceof Eviction.OfKeys glob) {
-            patterns++;
-            json.writeStringField("keys", glob.glob());
-        } else {
-            patterns++;
-            json.writeStringField("tags", ((Eviction.OfTags) eviction).glob());
+        written.merge(eviction.kind(), 1L, Long::sum);
+        json.writeStringField(eviction.kind().toString(), eviction.name());
+        if (eviction.owner().isPresent()) {
+            json.writeStringField("isolate", eviction.owner().get().value());
         }
     }
 
@@ -74,7 +64,12 @@ final class EvictionWriter {
 
     /** How much was written, such as {@code 3 keys, 1 tag, 0 patterns}. */
     String total() {
-        return Summary.count(keys, "key") + ", " + Summary.count(tags, "tag") + ", "
-                + Summary.count(patterns, "pattern");
+        long patterns = count(Eviction.Kind.KEYS) + count(Eviction.Kind.TAGS);
+        return Summary.count(count(Eviction.Kind.KEY), "key") + ", " + Summary.count(count(Eviction.Kind.TAG), "tag")
+                + ", " + Summary.count(patterns, "pattern");
+    }
+
+    private long count(Eviction.Kind kind) {
+        return written.getOrDefault(kind, 0L);
     }
 }

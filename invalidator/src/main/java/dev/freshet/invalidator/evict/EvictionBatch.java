@@ -20,24 +20,13 @@ final class EvictionBatch {
     }
 
     private void add(Eviction eviction) {
-        if (eviction instanceof Eviction.OfTag of) {
-            add(
-                    tags.computeIfAbsent(of.isolate(), isolate -> new LinkedHashMap<>()),
-                    of.tag().name(),
-                    eviction);
-        } else if (eviction instanceof Eviction.OfKey of) {
-            add(keys, of.key(), eviction);
-        } else if (eviction instanceof Eviction.OfTags of) {
-            add(tagGlobs, of.glob(), eviction);
-        } else if (eviction instanceof Eviction.OfKeys of) {
-            add(keyGlobs, of.glob(), eviction);
-        } else {
-            throw new IllegalArgumentException("an eviction of unknown kind: " + eviction.getClass());
-        }
-    }
-
-    private static void add(Map<String, Target> targets, String name, Eviction eviction) {
-        targets.computeIfAbsent(name, n -> new Target(eviction, n));
+        Map<String, Target> targets = switch (eviction.kind()) {
+            case TAG -> tags.computeIfAbsent(eviction.owner().orElseThrow(), isolate -> new LinkedHashMap<>());
+            case KEY -> keys;
+            case TAGS -> tagGlobs;
+            case KEYS -> keyGlobs;
+        };
+        targets.computeIfAbsent(eviction.name(), name -> new Target(eviction, name));
     }
 
     int size() {

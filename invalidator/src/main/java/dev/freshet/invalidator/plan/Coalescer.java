@@ -3,10 +3,10 @@
 package dev.freshet.invalidator.plan;
 
 import dev.freshet.protocol.Isolate;
-import dev.freshet.protocol.Tag;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -24,29 +24,14 @@ public final class Coalescer implements Consumer<Eviction> {
             Reason.RELATED,
             Reason.TRUNCATED);
 
-    private final Map<Object, Eviction> evictions = new LinkedHashMap<>();
+    private final Map<Target, Eviction> evictions = new LinkedHashMap<>();
 
-    private record TagOf(Isolate isolate, Tag tag) {}
-
-    private record Keys(String glob) {}
-
-    private record Tags(String glob) {}
+    private record Target(Eviction.Kind kind, Optional<Isolate> owner, String name) {}
 
     @Override
     public void accept(Eviction eviction) {
-        evictions.merge(target(eviction), eviction, Coalescer::moreTelling);
-    }
-
-    private static Object target(Eviction eviction) {
-        if (eviction instanceof Eviction.OfKey key) {
-            return key.key();
-        }
-        if (eviction instanceof Eviction.OfTag tag) {
-            return new TagOf(tag.isolate(), tag.tag());
-        }
-        return eviction instanceof Eviction.OfKeys keys
-                ? new Keys(keys.glob())
-                : new Tags(((Eviction.OfTags) eviction).glob());
+        var target = new Target(eviction.kind(), eviction.owner(), eviction.name());
+        evictions.merge(target, eviction, Coalescer::moreTelling);
     }
 
     private static Eviction moreTelling(Eviction first, Eviction later) {

@@ -49,7 +49,7 @@ final class EvictionBuffer {
     void send() throws InterruptedException {
         if (!gathered.isEmpty()) {
             sending = true;
-            if (gathered.stream().anyMatch(Eviction.OfKeys.class::isInstance)) {
+            if (gathered.stream().anyMatch(eviction -> eviction.kind() == Eviction.Kind.KEYS)) {
                 evictor.recognise(patterns.with(List.of()));
             }
             EvictionReport report = evictor.evict(gathered);

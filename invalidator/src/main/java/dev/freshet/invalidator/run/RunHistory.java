@@ -5,6 +5,7 @@ package dev.freshet.invalidator.run;
 import dev.freshet.invalidator.audit.HistorySource;
 import dev.freshet.invalidator.audit.PastTransaction;
 import dev.freshet.invalidator.plan.Eviction;
+import dev.freshet.protocol.Isolate;
 import dev.freshet.protocol.Lsn;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -39,11 +40,11 @@ public final class RunHistory implements HistorySource {
                 .toList();
         var evictions = new ArrayList<PastTransaction.Purged>();
         for (Eviction eviction : transaction.evictions()) {
-            if (eviction instanceof Eviction.OfTag tag) {
+            if (eviction.kind() == Eviction.Kind.TAG || eviction.kind() == Eviction.Kind.TAGS) {
                 evictions.add(new PastTransaction.Purged(
-                        tag.isolate().value(), tag.tag().name(), false));
-            } else if (eviction instanceof Eviction.OfTags tags) {
-                evictions.add(new PastTransaction.Purged(null, tags.glob(), true));
+                        eviction.owner().map(Isolate::value).orElse(null),
+                        eviction.name(),
+                        eviction.kind().isPattern()));
             }
         }
         return new PastTransaction(

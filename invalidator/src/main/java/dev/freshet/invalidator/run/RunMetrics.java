@@ -86,7 +86,7 @@ public final class RunMetrics {
     }
 
     void planned(Eviction eviction) {
-        String kind = kind(eviction);
+        String kind = eviction.kind().toString();
         evictions
                 .computeIfAbsent(kind, none -> new EnumMap<>(Reason.class))
                 .computeIfAbsent(eviction.reason(), reason -> evictions(kind, reason))
@@ -95,17 +95,6 @@ public final class RunMetrics {
 
     private Counter evictions(String kind, Reason reason) {
         return counter("evictions", "Keys and tags found stale.", "kind", kind, "reason", reason.toString());
-    }
-
-    /** What an eviction names: {@code key}, {@code tag}, or {@code keys} and {@code tags} by pattern. */
-    public static String kind(Eviction eviction) {
-        if (eviction instanceof Eviction.OfKey) {
-            return "key";
-        }
-        if (eviction instanceof Eviction.OfTag) {
-            return "tag";
-        }
-        return eviction instanceof Eviction.OfKeys ? "keys" : "tags";
     }
 
     void batch(int rows) {
