@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.protocol.EntryName;
 import dev.freshet.protocol.Isolate;
+import dev.freshet.protocol.Lsn;
 import dev.freshet.protocol.Tag;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,7 @@ class CachedEntryTest {
         var entry = parse("""
                 {"tags":["task:42","branch:7/inherited"],"at":"1A/2B3C4","snapshot":"790:795:791","value":{"a":[1]}}""").orElseThrow();
         assertThat(entry.tags()).containsExactly("task:42", "branch:7/inherited");
-        assertThat(entry.at()).isEqualTo(0x1A_0002_B3C4L);
+        assertThat(entry.at()).isEqualTo(Lsn.parse("1A/2B3C4"));
         assertThat(entry.trace()).isEqualTo("790:795:791");
         assertThat(entry.snapshot().sees(791)).isFalse();
         assertThat(entry.absent()).isFalse();
