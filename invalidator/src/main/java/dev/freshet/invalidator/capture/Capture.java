@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * <p>Nothing is acknowledged by itself: PostgreSQL sends everything after the last {@link #acknowledge} again, by whole
  * transactions, to the next run.
  */
-public final class Capture implements AutoCloseable {
+public final class Capture implements ChangeStream, AutoCloseable {
     /** Prefix of the logical messages that come back as {@link Commit#markers}. */
     public static final String MESSAGE_PREFIX = EngineProperties.MESSAGE_PREFIX;
 
@@ -91,7 +91,8 @@ public final class Capture implements AutoCloseable {
         new Capture(settings, new CatalogReplicaIdentities(settings.database()), chunk -> {});
     }
 
-    /** Everything up to and including the commit at this position is done. Takes effect with the next commit or heartbeat. */
+    /** Takes effect with the next commit or heartbeat. */
+    @Override
     public void acknowledge(Lsn lsn) {
         acknowledger.release(lsn);
     }

@@ -28,7 +28,7 @@ import java.util.function.LongConsumer;
  * <p>Memory is bounded by the batch that is given: a tag with any number of entries is emptied a part at a time, and a
  * bounded number of commands is under way. Thread-safe; meant for one thread that keeps the order of batches.
  */
-public final class Evictor implements AutoCloseable {
+public final class Evictor implements Cache, AutoCloseable {
     private final CacheKeys keys;
     private final Limits limits;
     private final RedisLink<byte[], byte[]> link;
@@ -55,21 +55,12 @@ public final class Evictor implements AutoCloseable {
         this.reading = new Reading(link, pipeline);
     }
 
-    /**
-     * From now on spares keys that match a glob but that none of its templates can have made: they are the application's
-     * own. Keys of a glob that is not among the patterns go as they match.
-     */
+    @Override
     public void recognise(KeyPatterns known) {
         patterns = known;
     }
 
-    /**
-     * Evicts a batch, whose changes must be visible to every new snapshot by now. The same tag or key may be in it many
-     * times.
-     *
-     * @throws InterruptedException if interrupted while it waited for Redis; part of the batch may be done
-     * @throws IllegalStateException if closed
-     */
+    @Override
     public EvictionReport evict(Collection<? extends Eviction> evictions) throws InterruptedException {
         var tally = new ReportBuilder();
         var batch = new EvictionBatch(evictions);
@@ -92,13 +83,7 @@ public final class Evictor implements AutoCloseable {
         return report;
     }
 
-    /**
-     * Empties the namespace: for when changes may have been missed. First every fence set, so that no fill begun earlier
-     * is accepted any more, then every entry and tag set. The published position stays: {@link #withdraw} it before.
-     *
-     * @param keyGlobs further keys to delete: those of readers that fill the cache themselves
-     * @throws InterruptedException if interrupted while it waited for Redis; it must then be done again
-     */
+    @Override
     public void purge(Collection<String> keyGlobs, PurgeProgress progress) throws InterruptedException {
         if (link.address().topology() == Topology.CLUSTER) {
             // Those of slots that were moved, which a later move may make one that is read.
@@ -123,33 +108,19 @@ public final class Evictor implements AutoCloseable {
         }
     }
 
-    /**
-     * Deletes every fence set of the namespace, which fences every tag: no fill begun earlier is accepted any more.
-     *
-     * @throws InterruptedException if interrupted while it waited for Redis; it must then be done again
-     */
+    @Override
     public void dropFenceSets() throws InterruptedException {
         dropFenceSets(count -> {});
     }
 
-    /**
-     * Asks each master who it is, what time it has and which position it shows.
-     *
-     * @throws InterruptedException if interrupted while it waited for Redis
-     */
+    @Override
     public Masters masters() throws InterruptedException {
         var looks = positionKeys().stream().map(PublishStep::look).toList();
         pipeline.run(looks.iterator());
         return new Masters(looks.stream().map(PublishStep::master).toList());
     }
 
-    /**
-     * From now on publishes and withdraws by this claim, and those with a smaller one do not any more.
-     *
-     * @param takeOver whether the namespace may be another owner's, which loses it and its position then
-     * @return false if it is another owner's, or another instance has begun meanwhile
-     * @throws InterruptedException if interrupted while it waited for Redis
-     */
+    @Override
     public boolean claim(Claim now, Owner own, boolean takeOver) throws InterruptedException {
         var steps = positionKeys().stream()
                 .map(key -> new ClaimStep(key, now, own, takeOver))
@@ -159,12 +130,7 @@ public final class Evictor implements AutoCloseable {
         return steps.stream().allMatch(ClaimStep::claimed);
     }
 
-    /**
-     * The canonical forms of the mappings that evicted so far, as they are kept beside the positions; one for each master,
-     * in their order.
-     *
-     * @throws InterruptedException if interrupted while it waited for Redis
-     */
+    @Override
     public List<Optional<String>> mappings(Masters of) throws InterruptedException {
         var steps =
                 of.all().stream().map(master -> new MappingStep(master.key())).toList();
@@ -172,17 +138,7 @@ public final class Evictor implements AutoCloseable {
         return steps.stream().map(MappingStep::text).toList();
     }
 
-    /**
-     * Publishes how far everything has been evicted, on the masters on which it has been. Call it after {@link #evict}
-     * and before the position is acknowledged to the slot.
-     *
-     * @param on as they were asked before the first eviction that the position stands for
-     * @param heldAt as they were asked at a moment before which all that had committed is evicted by now; or null
-     * @return false if one of the masters is another by now, so that evictions may be lost and old entries back, or if
-     *     there are others
-     * @throws SupersededException if another instance has begun to work in the namespace since this one did
-     * @throws InterruptedException if interrupted while it waited for Redis
-     */
+    @Override
     public boolean publish(Position position, Masters on, Masters heldAt) throws InterruptedException {
         var steps = on.all().stream()
                 .map(master -> PublishStep.publish(position, claim, master, heldAt))
@@ -193,13 +149,7 @@ public final class Evictor implements AutoCloseable {
                 && Set.copyOf(keysThen).equals(Set.copyOf(positionKeys()));
     }
 
-    /**
-     * Takes the published position back: from now on nobody can tell how far everything is evicted, and the next start
-     * purges the namespace. Whose it was remains.
-     *
-     * @throws SupersededException if another instance has begun to work in the namespace since this one did
-     * @throws InterruptedException if interrupted while it waited for Redis
-     */
+    @Override
     public void withdraw() throws InterruptedException {
         var steps =
                 positionKeys().stream().map(key -> new WithdrawStep(key, claim)).toList();
@@ -207,21 +157,12 @@ public final class Evictor implements AutoCloseable {
         steps.forEach(WithdrawStep::check);
     }
 
-    /**
-     * Notes that a process begins to read the stream at a place. Those count that began there before and were never heard of
-     * again: they neither got to another place, nor called {@link #endReading}, nor began once more.
-     *
-     * @param process another one for each process
-     * @param place without spaces; another one after each position that is published, and after each purge
-     * @param enough how many are, if nobody began there before
-     * @param again whether to count anew if there are enough, and whoever saw that called {@link #endReading}
-     * @throws InterruptedException if interrupted while it waited for Redis
-     */
+    @Override
     public Losses beginReading(String process, String place, int enough, boolean again) throws InterruptedException {
         return reading.begin(positionKeys(), claim, process, place, enough, again);
     }
 
-    /** The process stops reading, and lives on or ends as it was told to. Waits a moment at most, also if interrupted. */
+    @Override
     public void endReading(String process) {
         reading.end(process);
     }
@@ -231,7 +172,7 @@ public final class Evictor implements AutoCloseable {
         statistics = new RedisStatistics(link, interval, registry);
     }
 
-    /** Whether Redis takes evictions. */
+    @Override
     public EvictorStatus status() {
         return pipeline.status();
     }

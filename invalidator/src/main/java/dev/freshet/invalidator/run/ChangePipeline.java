@@ -2,18 +2,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.run;
 
-import dev.freshet.invalidator.capture.Capture;
+import dev.freshet.invalidator.capture.ChangeStream;
 import dev.freshet.invalidator.capture.Chunk;
 import dev.freshet.invalidator.capture.Commit;
 import dev.freshet.invalidator.plan.BatchRelations;
 import dev.freshet.invalidator.plan.Lookback;
 import dev.freshet.invalidator.plan.TransactionPlanner;
 import dev.freshet.invalidator.source.FailureCause;
-import dev.freshet.invalidator.source.WalPosition;
 import dev.freshet.invalidator.visibility.VisibilityGate;
 import dev.freshet.protocol.Lsn;
 import java.net.SocketTimeoutException;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,7 +27,7 @@ import java.util.stream.Collectors;
 final class ChangePipeline {
     private final VisibilityGate gate;
     private final RunParts parts;
-    private final Connection lookups;
+    private final Lookups lookups;
     private final BatchRelations relations;
     private final EvictionLog log;
     private final Publisher publisher;
@@ -40,7 +38,7 @@ final class ChangePipeline {
     ChangePipeline(
             VisibilityGate gate,
             RunParts parts,
-            Connection lookups,
+            Lookups lookups,
             EvictionLog log,
             Publisher publisher,
             Lsn acknowledged)
@@ -48,7 +46,7 @@ final class ChangePipeline {
         this.gate = gate;
         this.parts = parts;
         this.lookups = lookups;
-        this.relations = new BatchRelations(parts.view().relations(lookups));
+        this.relations = new BatchRelations(lookups.relations());
         this.log = log;
         this.publisher = publisher;
         this.lookback = parts.planner().newLookback();
@@ -56,7 +54,7 @@ final class ChangePipeline {
     }
 
     /** Returns whether a marker of this run was among them. */
-    boolean process(List<Chunk> chunks, Capture capture) throws InterruptedException, SQLException {
+    boolean process(List<Chunk> chunks, ChangeStream stream) throws InterruptedException, SQLException {
         for (Chunk chunk : chunks) {
             if (chunk.last()) {
                 publisher.passes(chunk.commit().lsn());
@@ -80,7 +78,7 @@ final class ChangePipeline {
             // Published first: a position that is acknowledged but not published would look like a gap.
             publisher.publish(last.lsn(), last.at(), parts.heartbeat().held());
             parts.progress().reached(last.lsn(), last.at());
-            capture.acknowledge(lookback.acknowledgeable(last.lsn()));
+            stream.acknowledge(lookback.acknowledgeable(last.lsn()));
         }
         return marked;
     }
@@ -93,8 +91,7 @@ final class ChangePipeline {
 
     /** Plans after the gate, because the planner looks rows up as they are after the commit. */
     private void evict(List<Chunk> chunks) throws InterruptedException, SQLException {
-        var batch = new EvictionBuffer(
-                parts.evictor(), parts.ledger(), log, others -> parts.view().patterns(lookups, others));
+        var batch = new EvictionBuffer(parts.cache(), parts.ledger(), log, lookups::patterns);
         relations.forget();
         int rows = 0;
         for (Chunk chunk : chunks) {
@@ -115,7 +112,7 @@ final class ChangePipeline {
             }
         }
         if (lookback.isOpen()) {
-            lookback.lookedUpAt(WalPosition.read(lookups));
+            lookback.lookedUpAt(lookups.walEnd());
         }
         batch.send();
         if (rows > 0) {

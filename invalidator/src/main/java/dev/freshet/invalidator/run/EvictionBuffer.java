@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.run;
 
+import dev.freshet.invalidator.evict.Cache;
 import dev.freshet.invalidator.evict.EvictionReport;
-import dev.freshet.invalidator.evict.Evictor;
 import dev.freshet.invalidator.plan.Eviction;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,15 +13,15 @@ import java.util.concurrent.CancellationException;
 final class EvictionBuffer {
     private static final int PART = 20_000;
 
-    private final Evictor evictor;
+    private final Cache cache;
     private final Ledger ledger;
     private final EvictionLog log;
     private final KeyPatternSource patterns;
     private final List<Eviction> gathered = new ArrayList<>();
     private boolean sending;
 
-    EvictionBuffer(Evictor evictor, Ledger ledger, EvictionLog log, KeyPatternSource patterns) {
-        this.evictor = evictor;
+    EvictionBuffer(Cache cache, Ledger ledger, EvictionLog log, KeyPatternSource patterns) {
+        this.cache = cache;
         this.ledger = ledger;
         this.log = log;
         this.patterns = patterns;
@@ -50,9 +50,9 @@ final class EvictionBuffer {
         if (!gathered.isEmpty()) {
             sending = true;
             if (gathered.stream().anyMatch(eviction -> eviction.kind() == Eviction.Kind.KEYS)) {
-                evictor.recognise(patterns.with(List.of()));
+                cache.recognise(patterns.with(List.of()));
             }
-            EvictionReport report = evictor.evict(gathered);
+            EvictionReport report = cache.evict(gathered);
             ledger.evicted(report);
             gathered.clear();
             sending = false;

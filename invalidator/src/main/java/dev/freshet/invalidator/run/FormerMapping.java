@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.run;
 
-import dev.freshet.invalidator.evict.Evictor;
+import dev.freshet.invalidator.evict.Cache;
 import dev.freshet.invalidator.evict.Masters;
 import dev.freshet.invalidator.plan.Eviction;
 import dev.freshet.invalidator.plan.Reason;
@@ -32,7 +32,7 @@ record FormerMapping(boolean unknown, List<MappingChange> changes) {
         changes = List.copyOf(changes);
     }
 
-    static FormerMapping read(Evictor evictor, Masters masters, Meaning now) throws InterruptedException {
+    static FormerMapping read(Cache cache, Masters masters, Meaning now) throws InterruptedException {
         String hash = now.hash();
         if (masters.all().stream()
                 .allMatch(master -> hash.equals(master.standing().mapping()))) {
@@ -40,7 +40,7 @@ record FormerMapping(boolean unknown, List<MappingChange> changes) {
         }
         boolean unknown = false;
         var changes = new ArrayList<MappingChange>();
-        List<Optional<String>> texts = evictor.mappings(masters);
+        List<Optional<String>> texts = cache.mappings(masters);
         for (int i = 0; i < texts.size(); i++) {
             String expected = masters.all().get(i).standing().mapping();
             Optional<Meaning> former = texts.get(i)

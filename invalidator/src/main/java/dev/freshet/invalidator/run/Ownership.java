@@ -47,7 +47,7 @@ final class Ownership {
     }
 
     private boolean claim(Owner own) throws InterruptedException {
-        Masters masters = parts.evictor().masters();
+        Masters masters = parts.cache().masters();
         Optional<Owner> other =
                 masters.owners().stream().filter(owner -> !owner.isSame(own)).findFirst();
         if (other.isPresent()) {
@@ -59,7 +59,7 @@ final class Ownership {
         long now = ChronoUnit.MICROS.between(Instant.EPOCH, parts.clock().instant());
         var claim =
                 new Claim(Math.max(masters.claim() + 1, now), settings.meaning().text());
-        return parts.evictor().claim(claim, own, other.isPresent());
+        return parts.cache().claim(claim, own, other.isPresent());
     }
 
     private String refusal(Owner own, Owner other, Masters masters) throws InterruptedException {
@@ -82,7 +82,7 @@ final class Ownership {
         List<String> then = publishedAt(before);
         for (int i = 0; i < LOOKS; i++) {
             Thread.sleep(LOOK_MILLIS);
-            if (!publishedAt(parts.evictor().masters()).equals(then)) {
+            if (!publishedAt(parts.cache().masters()).equals(then)) {
                 return true;
             }
         }

@@ -3,8 +3,8 @@
 package dev.freshet.invalidator.run;
 
 import dev.freshet.invalidator.capture.Capture;
+import dev.freshet.invalidator.evict.Cache;
 import dev.freshet.invalidator.evict.EvictionReport;
-import dev.freshet.invalidator.evict.Evictor;
 import dev.freshet.invalidator.evict.Masters;
 import dev.freshet.invalidator.evict.Position;
 import dev.freshet.invalidator.plan.Eviction;
@@ -73,8 +73,8 @@ final class Preflight {
         }
         ServerIdentity server = ServerIdentity.read(control);
         contract = settings.contract(parts.view().coverage(control));
-        Masters masters = parts.evictor().masters();
-        FormerMapping former = FormerMapping.read(parts.evictor(), masters, settings.meaning());
+        Masters masters = parts.cache().masters();
+        FormerMapping former = FormerMapping.read(parts.cache(), masters, settings.meaning());
         Optional<Gap> gap = unreadable.isPresent()
                 ? unreadable.map(changes -> new Gap(Gap.Kind.UNREADABLE, changes.getMessage()))
                 : Gap.find(mended, slot, server, publication, masters);
@@ -102,7 +102,7 @@ final class Preflight {
         if (due.isEmpty()) {
             return due;
         }
-        boolean read = parts.evictor()
+        boolean read = parts.cache()
                 .masters()
                 .position()
                 .filter(position -> position.lsn().isAfter(due.get().position()))
@@ -160,7 +160,7 @@ final class Preflight {
         PublicationIdentity.read(control, names);
         SlotInfo.read(control, settings.slot());
         ServerIdentity.read(control);
-        parts.evictor().masters();
+        parts.cache().masters();
         Capture.rehearse(settings.capture());
     }
 
@@ -179,7 +179,7 @@ final class Preflight {
         }
         // Before anything is mended, by us or by an administrator: once it is, nothing else tells that changes are
         // missing.
-        parts.evictor().withdraw();
+        parts.cache().withdraw();
         if (!parts.view().shortcomings(control).isEmpty()) {
             // All of it, so that whoever mends it need not come back for the rest.
             throw new SetupException(lacking);
@@ -233,11 +233,11 @@ final class Preflight {
         LOG.warn("evicting what differs: {}", former.told());
         parts.lifecycle().to(State.STARTING, "evicting what a changed mapping makes stale");
         List<Eviction> evictions = former.evictions();
-        parts.evictor().recognise(parts.view().patterns(control, former.keyRules()));
-        EvictionReport report = parts.evictor().evict(evictions);
+        parts.cache().recognise(parts.view().patterns(control, former.keyRules()));
+        EvictionReport report = parts.cache().evict(evictions);
         Instant now = parts.clock().instant();
         var position = new Position(known.origin(), contract, known.lsn(), known.committedAt(), now);
-        if (!parts.evictor().publish(position, masters, null)) {
+        if (!parts.cache().publish(position, masters, null)) {
             throw new IllegalStateException(
                     "Redis was restarted or failed over while what a changed mapping makes stale was evicted");
         }
@@ -253,7 +253,7 @@ final class Preflight {
      */
     private SlotInfo moveBehind(UnreadableException unreadable, SlotInfo slot)
             throws SQLException, InterruptedException {
-        parts.evictor().withdraw();
+        parts.cache().withdraw();
         int patience = control.getNetworkTimeout();
         parts.lifecycle().mending("moving slot " + slot.name() + " behind changes that cannot be read");
         try {
@@ -273,8 +273,8 @@ final class Preflight {
     private StartPoint purge(
             Gap gap, FormerMapping former, SlotInfo slot, ServerIdentity server, String publication, Masters found)
             throws SQLException, InterruptedException {
-        Evictor evictor = parts.evictor();
-        evictor.withdraw();
+        Cache cache = parts.cache();
+        cache.withdraw();
         OlderTransactions.awaitEnd(control, why -> parts.lifecycle().to(State.STARTING, why));
         parts.lifecycle().starting();
         long epoch = found.holders().stream()
@@ -291,16 +291,16 @@ final class Preflight {
                         epoch)
                 .nextEpoch(now);
         var purge = new Purge(
-                evictor,
+                cache,
                 settings.keyGlobs(),
                 parts.metrics(),
                 others -> parts.view().patterns(control, others));
         Masters masters;
         do {
             // A purge that began on one master and ended on another has emptied neither.
-            masters = evictor.masters();
+            masters = cache.masters();
             purge.run(gap, former);
-        } while (!evictor.publish(new Position(origin, contract, slot.confirmedLsn(), now, now), masters, null));
+        } while (!cache.publish(new Position(origin, contract, slot.confirmedLsn(), now, now), masters, null));
         if (!former.changes().isEmpty()) {
             LOG.warn("purged with it: {}", former.told());
             parts.progress().remapped(former.differences(), now);

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.run;
 
-import dev.freshet.invalidator.evict.Evictor;
+import dev.freshet.invalidator.evict.Cache;
 import dev.freshet.invalidator.evict.Masters;
 import dev.freshet.invalidator.evict.Position;
 import dev.freshet.invalidator.source.Gap;
@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 final class Publisher {
     private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
 
-    private final Evictor evictor;
+    private final Cache cache;
     private final EvictionLog log;
     private final Purge purge;
     private final RunMetrics metrics;
@@ -38,7 +38,7 @@ final class Publisher {
 
     /** @param start from where on the stream comes and evictions are remembered in the log */
     Publisher(
-            Evictor evictor,
+            Cache cache,
             EvictionLog log,
             Purge purge,
             RunMetrics metrics,
@@ -46,7 +46,7 @@ final class Publisher {
             Contract contract,
             Meaning mapping,
             StartPoint start) {
-        this.evictor = evictor;
+        this.cache = cache;
         this.log = log;
         this.purge = purge;
         this.metrics = metrics;
@@ -62,11 +62,11 @@ final class Publisher {
     /**
      * Everything committed up to here is evicted.
      *
-     * @param heldAt see {@link Evictor#publish}
+     * @param heldAt see {@link Cache#publish}
      */
     void publish(Lsn lsn, Instant committedAt, Masters heldAt) throws InterruptedException {
-        while (!evictor.publish(new Position(origin, contract, lsn, committedAt, clock.instant()), masters, heldAt)) {
-            takeOn(evictor.masters());
+        while (!cache.publish(new Position(origin, contract, lsn, committedAt, clock.instant()), masters, heldAt)) {
+            takeOn(cache.masters());
         }
         if (lsn.isAfter(published)) {
             published = lsn;
@@ -81,7 +81,7 @@ final class Publisher {
     void passes(Lsn commit) throws InterruptedException {
         if (expected != null && !commit.isBefore(expected)) {
             if (!commit.equals(expected)) {
-                evictor.withdraw();
+                cache.withdraw();
                 throw new IllegalStateException(
                         "the WAL has no commit at " + expected + ", where one was evicted: the database was restored");
             }
@@ -102,16 +102,16 @@ final class Publisher {
         metrics.failedOver();
         masters = others;
         // What a changed mapping made stale was evicted before the position told the new one, and is not in the log.
-        FormerMapping former = FormerMapping.read(evictor, others, mapping);
+        FormerMapping former = FormerMapping.read(cache, others, mapping);
         Optional<Position> known = others.position()
                 .filter(position -> former.isSame())
                 .filter(position -> position.origin().equals(origin) && log.reachesBackTo(position.lsn()));
         if (known.isPresent()) {
             // A token of the old master can be later than any fence of this one: readers may have reached the old one
             // still, and clocks differ. Without its fence set every older token is refused.
-            evictor.dropFenceSets();
+            cache.dropFenceSets();
             var again = log.after(known.get().lsn());
-            evictor.evict(again);
+            cache.evict(again);
             LOG.warn("Redis was restarted or failed over: {} evictions were repeated", again.size());
         } else {
             var gap = new Gap(

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.run;
 
-import dev.freshet.invalidator.evict.Evictor;
+import dev.freshet.invalidator.evict.Cache;
 import dev.freshet.invalidator.source.Gap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 final class Purge {
     private static final Logger LOG = LoggerFactory.getLogger(Purge.class);
 
-    private final Evictor evictor;
+    private final Cache cache;
     private final List<String> keyGlobs;
     private final RunMetrics metrics;
     private final KeyPatternSource patterns;
@@ -22,8 +22,8 @@ final class Purge {
      * Keys of readers that fill the cache themselves carry no tag: what their templates can have made is all there is to
      * find them by. A template with a column of text reaches every key that starts and ends like it.
      */
-    Purge(Evictor evictor, List<String> keyGlobs, RunMetrics metrics, KeyPatternSource patterns) {
-        this.evictor = evictor;
+    Purge(Cache cache, List<String> keyGlobs, RunMetrics metrics, KeyPatternSource patterns) {
+        this.cache = cache;
         this.keyGlobs = keyGlobs;
         this.metrics = metrics;
         this.patterns = patterns;
@@ -40,11 +40,11 @@ final class Purge {
      */
     void run(Gap gap, FormerMapping former) throws InterruptedException {
         LOG.warn("purging the namespace, as changes may have been missed: {}", gap.why());
-        evictor.withdraw();
+        cache.withdraw();
         var globs = new LinkedHashSet<>(keyGlobs);
         globs.addAll(former.keyGlobs());
-        evictor.recognise(patterns.with(former.keyRules()));
-        evictor.purge(globs, (fenceSets, keys) -> LOG.debug("purged {} fence sets, {} keys", fenceSets, keys));
+        cache.recognise(patterns.with(former.keyRules()));
+        cache.purge(globs, (fenceSets, keys) -> LOG.debug("purged {} fence sets, {} keys", fenceSets, keys));
         metrics.purged(gap.kind());
     }
 }

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.run;
 
-import dev.freshet.invalidator.evict.Evictor;
+import dev.freshet.invalidator.evict.Cache;
 import dev.freshet.invalidator.plan.Planner;
 import java.time.Clock;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -17,7 +17,7 @@ record RunParts(
         String process,
         Planner planner,
         DatabaseView view,
-        Evictor evictor,
+        Cache cache,
         Ledger ledger,
         RunMetrics metrics,
         Progress progress,

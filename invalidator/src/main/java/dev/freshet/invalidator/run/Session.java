@@ -56,7 +56,7 @@ final class Session {
                 read(control, preflight, start);
             } catch (SQLException | RuntimeException | InterruptedException e) {
                 // While the lock is still ours: a process that lives is none that died of what it read.
-                parts.evictor().endReading(parts.process());
+                parts.cache().endReading(parts.process());
                 throw e;
             }
         }
@@ -69,17 +69,14 @@ final class Session {
                         connections.open("visibility", settings.timings().stallTimeout()),
                         preflight.names(),
                         start.origin().publication());
-                Connection lookups = connections.open("lookups");
+                Connection forLookups = connections.open("lookups");
                 var source = new SourceWatch(
                         connections.open("inspection", settings.timings().stallTimeout()), preflight::shortcomings)) {
+            var lookups = new JdbcLookups(parts.view(), forLookups);
             var log = new EvictionLog(MEMORY.evictions(), start.confirmed());
-            var purge = new Purge(
-                    parts.evictor(),
-                    settings.keyGlobs(),
-                    parts.metrics(),
-                    others -> parts.view().patterns(lookups, others));
+            var purge = new Purge(parts.cache(), settings.keyGlobs(), parts.metrics(), lookups::patterns);
             var publisher = new Publisher(
-                    parts.evictor(),
+                    parts.cache(),
                     log,
                     purge,
                     parts.metrics(),
@@ -100,7 +97,7 @@ final class Session {
 
     /** A change that kills the process is given up as others are that cannot be read. */
     private void beginReading(StartPoint start) throws InterruptedException {
-        Losses lost = parts.evictor()
+        Losses lost = parts.cache()
                 .beginReading(
                         parts.process(),
                         start.origin().epoch() + ":" + start.published(),
@@ -167,7 +164,7 @@ final class Session {
         try {
             return pipeline.process(chunks, stream);
         } catch (PublicationChangedException e) {
-            parts.evictor().withdraw();
+            parts.cache().withdraw();
             throw e;
         }
     }
@@ -198,7 +195,7 @@ final class Session {
     private void beat(Connection control, SourceWatch source, Publisher publisher)
             throws SQLException, InterruptedException {
         long now = System.nanoTime();
-        parts.heartbeat().beat(control, parts.evictor().masters());
+        parts.heartbeat().beat(control, parts.cache().masters());
         if (beats > 0 && now - lookedAt < settings.timings().heartbeat().toNanos()) {
             // One more, that readers wanted.
             return;
@@ -215,7 +212,7 @@ final class Session {
     private void checkSource(SourceWatch source) throws SQLException, InterruptedException {
         List<Shortcoming> missing = source.found();
         if (!missing.isEmpty()) {
-            parts.evictor().withdraw();
+            parts.cache().withdraw();
             throw new IllegalStateException("the database has changed: " + missing.get(0));
         }
     }
@@ -224,7 +221,7 @@ final class Session {
     private SlotInfo checkSlot(Connection control, Publisher publisher) throws SQLException, InterruptedException {
         SlotInfo slot = SlotInfo.read(control, settings.slot()).orElse(null);
         if (slot == null || slot.confirmedLsn().isAfter(publisher.published())) {
-            parts.evictor().withdraw();
+            parts.cache().withdraw();
             throw new IllegalStateException(
                     slot == null
                             ? "replication slot " + settings.slot() + " is gone"

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.run;
 
-import dev.freshet.invalidator.evict.Evictor;
+import dev.freshet.invalidator.evict.Cache;
 import dev.freshet.invalidator.plan.Planner;
 import dev.freshet.invalidator.source.FailureCause;
 import dev.freshet.invalidator.source.Primary;
@@ -44,11 +44,11 @@ public final class Supervisor implements AutoCloseable {
     private volatile boolean stopping;
 
     /** @param evictor stays the caller's to close */
-    public Supervisor(RunSettings settings, DatabaseView view, Evictor evictor, MeterRegistry registry) {
-        this(settings, view, evictor, registry, new Backoff(FIRST_PAUSE, LONGEST_PAUSE, new Random()));
+    public Supervisor(RunSettings settings, DatabaseView view, Cache cache, MeterRegistry registry) {
+        this(settings, view, cache, registry, new Backoff(FIRST_PAUSE, LONGEST_PAUSE, new Random()));
     }
 
-    Supervisor(RunSettings settings, DatabaseView view, Evictor evictor, MeterRegistry registry, Backoff backoff) {
+    Supervisor(RunSettings settings, DatabaseView view, Cache cache, MeterRegistry registry, Backoff backoff) {
         this.settings = settings;
         this.backoff = backoff;
         Clock clock = Clock.systemUTC();
@@ -57,7 +57,7 @@ public final class Supervisor implements AutoCloseable {
                 UUID.randomUUID().toString(),
                 new Planner(settings.mapping(), MEMORY.touchedRows()),
                 view,
-                evictor,
+                cache,
                 new Ledger(settings.mapping(), metrics, recent),
                 metrics,
                 new Progress(),
@@ -66,7 +66,7 @@ public final class Supervisor implements AutoCloseable {
                         settings.timings().heartbeat(),
                         settings.timings().fastestHeartbeat()),
                 new StallWatch(settings.timings().stallTimeout(), System::nanoTime),
-                new Lifecycle(clock, evictor::status),
+                new Lifecycle(clock, cache::status),
                 clock,
                 new AtomicBoolean(settings.takeOver()),
                 new UnreadableChanges());
