@@ -4,6 +4,7 @@ package dev.freshet.cache;
 
 import dev.freshet.protocol.CacheKeys;
 import dev.freshet.protocol.EntryFormat;
+import dev.freshet.protocol.Lsn;
 import dev.freshet.redis.RedisLink;
 import java.util.Objects;
 import java.util.Optional;
@@ -178,8 +179,9 @@ public final class FreshetCache implements AutoCloseable {
 
     private CacheResult hit(EntryKey key, BeginReply begun, BeginRequest asking) {
         var entry = EntryFormat.of(begun.entry());
-        var position =
-                WalPosition.find(entry.at()).map(at -> at.in(store.system())).orElse(null);
+        var position = Lsn.find(entry.at())
+                .map(lsn -> new WalPosition(lsn, store.system()))
+                .orElse(null);
         var result = new CacheResult(entry.value(), CacheStatus.HIT, position);
         if (begun.heard()) {
             near.keep(asking, key, entry, result);

@@ -21,7 +21,8 @@ public final class WalPosition implements Comparable<WalPosition> {
     private final Lsn lsn;
     private final String system;
 
-    private WalPosition(Lsn lsn, String system) {
+    /** @param system null: of a cluster that is not known */
+    WalPosition(Lsn lsn, String system) {
         this.lsn = lsn;
         this.system = system;
     }

@@ -197,7 +197,7 @@ public final class Auditor {
         Lsn upTo = facts.upTo();
         for (Suspicion suspicion : found.suspicions()) {
             for (var transaction : feed.history().evicted(entry, suspicion.tag())) {
-                upTo = transaction.lsn().isAfter(upTo) ? transaction.lsn() : upTo;
+                upTo = upTo.max(transaction.lsn());
             }
         }
         pending.add(new Pending(entry, found.suspicions(), facts.before(), upTo, System.nanoTime()));

@@ -8,6 +8,7 @@ import dev.freshet.invalidator.run.MappedDatabase;
 import dev.freshet.invalidator.run.RunSettings;
 import dev.freshet.invalidator.source.CaptureScope;
 import dev.freshet.invalidator.source.CatalogRights;
+import dev.freshet.invalidator.source.FailureCause;
 import dev.freshet.invalidator.source.PostgresConnections;
 import dev.freshet.invalidator.source.Shortcoming;
 import dev.freshet.invalidator.source.SourceInspection;
@@ -45,7 +46,6 @@ import picocli.CommandLine.Spec;
         })
 public final class CheckCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(CheckCommand.class);
-    private static final String INSUFFICIENT_PRIVILEGE = "42501";
 
     @Spec
     private CommandSpec spec;
@@ -118,7 +118,7 @@ public final class CheckCommand implements Callable<Integer> {
                 problems = new MappedDatabase(mapping).problems(connection);
                 missing.addAll(SourceInspection.inspect(connection, names(mapping), Optional.ofNullable(role)));
             } catch (SQLException | JdbiException e) {
-                if (missing.isEmpty() || !isDenied(e)) {
+                if (missing.isEmpty() || !FailureCause.isDenied(e)) {
                     throw e;
                 }
                 print(out, problems, missing);
@@ -180,17 +180,11 @@ public final class CheckCommand implements Callable<Integer> {
         try {
             lacking.addAll(ofMapping(connection, mapping));
         } catch (SQLException | JdbiException e) {
-            if (lacking.isEmpty() || !isDenied(e)) {
+            if (lacking.isEmpty() || !FailureCause.isDenied(e)) {
                 throw e;
             }
         }
         return lacking;
-    }
-
-    private static boolean isDenied(Exception failure) {
-        return SqlFailure.behind(failure)
-                .filter(denied -> INSUFFICIENT_PRIVILEGE.equals(denied.getSQLState()))
-                .isPresent();
     }
 
     private List<Shortcoming> ofMapping(Connection connection, Mapping mapping) throws SQLException {

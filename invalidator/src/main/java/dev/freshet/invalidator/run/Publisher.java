@@ -33,7 +33,7 @@ final class Publisher {
     private Position.Origin origin;
     private Masters masters;
     private Lsn published;
-    /** The commit that must come; 0 for none. */
+    /** The commit that must come; null for none. */
     private Lsn expected;
 
     /** @param start from where on the stream comes and evictions are remembered in the log */

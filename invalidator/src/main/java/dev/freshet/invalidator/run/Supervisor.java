@@ -43,7 +43,7 @@ public final class Supervisor implements AutoCloseable {
     private boolean everStreamed;
     private volatile boolean stopping;
 
-    /** @param evictor stays the caller's to close */
+    /** @param cache stays the caller's to close */
     public Supervisor(RunSettings settings, DatabaseView view, Cache cache, MeterRegistry registry) {
         this(settings, view, cache, registry, new Backoff(FIRST_PAUSE, LONGEST_PAUSE, new Random()));
     }

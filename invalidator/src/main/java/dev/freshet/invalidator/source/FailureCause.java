@@ -45,6 +45,11 @@ public final class FailureCause {
         return chain(error).stream().anyMatch(IOException.class::isInstance);
     }
 
+    /** Whether a right is missing. */
+    public static boolean isDenied(Throwable error) {
+        return sql(error).filter(sql -> state(sql).equals(NO_RIGHTS)).isPresent();
+    }
+
     /** If a person must act before it can go on: what is wrong, with what to do. */
     public static Optional<Shortcoming> shortcoming(Throwable error) {
         if (error instanceof SetupException setup) {

@@ -21,7 +21,6 @@ final class RoleInspection {
                    current_database() AS database, rolname = current_user AS self
             FROM pg_roles r WHERE rolname = ?
             """;
-    private static final String NO_RIGHTS = "42501";
 
     private RoleInspection() {}
 
@@ -68,7 +67,7 @@ final class RoleInspection {
             if (e.getSQLState() == null || e.getSQLState().startsWith("08")) {
                 throw e;
             }
-            return !NO_RIGHTS.equals(e.getSQLState());
+            return !FailureCause.isDenied(e);
         }
     }
 

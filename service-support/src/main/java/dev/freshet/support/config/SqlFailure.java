@@ -31,7 +31,7 @@ public final class SqlFailure {
     }
 
     /** The failure to ask a database that is behind another failure. */
-    public static Optional<SQLException> behind(Throwable failure) {
+    static Optional<SQLException> behind(Throwable failure) {
         return causes(failure).stream()
                 .filter(SQLException.class::isInstance)
                 .map(SQLException.class::cast)
