@@ -2,8 +2,8 @@
 # Copyright The Freshet Authors
 # SPDX-License-Identifier: Apache-2.0
 #
-# Builds the processes and lays out two trees of each for the Dockerfile, as they stand at the root of the image:
-# FOLDER/PROCESS/lib has the libraries, FOLDER/PROCESS/app what is Freshet's own. Files and folders carry one fixed time, so
+# Builds the processes and lays out two trees for each of them, as the Dockerfile copies them to the root of the image:
+# FOLDER/PROCESS/lib has the libraries, FOLDER/PROCESS/app has Freshet's own files. All files and folders get one fixed time, so
 # that the same libraries make the same layer, wherever and whenever they are built.
 set -eu
 layers=$1

@@ -2,8 +2,8 @@
 # Copyright The Freshet Authors
 # SPDX-License-Identifier: Apache-2.0
 #
-# Run once by the postgres image, on an empty volume. psql reads the passwords from its environment, so that they show
-# in no process list.
+# The postgres image runs this once, on an empty volume. psql reads the passwords from its environment, so that they do not
+# appear in a process list.
 set -eu
 cat /freshet/roles.sql | sed '1i\
 \\getenv writer_password FRESHET_WRITER_PASSWORD\
