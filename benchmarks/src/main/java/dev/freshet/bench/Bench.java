@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import org.slf4j.LoggerFactory;
 
-/** Starts everything, runs, reports, and stops everything. */
+/** Starts the servers and processes, runs the benchmark, reports the result, and stops everything. */
 final class Bench {
     private static final String LOG_PROPERTY = "freshet.bench.log";
     private static final List<String> JAVA_FLAGS =
@@ -32,7 +32,7 @@ final class Bench {
     private volatile Run run;
     private volatile boolean stopping;
 
-    /** @param out where to write the result; may be null */
+    /** @param out the file for the result; may be null */
     Bench(Settings settings, Screen screen, String command, Path out) {
         this.settings = settings;
         this.screen = screen;
@@ -81,7 +81,10 @@ final class Bench {
         }
     }
 
-    /** Ctrl-C ends the servers, too: what fails then is of no interest, and this thread ends with the process. */
+    /**
+     * If Ctrl-C was pressed, waits for the process to end. Ctrl-C also stops the servers, so failures after it are
+     * irrelevant.
+     */
     private void awaitEndIfStopping() throws InterruptedException {
         if (stopping) {
             Thread.sleep(Long.MAX_VALUE);

@@ -33,7 +33,7 @@ public final class BenchMain {
                 .setExecutionExceptionHandler(BenchMain::report);
     }
 
-    /** A wrong setting is told in a line; anything else with its trace. */
+    /** Reports an invalid setting in one line. Any other failure is rethrown and printed with its stack trace. */
     private static int report(Exception failure, CommandLine line, ParseResult parsed) throws Exception {
         if (!(failure instanceof ConfigException) && !(failure instanceof DevServicesException)) {
             throw failure;

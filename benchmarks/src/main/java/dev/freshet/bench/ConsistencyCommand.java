@@ -126,7 +126,7 @@ final class ConsistencyCommand implements Callable<Integer> {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
 
-    /** For the help. */
+    /** The names of the faults, for the help. */
     static final class FaultNames implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {
@@ -212,7 +212,7 @@ final class ConsistencyCommand implements Callable<Integer> {
         };
     }
 
-    /** As it was typed, for the result file. */
+    /** The command as typed, for the result file. */
     private String command() {
         return "./freshet bench "
                 + String.join(" ", spec.commandLine().getParseResult().originalArgs());

@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a run has shown.
+ * The result of a run.
  *
- * @param seconds how long was read and written
- * @param writers null if it did not come to writing
- * @param faults how often each struck
- * @param drainSeconds until everything was evicted in the end
- * @param cached answers from the cache after that, all compared with the database
- * @param broken what went wrong in the harness itself
+ * @param seconds the duration of reading and writing
+ * @param writers null if the run did not start to write
+ * @param faults how often each fault was injected
+ * @param drainSeconds the time at the end until everything was evicted
+ * @param cached the number of answers from the cache after that; all were compared with the database
+ * @param broken failures of the harness itself
  */
 record Outcome(
         Settings settings,
@@ -34,23 +34,23 @@ record Outcome(
         return tallies.wrong(Protocol.FRESHET);
     }
 
-    /** The baselines that showed no violation although they should have: then the harness does not see them. */
+    /** The baselines that should have shown a violation but did not: the harness failed to detect it. */
     List<Protocol> blindTo() {
         return settings.protocols().stream()
                 .filter(protocol -> protocol != Protocol.FRESHET)
-                // Only a commit that is told before it is visible gets past a lease.
+                // A lease is defeated only by a commit that the stream reports before it is visible.
                 .filter(protocol -> protocol != Protocol.LEASE_ONLY || faults.getOrDefault(Faults.STALL, 0L) > 0)
                 .filter(protocol -> tallies.wrong(protocol) == 0)
                 .sorted()
                 .toList();
     }
 
-    /** Whether every fault has struck, and every baseline was seen to be wrong. */
+    /** Whether every fault has been injected and every baseline has shown a violation. */
     boolean isComplete() {
         return missing().isEmpty() && blindTo().isEmpty();
     }
 
-    /** The faults that were asked for and did not strike. */
+    /** The requested faults that have not been injected. */
     List<String> missing() {
         return faults.entrySet().stream()
                 .filter(fault -> fault.getValue() == 0)
@@ -58,7 +58,7 @@ record Outcome(
                 .toList();
     }
 
-    /** In a word: what the exit code says. */
+    /** The result in one word, which the exit code also expresses. */
     String word() {
         if (violations() > 0) {
             return "violations";

@@ -7,7 +7,9 @@ import dev.freshet.quickstart.stack.StackSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 
-/** The mapping for readers that use plain GET and SET: the built-in one, and templates of the keys that they use. */
+/**
+ * The mapping for readers that use plain GET and SET: the built-in one, with templates for the keys of these readers.
+ */
 final class PlainKeys {
     private static final String RESOURCE = "/freshet-bench/plain.yaml";
     private static final String KEYS = "bench:plain:*";

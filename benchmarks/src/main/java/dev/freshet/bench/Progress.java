@@ -6,7 +6,7 @@ import dev.freshet.bench.history.Protocol;
 import dev.freshet.bench.read.Tallies;
 import dev.freshet.bench.write.WriteCounters;
 
-/** Says in one line how far a run is. */
+/** Formats the progress of a run as one line. */
 final class Progress {
     private Progress() {}
 

@@ -9,7 +9,7 @@ import dev.freshet.bench.read.Tally;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Tells an outcome to people. */
+/** Prints an outcome for people to read. */
 final class Report {
     private static final String ROW = "%-12s %-10s %-5s %12s %11s %11s %11s %9s";
 

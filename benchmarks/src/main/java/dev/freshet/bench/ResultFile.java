@@ -16,7 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Writes an outcome down as JSON, with the machine and the command that it came from. */
+/** Writes an outcome as JSON, with the machine and the command that produced it. */
 final class ResultFile {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
@@ -97,7 +97,7 @@ final class ResultFile {
         for (var protocol : Protocol.values()) {
             var told = new ArrayList<>(outcome.tallies().witness().of(protocol));
             if (!told.isEmpty()) {
-                // Of the baselines one is enough to show that they are seen.
+                // For a baseline, one example is enough to show that its violations are detected.
                 histories.put(protocol.label(), protocol == Protocol.FRESHET ? told : told.subList(0, 1));
             }
         }

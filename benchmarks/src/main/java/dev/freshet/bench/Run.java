@@ -27,7 +27,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One run over a stack that has been started: sets the rows up, reads and writes, comes to rest, compares. */
+/**
+ * One run on a started stack. It creates the rows, reads and writes, waits until all evictions are done, and compares.
+ */
 final class Run {
     private static final Logger LOG = LoggerFactory.getLogger(Run.class);
     private static final String NAMESPACE = "ctx";
@@ -58,7 +60,9 @@ final class Run {
         this.seeds = new Random(settings.seed());
     }
 
-    /** Returns when the run is over. What goes wrong in the harness itself is in the {@link Outcome}. */
+    /**
+     * Runs the benchmark. Returns when the run is over. Failures of the harness itself are part of the {@link Outcome}.
+     */
     Outcome run(Screen screen) throws SQLException, InterruptedException {
         Setup.write(world, stack.database());
         var tokens = new Tokens(stack.jwtSecret());
@@ -99,7 +103,7 @@ final class Run {
         return outcome();
     }
 
-    /** What a lease does not help against is to come again until it was seen. */
+    /** Repeats the only fault that defeats a lease until the lease-only baseline has shown a violation. */
     private List<String> wanted() {
         return outcome().blindTo().contains(Protocol.LEASE_ONLY) ? List.of(Faults.STALL) : List.of();
     }
@@ -157,7 +161,10 @@ final class Run {
         }
     }
 
-    /** A run that has not had all its faults yet, or does not see what it ought to see, goes on for a while. */
+    /**
+     * Whether the run continues. It is extended for a while if faults are missing or a baseline has shown no violation
+     * yet.
+     */
     private boolean goesOn() {
         long nanos = System.nanoTime() - startedAt;
         boolean isOver = nanos > settings.longest().toNanos()
@@ -195,7 +202,7 @@ final class Run {
         }
     }
 
-    /** What has been counted so far; for a run that is broken off. */
+    /** The counts so far; for a run that is interrupted. */
     Outcome interrupt() {
         interrupted = true;
         going = false;

@@ -5,7 +5,7 @@ package dev.freshet.bench;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
 
-/** What people see: lines, and on a terminal one that is written over. Thread-safe. */
+/** The output: lines, and on a terminal one line that is overwritten. Thread-safe. */
 final class Screen {
     private static final int WIDTH = 110;
     private static final long PLAIN_EVERY_NANOS = 30_000_000_000L;
@@ -20,14 +20,14 @@ final class Screen {
         this.terminal = terminal;
     }
 
-    /** The launcher tells in {@code -Dfreshet.terminal} whether standard output is a terminal. */
+    /** The launcher sets {@code -Dfreshet.terminal} if standard output is a terminal. */
     static Screen ofProcess() {
         boolean terminal = System.getProperty("freshet.terminal") != null;
         var charset = Charset.forName(System.getProperty("native.encoding", "US-ASCII"));
         return new Screen(new PrintStream(System.out, true, charset), terminal);
     }
 
-    /** A line that stays. */
+    /** A permanent line. */
     synchronized void line(String text) {
         if (transientLine) {
             out.print("\r\033[K");
@@ -36,7 +36,7 @@ final class Screen {
         out.println(text);
     }
 
-    /** A line that the next one replaces; where nothing can be replaced, one now and then. */
+    /** A line that the next one replaces. Where that is not possible, prints a line from time to time. */
     synchronized void live(String text) {
         if (terminal) {
             out.print("\r\033[K" + (text.length() > WIDTH ? text.substring(0, WIDTH) : text));

@@ -9,15 +9,15 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What a run is to be.
+ * The settings of a run.
  *
- * @param duration of reading and writing, at least; start and drain come on top
- * @param readers threads that read, of all protocols together
- * @param thinkMillis how long a reader thinks on average between two reads
- * @param keys how many tasks there are at least
- * @param faults by name
+ * @param duration minimum duration of reading and writing; start and drain come on top
+ * @param readers number of reading threads, for all protocols together
+ * @param thinkMillis average pause of a reader between two reads
+ * @param keys minimum number of tasks
+ * @param faults names of the faults
  * @param sentinel whether Redis has a replica and Sentinels
- * @param restMillis how long there is peace on average between two faults
+ * @param restMillis average pause between two faults
  */
 record Settings(
         Duration duration,
@@ -47,7 +47,7 @@ record Settings(
         }
     }
 
-    /** How long it goes on at most if not every fault has struck by then, or a baseline has not been wrong yet. */
+    /** The maximum duration, if by then a fault is missing or a baseline has not shown a violation yet. */
     Duration longest() {
         return duration.multipliedBy(2).plusMinutes(2);
     }

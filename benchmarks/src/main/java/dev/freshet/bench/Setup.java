@@ -9,7 +9,7 @@ import dev.freshet.devservices.TestDatabase;
 import dev.freshet.model.context.Level;
 import java.sql.SQLException;
 
-/** Writes the rows of a world for the first time. */
+/** Inserts the initial rows of a world. */
 final class Setup {
     private Setup() {}
 

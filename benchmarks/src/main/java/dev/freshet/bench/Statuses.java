@@ -7,7 +7,7 @@ import dev.freshet.bench.read.Tallies;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** How Freshet's answers were come by, all levels together. */
+/** How Freshet's answers were obtained, for all levels together. */
 final class Statuses {
     private Statuses() {}
 

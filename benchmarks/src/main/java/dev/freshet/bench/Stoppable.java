@@ -4,11 +4,13 @@ package dev.freshet.bench;
 
 import java.util.concurrent.CountDownLatch;
 
-/** What Ctrl-C ends early, and what still tells how far it came. To be told when that is done. */
+/**
+ * Work that Ctrl-C ends early but that still reports its progress. The process ends after {@link #done()} was called.
+ */
 final class Stoppable {
     private final CountDownLatch told = new CountDownLatch(1);
 
-    /** @param stop asks the work to end; is called in another thread */
+    /** @param stop asks the work to end; called in another thread */
     Stoppable(Runnable stop) {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             stop.run();

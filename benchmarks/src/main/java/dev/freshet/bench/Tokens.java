@@ -6,7 +6,7 @@ import dev.freshet.quickstart.stack.DemoToken;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Bearer tokens of the run's users, each issued once. Thread-safe. */
+/** Bearer tokens for the users of the run. Each token is issued once. Thread-safe. */
 final class Tokens {
     private static final Duration VALID = Duration.ofDays(2);
 

@@ -4,7 +4,7 @@ package dev.freshet.bench;
 
 import picocli.CommandLine;
 
-/** From the jar's manifest. */
+/** Reads the version from the jar's manifest. */
 final class Version implements CommandLine.IVersionProvider {
     static String text() {
         var version = Version.class.getPackage().getImplementationVersion();

@@ -5,14 +5,14 @@ package dev.freshet.cache;
 import io.lettuce.core.api.StatefulRedisConnection;
 
 /**
- * One question to Redis, whose answer memory may keep.
+ * A {@code begin} request whose reply may be kept in memory.
  *
- * @param name of the entry
- * @param moment of {@link InvalidationClock}, before anything else about this question was settled
- * @param connection on which changes of the entry are told; null if there is none, and nothing is to be kept
+ * @param name the key of the entry
+ * @param moment of {@link InvalidationClock}, taken before anything else about this request was decided
+ * @param connection on which Redis reports changes to the entry; null if there is none, and then the reply is not kept
  */
 record BeginRequest(String name, long moment, StatefulRedisConnection<String, byte[]> connection) {
-    /** One whose answer is not kept. */
+    /** A request whose reply is not kept. */
     static BeginRequest only(String name) {
         return new BeginRequest(name, 0, null);
     }

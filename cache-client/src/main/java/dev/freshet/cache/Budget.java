@@ -5,7 +5,7 @@ package dev.freshet.cache;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
-/** So many a second and no more, those of one second at once at most. Thread-safe. */
+/** A rate limit: so many permits a second, and at most one second's worth at once. Thread-safe. */
 final class Budget {
     private final int perSecond;
     private final LongSupplier nanoTime;
@@ -19,7 +19,7 @@ final class Budget {
         this.counted = nanoTime.getAsLong();
     }
 
-    /** Whether there is one left, which is then taken. */
+    /** Takes a permit if one is left. Returns whether it did. */
     synchronized boolean take() {
         long now = nanoTime.getAsLong();
         left = Math.min(perSecond, left + (double) (now - counted) * perSecond / TimeUnit.SECONDS.toNanos(1));

@@ -10,7 +10,7 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** The meters of one cache. No keys and no owners among the tags. */
+/** The meters of one cache. Their tags never name keys or owners. */
 final class CacheMetrics {
     private final Map<Level, Map<CacheStatus, Counter>> found = new EnumMap<>(Level.class);
     private final Map<Level, Map<CacheStatus, Counter>> absent = new EnumMap<>(Level.class);
@@ -94,7 +94,7 @@ final class CacheMetrics {
         loadsRefused.increment();
     }
 
-    /** What the near cache takes, and how old its last proof is. */
+    /** Registers the gauges of the near cache: its memory, and the age of its last proof. */
     void near(NearEntries entries, Tracker tracker) {
         Gauge.builder("freshet.cache.near.bytes", entries, NearEntries::bytes)
                 .description("Memory that the near cache takes, about")

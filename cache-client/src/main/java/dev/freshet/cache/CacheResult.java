@@ -7,7 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The answer to one read: a JSON text, or that there is nothing. Immutable, as long as nobody writes into the array of
+ * The answer to one read: a JSON text, or that there is none. Immutable, as long as nobody writes to the array of
  * {@link #bytes()}: callers that were answered by one load share it.
  */
 public final class CacheResult {
@@ -21,7 +21,7 @@ public final class CacheResult {
         this.position = position;
     }
 
-    /** The same value, come by in another way. */
+    /** The same value with another status. */
     CacheResult as(CacheStatus other) {
         return new CacheResult(json, other, position);
     }
@@ -47,14 +47,14 @@ public final class CacheResult {
     }
 
     /**
-     * No commit that the value shows lies after this position. Empty if the loader did not tell one. Fit for
-     * {@link Consistency#session}.
+     * An upper bound in the WAL: no commit that the value shows lies after this position. Empty if the loader did not
+     * report one. Can be passed to {@link Consistency#session}.
      */
     public Optional<WalPosition> position() {
         return Optional.ofNullable(position);
     }
 
-    /** Without the value: row values do not belong in logs. */
+    /** Omits the value: row values do not belong in logs. */
     @Override
     public String toString() {
         return status.name() + (json == null ? ", absent" : ", " + json.length + " bytes");

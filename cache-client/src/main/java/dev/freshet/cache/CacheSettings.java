@@ -7,8 +7,8 @@ import java.time.Duration;
 /**
  * What a cache stores and for how long.
  *
- * @param ttl how long a value lives at most, before jitter
- * @param absentTtl how long "does not exist" lives at most, before jitter
+ * @param ttl time to live of a value, before jitter
+ * @param absentTtl time to live of "does not exist", before jitter
  * @param ttlJitter share of the time to live by which it varies, up or down
  * @param maxValueBytes values larger than this are not stored
  */

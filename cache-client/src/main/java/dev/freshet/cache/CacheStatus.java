@@ -8,27 +8,32 @@ import java.util.Locale;
 public enum CacheStatus {
     /** From Redis. */
     HIT,
-    /** From the memory of this process, which is known to have heard of every change until just now. */
+    /** From the memory of this process, which is known to have heard of every change up to a moment ago. */
     NEAR,
-    /** From the memory of this process, as Redis does not answer. */
+    /** From the memory of this process, because Redis did not answer. */
     MEMORY,
     /** Loaded and stored. */
     MISS,
-    /** Loaded, and not stored: it went stale while it was loaded, or is too large. Right for this caller. */
+    /**
+     * Loaded but not stored: the value may have gone stale during the load, or is too large. Correct for this caller.
+     */
     REFUSED,
     /**
-     * Loaded, and not stored: the invalidator of this namespace does not evict one of the kinds of tags that the value has.
-     * What it has to do with is in the log.
+     * Loaded but not stored: the value has a tag of a kind that the invalidator of this namespace does not evict. The
+     * log says what to change.
      */
     UNCOVERED,
-    /** Loaded, and not stored: no invalidator that works on the reader's database publishes in this namespace. */
+    /** Loaded but not stored: no invalidator for the reader's database publishes in this namespace. */
     NO_INVALIDATOR,
-    /** Loaded because the position that is published in Redis does not prove the cache fresh enough for this read. */
+    /** Loaded because the position published in Redis does not prove the cache fresh enough for this read. */
     BEHIND,
-    /** Loaded because the read asked for it, or Redis did not answer; or stored with an outcome that nobody knows. */
+    /**
+     * Loaded because the read asked for it, or because Redis did not answer. Also if the outcome of the fill is
+     * unknown.
+     */
     BYPASS;
 
-    /** As it stands in metrics, and in answers over HTTP: {@code no-invalidator}. */
+    /** As used in metrics and in HTTP responses, such as {@code no-invalidator}. */
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

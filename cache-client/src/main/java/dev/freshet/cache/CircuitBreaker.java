@@ -6,9 +6,9 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * Keeps a Redis that hangs from costing every read a timeout: after some timeouts in a row no call is let through for a
- * while, then one at a time until one is answered. A closed connection needs no breaker, as its calls fail at once.
- * Thread-safe.
+ * Keeps a hung Redis from costing every read a timeout. After some timeouts in a row the breaker is open: no call is
+ * permitted for a pause, then one call per pause as a probe, until a call is answered. A closed connection needs no
+ * breaker, as its calls fail at once. Thread-safe.
  */
 final class CircuitBreaker {
     private final int threshold;
@@ -25,7 +25,7 @@ final class CircuitBreaker {
         this.nanoTime = nanoTime;
     }
 
-    /** Whether a call may be made now. While open, the one that may is the probe. */
+    /** Whether a call may be made now. While the breaker is open, the permitted call is the probe. */
     synchronized boolean permits() {
         if (timeouts < threshold) {
             return true;
@@ -39,7 +39,7 @@ final class CircuitBreaker {
         return true;
     }
 
-    /** Notes a call without an answer. True if it was a probe's: Redis is still not there. */
+    /** Records a timeout. Returns whether the probe was under way: then Redis is still down. */
     synchronized boolean timedOut() {
         boolean probe = probing;
         probing = false;
@@ -50,7 +50,7 @@ final class CircuitBreaker {
         return probe;
     }
 
-    /** Redis answered, be it with an error, or was connected to anew. */
+    /** Closes the breaker: Redis answered, even if with an error, or a connection was made. */
     synchronized void answered() {
         timeouts = 0;
         probing = false;

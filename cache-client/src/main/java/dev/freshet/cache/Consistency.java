@@ -6,13 +6,14 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * How fresh a read must be. What the cache cannot prove to be fresh enough comes from the loader, so a dead invalidator
- * makes reads slower and never staler than they allow. Immutable. See {@code docs/consistency.md}.
+ * How fresh a read must be. If the cache cannot prove that it is fresh enough, the loader answers. So a dead
+ * invalidator makes reads slower, but never staler than they allow. Immutable. See {@code docs/consistency.md}.
  */
 public sealed interface Consistency {
     /**
-     * The least bound. The invalidator proves at most twenty times a second that nothing is missing, and such a proof is some
-     * time under way: a cache that is never further behind than this can be had, one of less cannot.
+     * The smallest bound that can be asked for. The invalidator proves at most twenty times a second that nothing is
+     * missing, and each proof takes some time to arrive. So the cache can be kept within this bound, but not within a
+     * smaller one.
      */
     Duration LEAST_MAX_AGE = Duration.ofMillis(100);
 
@@ -22,30 +23,32 @@ public sealed interface Consistency {
     }
 
     /**
-     * Nothing that was committed longer ago than this is missing. Counted by the clock of Redis, against the position
-     * that the invalidator publishes there. The invalidator learns of it, and publishes so often that such reads can be
-     * answered from the cache; so the first ones of a minute may be loaded.
+     * No commit older than this is missing. The age is measured by the clock of Redis, against the position that the
+     * invalidator publishes there. The invalidator learns of the bound from such reads, and then publishes often enough
+     * for the cache to answer them. The first such reads of a minute may therefore be loaded.
      *
-     * @param maxAge from {@link #LEAST_MAX_AGE} to a day
-     * @throws IllegalArgumentException if it is not
+     * @param maxAge from {@link #LEAST_MAX_AGE} to one day
+     * @throws IllegalArgumentException if it is out of that range
      */
     static Consistency bounded(Duration maxAge) {
         return new Bounded(maxAge);
     }
 
     /**
-     * Nothing that was committed up to this position is missing: a program's own write, or what it read before. What the
-     * database has committed but shows to nobody yet, as while it waits for a synchronous standby, a load cannot show
-     * either. Who asks each time with the latest {@link CacheResult#position()} it has seen never sees a key go back in time.
+     * No commit up to this position is missing, such as the program's own write or what it read before. A commit that
+     * the database does not show yet, for example while it waits for a synchronous standby, is not shown by a load
+     * either. A caller that always passes the latest {@link CacheResult#position()} it has seen never sees a key go
+     * back in time.
      *
-     * @param position of the cluster that loaders read. If it says that it is of another one, a read with it ends with a
-     *     {@link ForeignPositionException}, as soon as this cache knows its own; until then the loader answers
+     * @param position a position of the cluster that loaders read. If it names another cluster, a read with it fails
+     *     with {@link ForeignPositionException} as soon as this cache knows its own cluster; until then the loader
+     *     answers
      */
     static Consistency session(WalPosition position) {
         return new Session(position);
     }
 
-    /** Everything that is committed: the loader answers, and Redis is not asked. */
+    /** No commit is missing: the loader answers, and Redis is not asked. */
     static Consistency strong() {
         return Strong.INSTANCE;
     }

@@ -11,11 +11,11 @@ import java.util.regex.Pattern;
 /**
  * What is cached: one view of one row of one owner. Immutable.
  *
- * @param isolate the owner; everything the value is computed from must belong to the same one
+ * @param isolate the owner; everything the value is computed from must belong to this owner
  * @param entity such as {@code task}; letters, digits and {@code - . _ @ + ~ = %}, not starting with {@code ~}
- * @param id the row's id, one part a column; any text
- * @param view such as {@code own}, {@code resolved} or, for one page of a list, {@code branches.50.17}; characters as
- *     for the entity
+ * @param id the row's id, one part per column; any text
+ * @param view such as {@code own}, {@code resolved} or, for one page of a list, {@code branches.50.17}; same characters
+ *     as the entity
  */
 public record EntryKey(Isolate isolate, String entity, List<String> id, String view) {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._@+=%-][A-Za-z0-9._@+=%~-]*");
@@ -27,7 +27,7 @@ public record EntryKey(Isolate isolate, String entity, List<String> id, String v
         requireName("view", view);
     }
 
-    /** The view of a row whose id is one column. */
+    /** The key of a view of a row whose id has one column. */
     public static EntryKey of(Isolate isolate, String entity, String id, String view) {
         return new EntryKey(isolate, entity, List.of(id), view);
     }

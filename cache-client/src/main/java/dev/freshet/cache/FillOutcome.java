@@ -4,20 +4,20 @@ package dev.freshet.cache;
 
 import java.util.Locale;
 
-/** Redis' answer to "fill", and the refusals that need no Redis. */
+/** The outcome of a fill: the reply of Redis, or a refusal decided without asking Redis. */
 enum FillOutcome {
     STORED(CacheStatus.MISS),
     /** One of the tags was purged after the load began. */
     FENCED(CacheStatus.REFUSED),
-    /** The fence set is not the one that gave the token: nobody knows what was purged meanwhile. */
+    /** The fence set is not the one that issued the token, so purges since then are unknown. */
     LOST(CacheStatus.REFUSED),
-    /** The load took longer than fences are kept. */
+    /** The load took too long: its token is older than half the lifetime of a fence. */
     OLD(CacheStatus.REFUSED),
-    /** Nobody evicts one of its kinds of tags. */
+    /** The value has a tag of a kind that nobody evicts. */
     UNCOVERED(CacheStatus.UNCOVERED),
     /** No invalidator publishes in the namespace. */
     NO_INVALIDATOR(CacheStatus.NO_INVALIDATOR),
-    /** The invalidator of the namespace works on another database than the loader. */
+    /** The invalidator of the namespace works on a database other than the loader's. */
     FOREIGN(CacheStatus.NO_INVALIDATOR),
     /** The entry is larger than allowed. */
     TOO_LARGE(CacheStatus.REFUSED);
@@ -28,22 +28,22 @@ enum FillOutcome {
         this.status = status;
     }
 
-    /** Reads what the script answers. */
+    /** Parses the reply of the script. */
     static FillOutcome of(String answer) {
         return valueOf(answer.split(" ", 2)[0].toUpperCase(Locale.ROOT).replace('-', '_'));
     }
 
-    /** Of the read whose value was offered. */
+    /** The status of the read whose value was offered. */
     CacheStatus status() {
         return status;
     }
 
-    /** Whether it says that nobody would evict the value. */
+    /** Whether the value was refused because nobody would evict it. */
     boolean nobodyEvicts() {
         return status == CacheStatus.UNCOVERED || status == CacheStatus.NO_INVALIDATOR;
     }
 
-    /** As it stands in metrics. */
+    /** As used in metrics. */
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -7,10 +7,10 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 
 /**
- * One load of one key, and those who wait for it.
+ * One load of one key, and the callers that wait for it.
  *
- * <p>Whoever asks while a load runs may have been told meanwhile that a commit is visible in the cache, and the load may
- * have read the database before that commit. So a waiter gets the loaded value only
+ * <p>A caller that arrives during a load may already have been told that a commit is visible in the cache, while the
+ * load may have read the database before that commit. So a waiter gets the loaded value only
  *
  * <ul>
  *   <li>if it asked before the load began; or
@@ -18,11 +18,12 @@ import java.util.concurrent.ExecutionException;
  *       after the waiter asked, just as if the waiter had read it from Redis.
  * </ul>
  *
- * <p>The second rule is for level eventual alone. What the published position proves, it proves of the moment when it was
- * read: a waiter that asks for more than the cache as it stands takes only a load that began after it asked.
+ * <p>The second rule holds for level eventual only. At any other level the published position decides, and it proves
+ * something only about the moment at which it was read. So a waiter at another level takes only the value of a load
+ * that began after it asked.
  *
- * <p>Any other waiter asks again, and one of them leads the next flight. As the next load began after all of them asked,
- * nobody waits for more than two loads, and no more than one load of a key runs at a time.
+ * <p>Any other waiter asks again, and one of them leads the next flight. That load begins after all of them asked, so
+ * nobody waits for more than two loads, and at most one load of a key runs at a time.
  */
 final class Flight {
     private final Thread leader = Thread.currentThread();
@@ -30,9 +31,7 @@ final class Flight {
     private final CompletableFuture<Landing> landing = new CompletableFuture<>();
     private volatile boolean fillSent;
 
-    /**
-     * @param loadTicket drawn after which the load begins; a waiter with a smaller one asked before
-     */
+    /** @param loadTicket drawn before the load begins; a waiter with a smaller one asked before */
     Flight(long loadTicket) {
         this.loadTicket = loadTicket;
     }
@@ -41,15 +40,16 @@ final class Flight {
      * How a flight ended.
      *
      * @param result null if it failed
-     * @param failure what the loader threw, for those who wait as well; null if that concerns its own thread alone
+     * @param failure what the loader threw, to be thrown to the waiters as well; null if it concerns its own thread
+     *     only
      * @param stored whether Redis accepted the fill
      */
     record Landing(CacheResult result, Throwable failure, boolean stored) {
-        /** Nothing for anybody but its own thread. */
+        /** Nothing that a waiter could use. */
         static final Landing NONE = new Landing(null, null, false);
     }
 
-    /** Called before the fill is sent: from now on it says nothing to those who ask. */
+    /** Must be called before the fill is sent: an accepted fill proves nothing to callers that ask from now on. */
     void sealBeforeFill() {
         fillSent = true;
     }
@@ -62,7 +62,7 @@ final class Flight {
      * Waits for the flight to end.
      *
      * @param arrivalTicket drawn when the waiter asked
-     * @param eventual whether the waiter takes the cache as it stands
+     * @param eventual whether the waiter reads at level eventual
      * @return the result, or null if this waiter must ask again
      */
     <X extends Exception> CacheResult await(long arrivalTicket, boolean eventual) throws X, InterruptedException {
@@ -86,7 +86,7 @@ final class Flight {
         }
     }
 
-    /** Passes on unchanged what the leader's loader threw. */
+    /** Rethrows unchanged what the leader's loader threw. */
     @SuppressWarnings("unchecked")
     private static <X extends Throwable> X sneaky(Throwable failure) throws X {
         throw (X) failure;

@@ -3,9 +3,9 @@
 package dev.freshet.cache;
 
 /**
- * A session's position is of another cluster of PostgreSQL than the one that this cache's loaders read: nothing can be
- * said about what was committed up to there. Happens if positions of two systems are mixed up, and once to each session
- * after the database was moved to a new cluster. The caller forgets the position and reads without it.
+ * The position of a session belongs to another PostgreSQL cluster than the one that this cache's loaders read. So
+ * nothing can be said about what was committed up to it. Happens if positions of two systems are mixed up, and once per
+ * session after the database was moved to a new cluster. The caller should drop the position and read without it.
  */
 public final class ForeignPositionException extends IllegalArgumentException {
     private static final long serialVersionUID = 1;

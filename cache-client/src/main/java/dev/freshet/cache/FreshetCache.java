@@ -14,18 +14,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A read-through cache of JSON values in Redis, kept coherent by the invalidator. A read asks Redis; if there is nothing
- * it takes a token, runs the loader, and offers the value to Redis, which refuses it if anything it was computed from
- * has been purged since the token was taken ({@code begin}, {@code load}, {@code fill}). In one process one load of a
- * key runs at a time, and readers that may share its value do.
+ * A read-through cache of JSON values in Redis, kept coherent by the invalidator. A read asks Redis first. On a miss it
+ * takes a token, runs the loader and offers the value to Redis ({@code begin}, {@code load}, {@code fill}). Redis
+ * refuses the value if anything it was computed from has been purged since the token was taken. Within one process,
+ * only one load of a key runs at a time, and readers share its value where they may.
  *
- * <p>Guarantee: no reader gets from the cache a value that was computed without a commit whose position the invalidator
- * had published before the reader asked; with a near cache, at level eventual, before a moment ago: see {@link
+ * <p>Guarantee: once the invalidator has published the position of a commit, no later read gets a cached value that was
+ * computed without that commit. With a near cache, at level eventual, this holds with a short delay: see {@link
  * FreshetCacheBuilder#nearMaxAge} and {@link FreshetCacheBuilder#outageMaxAge}. A read may ask for more, see {@link
- * Consistency}. What is stored expires in any case, after the time to live.
+ * Consistency}. Every stored value expires after its time to live in any case.
  *
- * <p>An unreachable, slow or failing Redis never fails a read: the loader answers, and Redis is left alone for a moment
- * after some timeouts. After {@link #close()} the loader answers every read.
+ * <p>An unreachable, slow or failing Redis never fails a read: the loader answers, and after several timeouts Redis is
+ * not asked for a while. After {@link #close()} the loader answers every read.
  *
  * <p>Thread-safe. Reads block the calling thread; the loader runs in it.
  */
@@ -45,7 +45,7 @@ public final class FreshetCache implements AutoCloseable {
     private final RecentLandings landings = new RecentLandings();
     private final AtomicLong tickets = new AtomicLong();
 
-    /** @param warming null if nothing is to be warmed */
+    /** @param warming null to warm nothing */
     FreshetCache(
             CacheKeys keys,
             RedisLink<String, byte[]> link,
@@ -67,13 +67,13 @@ public final class FreshetCache implements AutoCloseable {
         near.start(warmer == null ? key -> {} : warmer::changed);
     }
 
-    /** Starts with the defaults; the address of Redis and the namespace must be given. */
+    /** A builder with the defaults. The address of Redis and the namespace are required. */
     public static FreshetCacheBuilder builder() {
         return new FreshetCacheBuilder();
     }
 
     /**
-     * Reads a value from the cache as it stands, or loads it and offers it to the cache.
+     * Reads a value at level eventual: from the cache as it stands, or else by loading it and offering it to the cache.
      *
      * @see #get(EntryKey, Consistency, Loader)
      */
@@ -82,20 +82,22 @@ public final class FreshetCache implements AutoCloseable {
     }
 
     /**
-     * Reads a value from the cache if the cache is known to be fresh enough, or loads it and offers it to the cache.
+     * Reads a value from the cache if the cache is known to be fresh enough, or else loads it and offers it to the
+     * cache.
      *
-     * @param consistency how fresh it must be
-     * @param loader computes the value if the cache has none. All callers of one key must load the same thing, as one
-     *     caller may be answered by the load of another, and so get what that loader threw, too. It must not ask this
-     *     cache for the same key
-     * @return the value and how it was come by
+     * @param consistency how fresh the value must be
+     * @param loader computes the value if the cache has none. All callers of a key must load the same thing: a caller
+     *     may be answered by the load of another caller, and then also gets what that loader threw. The loader must not
+     *     ask this cache for the same key
+     * @return the value and how the read was answered
      * @throws X what the loader threw, unchanged
-     * @throws ForeignPositionException if a session's position is of another cluster of PostgreSQL than the one that loaders
-     *     read. Checked after the load, if this cache knows that one, see {@link FreshetCacheBuilder#database} and {@link
-     *     Loaded#from}
+     * @throws ForeignPositionException if a session's position belongs to another PostgreSQL cluster than the one that
+     *     loaders read. Checked after the load, and only if this cache knows its cluster, see {@link
+     *     FreshetCacheBuilder#database} and {@link Loaded#from}
      * @throws TooManyLoadsException if a limit on loads is set and reached
-     * @throws InterruptedException if the thread was interrupted before, or while it waited for Redis or for another's load. Once
-     *     the loader has answered, its value is returned and the interrupt left standing
+     * @throws InterruptedException if the thread was interrupted before the call, or while it waited for Redis or for
+     *     the load of another caller. Once the loader has returned, its value is returned and the thread stays
+     *     interrupted
      */
     public <X extends Exception> CacheResult get(EntryKey key, Consistency consistency, Loader<X> loader)
             throws X, InterruptedException {
@@ -142,20 +144,20 @@ public final class FreshetCache implements AutoCloseable {
         }
     }
 
-    /** Whether Redis can be asked at this moment. Costs nothing: fit for a health check. */
+    /** Whether Redis can be asked right now. Does no I/O: suitable for a health check. */
     public boolean isRedisAvailable() {
         return link.isConnected() && !breaker.isOpen();
     }
 
     /**
-     * What keeps values from being cached although Redis answers, as reads of this process met it: that no invalidator
-     * publishes in the namespace, or which kinds of tags it does not evict. Costs nothing.
+     * Why values are not cached although Redis answers, as seen by reads of this process: no invalidator publishes in
+     * the namespace, or it works on another database, or it does not evict some kinds of tags. Does no I/O.
      */
     public Optional<String> uncached() {
         return store.problem();
     }
 
-    /** Closes the connection to Redis. Reads that are under way end with what their loaders answer. */
+    /** Closes the connection to Redis. Reads in progress end with what their loaders return. */
     @Override
     public void close() {
         if (warmer != null) {
@@ -203,7 +205,7 @@ public final class FreshetCache implements AutoCloseable {
                     new CacheResult(loaded.json(), status, positionOf(loaded)), null, filled == CacheStatus.MISS);
             return landing.result();
         } catch (Throwable failure) {
-            // An interrupt was meant for this thread; those who wait for it try for themselves.
+            // An interrupt concerns this thread only; waiters try for themselves.
             boolean ownAffair = failure instanceof InterruptedException
                     || Thread.currentThread().isInterrupted();
             landing = new Flight.Landing(null, ownAffair ? null : failure, false);
@@ -219,7 +221,7 @@ public final class FreshetCache implements AutoCloseable {
         flight.land(landing);
     }
 
-    /** Brings a hot key up to date that changed: from Redis, or by a load that one reader of all makes. */
+    /** Refreshes a hot key that changed: from Redis, or by a load that only one of all readers makes. */
     private void refresh(Warmer.Hot hot) throws Exception {
         if (beginToKeep(hot).entry() != null) {
             metrics.warming(WarmingOutcome.PRESENT);
@@ -235,7 +237,7 @@ public final class FreshetCache implements AutoCloseable {
     }
 
     private <X extends Exception> WarmingOutcome warm(Warmer.Hot hot, Loader<X> loader) throws Exception {
-        // Once more: who held the lock before may be ready with it.
+        // Ask again: the previous holder of the lock may have stored the entry.
         BeginReply begun = beginToKeep(hot);
         if (begun.entry() != null) {
             return WarmingOutcome.PRESENT;
@@ -264,15 +266,15 @@ public final class FreshetCache implements AutoCloseable {
         return begun;
     }
 
-    /** Of the cluster that the loader tells, or else of the one that is known. */
+    /** The position of the load, with the cluster that the loader reported, or else the known one. */
     private WalPosition positionOf(Loaded loaded) {
         var position = loaded.position();
         return position == null || position.system().isPresent() ? position : position.in(store.system());
     }
 
     /**
-     * Not before a loader was asked: after the database was moved it alone tells which cluster it reads by now. Until then
-     * nothing that is cached proves enough for a position of the new one.
+     * Checks the position of a session only after a loader was asked. After the database was moved, only the loader can
+     * tell which cluster it reads now. Until then nothing in the cache proves enough for a position of the new cluster.
      */
     private CacheResult answer(CacheResult result, Consistency consistency) {
         if (consistency instanceof Consistency.Session session) {

@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Builds a {@link FreshetCache}. Not thread-safe. Every method but {@link #build()} answers the builder itself. */
+/** Builds a {@link FreshetCache}. Not thread-safe. Every method except {@link #build()} returns the builder itself. */
 public final class FreshetCacheBuilder {
     private static final Logger LOG = LoggerFactory.getLogger(FreshetCacheBuilder.class);
     private static final int BREAKER_THRESHOLD = 3;
@@ -51,8 +51,8 @@ public final class FreshetCacheBuilder {
     FreshetCacheBuilder() {}
 
     /**
-     * Where Redis is: {@code redis://[user:password@]host[:port][/database]}, {@code rediss://} for TLS; or as
-     * {@link RedisAddress#parse} says. Required.
+     * The address of Redis: {@code redis://[user[:password]@]host[:port][/database]}, or {@code rediss://} for TLS. For
+     * Sentinel and Cluster see {@link RedisAddress#parse}. Required.
      *
      * @throws IllegalArgumentException if it is not such a URI
      */
@@ -62,10 +62,10 @@ public final class FreshetCacheBuilder {
     }
 
     /**
-     * Where Redis is, and a password that comes from elsewhere, for the user whom the URI names.
+     * The address of Redis, and a password from elsewhere for the user in the URI.
      *
-     * @param password stronger than the URI's; null: as in the URI
-     * @throws IllegalArgumentException if it is not such a URI, or it names a user and there is no password
+     * @param password takes precedence over the URI's; null: as in the URI
+     * @throws IllegalArgumentException if it is not such a URI, or if it names a user and there is no password
      */
     public FreshetCacheBuilder redis(String uri, CharSequence password) {
         this.redis = RedisAddress.of(uri, password);
@@ -73,9 +73,9 @@ public final class FreshetCacheBuilder {
     }
 
     /**
-     * Who to be in Redis, whatever the URI says. Call after {@link #redis}.
+     * The user and password for Redis, in place of those in the URI. Call after {@link #redis}.
      *
-     * @param user null: the one whom the URI names, else the default user
+     * @param user null: the user in the URI, or else the default user
      */
     public FreshetCacheBuilder credentials(String user, CharSequence password) {
         Objects.requireNonNull(redis, "give the address of Redis before the credentials");
@@ -90,21 +90,21 @@ public final class FreshetCacheBuilder {
     }
 
     /**
-     * The database that the loaders read: what an invalidator of another one published is not taken, and nothing is stored
-     * there. Default: what loaders tell, see {@link Loaded#from}.
+     * The database that the loaders read. If the invalidator of the namespace works on another one, nothing is read
+     * from the cache or stored in it. Default: the database that loaders report, see {@link Loaded#from}.
      */
     public FreshetCacheBuilder database(SourceDatabase database) {
         this.database = Objects.requireNonNull(database, "database");
         return this;
     }
 
-    /** How long a value lives at most, before jitter. Default: 300 s. */
+    /** How long a value is kept at most, before jitter. Default: 300 s. */
     public FreshetCacheBuilder ttl(Duration ttl) {
         this.ttl = positive("ttl", ttl);
         return this;
     }
 
-    /** How long "does not exist" lives at most, before jitter. Default: 30 s. */
+    /** How long "does not exist" is kept at most, before jitter. Default: 30 s. */
     public FreshetCacheBuilder absentTtl(Duration ttl) {
         this.absentTtl = positive("absentTtl", ttl);
         return this;
@@ -119,7 +119,7 @@ public final class FreshetCacheBuilder {
         return this;
     }
 
-    /** Values larger than this are answered but not stored. Default: 1 MiB. */
+    /** Values larger than this are returned but not stored. Default: 1 MiB. */
     public FreshetCacheBuilder maxValueBytes(int bytes) {
         if (bytes < 1) {
             throw new IllegalArgumentException("maxValueBytes " + bytes + " is not positive");
@@ -128,13 +128,13 @@ public final class FreshetCacheBuilder {
         return this;
     }
 
-    /** How long one command of Redis may take; then the loader answers. Default: 500 ms. */
+    /** How long one Redis command may take; after that the loader answers. Default: 500 ms. */
     public FreshetCacheBuilder commandTimeout(Duration timeout) {
         this.commandTimeout = positive("commandTimeout", timeout);
         return this;
     }
 
-    /** How long Redis is left alone after three timeouts in a row. Default: 1 s. */
+    /** How long Redis is not asked after three timeouts in a row. Default: 1 s. */
     public FreshetCacheBuilder breakerPause(Duration pause) {
         this.breakerPause = positive("breakerPause", pause);
         return this;
@@ -146,18 +146,18 @@ public final class FreshetCacheBuilder {
         return this;
     }
 
-    /** Where to count reads, refused fills, and the time that loads and Redis take. Default: nowhere. */
+    /** Where to record reads, refused fills, and the time that loads and Redis take. Default: nowhere. */
     public FreshetCacheBuilder meters(MeterRegistry registry) {
         this.meters = Objects.requireNonNull(registry, "registry");
         return this;
     }
 
     /**
-     * Most loads at a time; a read that needs one more waits so long for a place and fails then with
-     * {@link TooManyLoadsException}. So a database survives that Redis is away. A loader that reads other keys of the cache
-     * may need a place for each of them. Default: no limit.
+     * Limits the number of loads at a time. A read that needs one more waits for a place, and fails with {@link
+     * TooManyLoadsException} if it gets none in time. This protects the database while Redis is away. A loader that
+     * reads other keys of the cache may need a place for each of them. Default: no limit.
      *
-     * @param patience may be zero
+     * @param patience how long to wait for a place; may be zero
      */
     public FreshetCacheBuilder maxLoads(int loads, Duration patience) {
         if (loads < 1) {
@@ -171,11 +171,11 @@ public final class FreshetCacheBuilder {
     }
 
     /**
-     * Keeps entries in the memory of this process, too. Redis tells of changes, so that a commit that has been evicted
-     * from Redis is missing in memory for as long as its notice is under way, and never longer than
-     * {@link #nearMaxAge}. Default: off.
+     * Keeps entries in the memory of this process, too. Redis reports changes to them. So after an entry was evicted
+     * from Redis, memory may hold its old value until the notice arrives, but never longer than {@link #nearMaxAge}.
+     * Default: off.
      *
-     * @param bytes most memory it takes, about; 0 turns it off
+     * @param bytes the most memory to use, approximately; 0 turns it off
      */
     public FreshetCacheBuilder nearCache(long bytes) {
         if (bytes < 0) {
@@ -186,26 +186,26 @@ public final class FreshetCacheBuilder {
     }
 
     /**
-     * Memory answers reads of level eventual only if, so long ago at most, it was proved to have heard of every change.
-     * Default: 1 s.
+     * Memory answers reads at level eventual only if it was proved, at most this long ago, to have heard of every
+     * change. Default: 1 s.
      */
     public FreshetCacheBuilder nearMaxAge(Duration age) {
         this.nearMaxAge = positive("nearMaxAge", age);
         return this;
     }
 
-    /** The same while Redis does not answer; then the loader answers. Default: 5 s. */
+    /** The same limit while Redis does not answer; beyond it the loader answers. Default: 5 s. */
     public FreshetCacheBuilder outageMaxAge(Duration age) {
         this.outageMaxAge = positive("outageMaxAge", age);
         return this;
     }
 
     /**
-     * Loads hot keys anew as soon as they were evicted, ahead of the next read: one of all readers does. Loaders then run
-     * in threads of the cache, too. Needs a {@link #nearCache}. Default: off.
+     * Reloads hot keys as soon as they are evicted, ahead of the next read. Only one of all readers loads a key.
+     * Loaders then also run in threads of the cache. Needs a {@link #nearCache}. Default: off.
      *
-     * @param loadsPerSecond most loads a second, by this process; 0 turns it off
-     * @param concurrent most loads at a time, by this process
+     * @param loadsPerSecond the most loads per second in this process; 0 turns warming off
+     * @param concurrent the most loads at a time in this process
      */
     public FreshetCacheBuilder warming(int loadsPerSecond, int concurrent) {
         if (loadsPerSecond < 0 || concurrent < 1) {
@@ -236,7 +236,7 @@ public final class FreshetCacheBuilder {
     }
 
     /**
-     * Connects and answers the cache. If Redis does not answer within two seconds the cache is answered nevertheless and
+     * Connects and returns the cache. If Redis does not answer within two seconds, the cache is returned anyway and
      * connects as soon as it can.
      *
      * @throws InterruptedException if the thread was interrupted while it connected

@@ -7,19 +7,19 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * When Redis last told that a key changed, in this process' own count of such notices. Many keys share a place: a wrong
- * "it changed" costs one question to Redis. Thread-safe.
+ * When Redis last reported a change to a key, by this process' own count of such notices. Many keys share one place, so
+ * a key may seem changed when it is not; that costs one request to Redis. Thread-safe.
  *
- * <p>Who keeps a value in memory notes {@link #now()} before it asks Redis for it, and may use it as long as
- * {@link #quietSince} says so. A notice that comes between the question and the keeping needs no further care: the value
- * is then older than the notice, whenever it was put away.
+ * <p>To keep a value in memory, the caller takes {@link #now()} before it asks Redis for the value, and may use the
+ * value as long as {@link #quietSince} holds. A notice that arrives between the request and the keeping needs no
+ * special care: the value then counts as older than the notice, whenever it was put away.
  */
 final class InvalidationClock {
     private final AtomicLong clock = new AtomicLong();
     private final AtomicLongArray last;
     private final AtomicLong floor = new AtomicLong();
 
-    /** @param places about how many; rounded up to a power of two */
+    /** @param places the approximate number of places; rounded up to a power of two */
     InvalidationClock(int places) {
         last = new AtomicLongArray(Integer.highestOneBit(Math.max(1, places - 1)) << 1);
     }
@@ -38,12 +38,14 @@ final class InvalidationClock {
         floor.accumulateAndGet(something(), Math::max);
     }
 
-    /** Something may have changed that others know of. Answers the moment, which is later than all before. */
+    /**
+     * Advances the clock for changes that are not recorded here. Returns the moment, which is later than all before.
+     */
     long something() {
         return clock.incrementAndGet();
     }
 
-    /** Whether nothing was heard of any of these places after that moment. */
+    /** Whether no notice for any of these places came after that moment. */
     boolean quietSince(long moment, int[] places) {
         if (floor.get() > moment) {
             return false;
@@ -65,7 +67,7 @@ final class InvalidationClock {
         for (byte one : key) {
             hash = 31 * hash + one;
         }
-        // Keys differ little and at their ends: mix, or they crowd together.
+        // Keys differ little, and at their ends. Without mixing they would crowd together.
         hash *= 0x9E3779B9;
         return (hash ^ hash >>> 16) & (last.length() - 1);
     }

@@ -7,8 +7,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * At most so many loads at a time. More wait a while and are refused then, so that a cache which is cold or away cannot
- * bring the database down with it. Thread-safe.
+ * Limits how many loads run at a time. Further loads wait for a while and are then refused, so that a cold or
+ * unreachable cache cannot bring the database down. Thread-safe.
  */
 final class LoadLimit {
     /** No limit. */
@@ -24,7 +24,7 @@ final class LoadLimit {
         this.places = new Semaphore(most, true);
     }
 
-    /** @throws TooManyLoadsException if there is no place in time */
+    /** @throws TooManyLoadsException if no place becomes free in time */
     <X extends Exception> Loaded run(Loader<X> loader) throws X, InterruptedException {
         if (!places.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
             throw new TooManyLoadsException(most, patience);

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs loaders, and offers to Redis what they found. Thread-safe. */
+/** Runs loaders and offers their values to Redis. Thread-safe. */
 final class LoadRunner {
     private static final Logger LOG = LoggerFactory.getLogger(LoadRunner.class);
 
@@ -81,7 +81,7 @@ final class LoadRunner {
         return CacheStatus.BYPASS;
     }
 
-    /** Spreads what was stored at the same moment, so that it does not expire at the same moment. */
+    /** Varies the time to live, so that values stored at the same moment do not expire at the same moment. */
     private Duration jittered(Duration ttl) {
         double factor = 1 + settings.ttlJitter() * ThreadLocalRandom.current().nextDouble(-1, 1);
         return Duration.ofMillis(Math.max(1, Math.round(ttl.toMillis() * factor)));

@@ -11,8 +11,8 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
- * What a {@link Loader} found: a JSON text or nothing, and the tags of everything it was computed from. A tag left out
- * here is a change that will not be noticed. Immutable; keeps the given array.
+ * The result of a {@link Loader}: a JSON text or nothing, and the tags of everything it was computed from. If a tag is
+ * missing, a change goes unnoticed. Immutable; keeps the given array.
  */
 public final class Loaded {
     private static final Pattern TAG = Pattern.compile("[!-}&&[^\"\\\\\\[\\]]]+");
@@ -70,13 +70,13 @@ public final class Loaded {
     }
 
     /**
-     * The same, with where in PostgreSQL's history it was read; both asked for in the loader's own transaction. Sessions
-     * go by the position, audits by the snapshot.
+     * The same, with the point in PostgreSQL's history at which it was read. Query both in the loader's own
+     * transaction. Sessions use the position, audits use the snapshot.
      *
-     * @param position of the write-ahead log, taken after the loader's snapshot: {@code pg_current_wal_insert_lsn()}, on a
-     *     replica {@code pg_last_wal_replay_lsn()}
+     * @param position in the WAL, taken after the loader's snapshot: {@code pg_current_wal_insert_lsn()}, on a replica
+     *     {@code pg_last_wal_replay_lsn()}
      * @param snapshot the loader's: {@code pg_current_snapshot()}, such as {@code 790:795:791}
-     * @throws IllegalArgumentException if one is not of the form that PostgreSQL prints
+     * @throws IllegalArgumentException if one does not have the form that PostgreSQL prints
      */
     public Loaded at(String position, String snapshot) {
         if (!SNAPSHOT.matcher(snapshot).matches()) {
@@ -87,24 +87,24 @@ public final class Loaded {
     }
 
     /**
-     * The same, with the database that it was read from. From then on this cache takes and stores nothing in a namespace
-     * whose invalidator works on another one.
+     * The same, with the database that it was read from. From then on this cache neither uses nor stores anything in a
+     * namespace whose invalidator works on another database.
      */
     public Loaded from(SourceDatabase database) {
         return new Loaded(this, position, snapshot, Objects.requireNonNull(database, "database"));
     }
 
-    /** Null if the loader did not tell. */
+    /** Null if the loader did not report it. */
     SourceDatabase database() {
         return database;
     }
 
-    /** With the cluster, if the loader told it. Null if it did not tell a position. */
+    /** With the cluster, if the loader reported it. Null if the loader reported no position. */
     WalPosition position() {
         return position == null || database == null ? position : position.in(database.system());
     }
 
-    /** Null if the loader did not tell. */
+    /** Null if the loader did not report it. */
     String snapshot() {
         return snapshot;
     }

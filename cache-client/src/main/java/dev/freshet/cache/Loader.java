@@ -3,13 +3,13 @@
 package dev.freshet.cache;
 
 /**
- * Computes a value from the database. It runs in the thread that asked, after the cache took the token that will guard
- * the fill; so it must read with a snapshot of its own: do not join a transaction that began earlier.
+ * Computes a value from the database. It runs in the thread that asked, after the cache took the token that guards the
+ * fill. So it must read with a snapshot of its own: do not join a transaction that began earlier.
  *
- * @param <X> what it may throw; passed on to the caller as it is, and nothing is cached
+ * @param <X> what it may throw; passed on to the caller unchanged, and nothing is cached
  */
 @FunctionalInterface
 public interface Loader<X extends Exception> {
-    /** The value, or that there is none, and what it was computed from. Never null. */
+    /** The value or its absence, and what it was computed from. Never null. */
     Loaded load() throws X;
 }

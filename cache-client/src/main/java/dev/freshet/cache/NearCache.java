@@ -5,9 +5,9 @@ package dev.freshet.cache;
 import dev.freshet.protocol.EntryFormat;
 import java.util.function.Consumer;
 
-/** Memory in front of Redis, if there is any. Thread-safe. */
+/** A cache in memory in front of Redis, if there is one. Thread-safe. */
 interface NearCache extends AutoCloseable {
-    /** No memory. */
+    /** No near cache. */
     NearCache NONE = new NearCache() {
         @Override
         public void start(Consumer<byte[]> changed) {}
@@ -37,16 +37,16 @@ interface NearCache extends AutoCloseable {
     /** @param changed called with each key that changed in Redis; must not block */
     void start(Consumer<byte[]> changed);
 
-    /** What memory holds, if it is known to be fresh enough while Redis is there; else null. */
+    /** The value in memory, if it is known to be fresh enough while Redis is reachable; else null. */
     CacheResult beforeRedis(String name, Consistency consistency);
 
-    /** What memory holds, if it may be used although Redis did not answer; else null. */
+    /** The value in memory, if it may be used although Redis did not answer; else null. */
     CacheResult withoutRedis(String name, Consistency consistency);
 
-    /** How to ask Redis for what shall be kept. */
+    /** The request to send to Redis so that its reply can be kept. */
     BeginRequest asking(String name);
 
-    /** Keeps what Redis answered, on the connection that it was to be asked on. */
+    /** Keeps the reply of Redis, which came on the connection of the request. */
     void keep(BeginRequest asking, EntryKey key, EntryFormat entry, CacheResult value);
 
     @Override

@@ -10,9 +10,9 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Entries in the memory of this process: each was read from Redis, and is used for as long as Redis is known to have told
- * of no change of it, nor of the set of any of its tags. The sets count, as nothing would purge the entry after one of
- * them is lost: then it is asked for in Redis once more. Thread-safe.
+ * Entries in the memory of this process, each read from Redis. An entry is no longer used once Redis reports a change
+ * to it or to the set of one of its tags. The sets count because nothing would purge the entry after one of them is
+ * lost. The entry is then read from Redis again. Thread-safe.
  */
 final class NearEntries {
     private static final int OVERHEAD_BYTES = 200;
@@ -22,7 +22,7 @@ final class NearEntries {
     private final CacheKeys keys;
     private final Cache<String, Kept> entries;
 
-    /** @param moment of {@link InvalidationClock}, before Redis was asked */
+    /** @param moment of {@link InvalidationClock}, taken before Redis was asked */
     private record Kept(CacheResult value, long moment, int[] places) {}
 
     NearEntries(CacheKeys keys, InvalidationClock notices, long bytes, Duration ttl) {
@@ -32,12 +32,12 @@ final class NearEntries {
                 .maximumWeight(bytes)
                 .weigher(NearEntries::weight)
                 .expireAfterWrite(ttl)
-                // In the caller's thread: no pool of threads for a few map operations.
+                // In the caller's thread: a few map operations need no thread pool.
                 .executor(Runnable::run)
                 .build();
     }
 
-    /** Notices that fit a cache of that size: keys seldom share a place. */
+    /** A clock that fits a cache of that size: keys seldom share a place. */
     static InvalidationClock notices(long bytes) {
         return new InvalidationClock((int) Math.max(1 << 14, Math.min(1 << 22, bytes / BYTES_A_PLACE * 16)));
     }
@@ -51,12 +51,12 @@ final class NearEntries {
                         + kept.value.bytes().map(json -> json.length).orElse(0));
     }
 
-    /** What is kept, if nothing was heard of it since; else null. */
+    /** The kept value, if no change to it was reported since; else null. */
     CacheResult get(String name) {
         return get(name, 0);
     }
 
-    /** @param floor what was asked for before that moment is not believed */
+    /** @param floor values that were requested before that moment are not used */
     CacheResult get(String name, long floor) {
         var kept = entries.getIfPresent(name);
         if (kept == null) {
@@ -72,7 +72,7 @@ final class NearEntries {
     /**
      * Keeps an entry.
      *
-     * @param moment of {@link InvalidationClock}, before Redis was asked for it
+     * @param moment of {@link InvalidationClock}, taken before Redis was asked for it
      */
     void put(String name, Isolate isolate, CacheResult value, List<String> tags, long moment) {
         var places = new int[tags.size() + 1];

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says in the log, once, what keeps values from being cached. Thread-safe. */
+/** Logs, once, why values are not cached. Thread-safe. */
 final class Notes {
     private static final Logger LOG = LoggerFactory.getLogger(Notes.class);
     private static final int MOST_KINDS = 100;
@@ -38,7 +38,7 @@ final class Notes {
         }
     }
 
-    /** What keeps all values from being cached, if anything does; else what keeps some. */
+    /** Why no value is cached, if that is so; else why some are not. */
     Optional<String> problem() {
         Hindrance.Kind kind = standing.get();
         if (kind == Hindrance.Kind.NO_INVALIDATOR) {
@@ -53,7 +53,7 @@ final class Notes {
                         + String.join(", ", new TreeSet<>(uncovered)));
     }
 
-    /** Nothing was in the way. */
+    /** A read or a fill met no hindrance. */
     void served() {
         if (standing.get() != null && standing.getAndSet(null) != null) {
             LOG.info("an invalidator publishes in namespace {}: values are cached", namespace);

@@ -9,9 +9,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
- * About how often each key was read lately, in little memory: a count-min sketch of two rows, halved each minute, and
- * sooner if much is read, so that what was hot long ago cools down. See G. Cormode, S. Muthukrishnan, "An Improved Data Stream Summary: The Count-Min
- * Sketch and its Applications", 2005. Never counts too little but for lost races. Thread-safe.
+ * Approximately how often each key was read recently, in little memory: a count-min sketch of two rows. The counts are
+ * halved every minute, and sooner if there are many reads, so that formerly hot keys cool down. Never counts too low,
+ * except for lost races. See G. Cormode, S. Muthukrishnan, "An Improved Data Stream Summary: The Count-Min Sketch and
+ * its Applications", 2005. Thread-safe.
  */
 final class ReadCounts {
     private static final int WIDTH = 1 << 13;
@@ -29,7 +30,7 @@ final class ReadCounts {
         this.halvedAt = new AtomicLong(nanoTime.getAsLong());
     }
 
-    /** Counts one read and answers how many there were lately, this one included. */
+    /** Counts one read. Returns the number of recent reads of the key, including this one. */
     int add(String key) {
         cool();
         if (reads.incrementAndGet() == READS_A_HALVING) {
@@ -40,7 +41,7 @@ final class ReadCounts {
         return Math.min(counts.incrementAndGet(first(hash)), counts.incrementAndGet(second(hash)));
     }
 
-    /** How many reads of it there were lately. */
+    /** The number of recent reads of the key. */
     int of(String key) {
         cool();
         int hash = hash(key);

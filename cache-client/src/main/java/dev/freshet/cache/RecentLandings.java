@@ -5,10 +5,10 @@ package dev.freshet.cache;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * When loads of a key ended last, for as many keys as there are, in little memory: keys share a slot. Thread-safe.
+ * When the last load of a key ended, for any number of keys in little memory: keys share a slot. Thread-safe.
  *
- * <p>A reader may have asked Redis just before another's fill and come to load just after that load was over. It can then
- * ask Redis once more instead of loading again. A wrong yes costs that one question.
+ * <p>A reader may ask Redis just before another reader's fill, and be ready to load just after that load has ended. It
+ * can then ask Redis again instead of loading. A false positive costs one request to Redis.
  */
 final class RecentLandings {
     private final AtomicLongArray tickets = new AtomicLongArray(1024);

@@ -32,7 +32,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** The protocol's two operations of a reader, one round trip each. Thread-safe. */
+/** A reader's two operations of the protocol, {@code begin} and {@code fill}, one round trip each. Thread-safe. */
 final class RedisStore {
     private static final Script BEGIN = Script.of(ProtocolScript.BEGIN.text());
     private static final Script FILL = Script.of(ProtocolScript.FILL.text());
@@ -48,12 +48,12 @@ final class RedisStore {
     private final CacheMetrics metrics;
     private final Notes notes;
     private final AtomicReference<SourceDatabase> database;
-    /** Who holds a lock. */
+    /** Identifies this reader as the holder of a lock. */
     private final byte[] self = utf8(UUID.randomUUID().toString());
 
     /**
-     * @param database that loaders read, as far as it is known; else it holds null
-     * @param commandTimeout after which the link gives a command up
+     * @param database that loaders read; holds null while it is unknown
+     * @param commandTimeout after which the link gives up a command
      */
     RedisStore(
             RedisLink<String, byte[]> link,
@@ -68,24 +68,25 @@ final class RedisStore {
         this.keys = keys;
         this.database = database;
         this.fenceLifetime = millis(fenceLifetime);
-        // The link's own timeout ends the wait. Twice that, as a script may be sent twice; a bound in any case.
+        // Normally the link's own timeout ends the wait. This bound is longer than twice that, as a script may be sent
+        // twice.
         this.patience = commandTimeout.multipliedBy(2).plusSeconds(1);
         this.metrics = metrics;
         this.notes = new Notes(keys.namespace());
     }
 
-    /** From now on nothing counts that is not of this database. */
+    /** From now on only what belongs to this database counts. */
     void readsFrom(SourceDatabase source) {
         database.set(source);
     }
 
-    /** The cluster that loaders read, as far as it is known; else null. */
+    /** The system identifier of the cluster that loaders read; null while it is unknown. */
     String system() {
         SourceDatabase source = database.get();
         return source == null ? null : source.system();
     }
 
-    /** With nothing to be kept in memory. */
+    /** Without keeping the reply in memory. */
     BeginReply begin(EntryKey key, Consistency consistency) throws RedisUnavailable, InterruptedException {
         return begin(key, consistency, BeginRequest.only(key.in(keys)));
     }
@@ -112,7 +113,7 @@ final class RedisStore {
         return begun;
     }
 
-    /** What keeps values from being cached, as far as reads met it. */
+    /** Why values are not cached, as far as reads have found out. */
     Optional<String> problem() {
         return notes.problem();
     }
@@ -139,7 +140,7 @@ final class RedisStore {
         return new BeginReply(null, token, found.size() > 3 ? Hindrance.of(ascii(found.get(3))) : null, heard);
     }
 
-    /** Whether a node of a Cluster says that the key is with another one, as {@code commands()} of the link would follow. */
+    /** Whether a node of a Cluster redirects to another one. The link's {@code commands()} would follow. */
     private static boolean isElsewhere(Throwable failure) {
         var cause = failure instanceof CompletionException ? failure.getCause() : failure;
         return cause instanceof RedisCommandExecutionException
@@ -147,7 +148,10 @@ final class RedisStore {
                         || cause.getMessage().startsWith("ASK "));
     }
 
-    /** What the position must prove. No number is larger than 32 bits or, in µs, than a day: a double holds it. */
+    /**
+     * What the position must prove. Every number has at most 32 bits or, in µs, is at most a day: a double holds it
+     * exactly.
+     */
     private static void demand(Consistency consistency, List<byte[]> args) {
         if (consistency instanceof Consistency.Session session) {
             args.add(utf8("session"));
@@ -160,7 +164,7 @@ final class RedisStore {
         }
     }
 
-    /** Where the invalidator says what it evicts, and which database it must be on. */
+    /** Where the invalidator publishes what it evicts, and which database it must work on. */
     private void contract(EntryKey key, String entry, SourceDatabase source, List<byte[]> args)
             throws RedisUnavailable {
         args.add(utf8(positionBeside(entry)));
@@ -168,7 +172,10 @@ final class RedisStore {
         args.add(utf8(source == null ? "" : source.toString()));
     }
 
-    /** On the same master as the entry: after a failover another's position would prove nothing. */
+    /**
+     * The position on the same master as the entry: after a failover, the position of another master would prove
+     * nothing.
+     */
     private String positionBeside(String entry) throws RedisUnavailable {
         try {
             OptionalInt index = link.positionIndex(entry);
@@ -214,13 +221,15 @@ final class RedisStore {
         return fill;
     }
 
-    /** Whether this reader is the one to load a key that changed. For a few seconds at most. */
+    /**
+     * Takes the lock for reloading a key that changed, for a few seconds at most. Returns whether this reader got it.
+     */
     boolean lockWarming(EntryKey key) throws RedisUnavailable, InterruptedException {
         var free = SetArgs.Builder.nx().px(WARMING_LOCK.toMillis());
         return call(metrics.lock, redis -> redis.set(warming(key), self, free)) != null;
     }
 
-    /** Gives it back, unless it expired and is another's by now. */
+    /** Releases the lock, unless it has expired and belongs to another reader now. */
     void unlockWarming(EntryKey key) throws RedisUnavailable, InterruptedException {
         String[] lock = {warming(key)};
         call(metrics.lock, redis -> UNLOCK.<String, byte[], Long>run(redis, ScriptOutputType.INTEGER, lock, self));
@@ -230,7 +239,7 @@ final class RedisStore {
         return keys.warming(key.isolate(), key.in(keys));
     }
 
-    /** One call of Redis, not yet waited for. */
+    /** One call to Redis, not yet waited for. */
     private interface Call<T> {
         CompletionStage<T> on(RedisClusterAsyncCommands<String, byte[]> redis);
     }

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.cache;
 
-/** Redis did not do what it was asked: not connected, no answer in time, or an error. The read goes on without it. */
+/** Redis did not do what it was asked: not connected, no answer in time, or an error. The read continues without it. */
 final class RedisUnavailable extends Exception {
     RedisUnavailable(String message) {
         super(message, null, false, false);

@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.function.BiFunction;
 
 /**
- * Who serves which slot, as it was known at some moment, and what is heard of each master. Immutable, but for what is
- * heard.
+ * Which master serves which slot, as known at some moment, and what each master reports. Immutable, except for what the
+ * masters report.
  */
 final class SlotMap implements AutoCloseable {
-    /** Nobody is heard. */
+    /** No masters. */
     static final SlotMap NONE = new SlotMap(List.of());
 
     private final List<Served> all;
@@ -39,7 +39,7 @@ final class SlotMap implements AutoCloseable {
         }
     }
 
-    /** @param hear begins to hear a master on its connection */
+    /** @param hear starts to track a master on its connection */
     static SlotMap of(
             List<MasterLink<String, byte[]>> masters,
             BiFunction<MasterLink<String, byte[]>, StatefulRedisConnection<String, byte[]>, TrackedMaster> hear) {
@@ -55,7 +55,7 @@ final class SlotMap implements AutoCloseable {
         return new SlotMap(all);
     }
 
-    /** Whether nothing has changed: each serves the same slots, by the same connection. */
+    /** Whether nothing has changed: every master serves the same slots, on the same connection. */
     boolean are(List<MasterLink<String, byte[]>> masters) {
         if (masters.size() != all.size()) {
             return false;
@@ -68,12 +68,12 @@ final class SlotMap implements AutoCloseable {
         return true;
     }
 
-    /** What is heard of the master of a key; null if nobody is known to serve it, or it was not connected to. */
+    /** The tracked master of a key; null if no master is known to serve it, or if the master is not connected. */
     TrackedMaster of(String key) {
         return all.size() == 1 ? all.get(0).heard : bySlot[SlotHash.getSlot(key)];
     }
 
-    /** Those that are connected to. */
+    /** The masters that are connected. */
     List<TrackedMaster> heard() {
         return all.stream().filter(one -> one.heard != null).map(Served::heard).toList();
     }

@@ -5,10 +5,10 @@ package dev.freshet.cache;
 import java.util.Objects;
 
 /**
- * A database of PostgreSQL. WAL positions of two clusters cannot be compared, and two databases of one cluster have
+ * A PostgreSQL database. WAL positions of two clusters cannot be compared, and two databases of one cluster have
  * different rows.
  *
- * @param system {@code system_identifier} of {@code pg_control_system()}, as text; every role may ask for it
+ * @param system {@code system_identifier} of {@code pg_control_system()}, as text; by default every role may query it
  * @param name {@code current_database()}
  */
 public record SourceDatabase(String system, String name) {
@@ -17,7 +17,7 @@ public record SourceDatabase(String system, String name) {
         Objects.requireNonNull(name, "name");
     }
 
-    /** As the scripts compare it. */
+    /** In the form that the scripts compare. */
     @Override
     public String toString() {
         return system + "/" + name;

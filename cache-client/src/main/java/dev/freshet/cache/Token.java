@@ -3,8 +3,8 @@
 package dev.freshet.cache;
 
 /**
- * When a load began, by Redis' own time for the isolate, and which fence set told it. Taken before the database is read
- * and shown when the value is filled.
+ * When a load began, by Redis' own time for the isolate, and which fence set issued the token. Taken before the
+ * database is read, and presented with the fill.
  *
  * @param created when the fence set was created, in µs
  * @param time when the load began, in µs

@@ -4,7 +4,7 @@ package dev.freshet.cache;
 
 import java.time.Duration;
 
-/** A value is not cached, and as many loads as are allowed at a time are under way. The same read can be tried later. */
+/** A value is not cached, and the maximum number of loads is already running. The read can be retried later. */
 public final class TooManyLoadsException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

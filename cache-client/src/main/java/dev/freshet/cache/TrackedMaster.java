@@ -26,18 +26,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One master, which tells on the connection that reads from it which keys change; and the last proof that nothing was
+ * One master. It reports changed keys on the connection that reads from it. Holds the last proof that no report was
  * missed. See decision 0009. Thread-safe.
  *
- * <p>A proof takes two questions, the second sent after the first was answered: Redis sends the notices of one turn of
- * its event loop behind the answers of that turn, so the first answer may overtake notices of changes that were made
- * before it. The second is answered in a later turn. Both ask whether this connection is tracked, as a new one is not.
- * In a Cluster who is no master any more refuses to tell its position, and so proves nothing.
+ * <p>A proof takes two requests, the second sent after the first was answered. Redis sends the notices of one turn of
+ * its event loop after the replies of that turn, so the first reply may overtake notices of earlier changes. The second
+ * reply belongs to a later turn. Both requests ask whether this connection is tracked, as a new one is not. In a
+ * Cluster, a node that is no longer a master refuses to return its position, and so proves nothing.
  */
 final class TrackedMaster implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TrackedMaster.class);
 
-    /** Of the position: what it proves, and from the third on the contract. */
+    /** Fields of the position: first what it proves, from the third on the contract. */
     private static final String[] FIELDS = Stream.of(
                     List.of(PositionField.LSN, PositionField.HELD_AT),
                     Contract.COVERAGE,
@@ -45,7 +45,7 @@ final class TrackedMaster implements AutoCloseable {
             .flatMap(List::stream)
             .toArray(String[]::new);
 
-    /** What CLIENT GETREDIR answers on a connection that is not tracked. */
+    /** The reply of CLIENT GETREDIR on a connection that is not tracked. */
     private static final long NOT_TRACKED = -1;
 
     private final StatefulRedisConnection<String, byte[]> connection;
@@ -62,18 +62,18 @@ final class TrackedMaster implements AutoCloseable {
     private volatile List<String> contract = List.of();
     private boolean closed;
 
-    /** Who listens. Called in the threads that read from Redis: must not block. */
+    /** Receives what Redis reports. Called in the threads that read from Redis: must not block. */
     interface TrackingListener {
         /** A key changed. */
         void changed(byte[] key);
 
-        /** A proof is wanted soon. */
+        /** A proof is needed soon. */
         void soon();
     }
 
     /**
      * @param prefix of all keys that matter
-     * @param database that loaders read, as far as it is known; else it holds null
+     * @param database that loaders read; holds null while it is unknown
      */
     TrackedMaster(
             StatefulRedisConnection<String, byte[]> connection,
@@ -104,20 +104,20 @@ final class TrackedMaster implements AutoCloseable {
         return connection;
     }
 
-    /** The last one; null if there was none yet. */
+    /** The last proof; null if there is none yet. */
     Proof proof() {
         return proof;
     }
 
     /**
-     * What was asked for before that {@link InvalidationClock#now() moment} is not to be believed. To be read after the proof that
-     * it is to be believed by.
+     * Values that were requested before this {@link InvalidationClock#now() moment} must not be used. To check a value
+     * by a proof, read the proof first and the floor after it.
      */
     long floor() {
         return floor.get();
     }
 
-    /** One attempt at a proof, unless one is under way. Does not wait for it. */
+    /** Starts one attempt at a proof, unless one is under way. Does not wait for the result. */
     void prove() {
         if (!asking.compareAndSet(false, true)) {
             return;
@@ -141,7 +141,7 @@ final class TrackedMaster implements AutoCloseable {
         }
     }
 
-    /** Answers null if the connection was not tracked. */
+    /** Completes with null if the connection was not tracked. */
     private CompletionStage<Proof> ask(RedisAsyncCommands<String, byte[]> redis) {
         long asked = System.nanoTime();
         long before = floor();
@@ -154,7 +154,10 @@ final class TrackedMaster implements AutoCloseable {
                         proof -> redis.clientGetredir().thenApply(still -> still == NOT_TRACKED ? null : proof)));
     }
 
-    /** Redis may have begun to tell though its answer never came, or came too late: what was asked before is forgotten. */
+    /**
+     * Redis may have started tracking although its reply was lost or late. So everything requested before is dropped,
+     * even on failure.
+     */
     private synchronized CompletionStage<Proof> track(RedisAsyncCommands<String, byte[]> redis) {
         if (closed) {
             return CompletableFuture.completedFuture(null);
@@ -168,8 +171,8 @@ final class TrackedMaster implements AutoCloseable {
     }
 
     /**
-     * What was kept under another contract may be of a kind that nobody evicts any more. It is forgotten, and so is this
-     * proof.
+     * Values kept under another contract may be of a kind that nobody evicts any more. They are dropped, and this proof
+     * with them.
      */
     private Proof proof(long asked, long floor, List<KeyValue<String, byte[]>> position, List<byte[]> time) {
         var found = position.stream().skip(2).map(TrackedMaster::text).toList();
@@ -180,7 +183,7 @@ final class TrackedMaster implements AutoCloseable {
         SourceDatabase source = database.get();
         boolean foreign = source != null && !source.toString().equals(found.get(2) + "/" + found.get(3));
         if (foreign || !position.get(2).hasValue()) {
-            // Nobody tells of changes that nobody evicts.
+            // Changes that nobody evicts are never reported.
             forget();
         }
         var evicted = WalPosition.find(text(position.get(0))).map(at -> at.in(found.get(2)));
@@ -191,7 +194,10 @@ final class TrackedMaster implements AutoCloseable {
         return field.hasValue() ? new String(field.getValue(), StandardCharsets.UTF_8) : "";
     }
 
-    /** Negative if it is no number, or lies in the future: then the clock was set back, nobody knows by how much. */
+    /**
+     * In µs. Negative if {@code heldAt} is not a number, or lies in the future: then the clock was set back by an
+     * unknown amount.
+     */
     private static long age(String heldAt, List<byte[]> time) {
         try {
             long seconds = Long.parseLong(new String(time.get(0), StandardCharsets.US_ASCII));
@@ -212,7 +218,7 @@ final class TrackedMaster implements AutoCloseable {
         }
         try {
             var content = message.getContent(TrackedMaster::bytes);
-            // Without keys: all of them, after a FLUSHALL.
+            // No keys means all keys, after a FLUSHALL.
             if (content.size() > 1 && content.get(1) instanceof List<?> changed) {
                 for (var key : changed) {
                     notices.heard((byte[]) key);
@@ -233,7 +239,7 @@ final class TrackedMaster implements AutoCloseable {
         return bytes;
     }
 
-    /** Stops listening; the connection goes on. After it nothing is tracked any more on behalf of this. */
+    /** Stops listening; the connection stays open. Afterwards this object starts no more tracking. */
     @Override
     public synchronized void close() {
         closed = true;

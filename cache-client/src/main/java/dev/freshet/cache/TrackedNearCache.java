@@ -8,11 +8,11 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /**
- * The near cache, and how long what it holds may be used after the last {@link Proof} that it heard of every change:
- * shortly while Redis answers, longer while it does not.
+ * The near cache that follows Redis. Its values may be used for a limited time after the last {@link Proof} that it
+ * heard of every change: a short time while Redis answers, a longer one while it does not.
  */
 final class TrackedNearCache implements NearCache {
-    /** Shorter than half of what a wish lives in Redis. */
+    /** Less than half of the lifetime of a wish in Redis. */
     private static final Duration TOLD_EVERY = Duration.ofSeconds(20);
 
     private final InvalidationClock notices;
@@ -22,7 +22,7 @@ final class TrackedNearCache implements NearCache {
     private final Duration outageMaxAge;
     private final AtomicReference<Wish> wish = new AtomicReference<>(new Wish(Duration.ofDays(2), 0));
 
-    /** A bound that Redis was told of, at that {@link System#nanoTime()}; see {@code want} in begin.lua. */
+    /** A bound, and the {@link System#nanoTime()} at which Redis was told of it; see {@code want} in begin.lua. */
     private record Wish(Duration bound, long toldAt) {
         boolean stands(Duration asked, long now) {
             return asked.compareTo(bound) >= 0 && now - toldAt < TOLD_EVERY.toNanos();
@@ -56,7 +56,7 @@ final class TrackedNearCache implements NearCache {
         return answer(name, consistency, outageMaxAge, CacheStatus.MEMORY);
     }
 
-    /** Whether it is time for a read that goes to Redis: the invalidator hears there how fresh readers want to read. */
+    /** Whether this read must go to Redis: there the invalidator learns how fresh readers want their values. */
     private boolean tells(Duration bound) {
         long now = System.nanoTime();
         Wish told = wish.get();
@@ -64,8 +64,9 @@ final class TrackedNearCache implements NearCache {
     }
 
     /**
-     * The proof is read first: a value that is still good afterwards was so when the proof was asked for. And it must be
-     * of the same server, on the same connection: another one knows nothing of the position that the proof found.
+     * The proof is read first: a value that is still good afterwards was good when the proof was requested. The proof
+     * must also be of the same server, on the same connection: another server knows nothing of the position that the
+     * proof found.
      */
     private CacheResult answer(String name, Consistency consistency, Duration most, CacheStatus status) {
         var heard = tracker.of(name);
@@ -78,7 +79,7 @@ final class TrackedNearCache implements NearCache {
         return kept != null && same ? kept.as(status) : null;
     }
 
-    /** The moment is taken first: whatever changes about the connection after it counts against the answer. */
+    /** The moment is taken first, so that any later change of the connection counts against the reply. */
     @Override
     public BeginRequest asking(String name) {
         long moment = notices.now();

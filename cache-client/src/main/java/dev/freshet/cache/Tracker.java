@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hears from every master which keys of the namespace change, and makes each prove again and again that nothing was
- * missed. Whenever it changes who serves what, all that was kept is forgotten. See decision 0009. Thread-safe.
+ * Tracks which keys of the namespace change on every master, and has each master prove periodically that no notice was
+ * missed. When the slot map changes, everything that was kept is dropped. See decision 0009. Thread-safe.
  */
 final class Tracker implements TrackedMaster.TrackingListener, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Tracker.class);
@@ -35,9 +35,9 @@ final class Tracker implements TrackedMaster.TrackingListener, AutoCloseable {
     private volatile SlotMap masters = SlotMap.NONE;
 
     /**
-     * @param database that loaders read, as far as it is known; else it holds null
+     * @param database that loaders read; holds null while it is unknown
      * @param interval from one proof to the next
-     * @param forgotten called when nothing that was kept is believed any more
+     * @param forgotten called when all kept values become invalid
      */
     Tracker(
             RedisLink<String, byte[]> link,
@@ -65,12 +65,15 @@ final class Tracker implements TrackedMaster.TrackingListener, AutoCloseable {
         timer.scheduleWithFixedDelay(this::beat, 0, interval.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /** What is heard of the master that serves a key; null if nothing is. */
+    /** The tracked master that serves a key; null if there is none. */
     TrackedMaster of(String key) {
         return masters.of(key);
     }
 
-    /** Of the master that was silent the longest. */
+    /**
+     * The age in seconds of the oldest of the masters' last proofs; NaN if a master is not connected or has no proof
+     * yet.
+     */
     double proofAgeSeconds() {
         long now = System.nanoTime();
         var known = masters;
@@ -82,7 +85,7 @@ final class Tracker implements TrackedMaster.TrackingListener, AutoCloseable {
                 : Double.NaN;
     }
 
-    /** In the timer's thread alone. */
+    /** Runs in the timer's thread only. */
     private void beat() {
         try {
             look();
@@ -95,10 +98,10 @@ final class Tracker implements TrackedMaster.TrackingListener, AutoCloseable {
     }
 
     /**
-     * Who serves what is settled first and all forgotten then: who asks takes a {@link InvalidationClock#now() moment} and looks
-     * here then, so that what was read of a former master is never believed by the proof of a later one. In between the
-     * former ones stop: one of them might have its connection tracked just now, which the later one on the same
-     * connection takes for its own doing.
+     * Updates the slot map. The new map is set first, and then everything is dropped. A reader takes a {@link
+     * InvalidationClock#now() moment} first and reads the map second. So a value read from a former master is never
+     * believed by the proof of a later one. The former masters are closed in between: one of them might be turning on
+     * tracking at that moment, and its successor on the same connection would take that for its own doing.
      */
     private void look() {
         var found = link.masters();

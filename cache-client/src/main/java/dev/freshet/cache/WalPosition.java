@@ -8,12 +8,11 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A place in PostgreSQL's write-ahead log, as {@code pg_lsn} prints it: two hexadecimal numbers of 32 bits,
- * {@code 0/1A2B3C4}. A commit before it has a smaller one. Immutable.
+ * A position in PostgreSQL's write-ahead log, as {@code pg_lsn} prints it: two hexadecimal numbers of 32 bits, {@code
+ * 0/1A2B3C4}. Earlier commits have smaller positions. Immutable.
  *
- * <p>Each cluster of PostgreSQL has a log of its own. A position may say which one it is of, by the cluster's system
- * identifier: {@code 0/1A2B3C4@7301234567890123456}. One that does not is taken for a position of the cluster that it is
- * compared with.
+ * <p>Each PostgreSQL cluster has its own log. A position may name its cluster by the system identifier: {@code
+ * 0/1A2B3C4@7301234567890123456}. A position that names none is taken to belong to the cluster it is compared with.
  */
 public final class WalPosition implements Comparable<WalPosition> {
     private static final Pattern TEXT = Pattern.compile("([^@]*)(?:@([0-9]{1,20}))?");
@@ -21,16 +20,16 @@ public final class WalPosition implements Comparable<WalPosition> {
     private final Lsn lsn;
     private final String system;
 
-    /** @param system null: of a cluster that is not known */
+    /** @param system null if the cluster is unknown */
     WalPosition(Lsn lsn, String system) {
         this.lsn = lsn;
         this.system = system;
     }
 
     /**
-     * Reads what PostgreSQL printed, or what {@link #toString()} did.
+     * Parses what PostgreSQL or {@link #toString()} printed.
      *
-     * @throws IllegalArgumentException if it is not of that form
+     * @throws IllegalArgumentException if it does not have that form
      */
     public static WalPosition of(String text) {
         return find(Objects.requireNonNull(text, "text"))
@@ -39,7 +38,7 @@ public final class WalPosition implements Comparable<WalPosition> {
                         + " system identifier of the cluster"));
     }
 
-    /** Empty if it is null or not of that form. */
+    /** Empty if the text is null or does not have that form. */
     static Optional<WalPosition> find(String text) {
         var parts = TEXT.matcher(text == null ? "" : text);
         return parts.matches()
@@ -47,12 +46,12 @@ public final class WalPosition implements Comparable<WalPosition> {
                 : Optional.empty();
     }
 
-    /** The same, of that cluster. Null: of one that is not known. */
+    /** The same position in that cluster; null for an unknown one. */
     WalPosition in(String system) {
         return Objects.equals(system, this.system) ? this : new WalPosition(lsn, system);
     }
 
-    /** The system identifier of the cluster that it is of, if it says so. */
+    /** The system identifier of its cluster, if the position names one. */
     public Optional<String> system() {
         return Optional.ofNullable(system);
     }
@@ -65,8 +64,8 @@ public final class WalPosition implements Comparable<WalPosition> {
     /**
      * The later of the two.
      *
-     * @throws IllegalArgumentException if they are of different clusters, as after the database was moved to a new one: then
-     *     the former position says nothing any more, and is to be forgotten
+     * @throws IllegalArgumentException if they are of different clusters, as after the database was moved to a new one:
+     *     then the former position means nothing any more and should be dropped
      */
     public WalPosition max(WalPosition other) {
         if (isForeignTo(other.system)) {
@@ -76,7 +75,7 @@ public final class WalPosition implements Comparable<WalPosition> {
         return lsn.equals(other.lsn) ? (system == null ? other : this) : compareTo(other) > 0 ? this : other;
     }
 
-    /** Its two halves: a number in Redis' Lua holds 53 bits. */
+    /** The upper 32 bits. Split into two halves, as a number in Redis' Lua holds only 53 bits. */
     long high() {
         return lsn.high();
     }
@@ -85,14 +84,20 @@ public final class WalPosition implements Comparable<WalPosition> {
         return lsn.low();
     }
 
-    /** By place. Of two at the same place, the one that names no cluster, or the one of the smaller identifier, is first. */
+    /**
+     * By position in the log. If that is equal, a position without a cluster comes first, then the smaller identifier,
+     * as text.
+     */
     @Override
     public int compareTo(WalPosition other) {
         int place = lsn.compareTo(other.lsn);
         return place != 0 ? place : system().orElse("").compareTo(other.system().orElse(""));
     }
 
-    /** Whether a cache that has heard of all up to here has heard of all up to that. False between clusters. */
+    /**
+     * Whether a cache that has heard of everything up to this position has heard of everything up to the other. False
+     * between clusters.
+     */
     boolean reaches(WalPosition other) {
         return !isForeignTo(other.system) && !lsn.isBefore(other.lsn);
     }
@@ -109,12 +114,12 @@ public final class WalPosition implements Comparable<WalPosition> {
         return Objects.hash(lsn, system);
     }
 
-    /** As PostgreSQL prints it, whatever the cluster. */
+    /** As PostgreSQL prints it, without the cluster. */
     public String lsn() {
         return lsn.toString();
     }
 
-    /** As {@link #of} reads it. */
+    /** In the form that {@link #of} parses. */
     @Override
     public String toString() {
         return system == null ? lsn() : lsn() + '@' + system;

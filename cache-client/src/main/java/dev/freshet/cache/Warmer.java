@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Loads hot keys anew when Redis tells that they changed, ahead of the next read: in threads of its own, within a budget,
- * and by one reader of all. What does not fit the budget is left to the next read. Thread-safe.
+ * Reloads hot keys when Redis reports that they changed, ahead of the next read. Loads run in threads of its own,
+ * within a budget, and in only one of all readers. What exceeds the budget is left to the next read. Thread-safe.
  */
 final class Warmer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Warmer.class);
@@ -63,14 +63,14 @@ final class Warmer implements AutoCloseable {
         workers.allowCoreThreadTimeOut(true);
     }
 
-    /** Notes a read. */
+    /** Counts a read. */
     void read(String name, EntryKey key, Loader<?> loader) {
         if (counts.add(name) >= settings.hotReads()) {
             hot.put(name, new Hot(key, name, loader));
         }
     }
 
-    /** Redis told of a change. Does not block. */
+    /** Called when Redis reports a change. Does not block. */
     void changed(byte[] key) {
         var found = hot.getIfPresent(new String(key, StandardCharsets.UTF_8));
         if (found != null && isHot(found) && pending.add(found.name())) {
@@ -92,7 +92,7 @@ final class Warmer implements AutoCloseable {
     }
 
     private void warm(Hot one) {
-        // First of all: a change that is told from now on needs another look.
+        // Must come first: a change reported from now on needs another refresh.
         pending.remove(one.name());
         try {
             refresh.run(one);

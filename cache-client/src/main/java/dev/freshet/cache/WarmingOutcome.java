@@ -4,20 +4,20 @@ package dev.freshet.cache;
 
 import java.util.Locale;
 
-/** How warming a hot key that changed came out. */
+/** The outcome of warming a hot key that changed. */
 enum WarmingOutcome {
     /** It was loaded ahead of the next read. */
     LOADED,
-    /** Redis has it already. */
+    /** Redis already has it. */
     PRESENT,
-    /** Another reader loads it, or a read here does. */
+    /** Another reader is loading it, or a read in this process is. */
     ELSEWHERE,
-    /** Too many a second, or too many at a time: left to the next read. */
+    /** Too many loads per second, or too many at a time: left to the next read. */
     OVER_BUDGET,
     /** Redis or the loader failed: left to the next read. */
     FAILED;
 
-    /** As it stands in metrics. */
+    /** As used in metrics. */
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -3,11 +3,11 @@
 package dev.freshet.cache;
 
 /**
- * What warming may cost.
+ * The limits of warming.
  *
- * @param loadsPerSecond most loads a second, in this process
- * @param concurrent most loads at a time, in this process
- * @param hotReads lately so many reads make a key hot
- * @param keys most hot keys that are remembered
+ * @param loadsPerSecond the most loads per second in this process
+ * @param concurrent the most loads at a time in this process
+ * @param hotReads how many recent reads make a key hot
+ * @param keys the most hot keys to remember
  */
 record WarmingSettings(int loadsPerSecond, int concurrent, int hotReads, int keys) {}

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.devservices;
 
-/** One server on one host, port and data, somewhere. The data survive everything but {@link #close()}. */
+/** One server with a fixed host, port and data. The data survive everything except {@link #close()}. */
 interface Backend extends AutoCloseable {
 
     BackendKind way();
@@ -11,20 +11,20 @@ interface Backend extends AutoCloseable {
 
     int port();
 
-    /** Starts it and returns when it answers. */
+    /** Starts the server. Returns when it responds. */
     void start();
 
-    /** Asks it to end, as an administrator would. */
+    /** Shuts the server down in an orderly way, as an administrator would. */
     void stop();
 
-    /** Ends it at once, as a crash would. */
+    /** Kills the server, as a crash would. */
     void kill();
 
     boolean isRunning();
 
     String logTail(int lines);
 
-    /** Ends it and removes its data. */
+    /** Ends the server and removes its data. */
     @Override
     void close();
 }

@@ -6,6 +6,6 @@ package dev.freshet.devservices;
 public enum BackendKind {
     /** In a container, by Testcontainers. */
     DOCKER,
-    /** As a process of this machine, from the binaries on the class path. */
+    /** As a process on this machine, from the binaries on the class path. */
     LOCAL
 }

@@ -17,8 +17,9 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
 
 /**
- * Server binaries, taken out of the class path once and kept for the next start, below a folder per content so that two
- * versions never mix. Two JVMs may fill it at once: each unpacks beside, and the first to finish wins.
+ * Server binaries that are unpacked from the class path once and kept for later starts. Each version has its own
+ * folder, named by checksum, so that versions never mix. Several JVMs may fill the cache at once: each unpacks into a
+ * temporary folder, and the first to finish wins.
  */
 final class BinaryCache {
     private final Path root;
@@ -27,7 +28,10 @@ final class BinaryCache {
         this.root = root;
     }
 
-    /** {@code $XDG_CACHE_HOME/freshet} or {@code ~/.cache/freshet}, else a folder of this user below the temporary one. */
+    /**
+     * {@code $XDG_CACHE_HOME/freshet} or {@code ~/.cache/freshet}, otherwise a folder of this user in the temporary
+     * folder.
+     */
     static BinaryCache ofThisUser() {
         var xdg = System.getenv("XDG_CACHE_HOME");
         var home = System.getProperty("user.home", "");
@@ -39,7 +43,7 @@ final class BinaryCache {
         }
     }
 
-    /** For binaries that another user must reach too, and for users without a home. */
+    /** For binaries that another user must be able to read, and for users without a home folder. */
     static BinaryCache ofTemporaryFolder() {
         var folder = Path.of(
                 System.getProperty("java.io.tmpdir"), "freshet_binaries_" + System.getProperty("user.name", "unknown"));
@@ -58,12 +62,12 @@ final class BinaryCache {
         }
     }
 
-    /** The folder with the archive's contents. */
+    /** Unpacks an archive if necessary. Returns the folder with its contents. */
     Path unpacked(String archive) {
         return place(archive, (in, folder) -> untar(new XZInputStream(in), folder));
     }
 
-    /** The file itself, executable. */
+    /** Copies a file out of the class path if necessary. Returns the executable file. */
     Path executable(String resource) {
         return place(resource, (in, folder) -> {
                     var file = folder.resolve(resource);
@@ -98,7 +102,7 @@ final class BinaryCache {
         } catch (FileSystemException e) {
             if (!Files.isDirectory(place)) {
                 throw e;
-            } // else another JVM was faster, with the same contents
+            } // otherwise another JVM was faster, with the same contents
         }
     }
 

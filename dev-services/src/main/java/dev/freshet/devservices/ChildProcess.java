@@ -17,8 +17,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A process that ends with this JVM, however the JVM ends. It runs in a session of its own (a Ctrl-C at the terminal
- * does not reach it) and writes both outputs to one log file. Safe for many threads.
+ * A process that ends when this JVM ends, however the JVM ends. It runs in its own session, so that Ctrl-C at the
+ * terminal does not reach it, and writes both outputs to one log file. Thread-safe.
  */
 public final class ChildProcess implements AutoCloseable {
     private static final Duration GRACE = Duration.ofSeconds(10);
@@ -33,12 +33,14 @@ public final class ChildProcess implements AutoCloseable {
         this.log = log;
     }
 
-    /** What to run. Environment variables add to this JVM's; one with a null value is taken away. */
+    /**
+     * What to run. The environment variables are added to those of this JVM; a variable with a null value is removed.
+     */
     public record Spec(
             String name, List<String> command, Map<String, String> environment, Path log, String killSignal) {
         public Spec {
             command = List.copyOf(command);
-            // No Map.copyOf: it refuses null values.
+            // Not Map.copyOf, which rejects null values.
             environment = new LinkedHashMap<>(environment);
         }
 
@@ -47,7 +49,10 @@ public final class ChildProcess implements AutoCloseable {
         }
     }
 
-    /** Starts it; output is appended to the log. Throws {@link DevServicesException} if it cannot be started. */
+    /**
+     * Starts the process; its output is appended to the log. Throws {@link DevServicesException} if it cannot be
+     * started.
+     */
     public static ChildProcess start(Spec spec) {
         var child = launch(spec);
         Teardown.remember(child);
@@ -55,7 +60,7 @@ public final class ChildProcess implements AutoCloseable {
         return child;
     }
 
-    /** As {@link #start}, for an owner who ends it himself when the JVM ends. */
+    /** Like {@link #start}, but the caller ends the process when the JVM ends. */
     static ChildProcess launch(Spec spec) {
         List<String> command = new ArrayList<>(Tools.ownSession());
         command.addAll(spec.command());
@@ -102,18 +107,18 @@ public final class ChildProcess implements AutoCloseable {
         return log;
     }
 
-    /** The last lines of the log; empty if there is none yet. */
+    /** The last lines of the log; empty if there is no log yet. */
     public String logTail(int lines) {
         return tail(log, lines);
     }
 
-    /** SIGTERM, and SIGKILL if it is still there after ten seconds. Returns when it is gone. */
+    /** Sends SIGTERM, and SIGKILL if the process still runs after ten seconds. Returns when the process has ended. */
     public void stop() {
         process.destroy();
         awaitExit(GRACE);
     }
 
-    /** SIGKILL, to it and to all that it has started. Returns when it is gone. */
+    /** Sends SIGKILL to the process and to all processes that it started. Returns when the process has ended. */
     public void kill() {
         var descendants = process.descendants().toList();
         process.destroyForcibly();
@@ -130,7 +135,7 @@ public final class ChildProcess implements AutoCloseable {
         }
     }
 
-    /** Waits for its end, at most so long, and then kills it. */
+    /** Waits for the process to end, and kills it after this time. */
     void awaitExit(Duration grace) {
         try {
             if (!process.waitFor(grace.toMillis(), TimeUnit.MILLISECONDS)) {

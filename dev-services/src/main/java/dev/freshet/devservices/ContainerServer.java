@@ -14,7 +14,7 @@ import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.utility.DockerImageName;
 
-/** A server in a container with a fixed port of the host, so that it comes back where it was after a restart. */
+/** A server in a container with a fixed port on the host, so that its address stays the same after a restart. */
 final class ContainerServer implements Backend {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int STOP_SECONDS = 15;
@@ -40,11 +40,11 @@ final class ContainerServer implements Backend {
             command.withExposedPorts(ExposedPort.tcp(innerPort))
                     .withHostConfig(hostConfig.withPortBindings(PortBinding.parse(binding(innerPort))));
         });
-        // Ready is what our own probe says, after a restart too.
+        // Readiness is determined by our own probe, also after a restart.
         container.setWaitStrategy(new NoWait());
     }
 
-    /** On loopback alone, unless the engine is on another machine. */
+    /** Binds to loopback only, unless the engine is on another machine. */
     private String binding(int innerPort) {
         var local = DockerClientFactory.instance().dockerHostIpAddress().matches("localhost|127\\..*");
         return (local ? "127.0.0.1:" : "") + port + ":" + innerPort;

@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.devservices;
 
-/** Fills a database that many test databases are then copied from, e.g. by running migrations. Has a constructor without parameters. */
+/**
+ * Fills a database that is then copied for many tests, e.g. by running migrations. Implementations need a constructor
+ * without parameters.
+ */
 @FunctionalInterface
 public interface DatabaseTemplate {
 
@@ -13,7 +16,7 @@ public interface DatabaseTemplate {
     final class Empty implements DatabaseTemplate {
         @Override
         public void prepare(TestDatabase database) {
-            // Empty it stays.
+            // Leaves the database empty.
         }
     }
 }

@@ -10,8 +10,8 @@ import java.util.function.Supplier;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides, once per JVM, how servers are started here. {@code FRESHET_DEV_SERVICES=docker} or {@code local} decides it
- * beforehand. Safe for many threads.
+ * Decides, once per JVM, how servers are started on this machine. {@code FRESHET_DEV_SERVICES=docker} or {@code local}
+ * fixes the choice. Thread-safe.
  */
 public final class DevServices {
     private static final String CHOICE = "FRESHET_DEV_SERVICES";
@@ -19,7 +19,7 @@ public final class DevServices {
     private static final String PULL = "FRESHET_DOCKER_PULL_SECONDS";
     private static final int USUAL_PULL_SECONDS = 60;
 
-    /** What Testcontainers starts beside each container, to tidy up. */
+    /** The cleanup container that Testcontainers starts beside each container. */
     static final String RYUK_IMAGE = "testcontainers/ryuk:0.14.0";
 
     private static EnvironmentReport report;
@@ -27,7 +27,7 @@ public final class DevServices {
 
     private DevServices() {}
 
-    /** Which way was taken; asks for a Docker engine (at most about two seconds) if nobody has yet. */
+    /** The choice. The first call may look for a Docker engine, which takes at most about two seconds. */
     public static synchronized EnvironmentReport report() {
         if (report == null) {
             report = decide(System.getenv(CHOICE));
@@ -36,9 +36,9 @@ public final class DevServices {
     }
 
     /**
-     * Looks at the variables before anything is started.
+     * Validates the variables before anything is started.
      *
-     * @throws DevServicesException if one of them says what cannot be
+     * @throws DevServicesException if one of them has an invalid value
      */
     public static void requireSettings(Map<String, String> environment) {
         choice(environment.get(CHOICE));
@@ -69,7 +69,10 @@ public final class DevServices {
                 .orElseGet(() -> new EnvironmentReport(BackendKind.LOCAL, "no Docker engine answers"));
     }
 
-    /** Starts a server the way of this machine. An engine that cannot run it (no network, say) is given up for good. */
+    /**
+     * Starts a server in the chosen way. A Docker engine that cannot run it, e.g. without a network, is not tried
+     * again.
+     */
     static Backend start(String image, Supplier<Backend> container, Supplier<Backend> local) {
         if (report().way() == BackendKind.LOCAL) {
             return local.get();
@@ -86,7 +89,9 @@ public final class DevServices {
         }
     }
 
-    /** Where the choice was made beforehand, Testcontainers pulls, however long that takes. */
+    /**
+     * Does nothing if the choice was fixed by the variable: Testcontainers then pulls the image, without a time limit.
+     */
     private static synchronized void requireImage(String image) {
         if (engine != null) {
             var images = new DockerImage(engine, pullPatience(System.getenv(PULL)));
@@ -107,7 +112,7 @@ public final class DevServices {
         return Duration.ofSeconds(Long.parseLong(seconds));
     }
 
-    /** For whoever waits in front of a screen. */
+    /** A message for a person who waits at the terminal. */
     static void say(String what) {
         System.err.println("freshet: " + what);
     }

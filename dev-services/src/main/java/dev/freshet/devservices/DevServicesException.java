@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.devservices;
 
-/** A server or process could not be started, stopped or reached; the message says which, and what its log ends with. */
+/** A server or process could not be started, stopped or reached. The message names it and quotes the end of its log. */
 public final class DevServicesException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

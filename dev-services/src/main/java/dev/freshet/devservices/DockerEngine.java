@@ -20,15 +20,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Asks for a Docker engine where one would be, with one {@code GET /_ping} and little patience. Testcontainers asks too,
- * but takes seconds and logs stack traces where there is none.
+ * Looks for a Docker engine in the usual places, with one {@code GET /_ping} and a short timeout. Testcontainers does
+ * so too, but takes seconds and logs stack traces if there is none.
  */
 final class DockerEngine {
     private static final int PATIENCE_MILLIS = 1500;
 
     private DockerEngine() {}
 
-    /** The address that answered. */
+    /** The address of an engine that responded. */
     static Optional<String> answering() {
         return candidates().stream().filter(DockerEngine::answers).findFirst();
     }
@@ -86,7 +86,7 @@ final class DockerEngine {
             channel.connect(target);
             return channel;
         }
-        // An engine behind TLS answers a plain request with 400: leave it, and use the local binaries.
+        // An engine behind TLS answers a plain request with 400. It is then not used; servers run from local binaries.
         target = new InetSocketAddress(address.getHost(), address.getPort());
         return SocketChannel.open(target);
     }

@@ -14,8 +14,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 
 /**
- * Sees to it that the Docker engine has an image before a container is asked for: an engine without a way to a registry
- * answers everything else, and Testcontainers tries to pull for minutes.
+ * Makes sure that the Docker engine has an image before a container is started. An engine that cannot reach a registry
+ * responds to everything else, and Testcontainers would try to pull for minutes.
  */
 final class DockerImage {
     private static final Duration INSPECTION = Duration.ofSeconds(10);
@@ -27,13 +27,13 @@ final class DockerImage {
     private final URI engine;
     private final Duration patience;
 
-    /** @param patience how long one pull may take */
+    /** @param patience time limit for one pull */
     DockerImage(String engine, Duration patience) {
         this.engine = URI.create(engine);
         this.patience = patience;
     }
 
-    /** @throws DevServicesException if the engine does not have it and does not get it in time */
+    /** @throws DevServicesException if the engine does not have the image and cannot pull it in time */
     void require(String image) {
         if (status(exchange("GET", "/images/" + image + "/json", INSPECTION)).equals("200")) {
             return;
@@ -58,7 +58,7 @@ final class DockerImage {
         return status.lookingAt() ? status.group(1) : "";
     }
 
-    /** The whole answer; empty if it did not come in time. */
+    /** The complete response; empty if it did not arrive in time. */
     private String exchange(String method, String path, Duration timeout) {
         var answer = new CompletableFuture<String>();
         var thread = new Thread(() -> answer.complete(send(method, path)), "docker-image");
@@ -67,7 +67,7 @@ final class DockerImage {
         try {
             return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            // Closes the channel, by which the engine gives the pull up.
+            // Closes the channel, so that the engine cancels the pull.
             thread.interrupt();
             return "";
         } catch (ExecutionException e) {

@@ -3,10 +3,10 @@
 package dev.freshet.devservices;
 
 /**
- * Which way servers are started on this machine, and why.
+ * How servers are started on this machine, and why.
  *
- * @param way the way
- * @param reason one line for people
+ * @param way how they are started
+ * @param reason one line for people to read
  */
 public record EnvironmentReport(BackendKind way, String reason) {
 

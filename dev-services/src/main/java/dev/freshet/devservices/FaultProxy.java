@@ -14,8 +14,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 
 /**
- * A network between clients and a server that can be cut, held up, led elsewhere, fall silent, and fail at one request. A
- * request is what arrives at once, byte by byte as Latin-1. Safe for many threads.
+ * A proxy between clients and a server that simulates network faults. It can cut or hold connections, redirect them, go
+ * silent, and fail at a given request. A request is the data that arrives in one read, decoded byte by byte as Latin-1.
+ * Thread-safe.
  */
 public final class FaultProxy implements AutoCloseable {
     private final ServerSocket listener;
@@ -25,19 +26,19 @@ public final class FaultProxy implements AutoCloseable {
     private volatile boolean answersHeld;
     private volatile String heldFrom;
 
-    /** When a fault strikes. */
+    /** When a fault occurs. */
     public enum Moment {
-        /** The server never sees the request. */
+        /** Before the server sees the request. */
         BEFORE,
-        /** The server has done what it was asked, and nobody knows. */
+        /** After the server has handled the request, but before the client gets the response. */
         IN_THE_MIDDLE,
-        /** Right behind the answer. */
+        /** Right after the response. */
         AFTER,
-        /** It does not: only the action is done, before the server sees the request. */
+        /** No fault: only the action runs, before the server sees the request. */
         NEVER
     }
 
-    /** Strikes at the n-th request that is meant, once or until it is over. */
+    /** A fault that occurs at the n-th matching request, once or until {@link #over()} is called. */
     public static final class Fault {
         private final Moment moment;
         private final Predicate<String> meant;
@@ -58,7 +59,7 @@ public final class FaultProxy implements AutoCloseable {
             return moment;
         }
 
-        /** Does its action if this is the request. */
+        /** Runs the action if the fault occurs at this request. */
         boolean strikes(String request) {
             synchronized (this) {
                 if (reached && !lasting || !meant.test(request) || --countdown > 0) {
@@ -73,31 +74,31 @@ public final class FaultProxy implements AutoCloseable {
             return true;
         }
 
-        /** Strikes again and again from now on. */
+        /** Makes the fault occur at every matching request from now on. */
         public synchronized Fault lasting() {
             lasting = true;
             return this;
         }
 
-        /** Strikes no more. */
+        /** Ends the fault: it does not occur any more. */
         public synchronized void over() {
             lasting = false;
             reached = true;
             struck = true;
         }
 
-        /** Whether such a request has come; the action may still be under way. */
+        /** Whether the matching request has arrived; the action may still be running. */
         public synchronized boolean reached() {
             return reached;
         }
 
-        /** Whether it has struck, and the action is done. */
+        /** Whether the fault has occurred and the action is finished. */
         public synchronized boolean struck() {
             return struck;
         }
     }
 
-    /** Listens on a free port of this machine, and passes everything on until told otherwise. */
+    /** Listens on a free port of this machine. Forwards everything until told otherwise. */
     public FaultProxy(String host, int port) {
         target = new InetSocketAddress(host, port);
         try {
@@ -108,47 +109,47 @@ public final class FaultProxy implements AutoCloseable {
         daemon(this::accept, "proxy");
     }
 
-    /** Where clients find it, as {@code host:port}. */
+    /** The address for clients, as {@code host:port}. */
     public String address() {
         return "127.0.0.1:" + listener.getLocalPort();
     }
 
-    /** The connection breaks at that moment of a request. */
+    /** Breaks the connection at this moment of a matching request. */
     public Fault failAt(Moment moment, Predicate<String> request) {
         return failAt(moment, request, 1, () -> {});
     }
 
-    /** The same at the n-th such request, and something else happens just then. */
+    /** The same at the n-th matching request, with an action that runs just before. */
     public Fault failAt(Moment moment, Predicate<String> request, int nth, Runnable action) {
         var fault = new Fault(moment, request, nth, action);
         faults.add(fault);
         return fault;
     }
 
-    /** From now on to another server; what is connected is cut. */
+    /** Redirects new connections to another server, and cuts the existing ones. */
     public void lead(String host, int port) {
         target = new InetSocketAddress(host, port);
         cut();
     }
 
-    /** Closes the connections that stand. */
+    /** Closes the existing connections. */
     public void cut() {
         links.forEach(ProxyLink::close);
     }
 
-    /** Lets nothing through, in either direction, on those connections whose first bytes contain this text. */
+    /** Blocks both directions on those connections whose first bytes contain this text. */
     public void hold(String text) {
         links.stream().filter(link -> link.opening().contains(text)).forEach(ProxyLink::hold);
     }
 
-    /** Lets no answers through until they are released; what has come by then arrives together. */
+    /** Blocks all responses until they are released. Responses that have arrived by then are delivered together. */
     public void holdAnswers() {
         answersHeld = true;
     }
 
     /**
-     * Lets answers through up to the first place with this text, and nothing from there on until they are released. It is
-     * not found where it comes in two parts.
+     * Forwards responses up to the first occurrence of this text, and blocks everything after it until responses are
+     * released. The text is not found if it arrives in two parts.
      */
     public void holdAnswersFrom(String text) {
         heldFrom = text;
@@ -159,12 +160,15 @@ public final class FaultProxy implements AutoCloseable {
         answersHeld = false;
     }
 
-    /** As if the other side were gone without a word: what is sent on standing connections is lost, and none is closed. */
+    /**
+     * Simulates a peer that disappears without a word: data on existing connections is dropped, and no connection is
+     * closed.
+     */
     public void silence() {
         links.forEach(ProxyLink::silence);
     }
 
-    /** Those that were ever armed. */
+    /** All faults that were ever set up. */
     List<Fault> faults() {
         return faults;
     }
@@ -173,7 +177,7 @@ public final class FaultProxy implements AutoCloseable {
         return answersHeld;
     }
 
-    /** How much of an answer goes through at once; what is behind it is held. */
+    /** How much of a response is forwarded at once; the rest is held. */
     int lengthToLetThrough(String answer) {
         var from = heldFrom;
         int found = from == null ? -1 : answer.indexOf(from);

@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A small shell that outlives this JVM when it is killed with no chance to clean up: it reads from a pipe that only
- * this JVM holds open, and when the pipe ends it kills what is left and removes the folders.
+ * A small shell process that outlives this JVM and cleans up if the JVM is killed. It reads from a pipe that only this
+ * JVM holds open. When the pipe ends, it kills the remaining processes and removes the folders.
  */
 final class Guardian {
     private static final String SCRIPT = """
@@ -41,7 +41,7 @@ final class Guardian {
 
     private Guardian() {}
 
-    /** Sends the process this signal should the JVM be killed. */
+    /** Sends the process this signal if the JVM is killed. */
     static void watch(long pid, String signal) {
         tell("+pid " + signal + " " + pid);
     }
@@ -50,7 +50,7 @@ final class Guardian {
         tell("-pid - " + pid);
     }
 
-    /** Removes the folder should the JVM be killed, if its {@link WorkFolder#OWNER} file is there still. */
+    /** Removes the folder if the JVM is killed, provided that its {@link WorkFolder#OWNER} file still exists. */
     static void watch(Path folder) {
         tell("+dir - " + folder);
     }

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** PostgreSQL from zonky's binaries, which have initdb, pg_ctl and postgres only. */
+/** PostgreSQL from zonky's binaries, which contain only initdb, pg_ctl and postgres. */
 final class LocalPostgres extends LocalServer {
     private static final Pattern VERSION = Pattern.compile("\\(PostgreSQL\\) (\\d+)");
     private static final int BUILTIN_LOCALES = 17;
@@ -43,7 +43,7 @@ final class LocalPostgres extends LocalServer {
         return server.startedWith(() -> server.initdb(password));
     }
 
-    /** A hot standby of a server, which is stopped now and is started by this. */
+    /** Starts a hot standby of a primary. The primary must be stopped; this starts it. */
     static LocalPostgres standby(PostgresOptions options, LocalPostgres primary, String password) {
         var following = "host=" + primary.host() + " port=" + primary.port() + " user=" + PostgresServer.SUPERUSER
                 + " password=" + password;
@@ -86,7 +86,7 @@ final class LocalPostgres extends LocalServer {
         user.give(Files.createFile(data.resolve("standby.signal")));
     }
 
-    /** Of the binaries, which is to be that which was chosen. */
+    /** The version of the binaries, which must be the chosen one. */
     private int version() {
         var said = Tools.output(List.of(binaries.resolve("postgres").toString(), "--version"));
         var found = VERSION.matcher(said);
@@ -102,7 +102,10 @@ final class LocalPostgres extends LocalServer {
         return actual;
     }
 
-    /** From 17 on the provider "builtin", which needs no locale of the operating system and sorts alike everywhere. */
+    /**
+     * From version 17 on, the provider "builtin": it needs no locale of the operating system and sorts the same
+     * everywhere.
+     */
     private List<String> locale() {
         return version >= BUILTIN_LOCALES
                 ? List.of("--no-locale", "--locale-provider=builtin", "--builtin-locale=C.UTF-8")
@@ -153,7 +156,7 @@ final class LocalPostgres extends LocalServer {
         return user.command(command);
     }
 
-    /** The lock file's first line is the postmaster's process, its eighth says how far it is. */
+    /** The first line of the lock file is the postmaster's process id, the eighth is its state. */
     @Override
     boolean isReady(ChildProcess candidate) {
         try {
@@ -168,13 +171,13 @@ final class LocalPostgres extends LocalServer {
         }
     }
 
-    /** A fast shutdown: open transactions are rolled back, clients disconnected. */
+    /** A fast shutdown: open transactions are rolled back and clients are disconnected. */
     @Override
     String stopSignal() {
         return "INT";
     }
 
-    /** An immediate shutdown: no checkpoint, but shared memory is given back, unlike after SIGKILL. */
+    /** An immediate shutdown: no checkpoint, but unlike SIGKILL it releases shared memory. */
     @Override
     String quitSignal() {
         return "QUIT";

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Redis, or a Sentinel, from the binary that Signal's embedded-redis carries. */
+/** Redis or a Sentinel, from the binary in Signal's embedded-redis. */
 final class LocalRedis extends LocalServer {
     private final Path binary;
     private final Configuration configuration;
@@ -24,7 +24,7 @@ final class LocalRedis extends LocalServer {
         this.arguments = List.of(arguments);
     }
 
-    /** The text of redis.conf or sentinel.conf. */
+    /** Produces the text of redis.conf or sentinel.conf. */
     interface Configuration {
         String text(String host, int port, String folder);
     }
@@ -33,7 +33,7 @@ final class LocalRedis extends LocalServer {
         return started(new LocalRedis("redis", options::configuration, false), options.preferredPort());
     }
 
-    /** A server that is told by others what it is to be, and writes that down. */
+    /** A server that gets its role from others and saves it in its configuration. */
     static LocalRedis startNode(RedisOptions options) {
         return started(new LocalRedis("redis", options::configuration, true), options.preferredPort());
     }
@@ -83,7 +83,7 @@ final class LocalRedis extends LocalServer {
     }
 
     static boolean tellsOfATakenPort(String log) {
-        // As glibc says it, and as musl does.
+        // The messages of glibc and of musl.
         return log.contains("Address already in use") || log.contains("Address in use");
     }
 }

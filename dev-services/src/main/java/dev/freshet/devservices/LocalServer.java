@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/** A server as a process of this machine, in a temporary folder. What is special about one is in its subclass. */
+/** A server that runs as a process on this machine, in a temporary folder. Subclasses define the differences. */
 abstract class LocalServer implements Backend {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int PORTS_TO_TRY = 5;
@@ -24,7 +24,7 @@ abstract class LocalServer implements Backend {
         Teardown.remember(this);
     }
 
-    /** The first start: on the preferred port, and on others if someone else takes that one meanwhile. */
+    /** The first start. It uses the preferred port, or another one if that port is taken in the meantime. */
     final void startFirst(int preferredPort) {
         try {
             for (int turn = 1; ; turn++) {
@@ -46,18 +46,21 @@ abstract class LocalServer implements Backend {
 
     abstract List<String> command();
 
-    /** Whether this process, which runs, answers yet. */
+    /** Whether this running process responds yet. */
     abstract boolean isReady(ChildProcess candidate);
 
-    /** The signal by which it ends soon though clients are connected. */
+    /** The signal that ends the server soon, even if clients are connected. */
     abstract String stopSignal();
 
-    /** The signal by which it ends at once and leaves nothing in the operating system. */
+    /** The signal that ends the server at once and releases its operating system resources. */
     abstract String quitSignal();
 
     abstract boolean portWasTaken(String log);
 
-    /** Whether a start that failed so succeeds a little later, when the last of a killed server is gone. */
+    /**
+     * Whether a start that failed with this log may succeed a little later, once the remains of a killed server are
+     * gone.
+     */
     boolean isWorthAnotherTry(String log) {
         return false;
     }

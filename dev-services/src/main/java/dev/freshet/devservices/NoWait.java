@@ -4,10 +4,10 @@ package dev.freshet.devservices;
 
 import org.testcontainers.containers.wait.strategy.AbstractWaitStrategy;
 
-/** Leaves the waiting to us. */
+/** Does not wait; the caller waits for the server. */
 final class NoWait extends AbstractWaitStrategy {
     @Override
     protected void waitUntilReady() {
-        // Nothing: the caller asks the server itself.
+        // Nothing to do: the caller probes the server itself.
     }
 }

@@ -10,7 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** Listens, and gives everybody who says something the same answer: {@code silence} for none, empty to hang up. */
+/**
+ * A server that gives the same response to everything it receives: {@code silence} for none, an empty text to close the
+ * connection.
+ */
 public final class OtherServer implements AutoCloseable {
     private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final Queue<Socket> open = new ConcurrentLinkedQueue<>();
@@ -51,7 +54,7 @@ public final class OtherServer implements AutoCloseable {
                     return;
                 }
                 if (answer.equals("N")) {
-                    // No TLS; and then nothing.
+                    // Declines TLS, then stays silent.
                     socket.getOutputStream().write('N');
                     in.transferTo(java.io.OutputStream.nullOutputStream());
                 } else if (!answer.equals("silence")) {

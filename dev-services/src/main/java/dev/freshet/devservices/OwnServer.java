@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.devservices;
 
-/** What a server of one's own can be asked and told, whatever it serves. */
+/** The operations that all servers started here have in common. */
 abstract class OwnServer implements AutoCloseable {
     private final Backend backend;
 
@@ -22,12 +22,12 @@ abstract class OwnServer implements AutoCloseable {
         return backend.port();
     }
 
-    /** An orderly shutdown that does not wait for clients to go. Does nothing if it is down. */
+    /** Shuts down in an orderly way, without waiting for clients to disconnect. Does nothing if the server is down. */
     public void stop() {
         backend.stop();
     }
 
-    /** Starts it again, on the same port. Does nothing if it is up. */
+    /** Starts the server again, on the same port. Does nothing if it is up. */
     public void resume() {
         backend.start();
     }
@@ -38,7 +38,7 @@ abstract class OwnServer implements AutoCloseable {
         resume();
     }
 
-    /** SIGKILL to all of its processes, as if the machine had crashed. */
+    /** Sends SIGKILL to all of its processes, as if the machine had crashed. */
     public void kill() {
         backend.kill();
     }

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** The operating system and processor of this machine, as the binaries that we carry name them. */
+/** The operating system and processor of this machine, in the naming of the bundled binaries. */
 record Platform(String os, String arch, boolean musl) {
 
     static Platform current() {
@@ -27,13 +27,13 @@ record Platform(String os, String arch, boolean musl) {
         return new Platform(os, arch, musl && os.equals("linux"));
     }
 
-    /** Class path resource of PostgreSQL's archive, as zonky's binaries name it. */
+    /** The class path resource of PostgreSQL's archive, in the naming of zonky's binaries. */
     String postgresArchive() {
         var machine = arch.equals("amd64") ? "x86_64" : arch.equals("arm64") ? "arm_64" : arch;
         return "postgres-" + os + "-" + machine + (musl ? "-alpine_linux" : "") + ".txz";
     }
 
-    /** Class path resource of the Redis server, as Signal's embedded-redis names it. */
+    /** The class path resource of the Redis server, in the naming of Signal's embedded-redis. */
     String redisBinary() {
         return "redis-server-7.0.15-" + os + "-" + arch;
     }

@@ -7,24 +7,25 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 
-/** Free TCP ports on loopback. Another process may take one between the question and its use: callers try again. */
+/** Finds free TCP ports on loopback. Another process may take a port before it is used, so callers must try again. */
 public final class Ports {
     private Ports() {}
 
-    /** The preferred port if nobody listens there (0: no preference), else any free one. */
+    /** The preferred port if nothing listens there (0: no preference), otherwise any free port. */
     public static int free(int preferred) {
         return preferred > 0 && isFree(preferred) ? preferred : any();
     }
 
     private static boolean isFree(int port) {
-        // With SO_REUSEADDR, as the servers do, a port of connections in TIME_WAIT counts as free.
+        // With SO_REUSEADDR, as the servers use it, a port with connections in TIME_WAIT counts as free.
         try (var socket = new ServerSocket()) {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         } catch (IOException taken) {
             return false;
         }
-        // Someone may listen on all addresses with SO_REUSEPORT: then a bind succeeds, and so does a connect.
+        // A process may listen on all addresses with SO_REUSEPORT. Then the bind succeeds although the port is in use;
+        // a connection attempt shows that.
         try (var socket = new java.net.Socket()) {
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 200);
             return false;

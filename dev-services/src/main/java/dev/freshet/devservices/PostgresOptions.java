@@ -8,8 +8,8 @@ import java.util.Map;
 /**
  * How to start a PostgreSQL server.
  *
- * @param preferredPort taken if it is free, else any free port; 0: any
- * @param settings of postgresql.conf, on top of {@link #defaults()}
+ * @param preferredPort used if it is free, otherwise any free port; 0: any
+ * @param settings settings of postgresql.conf, in addition to {@link #defaults()}
  */
 public record PostgresOptions(int preferredPort, Map<String, String> settings) {
 
@@ -18,8 +18,8 @@ public record PostgresOptions(int preferredPort, Map<String, String> settings) {
     }
 
     /**
-     * Logical decoding with room for many slots. Commits are synchronous, because an asynchronous one reaches the
-     * change stream up to 200 ms late; but nothing is forced to disk (fsync off), because the data are thrown away.
+     * Logical decoding with room for many slots. Commits are synchronous, because an asynchronous commit reaches the
+     * change stream up to 200 ms late. Nothing is forced to disk (fsync is off), because the data is temporary.
      */
     public static PostgresOptions defaults() {
         return new PostgresOptions(0, Map.of());

@@ -5,18 +5,18 @@ package dev.freshet.devservices;
 import java.util.List;
 
 /**
- * A primary and a hot standby that follows it, always as processes of this machine. Either can be stopped, killed and resumed.
- * Safe for many threads.
+ * A primary and a hot standby that follows it, always as processes on this machine. Each of them can be stopped, killed
+ * and resumed. Thread-safe.
  */
 public record PostgresPair(PostgresServer primary, PostgresServer standby) implements AutoCloseable {
 
-    /** Returns when both take connections. */
+    /** Starts both. Returns when both accept connections. */
     public static PostgresPair start() {
         var options = PostgresOptions.defaults();
         var password = Secrets.random(16);
         var first = LocalPostgres.start(options, password);
         try {
-            // At rest its data can be copied as they are.
+            // While the server is stopped, its data files can be copied.
             first.stop();
             var second = LocalPostgres.standby(options, first, password);
             return new PostgresPair(new PostgresServer(first, password), new PostgresServer(second, password));
@@ -26,7 +26,7 @@ public record PostgresPair(PostgresServer primary, PostgresServer standby) imple
         }
     }
 
-    /** Makes the standby a primary, whatever has become of the other one; returns when it is. */
+    /** Promotes the standby, whatever the state of the primary. Returns when it is a primary. */
     public void promote() {
         standby.execute(List.of("SELECT pg_promote()"));
     }

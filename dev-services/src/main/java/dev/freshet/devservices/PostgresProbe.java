@@ -5,11 +5,11 @@ package dev.freshet.devservices;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 
-/** One connection, to see that a server takes any. */
+/** Opens one connection, to check that a server accepts connections. */
 final class PostgresProbe {
     private PostgresProbe() {}
 
-    @SuppressWarnings("try") // opening it is all that is wanted
+    @SuppressWarnings("try") // opening it is the test
     static boolean answers(String host, int port, String password) {
         var url =
                 "jdbc:postgresql://" + host + ":" + port + "/postgres?connectTimeout=1&socketTimeout=2&loginTimeout=2";

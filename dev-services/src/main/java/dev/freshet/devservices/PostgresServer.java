@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A PostgreSQL of its own, 18 unless {@code -Dfreshet.postgres} says else, with logical decoding. Port and data stay the same through {@link #stop()}, {@link
- * #kill()} and {@link #resume()}; {@link #close()} removes everything. Safe for many threads.
+ * A PostgreSQL server of its own, version 18 unless {@code -Dfreshet.postgres} says otherwise, with logical decoding.
+ * Port and data survive {@link #stop()}, {@link #kill()} and {@link #resume()}; {@link #close()} removes everything.
+ * Thread-safe.
  */
 public final class PostgresServer extends OwnServer {
     /** The name of the superuser. */
@@ -29,7 +30,10 @@ public final class PostgresServer extends OwnServer {
         return start(PostgresOptions.defaults());
     }
 
-    /** Returns when it takes connections; throws {@link DevServicesException} with the log's end if it does not. */
+    /**
+     * Starts a server. Returns when it accepts connections; otherwise throws {@link DevServicesException} with the end
+     * of the log.
+     */
     public static PostgresServer start(PostgresOptions options) {
         var password = Secrets.random(16);
         var backend = DevServices.start(
@@ -58,19 +62,19 @@ public final class PostgresServer extends OwnServer {
         return new TestDatabase(this, "postgres", SUPERUSER, password);
     }
 
-    /** A new, empty database whose name starts so. */
+    /** Creates an empty database. Its name starts with this prefix. */
     public TestDatabase createDatabase(String prefix) {
         return createDatabase(prefix, "template0");
     }
 
-    /** A new database whose name starts so, as a copy of another one, to which nobody may be connected. */
+    /** Creates a copy of another database, to which nobody may be connected. Its name starts with this prefix. */
     public TestDatabase createDatabase(String prefix, String template) {
         var name = prefix + "_" + COUNTER.incrementAndGet();
         execute(List.of("CREATE DATABASE " + quoted(name) + " TEMPLATE " + quoted(template)));
         return new TestDatabase(this, name, SUPERUSER, password);
     }
 
-    /** Removes a database with its replication slots, whoever is connected to it. */
+    /** Drops a database and its replication slots, even if clients are connected to it. */
     void dropDatabase(String name) {
         execute(List.of(
                 "SELECT pg_terminate_backend(active_pid, 5000) FROM pg_replication_slots WHERE database = '" + name

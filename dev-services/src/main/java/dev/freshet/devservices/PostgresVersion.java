@@ -5,9 +5,9 @@ package dev.freshet.devservices;
 import java.util.Optional;
 
 /**
- * Which PostgreSQL is started here: {@code -Dfreshet.postgres} or {@code FRESHET_POSTGRES}, 14 to 18. In a container that
- * is the image's version. Without containers the binaries on the class path must be of it, as Maven's {@code
- * -Dfreshet.postgres} sees to.
+ * The version of PostgreSQL to start: {@code -Dfreshet.postgres} or {@code FRESHET_POSTGRES}, 14 to 18. In a container
+ * it selects the image. Without containers, the binaries on the class path must have this version; Maven's
+ * {@code -Dfreshet.postgres} takes care of that.
  */
 final class PostgresVersion {
     static final String VARIABLE = "FRESHET_POSTGRES";
@@ -16,7 +16,7 @@ final class PostgresVersion {
 
     private PostgresVersion() {}
 
-    /** The major version, if somebody chose one. */
+    /** The chosen major version, if there is one. */
     static Optional<Integer> chosen() {
         var property = System.getProperty("freshet.postgres");
         return of(property != null ? property : System.getenv(VARIABLE));

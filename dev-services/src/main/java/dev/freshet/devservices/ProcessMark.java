@@ -5,7 +5,10 @@ package dev.freshet.devservices;
 import java.time.Instant;
 import java.util.Optional;
 
-/** A process by its number and start, because numbers are used again. The start is exact to a few seconds only. */
+/**
+ * Identifies a process by its id and start time, because ids are reused. The start time is accurate only to a few
+ * seconds.
+ */
 record ProcessMark(long pid, long startSecond) {
     private static final long TOLERANCE_SECONDS = 5;
     private static final ProcessMark NOBODY = new ProcessMark(-1, 0);
@@ -16,7 +19,7 @@ record ProcessMark(long pid, long startSecond) {
                 process.info().startInstant().orElse(Instant.EPOCH).getEpochSecond());
     }
 
-    /** Reads what {@link #toString()} wrote; anything else is a process that does not run. */
+    /** Parses the output of {@link #toString()}. Anything else yields a process that does not run. */
     static ProcessMark parse(String text) {
         return text.matches("\\d{1,10} \\d{1,12}")
                 ? new ProcessMark(

@@ -35,7 +35,7 @@ final class ProxyLink {
         FaultProxy.daemon(() -> pump(server, client, false), "proxy-answers");
     }
 
-    /** What the client said first. */
+    /** The first text that the client sent. */
     String opening() {
         return opening;
     }
@@ -65,7 +65,7 @@ final class ProxyLink {
                 }
             }
         } catch (IOException e) {
-            held = false; // One side is gone, and so nobody waits any more.
+            held = false; // One side is gone, so nothing needs to be held any more.
         } finally {
             if (!silent) {
                 close();
@@ -73,7 +73,7 @@ final class ProxyLink {
         }
     }
 
-    /** Whether there was anything to wait for. */
+    /** Returns whether it had to wait. */
     private boolean awaitRelease(Socket from, boolean requests) {
         boolean waited = false;
         while ((held || !requests && proxy.holdsAnswers()) && !from.isClosed()) {
@@ -83,7 +83,7 @@ final class ProxyLink {
         return waited;
     }
 
-    /** Whether the connection goes on. */
+    /** Returns whether the connection stays open. */
     private boolean forward(byte[] buffer, int length, OutputStream out) throws IOException {
         var text = new String(buffer, 0, length, StandardCharsets.ISO_8859_1);
         if (opening.length() < OPENING) {
@@ -103,7 +103,7 @@ final class ProxyLink {
         return true;
     }
 
-    /** Whether the connection goes on. */
+    /** Returns whether the connection stays open. */
     private boolean backward(byte[] buffer, int length, OutputStream out) throws IOException {
         if (!answerIsLost) {
             int through = proxy.lengthToLetThrough(new String(buffer, 0, length, StandardCharsets.ISO_8859_1));

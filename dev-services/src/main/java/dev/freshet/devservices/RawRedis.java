@@ -11,8 +11,8 @@ import java.util.Arrays;
 import java.util.Map;
 
 /**
- * A plain connection, to see and to disturb what is in Redis. In a Cluster it goes where a key is. Safe for many threads.
- * Whoever uses it has Lettuce.
+ * A plain connection, used to inspect and modify the contents of Redis. In a Cluster, commands go to the node of the
+ * key. Needs Lettuce on the class path. Thread-safe.
  */
 public final class RawRedis implements AutoCloseable {
     private static final String CLUSTER = "redis-cluster://";
@@ -22,7 +22,7 @@ public final class RawRedis implements AutoCloseable {
 
     private final AbstractRedisClient client;
 
-    /** @param uri as {@link RedisServer}, {@link RedisSentinel} or {@link RedisCluster} names it */
+    /** @param uri from {@link RedisServer}, {@link RedisSentinel} or {@link RedisCluster} */
     public RawRedis(String uri) {
         if (uri.startsWith(CLUSTER)) {
             var cluster = RedisClusterClient.create(
@@ -39,14 +39,14 @@ public final class RawRedis implements AutoCloseable {
     }
 
     /**
-     * Stands in for an invalidator that has published in a namespace: readers find there which tags it evicts.
+     * Simulates an invalidator that has published in a namespace. Readers look there for the tags that it evicts.
      *
-     * @param contract the fields that it publishes of itself
+     * @param contract the fields that it publishes about itself
      */
     public void promise(String namespace, Map<String, String> contract) {
         String position = namespace + ":~position";
         if (client instanceof RedisClusterClient) {
-            // The smallest number of each master is among them.
+            // The smallest number for each master is among these.
             for (int n = 0; n < 32; n++) {
                 redis.hset(position + ":{" + n + "}", contract);
             }

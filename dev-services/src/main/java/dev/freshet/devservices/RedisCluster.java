@@ -10,15 +10,15 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 
 /**
- * A Redis 7 Cluster of local processes: three masters, on request each with a replica. A master that is gone for
- * {@value #NODE_TIMEOUT_MILLIS} ms is replaced by its replica. {@link #close()} removes everything. Safe for many threads.
+ * A Redis 7 Cluster of local processes: three masters, optionally with replicas. A master that is unreachable for
+ * {@value #NODE_TIMEOUT_MILLIS} ms is replaced by its replica. {@link #close()} removes everything. Thread-safe.
  */
 public final class RedisCluster implements AutoCloseable {
     private static final int MASTERS = 3;
     private static final int SLOTS = 16_384;
     private static final int NODE_TIMEOUT_MILLIS = 5000;
     private static final int BUS_PORTS_TO_TRY = 5;
-    /** An orderly one is given up after five seconds, and must be asked for again. */
+    /** An orderly failover is abandoned after five seconds and must then be requested again. */
     private static final Duration FAILOVER_TURN = Duration.ofSeconds(8);
 
     private final RedisGroup group = new RedisGroup();
@@ -34,10 +34,10 @@ public final class RedisCluster implements AutoCloseable {
     }
 
     /**
-     * Returns when all nodes agree on who serves what.
+     * Starts a Cluster. Returns when all nodes agree on which node serves what.
      *
-     * @param options of every node; the preferred port counts for nothing
-     * @param replicas for each master
+     * @param options of every node; the preferred port is ignored
+     * @param replicas the number of replicas per master
      */
     public static RedisCluster start(RedisOptions options, int replicas) {
         var cluster = new RedisCluster(options);
@@ -56,7 +56,7 @@ public final class RedisCluster implements AutoCloseable {
         return uriFor(secret);
     }
 
-    /** The same for a user of the ACL. */
+    /** The same for an ACL user. */
     public String uri(String user, String password) {
         return uriFor(user + ":" + password + "@");
     }
@@ -67,19 +67,19 @@ public final class RedisCluster implements AutoCloseable {
                 .collect(Collectors.joining(",", "redis-cluster://" + user, ""));
     }
 
-    /** All nodes, masters first as they were at the start. */
+    /** All nodes; the initial masters come first. */
     public List<RedisNode> nodes() {
         return group.nodes();
     }
 
-    /** Those that serve slots now, by what the nodes that run say. */
+    /** The nodes that serve slots now, according to the running nodes. */
     public List<RedisNode> masters() {
         return nodes().stream()
                 .filter(node -> node.isRunning() && servesSlots(node))
                 .toList();
     }
 
-    /** Who serves a key now. */
+    /** The node that serves a key now. */
     public RedisNode masterOf(String key) {
         var slot = (Long) Resp.ask(anyRunning(), "CLUSTER", "KEYSLOT", key);
         return masters().stream()
@@ -89,8 +89,9 @@ public final class RedisCluster implements AutoCloseable {
     }
 
     /**
-     * Makes a replica of a master take its place, whether the master lives (in an orderly way, nothing is lost) or not (at
-     * once, without the others' consent). Returns when every node that runs knows it.
+     * Makes a replica of a master take its place. If the master runs, the failover is orderly and nothing is lost.
+     * Otherwise it is immediate, without the agreement of the other masters. Returns when every running node knows the
+     * new master.
      *
      * @return the new master
      */
@@ -122,9 +123,9 @@ public final class RedisCluster implements AutoCloseable {
     }
 
     /**
-     * Begins to move a key's slot to another master, while both serve on.
+     * Starts moving a key's slot to another master; meanwhile both keep serving.
      *
-     * @param to another one than {@link #masterOf} the key
+     * @param to not the current {@link #masterOf} the key
      */
     public SlotMove move(String key, RedisNode to) {
         var from = masterOf(key);
@@ -164,7 +165,7 @@ public final class RedisCluster implements AutoCloseable {
                         "" + SLOTS * i / MASTERS,
                         "" + (SLOTS * (i + 1) / MASTERS - 1));
             }
-            // Else all begin with the same one, and settle that among themselves in their own time.
+            // Otherwise all nodes start with the same epoch and take some time to resolve that.
             Resp.ask(nodes.get(i), "CLUSTER", "SET-CONFIG-EPOCH", "" + (i + 1));
         }
         for (var other : nodes.subList(1, nodes.size())) {
@@ -190,7 +191,7 @@ public final class RedisCluster implements AutoCloseable {
 
     private RedisNode startNode() {
         for (int turn = 1; ; turn++) {
-            // Of its own, as the usual one, 10000 above, may be past the last port.
+            // Its own bus port, because the default one, 10000 higher, may exceed the highest port number.
             var node = options.preferPort(0)
                     .directive("cluster-enabled yes")
                     .directive("cluster-port " + Ports.free(0))
@@ -209,7 +210,7 @@ public final class RedisCluster implements AutoCloseable {
         }
     }
 
-    /** Whether every node that runs takes this one for the master of a slot. */
+    /** Whether every running node takes this node for the master of a slot. */
     boolean allKnow(String slot, RedisNode master) {
         var id = idOf(master);
         long number = Long.parseLong(slot);
@@ -235,7 +236,7 @@ public final class RedisCluster implements AutoCloseable {
                 .orElseThrow(() -> new DevServicesException("no node of the Cluster runs"));
     }
 
-    /** Also of one that does not run: from what the others say of its port. */
+    /** The id of a node. For one that is down, other nodes know the id by its port. */
     String idOf(RedisNode node) {
         return lineOf(node)[0];
     }
@@ -289,7 +290,7 @@ public final class RedisCluster implements AutoCloseable {
                 .orElseThrow(() -> new DevServicesException(node + " does not name itself"));
     }
 
-    /** CLUSTER NODES: id, address, flags, master's id, …, slots. */
+    /** The lines of CLUSTER NODES: id, address, flags, master's id, …, slots. */
     private static List<String[]> lines(RedisNode node) {
         return String.valueOf(Resp.ask(node, "CLUSTER", "NODES"))
                 .lines()

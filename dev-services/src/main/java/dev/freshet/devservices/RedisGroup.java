@@ -11,13 +11,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
 
-/** Servers that belong together: started side by side, ended together. */
+/** A group of servers that are started in parallel and closed together. */
 final class RedisGroup implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final List<RedisNode> nodes = new ArrayList<>();
 
-    /** Starts some side by side. If one does not start, none stays. */
+    /** Starts servers in parallel. If one of them does not start, all servers of the group are closed. */
     List<RedisNode> start(List<Callable<RedisNode>> starts) {
         var threads = Executors.newFixedThreadPool(starts.size());
         try {
@@ -56,7 +56,7 @@ final class RedisGroup implements AutoCloseable {
         }
     }
 
-    /** Waits for what servers agree on. Errors on the way count as "not yet". */
+    /** Waits until the servers agree on something. Errors in the meantime count as "not yet". */
     static void await(String what, BooleanSupplier condition) {
         var last = new RuntimeException[1];
         var came = Waiting.until(

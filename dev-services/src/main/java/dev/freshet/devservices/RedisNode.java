@@ -3,8 +3,8 @@
 package dev.freshet.devservices;
 
 /**
- * One Redis server of several that belong together. What it has been told to be (a master, a replica, which slots it
- * serves) survives a crash; its data do not, unless the options say so. Safe for many threads.
+ * One server of a Redis group. Its role (master, replica, slots that it serves) survives a crash; its data do not,
+ * unless the options say so. Thread-safe.
  */
 public final class RedisNode {
     private final Backend backend;
@@ -23,23 +23,23 @@ public final class RedisNode {
         return backend.port();
     }
 
-    /** {@code redis://host:port} of this server alone, with the default user's password if there is one. */
+    /** {@code redis://host:port} of this server only, with the default user's password if there is one. */
     public String uri() {
         var secret = password == null ? "" : ":" + password + "@";
         return "redis://" + secret + host() + ":" + port();
     }
 
-    /** SIGKILL. */
+    /** Sends SIGKILL. */
     public void kill() {
         backend.kill();
     }
 
-    /** An orderly shutdown. Does nothing if it is down. */
+    /** Shuts down in an orderly way. Does nothing if the server is down. */
     public void stop() {
         backend.stop();
     }
 
-    /** Starts it again, on the same port. Does nothing if it is up. */
+    /** Starts the server again, on the same port. Does nothing if it is up. */
     public void resume() {
         backend.start();
     }
@@ -48,7 +48,7 @@ public final class RedisNode {
         return backend.isRunning();
     }
 
-    /** Whether it takes itself for a master. */
+    /** Whether the server considers itself a master. */
     public boolean isMaster() {
         return isRunning() && info("replication", "role").equals("master");
     }

@@ -9,10 +9,11 @@ import java.util.stream.Stream;
 /**
  * How to start a Redis server.
  *
- * @param preferredPort taken if it is free, else any free port; 0: any
- * @param password of the default user; null: none
+ * @param preferredPort used if it is free, otherwise any free port; 0: any
+ * @param password password of the default user; null: none
  * @param persistent whether the data survive a restart (an append-only file, synced at every write)
- * @param directives further lines of redis.conf, e.g. {@code maxmemory 10mb} or {@code user reader on >s3cret ~ctx:* +get}
+ * @param directives additional lines of redis.conf, e.g. {@code maxmemory 10mb} or
+ *     {@code user reader on >s3cret ~ctx:* +get}
  */
 public record RedisOptions(int preferredPort, String password, boolean persistent, List<String> directives) {
 
@@ -20,7 +21,7 @@ public record RedisOptions(int preferredPort, String password, boolean persisten
         directives = List.copyOf(directives);
     }
 
-    /** Any port, no password, nothing persistent. */
+    /** Any port, no password, no persistence. */
     public static RedisOptions defaults() {
         return new RedisOptions(0, null, false, List.of());
     }
@@ -37,14 +38,14 @@ public record RedisOptions(int preferredPort, String password, boolean persisten
         return new RedisOptions(preferredPort, password, true, directives);
     }
 
-    /** Adds one line of redis.conf; values with spaces need Redis's own quotes. */
+    /** Adds one line to redis.conf; values with spaces must be quoted as Redis requires. */
     public RedisOptions directive(String line) {
         var more = new ArrayList<>(directives);
         more.add(line);
         return new RedisOptions(preferredPort, password, persistent, more);
     }
 
-    /** The whole redis.conf. */
+    /** The complete redis.conf. */
     String configuration(String bind, int port, String folder) {
         var persistence = persistent
                 ? Stream.of("save \"\"", "appendonly yes", "appendfsync always")

@@ -9,13 +9,13 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/** One PING over a plain socket: no Redis client needed to see that a server is up. */
+/** One PING over a plain socket. Checking that a server is up needs no Redis client. */
 final class RedisProbe {
     private static final int TIMEOUT_MILLIS = 1000;
 
     private RedisProbe() {}
 
-    /** Sends inline commands, each of which must be answered with a status; throws if one is not. */
+    /** Sends inline commands. Each of them must be answered with a status, otherwise this throws. */
     static void send(String host, int port, String... commands) {
         try (var socket = new Socket()) {
             socket.connect(new InetSocketAddress(host, port), TIMEOUT_MILLIS);
@@ -33,7 +33,7 @@ final class RedisProbe {
         }
     }
 
-    /** True for PONG, and for a server that wants a password first; false while it loads its data. */
+    /** True for PONG, and for a server that requires a password; false while it loads its data. */
     static boolean answers(String host, int port) {
         try (var socket = new Socket()) {
             socket.connect(new InetSocketAddress(host, port), TIMEOUT_MILLIS);

@@ -8,11 +8,11 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 
 /**
- * A Redis 7 master with a replica, and three Sentinels that watch them, all local processes. A master that is gone for
- * {@value #DOWN_AFTER_MILLIS} ms is replaced. {@link #close()} removes everything. Safe for many threads.
+ * A Redis 7 master with a replica, and three Sentinels that monitor them, all as local processes. A master that is
+ * unreachable for {@value #DOWN_AFTER_MILLIS} ms is replaced. {@link #close()} removes everything. Thread-safe.
  */
 public final class RedisSentinel implements AutoCloseable {
-    /** What the Sentinels call the master. */
+    /** The name of the master in the Sentinels. */
     public static final String NAME = "freshet";
 
     private static final int SENTINELS = 3;
@@ -20,8 +20,8 @@ public final class RedisSentinel implements AutoCloseable {
     private static final int DOWN_AFTER_MILLIS = 3000;
     private static final int FAILOVER_MILLIS = 10_000;
     /**
-     * How often they ask the servers for their roles and tell each other what they know; usual are 10 s and 2 s. A master
-     * that was replaced is made a replica four publish periods after it was last seen as a master, or away.
+     * How often the Sentinels ask the servers for their roles and exchange what they know; the defaults are 10 s and 2
+     * s. A replaced master is turned into a replica four publish periods after it was last seen as a master, or away.
      */
     private static final List<String> HASTE = List.of("INFO-PERIOD", "1000", "PUBLISH-PERIOD", "500");
 
@@ -39,9 +39,10 @@ public final class RedisSentinel implements AutoCloseable {
     }
 
     /**
-     * Returns when the replica follows the master and the Sentinels know of both and of each other.
+     * Starts all servers. Returns when the replica follows the master and the Sentinels know both servers and each
+     * other.
      *
-     * @param options of master and replica; the preferred port counts for nothing
+     * @param options of master and replica; the preferred port is ignored
      */
     public static RedisSentinel start(RedisOptions options) {
         var all = new RedisSentinel(options);
@@ -59,7 +60,7 @@ public final class RedisSentinel implements AutoCloseable {
         return uriFor(options.password() == null ? "" : ":" + options.password() + "@");
     }
 
-    /** The same for a user of the servers' ACL. */
+    /** The same for an ACL user of the servers. */
     public String uri(String user, String password) {
         return uriFor(user + ":" + password + "@");
     }
@@ -70,7 +71,7 @@ public final class RedisSentinel implements AutoCloseable {
                 .collect(Collectors.joining(",", "redis-sentinel://" + user, "#" + NAME));
     }
 
-    /** Master and replica, whoever is which. */
+    /** Both servers, in no particular role. */
     public List<RedisNode> servers() {
         return servers;
     }
@@ -79,7 +80,7 @@ public final class RedisSentinel implements AutoCloseable {
         return sentinels;
     }
 
-    /** Whom the Sentinels name as master now; it need not run. */
+    /** The server that the Sentinels name as master now; it may be down. */
     public RedisNode master() {
         var running = sentinels.stream()
                 .filter(RedisNode::isRunning)
@@ -88,16 +89,16 @@ public final class RedisSentinel implements AutoCloseable {
         return named(running);
     }
 
-    /** The other one. */
+    /** The server that is not the {@link #master()}. */
     public RedisNode replica() {
         var master = master();
         return servers.stream().filter(server -> server != master).findFirst().orElseThrow();
     }
 
     /**
-     * Tells the Sentinels to put the replica in the master's place, though the master may live. It then goes on as a
-     * master for some seconds, until they make it a replica: what clients write to it meanwhile is lost. Returns when all
-     * Sentinels name the new one.
+     * Makes the Sentinels promote the replica, even if the master runs. The old master remains a master for some
+     * seconds, until the Sentinels turn it into a replica; writes to it in that time are lost. Returns when all
+     * Sentinels name the new master.
      *
      * @return the new master
      */
@@ -111,7 +112,7 @@ public final class RedisSentinel implements AutoCloseable {
         return replica;
     }
 
-    /** Returns when all Sentinels that run name this server, and it is a master. */
+    /** Returns when all running Sentinels name this server as master, and it is one. */
     public void awaitMaster(RedisNode server) {
         RedisGroup.await(
                 "Sentinels name " + server + " as master",
@@ -121,7 +122,7 @@ public final class RedisSentinel implements AutoCloseable {
                                 .allMatch(sentinel -> named(sentinel) == server));
     }
 
-    /** Returns when the server that is not the master follows it, so that it could take its place. */
+    /** Returns when the other server follows the master, so that it could take its place. */
     public void awaitReplica() {
         RedisGroup.await("the replica follows the master", () -> {
             var replica = replica();
@@ -156,7 +157,8 @@ public final class RedisSentinel implements AutoCloseable {
         RedisGroup.await(
                 "the replica follows the master",
                 () -> replica.info("replication", "master_link_status").equals("up"));
-        // Only now, as a Sentinel asks a master for its replicas when it first meets it, and then every ten seconds.
+        // Started last: a Sentinel asks a master for its replicas when it first meets it, and then only every ten
+        // seconds.
         var starts = new ArrayList<Callable<RedisNode>>();
         for (int i = 0; i < SENTINELS; i++) {
             starts.add(() -> startSentinel(master));

@@ -3,8 +3,8 @@
 package dev.freshet.devservices;
 
 /**
- * A Redis 7 of its own. The port stays the same through {@link #stop()}, {@link #kill()} and {@link #resume()}, and so
- * do the data if the options say so; {@link #close()} removes everything. Safe for many threads.
+ * A Redis 7 server of its own. The port survives {@link #stop()}, {@link #kill()} and {@link #resume()}, and the data
+ * do too if the options say so. {@link #close()} removes everything. Thread-safe.
  */
 public final class RedisServer extends OwnServer {
     private final RedisOptions options;
@@ -18,7 +18,9 @@ public final class RedisServer extends OwnServer {
         return start(RedisOptions.defaults());
     }
 
-    /** Returns when it answers; throws {@link DevServicesException} with the log's end if it does not. */
+    /**
+     * Starts a server. Returns when it responds; otherwise throws {@link DevServicesException} with the end of the log.
+     */
     public static RedisServer start(RedisOptions options) {
         return new RedisServer(
                 DevServices.start(
@@ -34,12 +36,12 @@ public final class RedisServer extends OwnServer {
         return "redis://" + secret + host() + ":" + port();
     }
 
-    /** {@code redis://user:password@host:port} for a user of its ACL. */
+    /** {@code redis://user:password@host:port} for an ACL user. */
     public String uri(String user, String password) {
         return "redis://" + user + ":" + password + "@" + host() + ":" + port();
     }
 
-    /** Removes all keys of all databases. */
+    /** Removes all keys from all databases. */
     public void flush() {
         if (options.password() == null) {
             RedisProbe.send(host(), port(), "FLUSHALL");

@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * As much of Redis's protocol (RESP2, see redis.io/docs/latest/develop/reference/protocol-spec) as it takes to set
- * servers up: no Redis client is needed for it. Not thread-safe.
+ * The subset of Redis's protocol (RESP2, see redis.io/docs/latest/develop/reference/protocol-spec) that is needed to
+ * set up servers without a Redis client. Not thread-safe.
  */
 final class Resp implements AutoCloseable {
     private static final int CONNECT_MILLIS = 1000;
@@ -44,14 +44,14 @@ final class Resp implements AutoCloseable {
         }
     }
 
-    /** One command on a connection of its own. Answers a String, a Long, a List, or null. */
+    /** Sends one command on its own connection. Returns a String, a Long, a List, or null. */
     static Object ask(RedisNode node, String... command) {
         try (var resp = connect(node.host(), node.port(), node.password())) {
             return resp.ask(command);
         }
     }
 
-    /** The value of a field of INFO or CLUSTER INFO; empty if there is none. */
+    /** The value of a field of INFO or CLUSTER INFO; empty if absent. */
     static String field(Object info, String name) {
         return String.valueOf(info)
                 .lines()

@@ -5,13 +5,13 @@ package dev.freshet.devservices;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
-/** Passwords that no one has to remember. */
+/** Generates random passwords. */
 public final class Secrets {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private Secrets() {}
 
-    /** Random bytes as lower-case hexadecimal digits, two a byte: safe in URLs, shells and SQL literals. */
+    /** Random bytes as lower-case hexadecimal digits, two per byte: safe in URLs, shells and SQL literals. */
     public static String random(int bytes) {
         var secret = new byte[bytes];
         RANDOM.nextBytes(secret);

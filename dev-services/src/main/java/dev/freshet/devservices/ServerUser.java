@@ -13,11 +13,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * As whom PostgreSQL runs, which refuses to run as root: as this user; as root in a user namespace of its own, where
- * root is nobody; or, where namespaces are not allowed (as in most containers), as the user {@code nobody}.
+ * The user that PostgreSQL runs as, because it refuses to run as root. This is the current user; or root in its own
+ * user namespace, where it has no privileges; or, where namespaces are not allowed (as in most containers), the user
+ * {@code nobody}.
  *
- * @param prefix what to put in front of each of its commands
- * @param owner who must own the data; null: this user
+ * @param prefix prefix for each of the user's commands
+ * @param owner the required owner of the data; null: the current user
  */
 record ServerUser(List<String> prefix, String owner) {
 
@@ -48,7 +49,7 @@ record ServerUser(List<String> prefix, String owner) {
         return new UnixSystem().getUid() == 0;
     }
 
-    /** Another user must be able to read the binaries, which root's home does not allow. */
+    /** Another user must be able to read the binaries, and cannot do so in root's home. */
     BinaryCache binaries() {
         return owner == null ? BinaryCache.ofThisUser() : BinaryCache.ofTemporaryFolder();
     }
@@ -57,7 +58,7 @@ record ServerUser(List<String> prefix, String owner) {
         return command(prefix, command);
     }
 
-    /** Makes a folder in {@code parent} that this user's servers may write. */
+    /** Creates a folder in {@code parent} that this user's servers can write to. */
     Path folder(Path parent, String name) throws IOException {
         var folder = Files.createDirectory(parent.resolve(name));
         if (owner != null) {
@@ -75,7 +76,7 @@ record ServerUser(List<String> prefix, String owner) {
         }
     }
 
-    /** Settings of a surrounding PostgreSQL installation must not reach ours. */
+    /** Removes the settings of another PostgreSQL installation, which must not affect ours. */
     static Map<String, String> withoutPgVariables() {
         var clean = new java.util.HashMap<String, String>();
         System.getenv().keySet().stream()

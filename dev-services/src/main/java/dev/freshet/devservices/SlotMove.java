@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One slot of a {@link RedisCluster} on its way from one master to another, as {@code redis-cli --cluster reshard} moves
- * it (redis.io/docs/latest/commands/cluster-setslot), but as slowly as is wanted: keys go one by one, and both masters
- * serve on. Not thread-safe.
+ * One slot of a {@link RedisCluster} on its way from one master to another. It is moved as
+ * {@code redis-cli --cluster reshard} does (redis.io/docs/latest/commands/cluster-setslot), but step by step: keys move
+ * one by one, and both masters keep serving. Not thread-safe.
  */
 public final class SlotMove {
     private static final String MOST_MILLIS = "10000";
@@ -27,13 +27,13 @@ public final class SlotMove {
         Resp.ask(from, "CLUSTER", "SETSLOT", slot, "MIGRATING", cluster.idOf(to));
     }
 
-    /** The keys that are not moved yet. */
+    /** The keys that have not been moved yet. */
     public List<String> left() {
         var keys = (List<?>) Resp.ask(from, "CLUSTER", "GETKEYSINSLOT", slot, "" + Integer.MAX_VALUE);
         return keys.stream().map(String::valueOf).toList();
     }
 
-    /** Moves one key. Does nothing if it is gone. */
+    /** Moves one key. Does nothing if it does not exist any more. */
     public void move(String key) {
         var command = new ArrayList<>(List.of("MIGRATE", to.host(), "" + to.port(), key, "0", MOST_MILLIS));
         if (to.password() != null) {
@@ -42,9 +42,9 @@ public final class SlotMove {
         Resp.ask(from, command.toArray(String[]::new));
     }
 
-    /** Moves what is left. Returns when every node knows the new master of the slot. */
+    /** Moves the remaining keys. Returns when every node knows the new master of the slot. */
     public void finish() {
-        // Commands that began before may still write keys.
+        // Commands that began earlier may still write keys.
         for (var keys = left(); !keys.isEmpty(); keys = left()) {
             keys.forEach(this::move);
         }

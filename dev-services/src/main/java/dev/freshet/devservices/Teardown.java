@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What must be closed before this JVM ends, the youngest first. One shutdown hook for all, because the JVM runs hooks
- * side by side and a server must not go before the processes that use it. Safe for many threads.
+ * The resources that must be closed before this JVM ends, the newest first. One shutdown hook closes them all: the JVM
+ * runs hooks in parallel, and a server must not end before the processes that use it. Thread-safe.
  */
 public final class Teardown {
     private static final List<AutoCloseable> OPEN = new ArrayList<>();
@@ -15,7 +15,7 @@ public final class Teardown {
 
     private Teardown() {}
 
-    /** Closes {@code resource} when the JVM ends, unless {@link #forget} comes first. */
+    /** Closes {@code resource} when the JVM ends, unless {@link #forget} is called first. */
     public static void remember(AutoCloseable resource) {
         synchronized (OPEN) {
             if (!hooked) {
@@ -26,7 +26,7 @@ public final class Teardown {
         }
     }
 
-    /** Takes back {@link #remember}; for something already closed. */
+    /** Undoes {@link #remember}; for a resource that is already closed. */
     public static void forget(AutoCloseable resource) {
         synchronized (OPEN) {
             OPEN.removeIf(open -> open == resource);
@@ -39,13 +39,13 @@ public final class Teardown {
         }
     }
 
-    @SuppressWarnings("try") // closing is all that is wanted
+    @SuppressWarnings("try") // closing is all we want
     private static void closeAll() {
         for (var resource = youngest(); resource != null; resource = youngest()) {
             try {
                 resource.close();
             } catch (Exception e) {
-                // Loggers may be gone by now, and the others must still be closed.
+                // Loggers may be gone by now, and the remaining resources must still be closed.
                 System.err.println("freshet: could not close " + resource + ": " + e);
             }
         }

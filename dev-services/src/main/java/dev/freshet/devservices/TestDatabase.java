@@ -8,13 +8,13 @@ import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * One database of a {@link PostgresServer}, and a user to reach it with: the superuser, unless {@link #as} names
- * another. Closing removes the database. Safe for many threads.
+ * One database of a {@link PostgresServer}, and the user to connect as: the superuser, unless {@link #as} sets another.
+ * Closing drops the database. Thread-safe.
  *
- * @param server whose database it is
- * @param name of the database
- * @param user to connect as
- * @param password of that user
+ * @param server the server that it belongs to
+ * @param name name of the database
+ * @param user the user to connect as
+ * @param password that user's password
  */
 public record TestDatabase(PostgresServer server, String name, String user, String password) implements AutoCloseable {
 
@@ -23,7 +23,7 @@ public record TestDatabase(PostgresServer server, String name, String user, Stri
         return server.jdbcUrl(name);
     }
 
-    /** With user and password, for a process that gets one string. */
+    /** With user and password, for a process that takes only a URL. */
     public String jdbcUrlWithUser() {
         return jdbcUrl() + "?user=" + user + "&password=" + password;
     }
@@ -46,7 +46,7 @@ public record TestDatabase(PostgresServer server, String name, String user, Stri
         return source;
     }
 
-    /** Runs statements one by one, each in a transaction of its own. */
+    /** Runs statements one by one, each in its own transaction. */
     public void execute(String... statements) {
         try (var connection = connect();
                 var statement = connection.createStatement()) {
@@ -58,7 +58,7 @@ public record TestDatabase(PostgresServer server, String name, String user, Stri
         }
     }
 
-    /** Drops the database with its replication slots, whoever is connected. */
+    /** Drops the database and its replication slots, even if clients are connected. */
     @Override
     public void close() {
         server.dropDatabase(name);

@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** The operating system's own commands, as far as we need them. */
+/** The commands of the operating system that we need. */
 final class Tools {
     static final File NOWHERE = new File("/dev/null");
 
     /**
-     * Runs a command in a session of its own, so that a Ctrl-C at the terminal reaches this JVM alone, which then
-     * stops everything in order.
+     * Runs a command in its own session, so that Ctrl-C at the terminal reaches only this JVM, which then stops
+     * everything in order.
      */
     private static final List<String> OWN_SESSION = find("setsid")
             .map(tool -> List.of(tool))
@@ -42,7 +42,7 @@ final class Tools {
         return Optional.empty();
     }
 
-    /** Whether the command ends with 0 within two seconds. */
+    /** Whether the command exits with 0 within two seconds. */
     static boolean succeeds(List<String> command) {
         try {
             var process = new ProcessBuilder(command)
@@ -63,7 +63,7 @@ final class Tools {
         }
     }
 
-    /** What the command says on its standard output. */
+    /** The standard output of the command. */
     static String output(List<String> command) {
         try {
             var process = new ProcessBuilder(command)
@@ -78,7 +78,7 @@ final class Tools {
         }
     }
 
-    /** Sends a signal that Java has no method for. False if there is no such process (any more). */
+    /** Sends a signal that Java has no method for. False if the process does not exist (any more). */
     static boolean signal(long pid, String signal) {
         return succeeds(List.of("/bin/sh", "-c", "kill -" + signal + " " + pid));
     }

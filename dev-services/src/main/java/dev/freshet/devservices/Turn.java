@@ -4,7 +4,9 @@ package dev.freshet.devservices;
 
 import java.time.Duration;
 
-/** Something that is done at once, and again each time so long has passed. Not thread-safe. */
+/**
+ * Tells when a repeated action is due: immediately the first time, then whenever this time has passed. Not thread-safe.
+ */
 final class Turn {
     private final long nanos;
     private Long last;

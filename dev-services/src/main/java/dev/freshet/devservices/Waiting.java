@@ -5,13 +5,13 @@ package dev.freshet.devservices;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
-/** Waits for what a server gives no other sign of. */
+/** Polls conditions that a server does not signal. */
 final class Waiting {
     private static final long STEP_MILLIS = 10;
 
     private Waiting() {}
 
-    /** Whether it came true in time. */
+    /** Whether the condition became true in time. */
     static boolean until(BooleanSupplier condition, Duration patience) {
         var deadline = System.nanoTime() + patience.toNanos();
         while (!condition.getAsBoolean()) {

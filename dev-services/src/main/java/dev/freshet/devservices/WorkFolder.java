@@ -17,12 +17,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.LoggerFactory;
 
 /**
- * A temporary folder that is removed when it is closed, when the JVM ends, and when the JVM is killed. Should even the
- * shell that watches for that have been killed, the next JVM that makes such a folder removes it, and ends the servers
- * that still use it. Safe for many threads.
+ * A temporary folder. It is removed when it is closed, when the JVM ends, and when the JVM is killed. If the shell that
+ * cleans up after the JVM is killed as well, the next JVM that creates such a folder removes it and kills the servers
+ * that still use it. Thread-safe.
  */
 public final class WorkFolder implements AutoCloseable {
-    /** Whose folder it is: the JVM in the first line, then the processes that work in it. Without it: nobody's. */
+    /**
+     * The users of the folder: the JVM in the first line, then the processes that work in it. A folder without this
+     * file belongs to nobody.
+     */
     static final String OWNER = ".owner";
 
     private static final String PREFIX = "freshet-";
@@ -34,7 +37,7 @@ public final class WorkFolder implements AutoCloseable {
         this.path = path;
     }
 
-    /** A new folder below {@code java.io.tmpdir}, for this user alone. */
+    /** Creates a folder below {@code java.io.tmpdir}, for this user only. */
     public static WorkFolder create(String name) {
         var base = Path.of(System.getProperty("java.io.tmpdir")).toAbsolutePath();
         try {
@@ -55,7 +58,7 @@ public final class WorkFolder implements AutoCloseable {
         return path;
     }
 
-    /** Leaves the folder where it is for good, e.g. for its logs. */
+    /** Keeps the folder permanently, e.g. for its logs. */
     public void keep() {
         try {
             Files.deleteIfExists(path.resolve(OWNER));
@@ -84,7 +87,7 @@ public final class WorkFolder implements AutoCloseable {
                 StandardOpenOption.APPEND);
     }
 
-    /** Removes this user's folders whose JVM is gone. Anyone can make folders here: only what we own is touched. */
+    /** Removes folders of this user whose JVM is gone. Anyone can create folders here, so only our own are touched. */
     private static void sweep(Path base, Path ours) throws IOException {
         var me = Files.getOwner(ours);
         try (var folders = Files.newDirectoryStream(base, PREFIX + "*")) {
@@ -124,7 +127,7 @@ public final class WorkFolder implements AutoCloseable {
                 @Override
                 public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
                     if (failure instanceof NoSuchFileException) {
-                        return FileVisitResult.CONTINUE; // a server on its way out removed it itself
+                        return FileVisitResult.CONTINUE; // an ending server removed it itself
                     }
                     throw failure;
                 }

@@ -7,21 +7,21 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Spells the Redis keys of one namespace. See {@code docs/keys-and-tags.md}.
+ * Builds the Redis keys of one namespace. See {@code docs/keys-and-tags.md}.
  *
  * @param namespace prefix of every key, {@code [a-z][a-z0-9-]*}
  */
 public record CacheKeys(String namespace) {
     /**
-     * How long a fence is kept. Whoever fills must refuse a token older than half of it, and whoever invalidates must
-     * not trim a fence younger than it, so both take it from here.
+     * How long a fence is kept. A fill must refuse a token older than half of this, and an invalidation must not trim a
+     * fence younger than this. So both take it from here.
      */
     public static final Duration FENCE_LIFETIME = Duration.ofMinutes(5);
 
-    /** What the name of a tag's set begins with, behind {@link #prefix}; the tag's name follows. */
+    /** The beginning of the name of a tag's set, after {@link #prefix}; the tag's name follows. */
     public static final String TAG_SET = "~tag:";
 
-    /** The name of the fence set, behind {@link #prefix}. */
+    /** The name of the fence set, after {@link #prefix}. */
     public static final String FENCES = "~fences";
 
     private static final Pattern NAMESPACE = Pattern.compile("[a-z][a-z0-9-]*");
@@ -33,7 +33,7 @@ public record CacheKeys(String namespace) {
         }
     }
 
-    /** The entry for one view of one row, such as {@code ctx:{u1}:task:42:resolved}. */
+    /** The key of the entry for one view of one row, such as {@code ctx:{u1}:task:42:resolved}. */
     public String entry(Isolate isolate, String entity, List<String> id, String view) {
         return prefix(isolate) + entity + ":" + Tag.idOf(id) + ":" + view;
     }
@@ -43,22 +43,22 @@ public record CacheKeys(String namespace) {
         return tagSetPrefix(isolate) + tag.name();
     }
 
-    /** What the tag sets of an isolate start with; the tag's name follows. */
+    /** The prefix of an isolate's tag sets; the tag's name follows. */
     public String tagSetPrefix(Isolate isolate) {
         return prefix(isolate) + TAG_SET;
     }
 
-    /** Redis glob for the tag sets, of every isolate, of the tags that match a glob such as {@code task:*}. */
+    /** Redis glob for the tag sets, in every isolate, of the tags that match a glob such as {@code task:*}. */
     public String tagSetsOf(String tagGlob) {
         return namespace + ":{*}:" + TAG_SET + tagGlob;
     }
 
-    /** Taken by the reader that loads an entry ahead of demand. */
+    /** The lock of the reader that loads an entry ahead of demand. */
     public String warming(Isolate isolate, String entry) {
         return prefix(isolate) + "~warming:" + entry.substring(prefix(isolate).length());
     }
 
-    /** What every key that belongs to an isolate starts with. */
+    /** The prefix of every key that belongs to an isolate. */
     public String isolatedPrefix() {
         return namespace + ":{";
     }
@@ -74,20 +74,20 @@ public record CacheKeys(String namespace) {
     }
 
     /**
-     * The same on one master of a Redis Cluster.
+     * The position's hash on one master of a Redis Cluster.
      *
-     * @param n the smallest number whose hash tag falls to that master
+     * @param n the smallest number whose hash tag maps to that master
      */
     public String position(int n) {
         return position() + ":{" + n + "}";
     }
 
-    /** Redis glob for the positions on all masters of a Redis Cluster, those that are masters no more included. */
+    /** Redis glob for the positions on all masters of a Redis Cluster, including former masters. */
     public String allPositions() {
         return position() + ":{*}";
     }
 
-    /** What every key of an isolate starts with, such as {@code ctx:{u1}:}. */
+    /** The prefix of every key of one isolate, such as {@code ctx:{u1}:}. */
     public String prefix(Isolate isolate) {
         return namespace + ":" + isolate.hashTag() + ":";
     }

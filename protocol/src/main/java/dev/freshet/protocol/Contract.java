@@ -9,12 +9,12 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What an invalidator promises to those who read in its namespace. It stands in the hash of the {@linkplain
- * CacheKeys#position() position}. Unlike the position it is not withdrawn, and so tells a namespace whose invalidator
- * catches up from one that has none.
+ * What an invalidator promises to the readers of its namespace. Stored in the hash of the {@linkplain
+ * CacheKeys#position() position}. Unlike the position it is not withdrawn. So it distinguishes a namespace whose
+ * invalidator is catching up from one that has no invalidator.
  *
- * @param owner which process published, for people
- * @param mapping a hash of what its mapping means
+ * @param owner the process that published it, for people to read
+ * @param mapping a hash of the meaning of its mapping
  * @param coverage the tags that it evicts
  */
 public record Contract(String owner, String mapping, Coverage coverage) {
@@ -26,7 +26,7 @@ public record Contract(String owner, String mapping, Coverage coverage) {
     /** The names of its fields. */
     public static final List<String> NAMES = List.of(OWNER, MAPPING, COVERS, COVERS_OWNED);
 
-    /** Those without which the hash holds no contract, whatever else is there. */
+    /** The fields without which the hash holds no contract, whatever else is there. */
     public static final List<String> COVERAGE = List.of(COVERS, COVERS_OWNED);
 
     public Contract {
@@ -36,14 +36,14 @@ public record Contract(String owner, String mapping, Coverage coverage) {
     }
 
     /**
-     * The field that lists the kinds of tags that are evicted in an isolate, with a space between them. A hash without
-     * it holds no contract.
+     * The field that lists the kinds of tags evicted in an isolate, separated by spaces. A hash without it holds no
+     * contract.
      */
     public static String coverageField(Isolate isolate) {
         return isolate.equals(Isolate.SHARED) ? COVERS : COVERS_OWNED;
     }
 
-    /** As fields of the hash. Spelled in {@code docs/keys-and-tags.md}. */
+    /** The contract as fields of the hash. Specified in {@code docs/keys-and-tags.md}. */
     public Map<String, String> fields() {
         var fields = new LinkedHashMap<String, String>();
         fields.put(OWNER, owner);
@@ -53,7 +53,7 @@ public record Contract(String owner, String mapping, Coverage coverage) {
         return fields;
     }
 
-    /** Empty if the hash holds none, or none that can be understood. */
+    /** Parses a contract. Empty if the hash holds none, or one that cannot be parsed. */
     public static Optional<Contract> of(Map<String, String> fields) {
         if (!fields.keySet().containsAll(NAMES)) {
             return Optional.empty();

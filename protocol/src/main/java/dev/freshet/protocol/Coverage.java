@@ -11,8 +11,8 @@ import java.util.TreeSet;
  * The kinds of tags that an invalidator evicts. A kind is a tag without its id: {@code project}, {@code
  * project/inherited} or {@code project/branch}. Immutable.
  *
- * @param kinds that are evicted in {@link Isolate#SHARED}: of rows that have no owner
- * @param owned that are evicted in the isolate of a row's owner
+ * @param kinds those evicted in {@link Isolate#SHARED}, for rows without an owner
+ * @param owned those evicted in the isolate of a row's owner
  */
 public record Coverage(Set<String> kinds, Set<String> owned) {
     /** No tag is evicted. */

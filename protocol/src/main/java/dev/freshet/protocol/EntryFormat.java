@@ -9,19 +9,19 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * An entry, {@code {"tags":[…],"at":"0/1A2B3C4","snapshot":"790:795:791","value":…}}, taken apart without parsing the
- * value. {@code at} and {@code snapshot} may be missing. {@code fill.lua} writes it.
+ * An entry, {@code {"tags":[…],"at":"0/1A2B3C4","snapshot":"790:795:791","value":…}}, split without parsing the value.
+ * {@code at} and {@code snapshot} may be missing. Written by {@code fill.lua}.
  *
- * @param head all up to the end of the tags
- * @param value the value's JSON, or null if the entry says that there is none
- * @param at WAL position; no commit that the value shows lies after it. Null if the entry does not say
+ * @param head everything up to the end of the tags
+ * @param value the value's JSON; null if the entry says that there is none
+ * @param at WAL position; no commit that the value shows lies after it. Null if missing
  */
 public record EntryFormat(String head, byte[] value, String at) {
     /**
-     * What an entry says of itself before its value.
+     * The part of an entry before its value.
      *
-     * @param at null if it does not say
-     * @param snapshot as {@code pg_snapshot} prints it; null if it does not say
+     * @param at null if missing
+     * @param snapshot as {@code pg_snapshot} prints it; null if missing
      * @param absent whether the value is null: the row does not exist
      */
     public record Beginning(List<String> tags, String at, String snapshot, boolean absent) {
@@ -42,7 +42,7 @@ public record EntryFormat(String head, byte[] value, String at) {
     private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
 
     /**
-     * Takes an entry apart. Tags hold no {@code ]}, a position and a snapshot no letter of {@code value}.
+     * Splits an entry. Tags contain no {@code ]}, and a position and a snapshot contain no {@code ,"value":}.
      *
      * @throws IllegalArgumentException if it is not an entry
      */
@@ -64,7 +64,9 @@ public record EntryFormat(String head, byte[] value, String at) {
         return new EntryFormat(head, Arrays.equals(value, NULL) ? null : value, trace.group(1));
     }
 
-    /** Reads the first characters of what stands under a key. Empty if that is no entry, or not enough of it. */
+    /**
+     * Parses the first characters of the value of a key. Empty if they are not the beginning of an entry, or too few.
+     */
     public static Optional<Beginning> beginning(String text) {
         var found = BEGINNING.matcher(text);
         return found.lookingAt()
@@ -76,12 +78,12 @@ public record EntryFormat(String head, byte[] value, String at) {
                 : Optional.empty();
     }
 
-    /** Names of what it was computed from. Taken apart only when asked for: most reads need the value alone. */
+    /** The names of what it was computed from. Split only on request, as most reads need the value only. */
     public List<String> tags() {
         return List.of(BETWEEN_TAGS.split(head.substring(BEFORE_TAGS.length(), head.length() - 2)));
     }
 
-    /** What stands between the tags and the value. */
+    /** The text between the tags and the value. */
     public static String trace(String at, String snapshot) {
         return "\"at\":\"" + at + "\",\"snapshot\":\"" + snapshot + "\",";
     }

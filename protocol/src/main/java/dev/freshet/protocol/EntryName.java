@@ -5,13 +5,16 @@ package dev.freshet.protocol;
 import java.util.Optional;
 
 /**
- * What the key of an entry says; the other way round of {@link CacheKeys#entry}. Immutable.
+ * The parts of an entry's key; the inverse of {@link CacheKeys#entry}. Immutable.
  *
  * @param row the tag of the row that the key names, such as {@code task:42}; the row need not exist
  * @param view such as {@code resolved}
  */
 public record EntryName(Isolate isolate, Tag row, String view) {
-    /** Empty if the key is not an entry's: one of the namespace's own sets, say, or none of the namespace. */
+    /**
+     * Parses a key. Empty if it is not an entry's, but one of the namespace's own sets, say, or a key of another
+     * namespace.
+     */
     public static Optional<EntryName> parse(CacheKeys keys, String key) {
         String start = keys.namespace() + ":{";
         int end = key.indexOf("}:");

@@ -5,10 +5,10 @@ package dev.freshet.protocol;
 import java.util.Objects;
 
 /**
- * The owner of a subtree of rows. All keys of one isolate carry the same Redis Cluster hash tag, so that one script can
- * touch them together, and no eviction of one isolate reaches another's keys.
+ * The owner of a subtree of rows. All keys of one isolate carry the same Redis Cluster hash tag. So one script can
+ * access them together, and no eviction in one isolate reaches another's keys.
  *
- * @param value the owner's id as it stands in the isolating column, or null for rows that have no owner
+ * @param value the owner's id as stored in the isolating column; null for rows without an owner
  */
 public record Isolate(String value) {
     /** The isolate of entities without an isolating column. */
@@ -20,7 +20,7 @@ public record Isolate(String value) {
 
     /**
      * The hash tag with its braces, such as {@code {u1}}; {@code {~}} for {@link #SHARED}. Never empty: Redis Cluster
-     * would hash the whole key instead. {@code %00} is free for the empty owner, as PostgreSQL's text holds no NUL.
+     * would hash the whole key instead. {@code %00} is free for the empty owner, as text in PostgreSQL cannot hold NUL.
      */
     String hashTag() {
         if (value == null) {

@@ -7,25 +7,25 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A place in the write-ahead log of one PostgreSQL cluster, as {@code pg_lsn} prints it: two hexadecimal numbers of 32 bits,
- * {@code 16/B374D848}. What is committed before has a smaller one. Immutable.
+ * A position in the write-ahead log of one PostgreSQL cluster, as {@code pg_lsn} prints it: two hexadecimal numbers of
+ * 32 bits, {@code 16/B374D848}. Earlier commits have smaller positions. Immutable.
  *
- * @param value all 64 bits; to be compared as a number without sign
+ * @param value all 64 bits; to be compared as an unsigned number
  */
 public record Lsn(long value) implements Comparable<Lsn> {
-    /** Before everything. PostgreSQL never gives it to anything. */
+    /** Before every other position. PostgreSQL never assigns it. */
     public static final Lsn ZERO = new Lsn(0);
 
     private static final Pattern TEXT = Pattern.compile("([0-9A-Fa-f]{1,8})/([0-9A-Fa-f]{1,8})");
 
-    /** @throws IllegalArgumentException if it is not one such as {@code 16/B374D848} */
+    /** @throws IllegalArgumentException if the text does not have a form such as {@code 16/B374D848} */
     public static Lsn parse(String text) {
         return find(text)
                 .orElseThrow(() -> new IllegalArgumentException(
                         "'" + text + "' is no WAL position, expected one such as 16/B374D848"));
     }
 
-    /** Empty if it is null or not of that form. */
+    /** Empty if the text is null or does not have that form. */
     public static Optional<Lsn> find(String text) {
         var halves = TEXT.matcher(text == null ? "" : text);
         return halves.matches()
@@ -46,12 +46,12 @@ public record Lsn(long value) implements Comparable<Lsn> {
         return other.isAfter(this) ? other : this;
     }
 
-    /** The first 32 bits, as a number: one in Redis' Lua holds 53 bits. */
+    /** The upper 32 bits. Split into two halves, as a number in Redis' Lua holds only 53 bits. */
     public long high() {
         return value >>> 32;
     }
 
-    /** The last 32 bits, as a number. */
+    /** The lower 32 bits. */
     public long low() {
         return value & 0xFFFF_FFFFL;
     }

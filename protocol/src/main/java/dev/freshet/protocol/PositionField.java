@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The names of the fields of the {@linkplain CacheKeys#position() position}'s hash, beside those of the {@link Contract}.
- * {@code docs/keys-and-tags.md} says what each holds; the scripts spell them, too.
+ * The names of the fields in the hash of the {@linkplain CacheKeys#position() position}, besides those of the {@link
+ * Contract}. {@code docs/keys-and-tags.md} says what each holds. The scripts contain the same names.
  */
 public final class PositionField {
     public static final String SYSTEM = "system";
@@ -22,18 +22,18 @@ public final class PositionField {
     public static final String HELD_AT = "held-at";
     public static final String MASTER = "master";
     public static final String CLAIM = "claim";
-    /** The canonical form of the mapping, which is kept for the next start. */
+    /** The canonical form of the mapping, kept for the next start. */
     public static final String MAPPING_TEXT = "mapping-text";
 
     public static final String WANTED = "wanted";
     public static final String WANTED_UNTIL = "wanted-until";
 
-    /** Those that are gone while the position is withdrawn: what remains says whose it was. */
+    /** The fields that are deleted when the position is withdrawn. The others remain and say whose it was. */
     public static final List<String> WITHDRAWN = List.of(LSN, HELD_AT, COMMITTED_AT, UPDATED_AT, MASTER);
 
     /**
-     * Those that are gone once another owner has the namespace: until that publishes, no reader may take what was cached
-     * for the former one, which may be of another database.
+     * The fields that are deleted when another owner takes over the namespace. Until that owner publishes, no reader
+     * may use what was cached for the former one, which may be of another database.
      */
     public static final List<String> TAKEN_OVER = Stream.of(
                     WITHDRAWN, Contract.COVERAGE, List.of("read-by", "read-from", "lost", "enough"))

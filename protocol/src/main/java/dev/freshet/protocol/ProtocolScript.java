@@ -7,27 +7,27 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A step of the protocol, as Redis runs it: in Lua, all at once. The head of each script says what its keys and arguments
- * are, and what it answers.
+ * A step of the protocol, as a Lua script that Redis runs atomically. The header of each script describes its keys, its
+ * arguments and its reply.
  */
 public enum ProtocolScript {
-    /** A reader asks for an entry, or for a token to fill it with. */
+    /** A reader asks for an entry, or for a token for filling it. */
     BEGIN("begin.lua"),
-    /** A reader stores what it computed, unless that may have gone stale meanwhile. */
+    /** A reader stores a computed value, unless it may have gone stale since. */
     FILL("fill.lua"),
-    /** A reader gives the lock for warming an entry back. */
+    /** A reader releases the lock for warming an entry. */
     UNLOCK("unlock.lua"),
     /** The invalidator fences tags and unlinks the entries under them. */
     INVALIDATE("invalidate.lua"),
-    /** The invalidator publishes how far everything is evicted. */
+    /** The invalidator publishes how far everything has been evicted. */
     PUBLISH("publish.lua"),
-    /** The invalidator takes that back. */
+    /** The invalidator withdraws that position. */
     WITHDRAW("withdraw.lua"),
     /** An invalidator begins to work in a namespace. */
     CLAIM("claim.lua"),
-    /** An invalidator begins to read the stream from a place. */
+    /** An invalidator starts reading the stream at a place. */
     BEGIN_READING("begin-reading.lua"),
-    /** An invalidator that lives stops reading. */
+    /** An invalidator stops reading without having been lost. */
     END_READING("end-reading.lua");
 
     private final String text;
@@ -43,7 +43,7 @@ public enum ProtocolScript {
         }
     }
 
-    /** For EVAL, or SCRIPT LOAD. */
+    /** The script's text, for EVAL or SCRIPT LOAD. */
     public String text() {
         return text;
     }

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Percent-encoding of the parts of a key, so that no value can leave its place in it. */
+/** Percent-encodes the parts of a key, so that no value can break out of its part. */
 final class Segments {
     private static final String HEX = "0123456789ABCDEF";
 
@@ -45,7 +45,7 @@ final class Segments {
                 || c == '+';
     }
 
-    /** The other way round; empty if the text is not what {@link #escape} answers. */
+    /** The inverse of {@link #escape}; empty if the text is not a result of {@code escape}. */
     static Optional<String> unescape(String text) {
         var bytes = new ByteArrayOutputStream(text.length());
         for (int i = 0; i < text.length(); i++) {
@@ -67,7 +67,7 @@ final class Segments {
         return escape(value).equals(text) ? Optional.of(value) : Optional.empty();
     }
 
-    /** Several values, each escaped, with commas between them. */
+    /** Unescapes several values that are separated by commas. Empty if one of them cannot be unescaped. */
     static Optional<List<String>> unescapeAll(String text) {
         var values = new ArrayList<String>();
         for (String part : text.split(",", -1)) {

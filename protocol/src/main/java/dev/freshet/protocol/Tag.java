@@ -14,22 +14,22 @@ import java.util.stream.Collectors;
 public record Tag(String name) {
     static final String INHERITED = "inherited";
 
-    /** The row itself. */
+    /** The tag of the row itself. */
     public static Tag row(String entity, List<String> id) {
         return new Tag(entity + ":" + idOf(id));
     }
 
-    /** What descendants take from the row. */
+    /** The tag of what descendants inherit from the row. */
     public static Tag inherited(String entity, List<String> id) {
         return row(entity, id).facet(INHERITED);
     }
 
-    /** The list of the row's children of one entity. */
+    /** The tag of the list of the row's children of one entity. */
     public static Tag children(String entity, List<String> id, String childEntity) {
         return row(entity, id).facet(childEntity);
     }
 
-    /** The name without the id: {@code project/branch}. A name that no tag of a row has is its own kind. */
+    /** The name without the id, such as {@code project/branch}. A name that is not of a row's tag is its own kind. */
     public String kind() {
         int colon = name.indexOf(':');
         int slash = name.indexOf('/', colon);

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the name of a {@link Tag} says. Immutable.
+ * The parts of the name of a {@link Tag}. Immutable.
  *
- * @param entity whose row it is
- * @param id of the row, part by part, as the values stand in the table
+ * @param entity the entity of the row
+ * @param id of the row, one part per column, as stored in the table
  * @param facet {@code inherited}, or the entity whose rows are listed; null for the row itself
  */
 public record TagName(String entity, List<String> id, String facet) {
@@ -17,7 +17,7 @@ public record TagName(String entity, List<String> id, String facet) {
         id = List.copyOf(id);
     }
 
-    /** Empty if no tag has such a name. */
+    /** Parses a name. Empty if no tag can have it. */
     public static Optional<TagName> parse(String name) {
         int colon = name.indexOf(':');
         if (colon < 1) {
@@ -29,7 +29,7 @@ public record TagName(String entity, List<String> id, String facet) {
         return Segments.unescapeAll(id).map(parts -> new TagName(name.substring(0, colon), parts, facet));
     }
 
-    /** Whether it names what descendants take from the row. */
+    /** Whether it names what descendants inherit from the row. */
     public boolean isInherited() {
         return Tag.INHERITED.equals(facet);
     }

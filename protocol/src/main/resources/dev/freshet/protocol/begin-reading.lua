@@ -2,13 +2,13 @@
 -- Copyright The Freshet Authors
 -- SPDX-License-Identifier: Apache-2.0
 --
--- A process begins to read the stream from a place. Names those before it that began there and were never heard of again:
--- they neither got any further, nor told that they stopped reading, nor came back.
+-- A process starts reading the stream at a place. Counts the earlier processes that were lost there: they started
+-- there, and then neither got any further, nor reported that they stopped reading, nor came back.
 --   KEYS: the position's hash
---   ARGV: the claim of this instance, the process, the place, how many are enough at a new place, 1 if a count that is full
---     and was told of starts again
--- Answers how many there are, and how many are enough. A place has the process that reads it (read-by), those that were
--- lost at it (lost, separated by spaces), and how many are enough (enough). Running it twice is running it once.
+--   ARGV: the claim of this instance, the process, the place, how many lost ones are enough at a new place, 1 if a
+--     count that is full and was reported starts again
+-- Returns how many were lost, and how many are enough. A place has the process that reads it (read-by), those that
+-- were lost at it (lost, separated by spaces), and how many are enough (enough). Running it twice does no harm.
 
 local standing = redis.call('HMGET', KEYS[1], 'claim', 'read-by', 'read-from', 'lost', 'enough')
 if standing[1] and tonumber(standing[1]) > tonumber(ARGV[1]) then

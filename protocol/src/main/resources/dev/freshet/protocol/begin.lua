@@ -3,18 +3,18 @@
 --
 -- Reads an entry, or gives a token for filling it.
 --   KEYS: the isolate's fence set, the entry
---   ARGV: what the isolate's tag sets start with, lifetime of a fence in ms, the published position's key, its field that
---         lists the tags that are evicted in this isolate, the reader's database as <system identifier>/<name> or empty,
---         and if the position must prove something: 'session' with the two halves of the least WAL position and the
---         system identifier that it is of or nothing, or
---         'bounded' with the age in µs that it may have at most
--- Answers {entry}, or {nil, created, time}: when the fence set was created and when this load begins, in µs. With a
--- fourth element if something is in the way: 'behind' if the position does not prove what it must, 'uncovered <kind>' if
--- the entry had a tag of a kind that nobody evicts. Or {nil, nil, nil, why} if nothing may be stored: 'no-invalidator' if
--- none ever published here, 'foreign' if the one that did works on another database than the reader.
--- The position's key is no declared one: in a cluster it lies in another slot of the same master.
+--   ARGV: the prefix of the isolate's tag sets, lifetime of a fence in ms, the published position's key, its field
+--         that lists the kinds of tags evicted in this isolate, the reader's database as <system identifier>/<name> or
+--         empty; and if the position must prove something, either 'session' with the two halves of the lowest WAL
+--         position allowed and the system identifier of its cluster or nothing, or
+--         'bounded' with the highest age allowed, in µs
+-- Returns {entry}, or {nil, created, time}: when the fence set was created and when this load begins, in µs. A fourth
+-- element says what is in the way, if anything: 'behind' if the position does not prove what it must,
+-- 'uncovered <kind>' if the entry had a tag of a kind that nobody evicts. Returns {nil, nil, nil, why} if nothing may
+-- be stored: 'no-invalidator' if none ever published here, 'foreign' if it works on another database than the reader.
+-- The position's key is not declared: in a Cluster it is in another slot of the same master.
 
--- How long a wish of readers stands, in µs.
+-- How long a wish of readers is valid, in µs.
 local WANTED_FOR = 60000000
 
 local covers, system, database, lsn, held, wanted, wanted_until =
@@ -31,7 +31,7 @@ covers = ' ' .. covers .. ' '
 local redis_time = redis.call('TIME')
 redis_time = redis_time[1] * 1000000 + redis_time[2]
 
--- A kind of tags that nobody evicts. The kind of 'branch:7/task' is 'branch/task'.
+-- Returns the kind of a tag if nobody evicts it, else false. The kind of 'branch:7/task' is 'branch/task'.
 local function uncovered(tag)
     local entity, facet = string.match(tag, '^([^:]*):[^/]*(.*)$')
     local kind = entity and entity .. facet or tag
@@ -40,8 +40,8 @@ local function uncovered(tag)
 end
 
 -- An entry counts only while each of its tags still lists it: Redis may have dropped a tag's set and kept the entry,
--- and then nothing would ever purge it. The tags come first and hold neither ']' nor '"', so that a large document
--- need not be parsed. Answers a second value if it is of a kind of tags that nobody evicts.
+-- and then nothing would ever purge it. The tags come first and contain neither ']' nor '"', so a large document need
+-- not be parsed. If one of the tags is of a kind that nobody evicts, the kind is returned as a second value.
 local function listed(entry)
     local tags, after = string.match(entry, '^{"tags":%[("[^%]]*")%],()')
     if not tags then
@@ -64,8 +64,8 @@ local function listed(entry)
     return true
 end
 
--- Read in the same script as the entry: a position that was read a round trip earlier may be another master's, one that
--- is read later may have passed a commit that evicted the entry meanwhile. What is missing or odd proves nothing.
+-- The position is read in the same script as the entry. If read a round trip earlier, it may be another master's; if
+-- read later, it may be past a commit that evicted the entry in between. A missing or malformed value proves nothing.
 local function proved()
     if ARGV[6] == 'session' then
         -- A number here holds 53 bits, a position has 64.
@@ -85,8 +85,8 @@ local function proved()
     return true
 end
 
--- Tells the invalidator how old a position readers take at most, for a minute at a time: it then publishes so often that
--- a position is seldom older. The least one counts. Where it cannot be written, the read goes on without.
+-- Tells the invalidator the highest age of a position that readers accept, for a minute at a time. It then publishes
+-- often enough that a position is seldom older. The lowest age counts. If it cannot be written, the read goes on.
 local function want(age)
     local left = (tonumber(wanted_until or '') or 0) - redis_time
     local least = left > 0 and left <= WANTED_FOR and tonumber(wanted or '')
@@ -112,8 +112,8 @@ if entry then
     hindrance = kind and 'uncovered ' .. kind
 end
 
--- Redis time, made strictly increasing for the isolate. Written back, or a clock that steps back could later fence a
--- tag "before" this token.
+-- Redis time, made strictly increasing for the isolate. It is written back; otherwise a clock that steps back could
+-- later fence a tag "before" this token.
 local now = redis_time
 local created = redis.call('ZSCORE', KEYS[1], '~created')
 if created then

@@ -4,11 +4,11 @@
 --
 -- Begins to work in a namespace: from now on no instance that began earlier can publish or withdraw there.
 --   KEYS: the position's hash
---   ARGV: the claim of this instance, its system identifier, database and slot; then, only where it may take the namespace
---         from another owner, the fields of the position that are deleted with that
--- Answers 1 if it may begin; 0 if the namespace is another owner's, or another instance has begun meanwhile: look again.
+--   ARGV: the claim of this instance, its system identifier, database and slot; then, only if it may take the
+--         namespace from another owner, the fields of the position to delete in that case
+-- Returns 1 if it may begin; 0 if the namespace is another owner's, or another instance has begun: look again.
 --
--- Owner and claim are looked at and written in one step, so that nobody finds itself the owner of what was just taken.
+-- Owner and claim are checked and written in one step, so that no instance believes it owns what was just taken.
 
 local standing = redis.call('HMGET', KEYS[1], 'claim', 'system', 'database', 'slot')
 if standing[1] and tonumber(standing[1]) >= tonumber(ARGV[1]) then

@@ -2,11 +2,11 @@
 -- Copyright The Freshet Authors
 -- SPDX-License-Identifier: Apache-2.0
 --
--- A process stops reading and lives, or ends as it was told to: it does not count as lost, nor is it any more where another
--- one began meanwhile.
+-- A process stops reading but lives, or ends as it was told to. It does not count as lost; if another process started
+-- meanwhile and counted it as lost, that is undone.
 --   KEYS: the position's hash
 --   ARGV: the process
--- Answers 1 if it was the one that read, else 0.
+-- Returns 1 if it was the process that read, else 0.
 
 local standing = redis.call('HMGET', KEYS[1], 'read-by', 'lost')
 local others = {}

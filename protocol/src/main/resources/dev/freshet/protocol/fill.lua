@@ -3,12 +3,12 @@
 --
 -- Stores an entry, unless what it was computed from may have changed since its token was taken.
 --   KEYS: the isolate's fence set, the entry, the set of each tag
---   ARGV: the token (created, time), lifetime of a fence in ms, time to live in ms, what stands between the
---         tags and the value ("at" and "snapshot", or nothing), the value as JSON, the published position's key, its field
---         that lists the tags that are evicted in this isolate, the reader's database as <system identifier>/<name> or
---         empty, the tags' names
--- Answers 'stored', or why not: 'lost', 'old', 'fenced', 'no-invalidator', 'foreign' or 'uncovered <kind>'; see begin.lua.
--- The position's key is no declared one: in a cluster it lies in another slot of the same master.
+--   ARGV: the token (created, time), lifetime of a fence in ms, time to live in ms, the text between the
+--         tags and the value ("at" and "snapshot", or nothing), the value as JSON, the published position's key, its
+--         field that lists the kinds of tags evicted in this isolate, the reader's database as
+--         <system identifier>/<name> or empty, the tags' names
+-- Returns 'stored', or why not: 'lost', 'old', 'fenced', 'no-invalidator', 'foreign', 'uncovered <kind>' (begin.lua).
+-- The position's key is not declared: in a Cluster it is in another slot of the same master.
 
 local fences, key = KEYS[1], KEYS[2]
 local created, token = tonumber(ARGV[1]), tonumber(ARGV[2])
@@ -33,14 +33,14 @@ for _, tag in ipairs(tags) do
     end
 end
 
--- The fence set is dropped as a whole or not at all, and says when it was created: another one knows nothing of what
+-- The fence set is dropped as a whole or not at all, and says when it was created. A later set knows nothing of what
 -- was purged before it.
 local standing = redis.call('ZSCORE', fences, '~created')
 if not standing or tonumber(standing) ~= created then
     return 'lost'
 end
 
--- Fences older than their lifetime are trimmed, so a token must be younger; half of it leaves room.
+-- Fences older than their lifetime are trimmed, so a token must be younger; half of it leaves a margin.
 local t = redis.call('TIME')
 local now = math.max(t[1] * 1000000 + t[2], tonumber(redis.call('ZSCORE', fences, '~clock')))
 if now - token > lifetime * 500 then

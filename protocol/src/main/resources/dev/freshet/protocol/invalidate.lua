@@ -3,10 +3,10 @@
 --
 -- Fences some tags of one isolate at a new time, then unlinks the entries under them, as many as the budget allows.
 --   KEYS: the isolate's fence set, the set of each tag
---   ARGV: lifetime of a fence in ms, most entries to unlink, most names of them to answer for each tag,
---         most fences to keep, the tags' names
--- Answers {tags done, {entries unlinked, name, …} for each tag that was looked at}. If not all tags are done, call again
--- with the others: the first of them may have been begun.
+--   ARGV: lifetime of a fence in ms, the most entries to unlink, the most of their names to return for each tag,
+--         the most fences to keep, the tags' names
+-- Returns {tags done, {entries unlinked, name, …} for each tag that was looked at}. If not all tags are done, call
+-- again with the others: the first of them may be partly done.
 
 local fences = KEYS[1]
 local lifetime, budget, wanted, most = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])

@@ -2,16 +2,16 @@
 -- Copyright The Freshet Authors
 -- SPDX-License-Identifier: Apache-2.0
 --
--- Publishes a position, if this is the master on which all evictions up to it are known to be, and if no other instance
--- has begun to work in the namespace since. Or, without a position, only tells which master this is and what is published
--- on it.
+-- Publishes a position, if this is the master that is known to have all evictions up to it, and if no other instance
+-- has begun to work in the namespace since. Without a position, it only returns which master this is and what is
+-- published on it.
 --   KEYS: the position's hash
---   ARGV: the master that is expected, what its TIME said in µs when everything committed before had to be evicted still
---         (or empty), the claim of this instance, the hash of its mapping, that mapping's text (or empty), field, value, …
--- Answers {outcome, the master's identity, its TIME in µs, field, value, …}; outcome is 1 if it was published, 2 if
--- another instance has begun since, 3 if the text of the mapping is wanted, else 0
+--   ARGV: the expected master, a TIME of it in µs such that everything committed before has been evicted (or empty),
+--         the claim of this instance, the hash of its mapping, that mapping's text (or empty), field, value, …
+-- Returns {outcome, the master's identity, its TIME in µs, field, value, …}; outcome is 1 if it was published, 2 if
+-- another instance has begun since, 3 if the text of the mapping is needed, else 0
 --
--- The hash is one key of bounded size, and evictions make room: so it is written though Redis has no memory left.
+-- The hash is one key of bounded size, and evictions make room. So it is written even if Redis has no memory left.
 
 local function field(section, name)
     return string.match(redis.call('INFO', section), name .. ':(%x+)')
@@ -27,7 +27,7 @@ if #ARGV > 0 and ARGV[1] == master then
     if standing[1] and tonumber(standing[1]) > tonumber(ARGV[3]) then
         return {2, master, string.format('%.0f', now)}
     end
-    -- Large, and always the same: sent and written only where it is missing.
+    -- The text is large and always the same, so it is sent and written only where it is missing.
     if ARGV[4] ~= '' and standing[2] ~= ARGV[4] then
         if ARGV[5] == '' then
             return {3, master, string.format('%.0f', now)}

@@ -2,10 +2,10 @@
 -- Copyright The Freshet Authors
 -- SPDX-License-Identifier: Apache-2.0
 --
--- Takes a position back, unless another instance has begun to work in the namespace since this one did.
+-- Withdraws a position, unless another instance has begun to work in the namespace since this one did.
 --   KEYS: the position's hash
 --   ARGV: the claim of this instance, the fields to delete
--- Answers 1 if it was withdrawn, else 0.
+-- Returns 1 if it was withdrawn, else 0.
 
 local claim = redis.call('HGET', KEYS[1], 'claim')
 if claim and tonumber(claim) > tonumber(ARGV[1]) then

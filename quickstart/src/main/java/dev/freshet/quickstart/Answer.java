@@ -6,11 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 
 /**
- * What a service answered.
+ * The response of a service.
  *
- * @param body parsed; missing if there was none
- * @param cache the header {@code Freshet-Cache}; empty if there was none
- * @param took from sending the request to the whole answer
+ * @param body the parsed body; a missing node if there was none
+ * @param cache the header {@code Freshet-Cache}; empty if absent
+ * @param took the time from sending the request to receiving the whole response
  */
 record Answer(JsonNode body, String cache, Duration took) {
 

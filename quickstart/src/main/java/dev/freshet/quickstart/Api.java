@@ -15,7 +15,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
-/** The writer and the reader, as one user sees them. Safe for many threads. */
+/** The writer and the reader, used with the token of one user. Thread-safe. */
 final class Api {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
@@ -50,7 +50,7 @@ final class Api {
         return send(writer, "POST", path + "/move", JSON.createObjectNode().put("parent", parent));
     }
 
-    /** From the reader, so perhaps from the cache. */
+    /** Reads from the reader, so possibly from the cache. */
     Answer read(String path) {
         return send(reader, "GET", path, null);
     }
@@ -112,7 +112,7 @@ final class Api {
         try {
             return JSON.readTree(body);
         } catch (IOException notJson) {
-            return MissingNode.getInstance(); // an error page; the status says the rest
+            return MissingNode.getInstance(); // an error page; the status is enough
         }
     }
 }

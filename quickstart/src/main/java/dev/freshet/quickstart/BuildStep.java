@@ -4,7 +4,7 @@ package dev.freshet.quickstart;
 
 import java.util.Map;
 
-/** Builds a small hierarchy through the writer's API, for the demo user and for a neighbour. */
+/** Builds a small hierarchy through the writer's API, for the demo user and for a second user. */
 final class BuildStep implements Step {
     @Override
     public String title() {

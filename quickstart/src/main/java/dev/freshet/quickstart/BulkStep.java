@@ -7,10 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** One statement changes 10,000 tasks, every one of them cached. */
+/** One statement changes 10,000 tasks. All of them are cached if the machine is fast enough. */
 final class BulkStep implements Step {
     private static final int TASKS = 10_000;
-    /** On a slow machine not all of them get cached. */
+    /** Time limit for filling the cache. On a slow machine, not all tasks get cached. */
     private static final Duration PATIENCE = Duration.ofSeconds(12);
 
     @Override
@@ -74,7 +74,7 @@ final class BulkStep implements Step {
                 again.hits() + " from the cache, " + old.get() + " with the old round");
     }
 
-    /** From the reader's list, page by page. */
+    /** Reads the ids from the reader's list, page by page. */
     private static List<Long> ids(Tour tour, long branch) {
         var ids = new ArrayList<Long>();
         var after = "";

@@ -5,7 +5,7 @@ package dev.freshet.quickstart;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What was found true and what was not. For one thread. */
+/** The checks of the tour and their results. Not thread-safe. */
 final class Checks {
     private final Console console;
     private final List<String> failed = new ArrayList<>();
@@ -15,18 +15,18 @@ final class Checks {
         this.console = console;
     }
 
-    /** Shows it and remembers it. */
+    /** Prints and records a check. */
     void that(boolean ok, String claim) {
         console.check(ok, claim);
         note(ok, claim);
     }
 
-    /** As {@link #that}, with what was found instead. */
+    /** Like {@link #that}. A failed check also shows what was found instead. */
     void that(boolean ok, String claim, String found) {
         that(ok, ok ? claim : claim + ": no, " + found);
     }
 
-    /** Remembers it without a line of its own; for what is checked hundreds of times. */
+    /** Records a check without printing it; for claims that are checked hundreds of times. */
     void note(boolean ok, String claim) {
         made++;
         if (!ok) {

@@ -4,7 +4,7 @@ package dev.freshet.quickstart;
 
 import java.util.concurrent.atomic.AtomicReference;
 
-/** A second reader, who asks for one resolved context all the time and holds each answer against the floors. */
+/** A second reader. It reads one resolved context continuously and compares each response with the floors. */
 final class Companion implements AutoCloseable {
     private static final long PACE_MILLIS = 5;
 

@@ -10,8 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
- * What people see. Colour and lines that overwrite themselves only on a terminal ({@code NO_COLOR} is respected); plain
- * ASCII where the terminal is not one for UTF-8. Safe for many threads.
+ * The output of the tour. Colours and lines that overwrite themselves are used only on a terminal ({@code NO_COLOR} is
+ * respected). Without UTF-8, the output is plain ASCII. Thread-safe.
  */
 final class Console {
     private static final int WIDEST = 100;
@@ -31,8 +31,8 @@ final class Console {
     }
 
     /**
-     * For this process. The launcher tells in {@code -Dfreshet.terminal} whether standard output is a terminal, and how
-     * wide; without it, the JVM's own guess counts.
+     * The console of this process. In {@code -Dfreshet.terminal} the launcher says that standard output is a terminal,
+     * and how wide it is. Without the property, the JVM's own detection is used.
      */
     static Console ofProcess(Map<String, String> environment) {
         var told = System.getProperty("freshet.terminal");
@@ -57,27 +57,27 @@ final class Console {
         emit("");
     }
 
-    /** A heading, with space above. */
+    /** A heading, with a blank line above. */
     void heading(String text) {
         emit("");
         emit(style.bold(text));
     }
 
-    /** Prose, broken at the terminal's width. */
+    /** Prose, wrapped to the width of the terminal. */
     void prose(String text) {
         for (var line : Text.wrap(text, width - 2)) {
             emit("  " + line);
         }
     }
 
-    /** Something said by a machine: a statement, an answer. Long lines are cut, because they would break the picture. */
+    /** Machine text, such as a statement or a response. Long lines are truncated to keep the layout. */
     void quote(String text) {
         for (var line : text.split("\n")) {
             emit("    " + style.dim(style.plain(Text.cut(line, width - 4))));
         }
     }
 
-    /** One fact, with its name in a column of its own. */
+    /** A name and a value, in two columns. */
     void fact(String name, String value) {
         var lines = Text.wrap(value, Math.max(20, width - 18));
         for (int i = 0; i < lines.size(); i++) {
@@ -97,7 +97,7 @@ final class Console {
         emit(style.red(text));
     }
 
-    /** A line that the next one replaces; only on a terminal. */
+    /** A line that the next output replaces; only on a terminal. */
     synchronized void live(String text) {
         if (terminal) {
             out.print("\r\033[K" + style.dim(style.plain(Text.cut(text, width - 1))));

@@ -19,9 +19,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** Everything that runs, and ways to use it as the tour does. */
+/** The running stack, and the clients that the tour uses. */
 final class Demo {
-    /** The user of the tour, whose token the file of {@code --env-file} holds. */
+    /** The user of the tour. {@code --env-file} writes this user's token. */
     static final String USER = "demo";
 
     private final Stack stack;
@@ -34,9 +34,9 @@ final class Demo {
         var settings = new StackSettings(
                 ports,
                 PostgresOptions.defaults().set("fsync", "on").set("full_page_writes", "on"),
-                // What the tour watches: keys set, removed, expired, dropped.
+                // The events that the tour watches: keys set, removed, expired, evicted.
                 RedisOptions.defaults().directive("notify-keyspace-events Kg$xe"),
-                // C1 alone: in the minutes of a tour the better compiler costs more than it brings.
+                // C1 only: a tour takes minutes, and in that time the C2 compiler costs more than it gains.
                 List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m", "-XX:+ExitOnOutOfMemoryError"));
         stack = new Stack(settings, folder, new Progress() {
             @Override
@@ -51,17 +51,17 @@ final class Demo {
         });
     }
 
-    /** Returns when all of it is ready. */
+    /** Starts the stack. Returns when all of it is ready. */
     void start() {
         stack.start();
     }
 
-    /** Completes when one of the processes ends by itself, with what to say about it. */
+    /** Completes when one of the processes ends unexpectedly; the exception has the message to show. */
     CompletableFuture<StackException> broken() {
         return stack.broken();
     }
 
-    /** What {@code --env-file} writes. */
+    /** The variables that {@code --env-file} writes. */
     Map<String, String> environment() {
         var variables = new LinkedHashMap<String, String>();
         variables.put("FRESHET_JDBC_URL", stack.database().jdbcUrlWithUser());

@@ -11,13 +11,16 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Addresses and the demo token, for a shell to read: {@code set -a; . FILE}. Only its owner can read it. */
+/**
+ * A file with the addresses and the demo token, to be read by a shell: {@code set -a; . FILE}. Only its owner can read
+ * it.
+ */
 final class EnvFile {
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._:/@%+,=-]*");
 
     private EnvFile() {}
 
-    /** Appears complete or not at all, so that whoever waits for it can use it at once. */
+    /** Writes the file atomically, so that a program that waits for it can use it at once. */
     static void write(Path file, Map<String, String> variables) {
         var text = text(variables);
         var target = file.toAbsolutePath();
@@ -38,7 +41,7 @@ final class EnvFile {
         }
     }
 
-    /** What was written, if it still stands there: somebody else's is left alone. */
+    /** Removes the file if it still has the content that we wrote; a file written by someone else is kept. */
     static void remove(Path file, Map<String, String> variables) {
         try {
             if (Files.exists(file) && Files.readString(file).equals(text(variables))) {
@@ -55,7 +58,7 @@ final class EnvFile {
                 .collect(Collectors.joining());
     }
 
-    /** Single quotes, in which a shell changes nothing; none where it would not anyway, for readers that know no quotes. */
+    /** Puts the value in single quotes, unless it needs none: some readers of the file do not understand quotes. */
     private static String quoted(String value) {
         return PLAIN.matcher(value).matches() ? value : "'" + value.replace("'", "'\\''") + "'";
     }

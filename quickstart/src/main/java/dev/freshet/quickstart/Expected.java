@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Which of the demo user's keys a change must evict, said without asking Freshet. */
+/** The keys of the demo user that a change must evict, determined without asking Freshet. */
 final class Expected {
     private static final Isolate DEMO = Isolate.of(Demo.USER);
 
@@ -21,7 +21,7 @@ final class Expected {
         return Set.of(key(level, id, "own"), key(level, id, "resolved"));
     }
 
-    /** Resolved views of the first project's branches and tasks, before anything was moved. */
+    /** The resolved views of the first project's branches and tasks, before anything was moved. */
     static Set<String> resolvedBelowProject(World world) {
         var keys = new TreeSet<String>();
         keys.add(key("branch", world.main, "resolved"));
@@ -30,19 +30,24 @@ final class Expected {
         return keys;
     }
 
-    /** A new document of the first project: all of its own views, and what inherits it. */
+    /**
+     * The keys that a new document of the first project makes stale: all of its own views and those that inherit it.
+     */
     static Set<String> ofProjectDocument(World world) {
         var keys = new TreeSet<>(resolvedBelowProject(world));
         keys.addAll(own("project", world.apollo));
         return keys;
     }
 
-    /** The first page of a context's children, as the reader asks for it without parameters. */
+    /** The first page of a context's children, as the reader caches it for a request without parameters. */
     private static String list(String level, long id, String child) {
         return key(level, id, child + ".50.0");
     }
 
-    /** The branch {@code release} with its two tasks goes to the other project: two lists change. */
+    /**
+     * The keys that go stale when the branch {@code release} and its two tasks move to the other project: two lists
+     * change.
+     */
     static Set<String> ofMove(World world) {
         var keys = new TreeSet<>(own("branch", world.release));
         keys.add(list("project", world.apollo, "branch"));

@@ -5,7 +5,10 @@ package dev.freshet.quickstart;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 
-/** The newest value of each level whose evictions have been reported: no later read may show less. Thread-safe. */
+/**
+ * For each level, the newest value whose evictions have been reported. No later read may show an older value.
+ * Thread-safe.
+ */
 final class Floors {
     private final AtomicIntegerArray values = new AtomicIntegerArray(Level.values().length);
 

@@ -18,8 +18,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What happens to the cached entries, seen by Redis itself (keyspace notifications), not as told by those who do it. Safe
- * for many threads.
+ * Watches what happens to the cached entries. The source is Redis itself (keyspace notifications), not the processes
+ * that change the entries. Thread-safe.
  */
 final class KeyWatch implements AutoCloseable {
     /** The namespace of the built-in mapping. */
@@ -49,7 +49,7 @@ final class KeyWatch implements AutoCloseable {
     }
 
     private void seen(String key, String event) {
-        // Expiry is Redis's own doing, after the reader's time to live.
+        // Redis expires entries itself, after the reader's time to live.
         if (!guarded.isEmpty() && key.startsWith(guarded) && !event.equals("expired")) {
             touched.add(event + " " + key);
         }
@@ -58,33 +58,33 @@ final class KeyWatch implements AutoCloseable {
                 case "del" -> removed.incrementAndGet();
                 case "expired", "evicted" -> lost.incrementAndGet();
                 default -> {
-                    // Filled, or its time to live set.
+                    // Filled, or its time to live was set.
                 }
             }
         }
     }
 
-    /** Entries, unlike Freshet's own bookkeeping, have no {@code ~} after the isolate. */
+    /** Entries have no {@code ~} after the isolate, unlike Freshet's own bookkeeping. */
     private static boolean isEntry(String key) {
         return !key.contains(":~");
     }
 
-    /** How many entries have been removed so far. */
+    /** The number of entries removed so far. */
     long removed() {
         return removed.get();
     }
 
-    /** How many entries Redis has dropped by itself, by age or for want of memory. */
+    /** The number of entries that Redis itself dropped, because of their age or lack of memory. */
     long lost() {
         return lost.get();
     }
 
-    /** From now on, notes whatever is done to any key of this owner. */
+    /** Starts recording everything that happens to keys of this owner. */
     void guard(String user) {
         guarded = KEYS.prefix(Isolate.of(user));
     }
 
-    /** What was done to the guarded keys: {@code event key}. */
+    /** What happened to the guarded keys, as {@code event key}. */
     List<String> touched() {
         return List.copyOf(touched);
     }
@@ -111,7 +111,7 @@ final class KeyWatch implements AutoCloseable {
         return contents;
     }
 
-    /** Returns when everything that Redis had told before has been seen. */
+    /** Returns when all notifications that Redis had sent before have been processed. */
     void settle() {
         // Redis answers on this connection only after the messages before it.
         events.sync().ping();

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** Measured times and their percentiles. Safe for many threads. */
+/** Measured times and their percentiles. Thread-safe. */
 final class Latencies {
     private final List<Duration> times = new ArrayList<>();
 
@@ -20,7 +20,8 @@ final class Latencies {
     }
 
     /**
-     * The nearest-rank percentile: the smallest measured time such that at least so many percent are not longer.
+     * The nearest-rank percentile: the smallest measured time such that at least this percentage of all times is not
+     * longer.
      *
      * @param percent above 0, up to 100
      * @throws IllegalStateException if nothing was measured

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.quickstart;
 
-/** The four levels of the hierarchy, as the series of single writes needs them. */
+/** The four levels of the hierarchy, with what the series of single writes needs for each. */
 enum Level {
     GLOBAL,
     PROJECT,
@@ -13,12 +13,12 @@ enum Level {
         return name().toLowerCase(java.util.Locale.ROOT);
     }
 
-    /** A field of its own in the document, so that a resolved context shows the last write at each level. */
+    /** A document field for each level, so that a resolved context shows the last write at every level. */
     String field() {
         return "series_" + word();
     }
 
-    /** The context above (or at) the task that is read; the global one is named by its user. */
+    /** The context of this level that the task belongs to. The id of the global context is its user. */
     Object id(World world) {
         return switch (this) {
             case GLOBAL -> Demo.USER;
@@ -42,7 +42,7 @@ enum Level {
         return word() + ":" + id;
     }
 
-    /** Sets the field, with parameters value and id. */
+    /** A statement that sets the field; its parameters are the value and the id. */
     String update() {
         return "update freshet." + word() + "_context set document = document || jsonb_build_object('" + field()
                 + "', ?::int) where " + (this == GLOBAL ? "user_id" : "id") + " = ?";

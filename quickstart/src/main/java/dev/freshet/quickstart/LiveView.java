@@ -5,7 +5,7 @@ package dev.freshet.quickstart;
 import java.time.LocalTime;
 import java.time.temporal.ChronoUnit;
 
-/** After the tour: one line that says what is being evicted, as long as it lasts. */
+/** After the tour, one line that shows ongoing evictions. */
 final class LiveView {
     private static final long PACE_MILLIS = 250;
 
@@ -19,7 +19,7 @@ final class LiveView {
         this.recent = recent;
     }
 
-    /** Until {@code ended} says so. */
+    /** Updates the line until {@code ended} returns true. */
     void follow(java.util.function.BooleanSupplier ended) {
         recent.poll();
         console.live("watching …");

@@ -5,7 +5,7 @@ package dev.freshet.quickstart;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.TreeSet;
 
-/** Moves a branch to the other project: its tasks inherit from elsewhere, and two lists change. */
+/** Moves a branch to the other project: its tasks inherit from another project, and two lists change. */
 final class MoveStep implements Step {
     @Override
     public String title() {
@@ -18,7 +18,7 @@ final class MoveStep implements Step {
         var moved = World.task(world.tasks.get(3)) + "/resolved";
         var from = World.project(world.apollo) + "/branches";
         var to = World.project(world.gemini) + "/branches";
-        // What the step before has evicted must be cached again, or there is nothing to see.
+        // The entries evicted by the previous step must be cached again; otherwise there is nothing to see.
         Warm.everything(tour, world);
         var cached = tour.watch().entries(tour.demo().user());
         console.quote("POST " + World.branch(world.release) + "/move {\"parent\":" + world.gemini + "}");

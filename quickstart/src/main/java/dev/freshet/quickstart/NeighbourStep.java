@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.quickstart;
 
-/** All that time nothing has happened to the other user's keys. */
+/** Checks that nothing has happened to the other user's keys during the tour. */
 final class NeighbourStep implements Step {
     private static final int SHOWN = 5;
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.quickstart;
 
-/** Waits between two questions to someone who gives no sign of his own. */
+/** Sleeps between two polls. */
 final class Pause {
     private Pause() {}
 

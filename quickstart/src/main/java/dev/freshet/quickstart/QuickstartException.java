@@ -4,7 +4,7 @@ package dev.freshet.quickstart;
 
 import dev.freshet.quickstart.stack.StackException;
 
-/** The tour cannot go on. */
+/** The tour cannot continue. */
 final class QuickstartException extends StackException {
     private static final long serialVersionUID = 1L;
 

@@ -132,7 +132,7 @@ public final class QuickstartMain implements Callable<Integer> {
         }
     }
 
-    /** Runs in a hook of its own, beside the one that stops the processes in order. */
+    /** Runs in its own shutdown hook, in parallel with the one that stops the processes in order. */
     private void stopping(Console console) {
         stopping = true;
         if (!ended) {
@@ -148,7 +148,7 @@ public final class QuickstartMain implements Callable<Integer> {
         var variables = envFile != null ? envFile : folder.path().resolve("quickstart.env");
         var environment = demo.environment();
         EnvFile.write(variables, environment);
-        // However it ends: what the file tells is of no use any more.
+        // However the process ends, the content of the file is then useless.
         Runtime.getRuntime().addShutdownHook(new Thread(() -> EnvFile.remove(variables, environment)));
 
         var work = CompletableFuture.supplyAsync(() -> present(console, demo, folder, variables), task -> {
@@ -157,12 +157,12 @@ public final class QuickstartMain implements Callable<Integer> {
             thread.start();
         });
         try {
-            // Whichever comes first: the end of the tour, or of a process that should not have ended.
+            // Whichever comes first: the tour ends, or a process ends unexpectedly.
             return CompletableFuture.anyOf(work, demo.broken().thenApply(QuickstartMain::raise))
                     .thenApply(Boolean.class::cast)
                     .join();
         } catch (CompletionException e) {
-            // A process that died explains a failed read better than the read does.
+            // A dead process explains a failed read better than the read's own error does.
             var died = demo.broken()
                     .completeOnTimeout(null, 300, TimeUnit.MILLISECONDS)
                     .join();
@@ -211,7 +211,7 @@ public final class QuickstartMain implements Callable<Integer> {
         }
     }
 
-    /** From the jar's manifest. */
+    /** Reads the version from the jar's manifest. */
     static final class Version implements CommandLine.IVersionProvider {
         @Override
         public String[] getVersion() {

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
-/** Many reads, some at a time. For one thread; {@code each} is called by several. */
+/** Many reads with limited concurrency. For use by one thread; {@code each} is called from several threads. */
 final class ReadRun {
     private static final int AT_A_TIME = 16;
 
@@ -24,7 +24,7 @@ final class ReadRun {
         this.each = each;
     }
 
-    /** Returns when it is under way. */
+    /** Starts a read, after waiting for a free place. Returns before the read has finished. */
     void read(String path) {
         places.acquireUninterruptibly();
         throwIfFailed();
@@ -40,7 +40,7 @@ final class ReadRun {
         });
     }
 
-    /** Returns when all have been answered. */
+    /** Returns when all reads have finished. */
     void await() {
         places.acquireUninterruptibly(AT_A_TIME);
         throwIfFailed();

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.quickstart;
 
-/** Reads everything twice: the first time from the database, the second from the cache. */
+/** Reads everything twice: first from the database, then from the cache. */
 final class ReadStep implements Step {
     @Override
     public String title() {
@@ -24,7 +24,7 @@ final class ReadStep implements Step {
         tour.checks().that(second.body().equals(first.body()), "both say the same");
 
         readAllTwice(tour, tour.demo(), world);
-        // The neighbour's ids are not known here; the lists lead to them.
+        // The other user's ids are not known here; they are read from the lists.
         readBelow(tour.other());
         readBelow(tour.other());
         world.neighbour = tour.watch().contents(tour.other().user());

@@ -14,7 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Follows the invalidator's {@code /recent}. For one thread. */
+/** Follows the invalidator's {@code /recent}. Not thread-safe. */
 final class RecentFeed {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -29,7 +29,7 @@ final class RecentFeed {
         this.invalidator = invalidator;
     }
 
-    /** Returns once all evictions of the transaction were reported as done, and what was reported. */
+    /** Waits until all evictions of the transaction are reported as done. Returns the report. */
     Transaction await(long txId) {
         var deadline = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
@@ -45,7 +45,7 @@ final class RecentFeed {
         }
     }
 
-    /** What came since the last question. */
+    /** The transactions reported since the last request. */
     List<Transaction> poll() {
         return ask("");
     }

@@ -4,7 +4,7 @@ package dev.freshet.quickstart;
 
 import java.util.Map;
 
-/** Hundreds of single writes, through the API and by SQL, at all levels, while someone reads all the time. */
+/** Hundreds of single writes at all levels, through the API and by SQL, while a second reader reads continuously. */
 final class SeriesStep implements Step {
     private static final int WRITES = 400;
     private static final long PACE_MILLIS = 5;

@@ -4,7 +4,7 @@ package dev.freshet.quickstart;
 
 import com.fasterxml.jackson.databind.node.TextNode;
 
-/** The main thing: a program that knows of no cache commits SQL. */
+/** The main case: a program that does not know the cache commits SQL. */
 final class SqlStep implements Step {
     @Override
     public String title() {

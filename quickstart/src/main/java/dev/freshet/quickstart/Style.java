@@ -5,8 +5,8 @@ package dev.freshet.quickstart;
 /**
  * Colours and characters of a terminal.
  *
- * @param colour whether it has any
- * @param unicode whether it shows more than ASCII
+ * @param colour whether it supports colours
+ * @param unicode whether it displays more than ASCII
  */
 record Style(boolean colour, boolean unicode) {
 
@@ -38,7 +38,7 @@ record Style(boolean colour, boolean unicode) {
         return unicode ? "✗" : "FAILED";
     }
 
-    /** The text in characters that the terminal has. */
+    /** The text, limited to characters that the terminal can display. */
     String plain(String text) {
         return unicode
                 ? text

@@ -4,19 +4,19 @@ package dev.freshet.quickstart;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What the tour counts. Safe for many threads. */
+/** The counters of the tour. Thread-safe. */
 final class Tally {
     private final AtomicLong writes = new AtomicLong();
     private final AtomicLong reads = new AtomicLong();
     private final AtomicLong stale = new AtomicLong();
     private final Latencies latencies = new Latencies();
 
-    /** A committed transaction. */
+    /** Counts a committed transaction. */
     void wrote() {
         writes.incrementAndGet();
     }
 
-    /** A read that was held against what had been reported as evicted before it began. */
+    /** Counts a read that was compared with the evictions reported before it began. */
     void checkedRead(boolean fresh) {
         reads.incrementAndGet();
         if (!fresh) {
@@ -36,7 +36,7 @@ final class Tally {
         return latencies;
     }
 
-    /** The one line that says it all. */
+    /** The summary, in one line. */
     String summary(long evictions) {
         var times = latencies.size() == 0
                 ? "nothing measured"

@@ -7,11 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Text for narrow places. Widths are counted in characters, none of ours being wider than one column. */
+/** Formats text for limited space. Width is counted in characters; all of ours are one column wide. */
 final class Text {
     private Text() {}
 
-    /** Breaks at spaces; a word longer than the width stays whole. */
+    /** Wraps at spaces; a word longer than the width is not split. */
     static List<String> wrap(String text, int width) {
         var lines = new ArrayList<String>();
         var line = new StringBuilder();
@@ -26,7 +26,7 @@ final class Text {
         return lines;
     }
 
-    /** At most so many characters, the last one … if something is missing. */
+    /** Truncates to this many characters. If something is cut off, the last one is …. */
     static String cut(String text, int width) {
         return text.length() <= width ? text : text.substring(0, Math.max(0, width - 1)) + "…";
     }

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 
-/** What the steps of the tour share. For one thread. */
+/** The state that the steps of the tour share. For use by one thread. */
 final class Tour implements AutoCloseable {
     private static final int LISTED = 6;
 
@@ -32,7 +32,7 @@ final class Tour implements AutoCloseable {
         this.app = stack.unawareApp();
     }
 
-    /** Goes through all steps, whatever their checks say. Throws only if it cannot go on. */
+    /** Runs all steps, even if checks fail. Throws only if the tour cannot continue. */
     void run() {
         var world = new World();
         List<Step> steps = List.of(
@@ -73,21 +73,21 @@ final class Tour implements AutoCloseable {
         return watch;
     }
 
-    /** Commits plain SQL and returns when the invalidator has reported that transaction's evictions. */
+    /** Commits plain SQL. Returns when the invalidator has reported the evictions of that transaction. */
     Transaction sql(String statement, Object... parameters) {
         var txId = app.commit(statement, parameters);
         tally.wrote();
         return evicted(txId);
     }
 
-    /** As {@link #sql}, for a statement so large that its time does not count among those of single writes. */
+    /** Like {@link #sql}, but for a large statement, whose latency is not counted among those of single writes. */
     Transaction bulk(String statement, Object... parameters) {
         var txId = app.commit(statement, parameters);
         tally.wrote();
         return recent.await(txId);
     }
 
-    /** For a write through the API to one stream, such as {@code project:3}: waits for its evictions. */
+    /** After a write through the API to one stream, such as {@code project:3}: waits for its evictions. */
     Transaction written(String stream) {
         tally.wrote();
         return evicted(app.lastTransaction(stream));
@@ -99,7 +99,7 @@ final class Tour implements AutoCloseable {
         return transaction;
     }
 
-    /** Shows what the WAL said and what became of it. */
+    /** Prints the changes found in the WAL and their evictions. */
     void show(Transaction transaction, Set<String> gone) {
         console.fact(
                 "WAL",
@@ -120,21 +120,21 @@ final class Tour implements AutoCloseable {
         }
     }
 
-    /** The demo user's entries that were cached then and are not now. */
+    /** The demo user's entries that were cached before and are not cached now. */
     Set<String> goneSince(Set<String> before) {
         var gone = new TreeSet<>(before);
         gone.removeAll(watch.entries(demo.user()));
         return gone;
     }
 
-    /** A read that must show at least what had been reported as evicted before it began. */
+    /** A read that must show the expected value, whose evictions were reported before the read began. */
     Answer freshRead(String path, String field, JsonNode expected) {
         var answer = demo.read(path);
         tally.checkedRead(answer.document().at(field).equals(expected));
         return answer;
     }
 
-    /** Reads all paths, some at a time, with progress. */
+    /** Reads the paths with limited concurrency until the time limit, and shows the progress. */
     ReadRun readAll(String label, List<String> paths, Duration limit, Consumer<Answer> each) {
         var run = new ReadRun(demo, each);
         var start = System.nanoTime();
@@ -152,7 +152,7 @@ final class Tour implements AutoCloseable {
         return Duration.ofNanos(System.nanoTime() - nanoTime);
     }
 
-    /** The last line: writes, evictions, stale reads, times. */
+    /** The last line of the tour: writes, evictions, stale reads, times. */
     String summary() {
         watch.settle();
         return tally.summary(watch.removed());

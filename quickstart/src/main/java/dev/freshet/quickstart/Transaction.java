@@ -9,7 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 
-/** One transaction as the invalidator tells of it at {@code /recent}: what the WAL said, and what became of it. */
+/** One transaction as reported by the invalidator at {@code /recent}: its changes in the WAL, and its evictions. */
 record Transaction(JsonNode json) {
 
     long number() {
@@ -41,7 +41,7 @@ record Transaction(JsonNode json) {
         return json.path("keysRemoved").asLong();
     }
 
-    /** {@code update of freshet.project_context id=3: document}, one for each row shown. */
+    /** The changes, one text per reported row: {@code update of freshet.project_context id=3: document}. */
     List<String> changes() {
         var lines = new ArrayList<String>();
         for (var change : json.path("changes")) {
@@ -52,7 +52,7 @@ record Transaction(JsonNode json) {
         return lines;
     }
 
-    /** {@code tag project:3/inherited (inherited)}, one for each eviction shown. */
+    /** The evictions, one text each: {@code tag project:3/inherited (inherited)}. */
     List<String> reasons() {
         var lines = new LinkedHashSet<String>();
         for (var eviction : json.path("evictions")) {

@@ -7,14 +7,16 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 
-/** Some application that writes plain SQL and has never heard of a cache. For one thread. */
+/** An application that writes plain SQL and does not know the cache. Not thread-safe. */
 final class UnawareApp implements AutoCloseable {
     private final Connection connection;
     private final Connection observer;
 
     /**
-     * @param app as the application's role
-     * @param superuser to look up which transaction a write of the API was
+     * Connects to the database.
+     *
+     * @param app with the application's role
+     * @param superuser to look up the transaction of a write through the API
      */
     UnawareApp(TestDatabase app, TestDatabase superuser) {
         try {
@@ -26,7 +28,7 @@ final class UnawareApp implements AutoCloseable {
         }
     }
 
-    /** Runs the statement in a transaction of its own, and answers that transaction's 32-bit id. */
+    /** Runs the statement in its own transaction. Returns the 32-bit id of that transaction. */
     long commit(String sql, Object... parameters) {
         try (var statement = connection.prepareStatement(sql)) {
             bind(statement, parameters);

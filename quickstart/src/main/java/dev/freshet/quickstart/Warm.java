@@ -9,7 +9,7 @@ import java.util.List;
 final class Warm {
     private Warm() {}
 
-    /** Every view there is: own, resolved, lists. */
+    /** Every view of the hierarchy: own, resolved, lists. */
     static List<String> views(World world) {
         var paths = new ArrayList<String>();
         paths.add("/v1/projects");

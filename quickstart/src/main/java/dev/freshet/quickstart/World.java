@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** What the first step has built, for the others to change: two projects, three branches, some tasks. */
+/** The contexts that the first step creates and later steps change: two projects, three branches, some tasks. */
 final class World {
     long apollo;
     long gemini;

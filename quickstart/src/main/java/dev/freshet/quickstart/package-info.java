@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * One command that shows all of Freshet on one machine: it starts PostgreSQL, Redis and the three processes, makes changes
- * in every way there is, and checks what became of the cache.
+ * One command that demonstrates all of Freshet on one machine. It starts PostgreSQL, Redis and the three processes,
+ * makes every kind of change, and checks the effect on the cache.
  */
 package dev.freshet.quickstart;

@@ -4,7 +4,7 @@ package dev.freshet.reader;
 
 import dev.freshet.model.context.Level;
 
-/** Where PostgreSQL keeps each level. */
+/** The tables and columns in which PostgreSQL keeps each level. */
 final class Columns {
     private Columns() {}
 

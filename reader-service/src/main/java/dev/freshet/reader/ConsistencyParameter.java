@@ -15,10 +15,10 @@ import java.util.List;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * How fresh a request wants its answer: {@code Freshet-Consistency: bounded; max-age=500ms}, or the same text as the
- * parameter {@code consistency}, or a {@code Freshet-Position} alone, which means a session. Not both of the first two,
- * none of them twice, and no position beside a level that would not heed it: an answer never is staler than the client has
- * reason to think.
+ * How fresh a request wants its answer: the header {@code Freshet-Consistency: bounded; max-age=500ms}, or the same
+ * text as the parameter {@code consistency}, or a header {@code Freshet-Position} alone, which means a session. The
+ * first two cannot be combined, and none may be given twice. A position is refused with a level that would ignore it.
+ * So an answer is never staler than the client has reason to believe.
  */
 final class ConsistencyParameter {
     static final String HEADER = "Freshet-Consistency";
@@ -30,7 +30,7 @@ final class ConsistencyParameter {
 
     private ConsistencyParameter() {}
 
-    /** @throws ApiException 400 if it is none of those */
+    /** @throws ApiException 400 if a value is malformed, or the values conflict */
     static Consistency of(Context request) {
         var header = one(HEADER, Collections.list(request.req().getHeaders(HEADER)));
         var parameter = one(PARAMETER, request.queryParams(PARAMETER));

@@ -19,20 +19,20 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 
 /**
- * PostgreSQL's primary, read only, one user at a time: each read runs in a transaction that names the user to row-level
- * security. A standby is refused: nobody waits for it, so what it shows may be older than what has been evicted. Waits are
- * short and bounded. Thread-safe.
+ * PostgreSQL's primary, read-only. Each read runs for one user, in a transaction that names the user to row-level
+ * security. A standby is refused: nothing waits for it, so it may be behind what has been evicted. Waits are short and
+ * bounded. Thread-safe.
  */
 final class Database implements AutoCloseable {
     private static final PoolSettings POOL = new PoolSettings(
             "reader", 10, Duration.ofSeconds(2), Duration.ofSeconds(10), "-c statement_timeout=5s", true);
 
-    /** More wait for a connection in vain. */
+    /** The most loads at a time. Any more would wait for a connection in vain. */
     static final int LOADS = 4 * POOL.connections();
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
-    /** The first statement of a transaction; it takes the snapshot before it asks how far the log is. */
+    /** The first statement of a transaction. It takes the snapshot before it reads the WAL position. */
     private static final String BEGIN = """
             select set_config('freshet.user', :user, true), pg_current_snapshot()::text as snapshot,
                 (case when not pg_is_in_recovery() then pg_current_wal_insert_lsn() end)::text as position,
@@ -50,7 +50,7 @@ final class Database implements AutoCloseable {
     private final HikariDataSource pool;
     private final Jdbi jdbi;
 
-    /** Where in PostgreSQL's history a transaction reads, and of which database; no position: on a standby. */
+    /** The WAL position, the snapshot and the database of a transaction. The position is null on a standby. */
     private record Place(String position, String snapshot, SourceDatabase database) {}
 
     private Database(HikariDataSource pool) {
@@ -58,7 +58,7 @@ final class Database implements AutoCloseable {
         this.jdbi = Jdbi.create(pool);
     }
 
-    /** Does not fail if PostgreSQL is down: what is cached can be served meanwhile. */
+    /** Does not fail if PostgreSQL is down: cached values can be served meanwhile. */
     static Database open(JdbcSettings settings, MeterRegistry metrics) {
         var pool = ConnectionPool.open(settings, POOL);
         pool.setMetricRegistry(metrics);
@@ -66,9 +66,9 @@ final class Database implements AutoCloseable {
     }
 
     /**
-     * Reads as a user, all of it from one snapshot.
+     * Reads as a user, everything from one snapshot.
      *
-     * @return what was read, with its place in the log
+     * @return what was read, with its WAL position, snapshot and database
      * @throws ApiException 503 if the database does not answer, or is a standby
      */
     Loaded readAs(String user, Function<Handle, Loaded> read) {
@@ -94,7 +94,7 @@ final class Database implements AutoCloseable {
         }
     }
 
-    /** What keeps it from answering, if anything. */
+    /** Why the database cannot serve reads; empty if it can. */
     Optional<String> problem() {
         return jdbi.withHandle(handle -> handle.createQuery(PROBLEMS)
                 .map((row, statement) -> row.getBoolean("standby")
@@ -103,7 +103,10 @@ final class Database implements AutoCloseable {
                 .one());
     }
 
-    /** Row-level security is the second line between users; superusers and owners of the tables pass it by. */
+    /**
+     * Why row-level security does not bind the database user; empty if it does. It is the second line of defence
+     * between users, but superusers and owners of the tables bypass it.
+     */
     Optional<String> isolationProblem() {
         boolean active =
                 jdbi.withHandle(handle -> handle.createQuery("select row_security_active('freshet.task_context')")

@@ -7,7 +7,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 
-/** Short names for values: equal values have equal names, and others practically never do. */
+/** Short hashes of values: equal values have equal hashes, different values practically never do. */
 final class Hash {
     private static final int BYTES = 16;
 

@@ -9,11 +9,11 @@ import dev.freshet.protocol.Tag;
 import java.io.IOException;
 import java.util.List;
 
-/** How ids are spelled in tags and in JSON. */
+/** Writes ids in tags and in JSON. */
 final class Ids {
     private Ids() {}
 
-    /** A global context's id is its user, all others have numbers. */
+    /** The id of a global context is its user; all other ids are numbers. */
     static boolean isText(Level level) {
         return level == Level.GLOBAL;
     }

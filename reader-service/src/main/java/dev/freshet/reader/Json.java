@@ -34,7 +34,7 @@ final class Json {
         return bytes.toByteArray();
     }
 
-    /** The member {@code version}; what follows it is not looked at. */
+    /** The member {@code version}. What follows it is not parsed. */
     static String versionOf(byte[] json) {
         try (var in = MAPPER.createParser(json)) {
             in.nextToken();

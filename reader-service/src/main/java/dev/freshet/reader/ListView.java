@@ -12,10 +12,10 @@ import java.util.List;
 import org.jdbi.v3.core.Handle;
 
 /**
- * One page of a context's children, by id. It shows of each child only what the mapping calls listed, and of the parent
- * only that it exists, so its tag is the parent's list, whether the parent exists or not.
+ * One page of a context's children, ordered by id. Of each child it shows only what the mapping calls listed. Of the
+ * parent it shows only that it exists. So its tag is the parent's list, whether or not the parent exists.
  *
- * @param page which part
+ * @param page the part of the list to show
  */
 record ListView(String user, ContextId context, Page page) implements View {
     private record Item(Long id, String name, String status) {}
@@ -31,7 +31,7 @@ record ListView(String user, ContextId context, Page page) implements View {
         var tags = List.of(Ids.children(context));
         var rows = query(handle, sql())
                 .bind("after", page.after())
-                // One more than shown tells whether there is another page.
+                // One row more than shown tells whether there is another page.
                 .bind("limit", page.limit() + 1)
                 .map((row, statement) ->
                         new Item(row.getObject("id", Long.class), row.getString("name"), row.getString("status")))
@@ -47,7 +47,7 @@ record ListView(String user, ContextId context, Page page) implements View {
         return Hash.of(json);
     }
 
-    /** A parent without children is one row of nulls; a parent that does not exist is no row. */
+    /** A parent without children gives one row of nulls; a parent that does not exist gives no row. */
     private String sql() {
         var child = Ids.childOf(context);
         return """
@@ -62,7 +62,7 @@ record ListView(String user, ContextId context, Page page) implements View {
                         Columns.parent(child));
     }
 
-    /** Every user may list projects, also before the first one, which makes the global context. */
+    /** Every user may list projects, even before the first project, which creates the global context. */
     private String parentSql() {
         return context.level() == Level.GLOBAL
                 ? "select cast(:id as text) as id"

@@ -11,7 +11,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
-/** One context as it is: made of its own row alone, so its tag is the row. */
+/** One context without what it inherits. It is computed from its own row alone, so its tag is the row. */
 record OwnView(String user, ContextId context) implements View {
     @Override
     public String name() {
@@ -28,7 +28,7 @@ record OwnView(String user, ContextId context) implements View {
                 .orElseGet(() -> Loaded.absent(tags));
     }
 
-    /** The version: it is never used twice for one id, and the writer takes it in {@code If-Match}. */
+    /** The version: it is never used twice for one id, and the writer accepts it in {@code If-Match}. */
     @Override
     public String etag(byte[] json) {
         return Json.versionOf(json);
@@ -57,7 +57,7 @@ record OwnView(String user, ContextId context) implements View {
             out.writeNumberField("version", row.getLong("version"));
             out.writeStringField("createdAt", instant(row, "created_at"));
             out.writeStringField("updatedAt", instant(row, "updated_at"));
-            // As PostgreSQL spells it: no number loses a digit.
+            // As PostgreSQL prints it, so that no number loses a digit.
             out.writeFieldName("document");
             out.writeRawValue(row.getString("document"));
         });

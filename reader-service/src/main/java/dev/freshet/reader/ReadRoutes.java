@@ -20,7 +20,7 @@ import io.javalin.http.Context;
 import java.time.Duration;
 import java.util.function.BiFunction;
 
-/** The routes of the query side: each names a view, and all are answered in the same way. */
+/** The routes of the query side. Each route names a view, and all are answered in the same way. */
 final class ReadRoutes {
     private static final int MAX_LIMIT = 500;
 
@@ -60,7 +60,7 @@ final class ReadRoutes {
         var json = result.bytes().orElseThrow(() -> ApiException.notFound("there is no " + describe(view.context())));
         var etag = '"' + view.etag(json) + '"';
         request.header("ETag", etag);
-        // May be kept by the one who asked, and used after asking whether it still holds.
+        // The client may store the answer, but must revalidate it before each use.
         request.header("Cache-Control", "private, no-cache");
         request.header("Vary", "Authorization");
         if (Etags.matches(request.header("If-None-Match"), etag)) {

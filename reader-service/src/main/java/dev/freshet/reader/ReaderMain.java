@@ -9,7 +9,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code freshet reader}: serves contexts until it is told to end. */
+/** {@code freshet reader}: serves contexts until it is told to stop. */
 @Command(
         name = "freshet reader",
         mixinStandardHelpOptions = true,

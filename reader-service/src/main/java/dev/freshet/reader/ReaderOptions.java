@@ -46,7 +46,7 @@ final class ReaderOptions {
                     "Most loads a second of hot answers that changed, ahead of the next request; 0: none. Needs a near cache. Default: ${DEFAULT-VALUE}.")
     int warming;
 
-    /** @throws ConfigException if an option is out of range, or two do not go together */
+    /** @throws ConfigException if an option is out of range, or two options conflict */
     void check() {
         ConfigException.atLeast("FRESHET_CACHE_TTL", cacheTtl, Duration.ofMillis(1));
         if (nearCache < 0 || nearCache > MOST_MIB) {

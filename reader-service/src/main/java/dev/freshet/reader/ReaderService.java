@@ -17,7 +17,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** The running query side: HTTP over cache over database. Closing it stops taking requests first. */
+/**
+ * The running query side: HTTP on top of the cache, and the cache on top of the database. Closing it stops accepting
+ * requests first.
+ */
 final class ReaderService implements AutoCloseable {
     static final String OPENAPI = "/openapi/reader.yaml";
     private static final String NAMESPACE = "ctx";
@@ -33,7 +36,7 @@ final class ReaderService implements AutoCloseable {
         this.http = http;
     }
 
-    /** @throws ConfigException if a setting is missing or cannot be used */
+    /** @throws ConfigException if a setting is missing or invalid */
     static ReaderService start(ReaderOptions options, Environment environment) throws InterruptedException {
         var tokens = Tokens.from(environment);
         var jdbc = options.jdbc.settings(environment);
@@ -70,7 +73,7 @@ final class ReaderService implements AutoCloseable {
                 .ttl(options.cacheTtl)
                 .nearCache((long) options.nearCache << 20)
                 .warming(options.warming, WARMING_AT_A_TIME)
-                // None waits: a database that is slow must not take the threads from what the cache can answer.
+                // No load waits: a slow database must not take threads away from reads that the cache can answer.
                 .maxLoads(Database.LOADS, Duration.ZERO)
                 .clientName("freshet-reader")
                 .meters(metrics)
@@ -81,7 +84,7 @@ final class ReaderService implements AutoCloseable {
         return http;
     }
 
-    /** Does not return: the process ends by being told to. */
+    /** Does not return: the process ends when it is told to stop. */
     void runUntilStopped() throws InterruptedException {
         http.serve(cache, database);
     }

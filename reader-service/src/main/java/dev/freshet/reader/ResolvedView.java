@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /**
- * A context with what it inherits: the documents of its chain, merged from Global down. Of its ancestors it takes the
- * document and the place in the hierarchy and nothing else, so for them the tag {@code /inherited} is enough.
+ * A context with what it inherits: the documents of its chain, merged from Global down. From its ancestors it takes
+ * only the document and the place in the hierarchy, so for them the tag {@code /inherited} is enough.
  */
 record ResolvedView(String user, ContextId context) implements View {
     @Override
@@ -36,7 +36,7 @@ record ResolvedView(String user, ContextId context) implements View {
                 .orElseGet(() -> Loaded.absent(List.of(Ids.row(context))));
     }
 
-    /** A hash: it depends on rows whose versions it does not show. */
+    /** A hash, because the value depends on rows whose versions it does not show. */
     @Override
     public String etag(byte[] json) {
         return Hash.of(json);
@@ -53,14 +53,14 @@ record ResolvedView(String user, ContextId context) implements View {
                 .formatted(columns, level, joins, Columns.id(level));
     }
 
-    /** By owner, too: a chain never leaves its user. */
+    /** Joins by owner, too: a chain never leaves its user. */
     private static String join(Level level) {
         var parent = level.parent().orElseThrow();
         return " join %1$s %2$s on %2$s.%3$s = %4$s.%5$s and %2$s.user_id = global.user_id"
                 .formatted(Columns.table(level), level, Columns.parent(level), parent, Columns.id(parent));
     }
 
-    /** The level and all above it, from Global down. */
+    /** The level and all levels above it, from Global down. */
     private static List<Level> chain(Level level) {
         return Arrays.asList(Level.values()).subList(0, level.ordinal() + 1);
     }

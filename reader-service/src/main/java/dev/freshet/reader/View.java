@@ -9,30 +9,30 @@ import dev.freshet.protocol.Isolate;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
-/** Something that can be asked for and cached. What it loads must be covered by the tags that it loads it with. */
+/** Something that can be requested and cached. Its tags must cover everything that it loads. */
 interface View {
-    /** Who asks: sees only what is theirs, in the database as in the cache. */
+    /** The user who asks. They see only their own data, in the database and in the cache. */
     String user();
 
-    /** What is asked for; it need not exist. */
+    /** The context that is asked for; it need not exist. */
     ContextId context();
 
     /** Names the view in the key. */
     String name();
 
-    /** Computes it from one snapshot: in one query, and in a transaction that keeps its snapshot. */
+    /** Computes the value from one snapshot: in one query, and in a transaction that keeps its snapshot. */
     Loaded load(Handle handle);
 
-    /** The validator of a value, without quotes. */
+    /** The ETag of a value, without quotes. */
     String etag(byte[] json);
 
-    /** Where it is cached. */
+    /** The key under which it is cached. */
     default EntryKey key() {
         return EntryKey.of(
                 Isolate.of(user()), context().level().label(), context().value(), name());
     }
 
-    /** A query with the values of {@code :user} and {@code :id}. */
+    /** A query with {@code :user} and {@code :id} bound. */
     default Query query(Handle handle, String sql) {
         var query = handle.createQuery(sql).bind("user", user());
         return Ids.isText(context().level())

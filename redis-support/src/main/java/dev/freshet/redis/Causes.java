@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * Which causes of an outage are to be logged: each when it takes the place of another, so that the last line is about the
- * present one; but none twice within a minute, where several take turns. Thread-safe.
+ * Decides which causes of an outage are logged. A cause is logged when it replaces another, so that the last line is
+ * about the present one. If several alternate, none is logged twice within a minute. Thread-safe.
  */
 public final class Causes {
     private static final Duration AGAIN = Duration.ofMinutes(1);
@@ -27,7 +27,7 @@ public final class Causes {
         this.nanoTime = nanoTime;
     }
 
-    /** Whether this cause, which is the present one, should be logged now. */
+    /** Whether this cause, now the present one, should be logged. */
     public synchronized boolean isNews(String cause) {
         long now = nanoTime.getAsLong();
         Long before = told.get(cause);

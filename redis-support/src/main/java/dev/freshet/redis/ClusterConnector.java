@@ -16,7 +16,10 @@ import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** A Cluster. Who serves which slot is asked before every connection, now and then, and when a node's answer tells. */
+/**
+ * Connects to a Cluster. The slot map is read before every connection, periodically, and when a node's reply calls for
+ * it.
+ */
 record ClusterConnector<K, V>(RedisClusterClient client, RedisCodec<K, V> codec) implements Connector<K, V> {
     static <K, V> ClusterConnector<K, V> of(LinkSettings settings, ClientResources resources, RedisCodec<K, V> codec) {
         var client = RedisClusterClient.create(
@@ -32,7 +35,10 @@ record ClusterConnector<K, V>(RedisClusterClient client, RedisCodec<K, V> codec)
                 .thenCompose(connection -> reachingAll(new Connection<>(connection)));
     }
 
-    /** With every master connected that can be: Lettuce refuses the command that a node's connection is opened for. */
+    /**
+     * Connects to every master that is reachable. Otherwise Lettuce would reject the command that opens a node's
+     * connection.
+     */
     private static <K, V> CompletionStage<LiveConnection<K, V>> reachingAll(Connection<K, V> connection) {
         var each = connection.masters().stream()
                 .map(master -> master.send(redis -> CompletableFuture.completedStage(redis))
@@ -42,7 +48,10 @@ record ClusterConnector<K, V>(RedisClusterClient client, RedisCodec<K, V> codec)
     }
 
     private record Connection<K, V>(StatefulRedisClusterConnection<K, V> connection) implements LiveConnection<K, V> {
-        /** Each node has a connection of its own, opened when it is needed: one that is down says nothing of the others. */
+        /**
+         * Always true. Each node has its own connection, opened on demand; if one is down, that says nothing about the
+         * others.
+         */
         @Override
         public boolean isUsable() {
             return true;
@@ -68,7 +77,7 @@ record ClusterConnector<K, V>(RedisClusterClient client, RedisCodec<K, V> codec)
                     node.getNodeId(),
                     OptionalInt.of(PositionIndex.of(node::hasSlot)),
                     () -> slots(node),
-                    // By its address, as Lettuce does for keys: by its id it would be a second connection.
+                    // By address, as Lettuce does for keys. By id it would open a second connection.
                     connection.getConnectionAsync(
                             node.getUri().getHost(), node.getUri().getPort()));
         }

@@ -6,22 +6,22 @@ import io.lettuce.core.AbstractRedisClient;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** How to connect to one kind of Redis. */
+/** Connects to one kind of Redis. */
 interface Connector<K, V> {
     AbstractRedisClient client();
 
     CompletionStage<LiveConnection<K, V>> connect();
 
     /**
-     * Whether a connection leads where a new one would. Asked now and then, where {@link #mayMove}.
+     * Whether a connection leads to the server that a new one would. Asked periodically if {@link #mayMove}.
      *
-     * @return fails if nobody can tell
+     * @return fails if it cannot be determined
      */
     default CompletionStage<Boolean> isStillRight(LiveConnection<K, V> standing) {
         return CompletableFuture.completedStage(true);
     }
 
-    /** Whether the server to connect to may become another while the one that is connected goes on. */
+    /** Whether the right server may change while the connected one keeps running. */
     default boolean mayMove() {
         return false;
     }

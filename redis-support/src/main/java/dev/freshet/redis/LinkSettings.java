@@ -6,12 +6,12 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * What a link is to do.
+ * The settings of a {@link RedisLink}.
  *
  * @param clientName name of the connections in {@code CLIENT LIST}
  * @param handshakeTimeout after which an attempt to connect is given up
- * @param commandTimeout after which a command fails that has no answer
- * @param requestQueueSize most commands under way
+ * @param commandTimeout after which a command without a reply fails
+ * @param requestQueueSize the most commands in flight
  */
 public record LinkSettings(
         RedisAddress address,

@@ -7,12 +7,12 @@ import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.util.List;
 import java.util.OptionalInt;
 
-/** A connection that was made once, and may be down at this moment. */
+/** A connection that was made once, and may be down now. */
 interface LiveConnection<K, V> {
-    /** Whether commands may be sent; some may fail nevertheless. */
+    /** Whether commands may be sent; some may still fail. */
     boolean isUsable();
 
-    /** Whether a server is connected now, for as far as this can be told. */
+    /** Whether a server is connected now, as far as this can be determined. */
     default boolean isOpen() {
         return connection().isOpen();
     }

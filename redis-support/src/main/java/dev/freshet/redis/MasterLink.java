@@ -13,10 +13,10 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * One master by itself, for what is not said of a key: SCAN, INFO. Thread-safe.
+ * A link to one master, for commands that concern no key, such as SCAN and INFO. Thread-safe.
  *
- * @param <K> of keys
- * @param <V> of values
+ * @param <K> type of keys
+ * @param <V> type of values
  */
 public final class MasterLink<K, V> {
     private final String id;
@@ -35,29 +35,29 @@ public final class MasterLink<K, V> {
         this.connection = connection;
     }
 
-    /** The node's id in a Cluster, else always the same. */
+    /** The node id in a Cluster, otherwise always the same. */
     public String id() {
         return id;
     }
 
-    /** The n of its position key, see {@link PositionIndex}; empty if it is the only master. */
+    /** The number n in its position key, see {@link PositionIndex}; empty if it is the only master. */
     public OptionalInt positionIndex() {
         return positionIndex;
     }
 
-    /** The slots that it serves, as far as is known now. A copy. */
+    /** The slots that it serves, as known now. A copy. */
     public BitSet slots() {
         return slots.get();
     }
 
-    /** The connection that leads to it alone, if it was made; it may be down at this moment. */
+    /** The connection to this master alone, if it was made; it may be down now. */
     public Optional<StatefulRedisConnection<K, V>> connection() {
         return connection.isDone() && !connection.isCompletedExceptionally()
                 ? Optional.of(connection.join())
                 : Optional.empty();
     }
 
-    /** Sends a command to it, once there is a connection. */
+    /** Sends a command to this master once it is connected. */
     public <A> CompletionStage<A> send(
             Function<? super RedisClusterAsyncCommands<K, V>, ? extends CompletionStage<A>> command) {
         return connection.thenCompose(made -> command.apply(made.async()));

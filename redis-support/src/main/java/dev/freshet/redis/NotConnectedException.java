@@ -4,7 +4,10 @@ package dev.freshet.redis;
 
 import io.lettuce.core.RedisConnectionException;
 
-/** There is no connection to Redis at this moment. Thrown on the way of every read while Redis is away, so it is cheap. */
+/**
+ * There is no connection to Redis now. Every read runs into it while Redis is away, so it has no stack trace and is
+ * cheap.
+ */
 public final class NotConnectedException extends RedisConnectionException {
     NotConnectedException(String message) {
         super(message);

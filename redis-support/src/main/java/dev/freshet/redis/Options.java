@@ -13,7 +13,9 @@ import io.lettuce.core.resource.EpollProvider;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** How Lettuce behaves: nothing waits for a connection, every command has a timeout, and dead peers are noticed. */
+/**
+ * The options for Lettuce: nothing waits for a connection, every command has a timeout, and dead peers are detected.
+ */
 final class Options {
     static final Duration RETRY = Duration.ofSeconds(1);
 
@@ -25,7 +27,7 @@ final class Options {
 
     static ClientResources resources() {
         return ClientResources.builder()
-                // The default backs off to 30 s, which is that long without a cache after Redis is back.
+                // The default backs off up to 30 s: reads would go without a cache that long after Redis is back.
                 .reconnectDelay(Delay.equalJitter(Duration.ofMillis(20), RETRY, 2, TimeUnit.MILLISECONDS))
                 .build();
     }
@@ -38,7 +40,7 @@ final class Options {
         var options = ClusterClientOptions.builder();
         common(options, settings);
         return options
-                // A node that was added just now is followed at once, before the topology is read again.
+                // A redirect to a new node is followed at once, before the topology is read again.
                 .validateClusterNodeMembership(false)
                 .topologyRefreshOptions(ClusterTopologyRefreshOptions.builder()
                         .enablePeriodicRefresh(TOPOLOGY_REFRESH)

@@ -6,12 +6,12 @@ import io.lettuce.core.cluster.SlotHash;
 import java.util.function.IntPredicate;
 
 /**
- * Which position key belongs to which master of a Cluster: {@code ctx:~position:{n}} with the smallest n whose slot that
- * master serves. So whoever knows who serves which slot, knows the key, and it is the same after a failover. Other
- * programs that read positions choose n in the same way; see {@code docs/keys-and-tags.md}.
+ * Assigns a position key to each master of a Cluster: {@code ctx:~position:{n}} with the smallest n whose slot that
+ * master serves. So the slot map alone determines the key, and the key stays the same after a failover. Other programs
+ * that read positions choose n in the same way; see {@code docs/keys-and-tags.md}.
  */
 public final class PositionIndex {
-    /** Far more than it takes to meet every one of the 16384 slots. */
+    /** Far more than needed to hit every one of the 16384 slots. */
     private static final int MOST = 1_000_000;
 
     private static final int[] SLOTS = new int[4096];

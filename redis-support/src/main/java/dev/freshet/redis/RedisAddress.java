@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Where Redis is and who we are there. Immutable. Never printed with its password, not even by the exception that says
- * what is wrong with it.
+ * The address of Redis and the user to log in as. Immutable. The password is never printed, not even by the exception
+ * for a malformed address.
  */
 public final class RedisAddress {
     private final Topology topology;
@@ -42,29 +42,29 @@ public final class RedisAddress {
     }
 
     /**
-     * Understands
+     * Parses an address of one of these forms:
      *
      * <ul>
      *   <li>{@code redis://[[user][:password]@]host[:port][/database]}
-     *   <li>{@code redis-sentinel://[[user][:password]@]host[:port],…[/database]#master's-name}, the hosts being Sentinels
-     *       and the user one of the servers they watch
-     *   <li>{@code redis-cluster://[[user][:password]@]host[:port],…}, the hosts being some nodes, of which one must answer
+     *   <li>{@code redis-sentinel://[[user][:password]@]host[:port],…[/database]#master's-name}, where the hosts are
+     *       Sentinels and the user is a user of the servers they watch
+     *   <li>{@code redis-cluster://[[user][:password]@]host[:port],…}, where the hosts are some of the nodes, of which
+     *       one must answer
      * </ul>
      *
-     * and the same with {@code rediss} in place of {@code redis}, for TLS. A name alone before the {@code @} is the user,
-     * whose password is then to be given by {@link #as}.
+     * or the same with {@code rediss} in place of {@code redis}, for TLS. A name alone before the {@code @} is the
+     * user; its password must then be given by {@link #as}.
      *
-     * @throws IllegalArgumentException if it is none of these; the message does not repeat it
+     * @throws IllegalArgumentException if it has none of these forms; the message does not repeat it
      */
     public static RedisAddress parse(String uri) {
         return new RedisAddressParser(uri).parse();
     }
 
     /**
-     * An address and a password that comes from elsewhere, which is stronger than one in the address. The user is the
-     * address's.
+     * Parses an address and sets a password that comes from elsewhere. The user is the one in the address.
      *
-     * @param password null: as in the address
+     * @param password takes precedence over the one in the address; null: as in the address
      * @throws IllegalArgumentException as {@link #parse}, and if there is a user without a password
      */
     public static RedisAddress of(String uri, CharSequence password) {
@@ -73,9 +73,9 @@ public final class RedisAddress {
     }
 
     /**
-     * The same place with another password, and as somebody else.
+     * The same address with another password and, if given, another user.
      *
-     * @param user of the ACL; null: the one that the address names, else the default user
+     * @param user of the ACL; null: the user in the address, or else the default user
      */
     public RedisAddress as(String user, CharSequence password) {
         return new RedisAddress(
@@ -89,10 +89,10 @@ public final class RedisAddress {
                 Objects.requireNonNull(password, "password"));
     }
 
-    /** Without its password a user would be the default user, who may have more rights, or none. */
+    /** Rejects a user without a password: the login would be as the default user, who may have more rights, or none. */
     RedisAddress requirePassword() {
         if (user != null && password == null) {
-            // It is not repeated: it may be a password whose colon is missing.
+            // The user is not repeated: it may be a password whose colon is missing.
             throw new IllegalArgumentException("the address of Redis names a user, and there is no password for it;"
                     + " expected FRESHET_REDIS_PASSWORD, or user:password@host in the address (user:@host for a user that"
                     + " needs none, :password@host for the default user)");
@@ -104,12 +104,12 @@ public final class RedisAddress {
         return topology;
     }
 
-    /** Who we are there; null: the default user. */
+    /** The user to log in as; null: the default user. */
     public String user() {
         return user;
     }
 
-    /** For Lettuce: one, but for a Cluster one for each node that was named. */
+    /** The URIs for Lettuce: in a Cluster one per node that was named, otherwise just one. */
     public List<RedisURI> uris(String clientName, Duration timeout) {
         var uris = topology == Topology.SENTINEL
                 ? List.of(sentinels())

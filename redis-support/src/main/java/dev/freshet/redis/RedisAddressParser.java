@@ -12,15 +12,15 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Reads the address of Redis. What stands before an {@code @}, or where one seems to be missing, may be a secret: messages
- * repeat only what has the form of what it should be.
+ * Parses the address of Redis. What stands before an {@code @}, or where one seems to be missing, may be a secret. So
+ * messages repeat only text that has the form expected at its place.
  */
 final class RedisAddressParser {
     private static final String EXPECTED = "redis://host:port, redis-sentinel://host:port,host:port#master's-name or "
             + "redis-cluster://host:port,host:port; rediss…:// with TLS";
     private static final Pattern SERVER = Pattern.compile("(\\[[^\\[\\]\\s]+\\]|[^:\\[\\]\\s]+)(?::([0-9]+))?");
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9+._-]*");
-    /** What else may be meant; any other beginning may be a secret in the wrong place. */
+    /** Schemes that messages may repeat; any other beginning may be a secret in the wrong place. */
     private static final Set<String> FOREIGN =
             Set.of("http", "https", "tcp", "valkey", "valkeys", "redis+sentinel", "redis+cluster", "postgresql");
 
@@ -181,7 +181,7 @@ final class RedisAddressParser {
         try {
             return URLDecoder.decode(percentEncoded.replace("+", "%2B"), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            // Without the cause, which tells the text.
+            // Without the cause: its message contains the text.
             throw wrong("has a '%' that is not followed by two hexadecimal digits; a '%' itself is written %25");
         }
     }

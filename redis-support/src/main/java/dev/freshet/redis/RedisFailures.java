@@ -7,11 +7,11 @@ import io.lettuce.core.protocol.RedisProtocolException;
 import java.io.IOException;
 import java.net.UnknownHostException;
 
-/** Says in a few words why Redis does not do what it should. */
+/** Describes in a few words why Redis fails. */
 public final class RedisFailures {
     private RedisFailures() {}
 
-    /** In one line, by the innermost cause. */
+    /** Describes the innermost cause in one line. */
     public static String describe(Throwable failure) {
         var root = failure;
         while (root.getCause() != null) {
@@ -33,7 +33,7 @@ public final class RedisFailures {
                 : root.getClass().getSimpleName() + ": " + line;
     }
 
-    /** The same, and who was refused, if that is why. */
+    /** The same, with the user who was refused, if that is the cause. */
     static String describe(Throwable failure, RedisAddress address) {
         String cause = describe(failure);
         return cause.startsWith("WRONGPASS") || cause.startsWith("NOAUTH") || cause.startsWith("NOPERM")

@@ -25,12 +25,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The connection to Redis, whatever its topology. It never holds anybody up: while it is down commands fail at once, and
- * it comes up by itself, the first time too. Commands that were under way are sent again when it is back, or time out.
- * Thread-safe.
+ * The connection to Redis, whatever its topology. Commands never wait for it: while it is down they fail at once. It
+ * connects and reconnects by itself. Commands in flight are sent again on reconnect, or time out. Thread-safe.
  *
- * @param <K> of keys
- * @param <V> of values
+ * @param <K> type of keys
+ * @param <V> type of values
  */
 public final class RedisLink<K, V> implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RedisLink.class);
@@ -42,7 +41,10 @@ public final class RedisLink<K, V> implements AutoCloseable {
     private final Connector<K, V> connector;
     private final Runnable onConnected;
     private final CountDownLatch attempted = new CountDownLatch(1);
-    /** On the connections themselves: the client's own listeners hear also of those that ask who is master. */
+    /**
+     * Added to the connections themselves: listeners of the client also hear of connections that only look for the
+     * master.
+     */
     private final RedisConnectionStateListener again = new RedisConnectionStateListener() {
         @Override
         public void onRedisConnected(RedisChannelHandler<?, ?> connection, SocketAddress peer) {
@@ -53,7 +55,7 @@ public final class RedisLink<K, V> implements AutoCloseable {
 
     private final Causes causes = new Causes();
     private boolean opened;
-    /** Why there is no connection, as was found last; null if that is not known, or there is one. */
+    /** The last known reason why there is no connection; null if it is unknown, or if there is a connection. */
     private volatile String problem;
 
     private volatile LiveConnection<K, V> standing;
@@ -62,8 +64,8 @@ public final class RedisLink<K, V> implements AutoCloseable {
     /**
      * Does not connect yet.
      *
-     * @param onConnected called after every connection for commands was made, also when one of the servers that were
-     *     there then was connected to again; not for those that only look for masters. Must not block
+     * @param onConnected called after each connection for commands is made, and after a reconnect to one of the masters
+     *     that were connected then; not called for connections that only look for masters. Must not block
      */
     public RedisLink(LinkSettings settings, RedisCodec<K, V> codec, Runnable onConnected) {
         this(
@@ -86,13 +88,13 @@ public final class RedisLink<K, V> implements AutoCloseable {
         this.resources = resources;
         this.connector = connector.apply(resources);
         this.onConnected = onConnected;
-        // A connection that broke is made anew by Lettuce, which tells nobody else why it cannot.
+        // Lettuce reconnects a broken connection by itself. Only this event says why it cannot.
         resources.eventBus().get().ofType(ReconnectFailedEvent.class).subscribe(event -> failed(event.getCause()));
     }
 
     /**
-     * Begins to connect, if nobody did, and waits at most that long for the first attempt. Further attempts go on in the
-     * background.
+     * Starts to connect, if not yet started, and waits at most that long for the first attempt. Further attempts
+     * continue in the background.
      *
      * @return whether the first attempt is over
      */
@@ -112,8 +114,8 @@ public final class RedisLink<K, V> implements AutoCloseable {
     }
 
     /**
-     * Gives a connection up that no longer answers, or leads to a server that is no master any more, and makes another.
-     * TCP alone takes a quarter of an hour to notice that the other side is gone while something was sent.
+     * Closes a connection that no longer answers, or that leads to a server that is no longer a master, and makes a new
+     * one. TCP alone takes a quarter of an hour to detect a dead peer while sent data is outstanding.
      */
     public void renew() {
         LiveConnection<K, V> given;
@@ -129,7 +131,7 @@ public final class RedisLink<K, V> implements AutoCloseable {
     }
 
     /**
-     * Renews if a command failed in such a way that the same connection will not do: the server became a replica.
+     * Renews the connection if a command failed because the server became a replica.
      *
      * @param failure null: none
      */
@@ -194,7 +196,7 @@ public final class RedisLink<K, V> implements AutoCloseable {
         causes.clear();
     }
 
-    /** An error on the spot is one like those that come later: what is repeated goes on. */
+    /** Turns an exception thrown at once into a failed stage, so that repeated attempts go on. */
     private static <T> CompletionStage<T> tried(Supplier<CompletionStage<T>> attempt) {
         try {
             return attempt.get();
@@ -222,7 +224,7 @@ public final class RedisLink<K, V> implements AutoCloseable {
     }
 
     /**
-     * For the next command on a key. In a Cluster it goes where the key is.
+     * The API for the next command on a key. In a Cluster the command goes to the node that serves the key.
      *
      * @throws NotConnectedException if there is no connection now
      */
@@ -231,7 +233,7 @@ public final class RedisLink<K, V> implements AutoCloseable {
     }
 
     /**
-     * The masters as they are known now, each by itself; in a Cluster those that serve slots, in the order of their ids.
+     * The masters known now, each by itself; in a Cluster those that serve slots, ordered by id.
      *
      * @throws NotConnectedException if there is no connection now
      */
@@ -244,7 +246,7 @@ public final class RedisLink<K, V> implements AutoCloseable {
     }
 
     /**
-     * One of them, if it still is one.
+     * The master with this id, if it still is a master.
      *
      * @throws NotConnectedException if there is no connection now
      */
@@ -253,10 +255,10 @@ public final class RedisLink<K, V> implements AutoCloseable {
     }
 
     /**
-     * The n of the position key on the master that serves a key, see {@link PositionIndex}. Empty if there is one master
-     * for all.
+     * The number n in the position key on the master that serves a key, see {@link PositionIndex}. Empty if there is
+     * only one master.
      *
-     * @throws NotConnectedException if there is no connection now, or nobody is known to serve the key
+     * @throws NotConnectedException if there is no connection now, or no master is known to serve the key
      */
     public OptionalInt positionIndex(String key) {
         return address.topology() == Topology.CLUSTER
@@ -264,7 +266,7 @@ public final class RedisLink<K, V> implements AutoCloseable {
                 : OptionalInt.empty();
     }
 
-    /** Whether commands have a chance. Costs nothing. */
+    /** Whether a command has a chance to succeed now. Does no I/O. */
     public boolean isConnected() {
         var now = standing;
         return now != null && now.isOpen();
@@ -300,14 +302,14 @@ public final class RedisLink<K, V> implements AutoCloseable {
             standing = null;
         }
         if (last != null) {
-            // Before the event loops go, or an attempt to reconnect is caught halfway.
+            // Before the event loops stop, or an attempt to reconnect is cut off halfway.
             last.closeAsync();
         }
         connector.client().shutdown(Duration.ZERO, Duration.ofSeconds(2));
         resources.shutdown(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
     }
 
-    /** Where it leads, without the password. */
+    /** The address, without user and password. */
     @Override
     public String toString() {
         return address.toString();

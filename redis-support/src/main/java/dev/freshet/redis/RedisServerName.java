@@ -3,7 +3,7 @@
 package dev.freshet.redis;
 
 /**
- * A server that an address names.
+ * A server named in an address.
  *
  * @param host a name or an IP address, without brackets
  */

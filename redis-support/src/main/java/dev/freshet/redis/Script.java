@@ -16,8 +16,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 /**
- * A Lua script, run by its digest, and loaded where Redis does not know it (any more). So a user of Redis may do without
- * EVAL, which runs anything. Immutable.
+ * A Lua script that is run by its digest, and loaded if Redis does not know it or has forgotten it. So the Redis user
+ * needs no right to EVAL, which runs anything. Immutable.
  */
 public final class Script {
     private final byte[] text;
@@ -32,13 +32,13 @@ public final class Script {
         }
     }
 
-    /** From its text. */
+    /** A script with this text. */
     public static Script of(String text) {
         return new Script(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /**
-     * Runs it where its first key is.
+     * Runs the script on the server of its first key.
      *
      * @param <K> text, or bytes
      * @param keys in a Cluster all in one slot
@@ -53,7 +53,10 @@ public final class Script {
                 : CompletableFuture.failedStage(failure));
     }
 
-    /** A Cluster's own SCRIPT LOAD asks every node and fails with any of them, so only the one that will run it is asked. */
+    /**
+     * SCRIPT LOAD on a Cluster asks every node and fails if any of them fails. So only the node that will run the
+     * script is asked.
+     */
     private <K, V> CompletionStage<?> load(RedisClusterAsyncCommands<K, V> redis, K[] keys) {
         if (keys.length > 0 && redis instanceof RedisAdvancedClusterAsyncCommands<K, V> cluster) {
             int slot = slotOf(keys[0]);

@@ -16,8 +16,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The master that Sentinels name. They are asked whenever it is connected to anew, and now and then besides: after a
- * failover the old master may go on for seconds, and who stays with it writes what will be lost and reads what is old.
+ * Connects to the master that the Sentinels name. They are asked on every connect and reconnect, and periodically.
+ * After a failover the old master may keep running for seconds; a client that stays with it writes data that will be
+ * lost, and reads stale data.
  */
 final class SentinelConnector<K, V> implements Connector<K, V> {
     private final StandaloneConnector<K, V> master;
@@ -72,7 +73,7 @@ final class SentinelConnector<K, V> implements Connector<K, V> {
         return sentinel.async().getMasterAddrByName(master.uri().getSentinelMasterId());
     }
 
-    /** One may be resolved and the other not. */
+    /** Compares by host and port, as one address may be resolved and the other not. */
     private static boolean same(SocketAddress one, SocketAddress other) {
         return one instanceof InetSocketAddress a && other instanceof InetSocketAddress b
                 ? a.getPort() == b.getPort() && a.getHostString().equals(b.getHostString())

@@ -15,7 +15,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** One server. */
+/** Connects to one server. */
 record StandaloneConnector<K, V>(RedisClient client, RedisURI uri, RedisCodec<K, V> codec) implements Connector<K, V> {
     static <K, V> StandaloneConnector<K, V> of(
             LinkSettings settings, ClientResources resources, RedisCodec<K, V> codec) {

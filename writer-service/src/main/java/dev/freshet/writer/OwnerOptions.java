@@ -8,7 +8,7 @@ import dev.freshet.support.config.JdbcSettings;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Where PostgreSQL is, and who owns the tables there. A picocli mixin. */
+/** The location of PostgreSQL and the owner of its tables. A picocli mixin. */
 final class OwnerOptions {
     private static final String PASSWORD = "FRESHET_MIGRATE_JDBC_PASSWORD";
 
@@ -21,12 +21,12 @@ final class OwnerOptions {
             description = "Database user that owns the tables. Default: the one of --jdbc-user.")
     String owner;
 
-    /** For the service itself. */
+    /** Settings for the service itself. */
     JdbcSettings service(Environment environment) {
         return jdbc.settings(environment);
     }
 
-    /** For what only the owner may do. */
+    /** Settings for work that only the owner of the tables may do. */
     JdbcSettings owner(Environment environment) {
         var settings = jdbc.settings(environment);
         var properties = settings.properties();

@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code writer serve}: what it does if nothing is said. */
+/** {@code writer serve}, the default command. */
 @Command(
         name = "serve",
         mixinStandardHelpOptions = true,

@@ -17,7 +17,7 @@ import dev.freshet.writer.http.WriterMetrics;
 import dev.freshet.writer.store.Json;
 import java.util.List;
 
-/** Puts the service together. Closing it stops the HTTP server; the database is the caller's. */
+/** Assembles the service. Closing it stops the HTTP server and the cleanup. It does not close the database. */
 final class WriterService implements AutoCloseable {
     private final HttpService http;
     private final AnswerCleanup cleanup;
@@ -27,7 +27,7 @@ final class WriterService implements AutoCloseable {
         this.cleanup = cleanup;
     }
 
-    /** @param port 0 for any free one */
+    /** @param port 0 for any free port */
     static WriterService start(Database database, Tokens tokens, String host, int port) {
         var registry = Metrics.registry();
         var metrics = new WriterMetrics(registry);
@@ -49,7 +49,7 @@ final class WriterService implements AutoCloseable {
         return http;
     }
 
-    /** Says that it is up, and does not return; the end of the process closes it and the pool. */
+    /** Reports that the service is up. Does not return; the service and the pool are closed when the process ends. */
     void runUntilStopped(Database pool) throws InterruptedException {
         http.serve(cleanup, pool);
     }

@@ -1,5 +1,7 @@
 // Copyright The Freshet Authors
 // SPDX-License-Identifier: Apache-2.0
 
-/** The writer-service: takes commands over HTTP, appends events, keeps the context tables. Knows of no cache. */
+/**
+ * The writer-service: accepts commands over HTTP, appends events and maintains the context tables. It knows no cache.
+ */
 package dev.freshet.writer;

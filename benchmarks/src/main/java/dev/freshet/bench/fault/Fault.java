@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.bench.fault;
 
-/** Something that goes wrong, and is over when {@link #strike} returns; what follows from it may take longer. */
+/** An injected fault. The fault is over when {@link #strike} returns; its consequences may last longer. */
 interface Fault {
-    /** As it is spelled in options and reports: {@code kill-invalidator}. */
+    /** The name as used in options and reports, such as {@code kill-invalidator}. */
     String name();
 
-    /** Lets it happen. */
+    /** Injects the fault. */
     void strike() throws Exception;
 }

@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One fault after the other, all of them before one comes again, in an order of the seed's. Each waits until the
- * invalidator has got over the one before. One thread runs it.
+ * Injects faults one after the other, in a random order that the seed determines. All faults are injected before any is
+ * repeated. Before each fault, the invalidator must have recovered from the previous one. One thread runs it.
  */
 public final class FaultRun implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(FaultRun.class);
@@ -34,9 +34,9 @@ public final class FaultRun implements Runnable {
     private volatile String failure;
 
     /**
-     * @param names of the faults
-     * @param wanted faults that alone are to come again after the first round; empty: all
-     * @param restMillis how long there is peace on average after a recovery
+     * @param names the names of the faults
+     * @param wanted after the first round, only these faults are repeated; if empty, all are
+     * @param restMillis average pause after a recovery
      */
     public FaultRun(
             Faults faults,
@@ -95,17 +95,17 @@ public final class FaultRun implements Runnable {
         Thread.sleep(restMillis / 2 + random.nextInt(restMillis + 1));
     }
 
-    /** The fault that is being dealt with; "" in times of peace. */
+    /** The current fault, until its recovery is complete; otherwise an empty text. */
     public String latest() {
         return latest;
     }
 
-    /** Why the faults came to an end; null if they did not. */
+    /** Why the injection of faults ended early; null if it did not. */
     public String failure() {
         return failure;
     }
 
-    /** How often each struck. */
+    /** How often each fault was injected. */
     public Map<String, Long> struck() {
         var counts = new TreeMap<String, Long>();
         names.forEach(name -> counts.put(name, 0L));

@@ -13,9 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** All that can go wrong in a run. */
+/** The faults that can be injected in a run. */
 public final class Faults {
-    /** Commits are told of before they are visible. */
+    /** Commits reach the change stream before they are visible. */
     public static final String STALL = "stall-visibility";
 
     private static final String SLOT = "freshet";
@@ -48,14 +48,14 @@ public final class Faults {
         this.random = random;
     }
 
-    /** @param link to its Redis, as a user who may do everything */
+    /** @param link a connection to the stack's Redis, with all permissions */
     public static Faults of(Stack stack, PlainRedis link, Calm calm, Random random) {
         var master =
                 stack.sentinel() == null ? new LoneMaster(stack.redis()) : new WatchedMaster(stack.sentinel(), link);
         return new Faults(stack.invalidator(), stack.postgres(), master, link, stack.database(), calm, random);
     }
 
-    /** Their names, in the order in which they are told. */
+    /** The names of the faults, in the order in which they are listed. */
     public static List<String> names(boolean sentinel) {
         var names = new ArrayList<>(List.of(
                 "kill-invalidator",
@@ -75,7 +75,7 @@ public final class Faults {
         return names;
     }
 
-    /** The name, if there is such a fault. */
+    /** Returns the name, if there is such a fault; otherwise throws. */
     public static String known(String name, boolean sentinel) {
         if (!names(sentinel).contains(name)) {
             throw unknown(name, sentinel);
@@ -89,7 +89,7 @@ public final class Faults {
                 + String.join(", ", names(sentinel)));
     }
 
-    /** A fault by its name. */
+    /** The fault with this name. */
     Fault named(String name) {
         return switch (name) {
             case "kill-invalidator" -> new Simple(name, this::killInvalidator);
@@ -109,14 +109,14 @@ public final class Faults {
         };
     }
 
-    /** SIGKILL, and a while later another start. */
+    /** Sends SIGKILL. Starts the invalidator again a while later. */
     private void killInvalidator() throws InterruptedException {
         invalidator.kill();
         Thread.sleep(random.nextInt(1_000));
         invalidator.startAgain();
     }
 
-    /** It stands still, and does not know it. */
+    /** Stops the process for a while; it does not notice. */
     private void pauseInvalidator() throws InterruptedException {
         invalidator.signal("STOP");
         try {
@@ -131,7 +131,9 @@ public final class Faults {
                 + "' and active_pid is not null");
     }
 
-    /** While it is in use: whoever uses it is terminated, and it is dropped before the next one takes it. */
+    /**
+     * Drops the slot while it is in use. Its user is terminated, and the slot is dropped before the next one takes it.
+     */
     private void dropSlot() throws SQLException, InterruptedException {
         for (int i = 1; ; i++) {
             try {
@@ -154,7 +156,7 @@ public final class Faults {
         invalidator.startAgain();
     }
 
-    /** Commits are in the WAL, and wait for a standby that nobody has before anyone can see them. */
+    /** Commits are written to the WAL but stay invisible: they wait for a synchronous standby that does not exist. */
     private void stallVisibility() throws SQLException, InterruptedException {
         execute("alter system set synchronous_standby_names = 'bench_nobody'", "select pg_reload_conf()");
         try {
@@ -164,14 +166,14 @@ public final class Faults {
         }
     }
 
-    /** All connections break, and it recovers from its WAL. */
+    /** Breaks all connections; PostgreSQL then recovers from its WAL. */
     private void crashPostgres() throws InterruptedException {
         postgres.kill();
         Thread.sleep(random.nextInt(1_000));
         postgres.resume();
     }
 
-    /** It comes back with what it held so long ago. */
+    /** Restarts Redis with the data that it held this long ago. */
     private void restart(int millis) throws Exception {
         link.redis().save();
         Thread.sleep(millis);

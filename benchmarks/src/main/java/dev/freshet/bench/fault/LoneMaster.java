@@ -4,7 +4,7 @@ package dev.freshet.bench.fault;
 
 import dev.freshet.devservices.RedisServer;
 
-/** A Redis by itself. */
+/** A single Redis server. */
 record LoneMaster(RedisServer server) implements Master {
     @Override
     public void flush() {
@@ -23,6 +23,6 @@ record LoneMaster(RedisServer server) implements Master {
 
     @Override
     public void settle() {
-        // It is up when it has been started.
+        // Nothing to wait for: the server is up once it has been started.
     }
 }

@@ -2,17 +2,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.bench.fault;
 
-/** The Redis that is written to, as far as faults are concerned. */
+/** The Redis master, with the operations that faults need. */
 interface Master {
     /** Removes all keys. */
     void flush();
 
-    /** SIGKILL. */
+    /** Sends SIGKILL. */
     void kill();
 
-    /** Starts what was killed. */
+    /** Restarts the killed server. */
     void resume();
 
-    /** Returns when there is a master, this connection leads to it, and all that belongs to it has come to rest. */
+    /** Returns when a master is up, this connection leads to it, and all servers of the group have settled. */
     void settle() throws InterruptedException;
 }

@@ -8,7 +8,7 @@ import dev.freshet.devservices.TestDatabase;
 import java.sql.SQLException;
 import java.time.Duration;
 
-/** Waits until everything that is committed by now has been evicted. */
+/** Waits until everything that is committed so far has been evicted. */
 public final class Recovery {
     static final Duration PATIENCE = Duration.ofSeconds(90);
 
@@ -20,7 +20,7 @@ public final class Recovery {
         this.watch = watch;
     }
 
-    /** How many nanoseconds it took; -1 if it did not come about. */
+    /** Returns how many nanoseconds the recovery took; -1 if it did not complete in time. */
     public long await() throws SQLException, InterruptedException {
         long start = System.nanoTime();
         try (var connection = superuser.connect();
@@ -30,7 +30,7 @@ public final class Recovery {
                 row.next();
                 target = Lsn.parse(row.getString(1));
             }
-            // What is published is the position of a commit, so one more is made behind all others.
+            // The published position is the position of a commit, so one more commit is made after all others.
             statement.execute("insert into freshet.global_context (user_id) values ('bench-marker')"
                     + " on conflict (user_id) do update set description = '" + start + "'");
             while (Long.compareUnsigned(watch.position(), target) < 0) {

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.bench.fault;
 
-/** A fault that is one action. */
+/** A fault that consists of one action. */
 record Simple(String name, Action action) implements Fault {
-    /** What is done. */
+    /** The action. */
     interface Action {
         void run() throws Exception;
     }

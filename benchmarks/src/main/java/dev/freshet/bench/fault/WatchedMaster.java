@@ -8,7 +8,7 @@ import dev.freshet.devservices.RedisSentinel;
 import io.lettuce.core.RedisException;
 import java.time.Duration;
 
-/** A Redis with a replica, and Sentinels that put it in its place. For one thread. */
+/** A Redis master with a replica, and Sentinels that promote the replica. Not thread-safe. */
 final class WatchedMaster implements Master {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -37,12 +37,12 @@ final class WatchedMaster implements Master {
         killed.resume();
     }
 
-    /** The replica takes its place, though it lives. */
+    /** The replica is promoted although the master runs. */
     void failOver() {
         sentinel.failOver();
     }
 
-    /** It dies, and is back as a replica when the other one has taken its place. */
+    /** The master is killed. Returns when the replica has been promoted and the connection leads to it. */
     void failOverByDeath() throws InterruptedException {
         var replica = sentinel.replica();
         kill();
@@ -56,7 +56,7 @@ final class WatchedMaster implements Master {
         awaitLink();
     }
 
-    /** Whoever was a master and is none any more closes its connections. */
+    /** Waits for the connection: a server closes its connections when it stops being a master. */
     private void awaitLink() throws InterruptedException {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (!leadsToMaster()) {

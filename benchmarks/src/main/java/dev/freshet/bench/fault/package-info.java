@@ -1,5 +1,5 @@
 // Copyright The Freshet Authors
 // SPDX-License-Identifier: Apache-2.0
 
-/** What goes wrong during a run, on purpose. */
+/** The faults that are injected during a run. */
 package dev.freshet.bench.fault;

@@ -2,24 +2,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.bench.history;
 
-/** How an answer can be wrong. */
+/** The ways in which an answer can be wrong. */
 public enum Fault {
-    /** It shows a state that had been overwritten by a write that the read demands. */
+    /** It shows a state that a demanded write had overwritten. */
     STALE,
-    /** It shows a row that a write which the read demands had deleted. */
+    /** It shows a row that a demanded write had deleted. */
     RESURRECTED,
-    /** It says that a row does not exist which a write that the read demands had created. */
+    /** It says that a row does not exist although a demanded write had created it. */
     VANISHED,
-    /** It shows less than the same session has been shown before. */
+    /** It shows an older state than the same session has been shown before. */
     BACKWARDS,
-    /** Its rows never looked like this at one moment. */
+    /** Its rows never had these states at the same moment. */
     TORN,
-    /** It shows what no transaction wrote, or one that was rolled back, or a row where it never was. */
+    /** It shows something that no transaction wrote or that was rolled back, or a row in a place where it never was. */
     UNKNOWN,
-    /** After everything had come to rest, the cache held something else than the database. */
+    /** After everything had settled, the cache and the database differed. */
     DIFFERENT;
 
-    /** As reports spell it. */
+    /** The spelling in reports. */
     public String label() {
         return name().toLowerCase(java.util.Locale.ROOT);
     }

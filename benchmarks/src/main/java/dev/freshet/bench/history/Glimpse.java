@@ -6,22 +6,22 @@ package dev.freshet.bench.history;
  * What a value says about one row.
  *
  * @param kind how much it says
- * @param parent the row that it says this one is below (or, for {@link Kind#ELSEWHERE}, is not below); null if it does
- *     not say
- * @param version the version that it shows, if it shows one
+ * @param parent the row that this row is below according to the value (for {@link Kind#ELSEWHERE}: is not below); null
+ *     if the value does not say
+ * @param version the version that the value shows, if it shows one
  */
 public record Glimpse(Kind kind, Row row, Row parent, long version) {
     /** How much a value says about a row. */
     public enum Kind {
-        /** It exists, and this wrote it last. */
+        /** The row exists, and this version wrote it last. */
         SHOWN,
-        /** It exists, and this named it last. */
+        /** The row exists, and this version set its name last. */
         NAMED,
-        /** It exists. */
+        /** The row exists. */
         EXISTS,
-        /** It does not exist. */
+        /** The row does not exist. */
         MISSING,
-        /** It does not exist, or is not below that parent. */
+        /** The row does not exist, or is not below that parent. */
         ELSEWHERE
     }
 
@@ -59,7 +59,7 @@ public record Glimpse(Kind kind, Row row, Row parent, long version) {
         return parent == null || state.parent() == parent;
     }
 
-    /** Whether the version that it names is this state's. */
+    /** Whether this state has the version that the value shows. */
     boolean sameVersion(Version state) {
         return state.present() && (kind == Kind.SHOWN ? state.write().version() : state.name()) == version;
     }

@@ -5,14 +5,14 @@ package dev.freshet.bench.history;
 import java.util.Arrays;
 
 /**
- * All states of one row, in the order of their commits. One writer at a time appends, before it sends its transaction;
- * any number of readers search, without a lock.
+ * All states of one row, in commit order. One writer at a time appends a state, before it sends its transaction. Any
+ * number of readers search, without a lock.
  */
 public final class History {
     private volatile Version[] versions = new Version[16];
     private volatile int size;
 
-    /** Enters a state that may come to be. The caller holds the row. */
+    /** Adds a state that may come into existence. The caller must hold the row's lock. */
     public void append(Version version) {
         int count = size;
         var array = versions;
@@ -25,7 +25,7 @@ public final class History {
             versions = array;
         }
         array[count] = version;
-        // Publishes the element: whoever reads this size sees it.
+        // Publishes the element: readers that see this size also see the element.
         size = count + 1;
     }
 
@@ -33,12 +33,12 @@ public final class History {
         return size;
     }
 
-    /** A state, counted from 0. The size must have been asked for before. */
+    /** A state, counted from 0. The caller must have read {@link #size()} before. */
     public Version get(int index) {
         return versions[index];
     }
 
-    /** The state that the row is in, as far as the holder of the row can tell. */
+    /** The current state of the row, as far as the holder of its lock can tell. */
     public Version latest() {
         for (int i = size - 1; i >= 0; i--) {
             var version = get(i);
@@ -63,7 +63,7 @@ public final class History {
         return 0;
     }
 
-    /** The newest state at that index or before that was not rolled back and looks like this; -1 if there is none. */
+    /** The newest state, at the index or before it, that was not rolled back and matches; -1 if there is none. */
     int lastMatch(Glimpse glimpse, int from) {
         for (int i = from; i >= 0; i--) {
             if (!get(i).isRolledBack() && glimpse.matches(get(i))) {
@@ -74,8 +74,8 @@ public final class History {
     }
 
     /**
-     * The first such state at that index or after, of a write begun before that moment; -1 if there is none. Before the
-     * write of a version that is shown, or that a name is of, nothing can look so.
+     * The first matching state, at the index or after it, of a write that began before that moment; -1 if there is
+     * none. States before the write of the shown version, or of the shown name, cannot match.
      */
     int firstMatch(Glimpse glimpse, int from, long begunBefore) {
         int count = size;
@@ -91,7 +91,7 @@ public final class History {
         return -1;
     }
 
-    /** The first state that was written by that version or a later one; the size if there is none. */
+    /** The index of the first state that was written by this version or a later one; the size if there is none. */
     int since(long version) {
         int low = 0;
         int high = size;

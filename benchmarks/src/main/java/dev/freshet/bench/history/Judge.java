@@ -4,18 +4,18 @@ package dev.freshet.bench.history;
 
 import dev.freshet.bench.history.Glimpse.Kind;
 
-/** Holds an answer against the histories of the rows that it was computed from. See the package. Thread-safe. */
+/** Compares an answer with the histories of the rows that it was computed from. See the package. Thread-safe. */
 public final class Judge {
-    /** Judges an answer by its demand alone. */
+    /** Judges an answer only by its demand. */
     public Verdict judge(Reading reading) {
         return judge(reading, null, false);
     }
 
     /**
-     * Judges an answer and lets the session remember what it was shown.
+     * Judges an answer and records in the session what the client was shown.
      *
      * @param session may be null
-     * @param forward whether the level promises that the session goes forward only
+     * @param forward whether the level promises that the session never goes backwards
      */
     public Verdict judge(Reading reading, Session session, boolean forward) {
         int count = reading.glimpses().size();
@@ -80,7 +80,10 @@ public final class Judge {
                         .formatted((reading.started() - write.acknowledged()) / 1e6);
     }
 
-    /** Since when something newer had been known as the read began. The row may have looked so more than once. */
+    /**
+     * For how long a newer state had been known when the read began. The row may have had the shown state more than
+     * once.
+     */
     private static long age(Glimpse glimpse, Reading reading) {
         var history = glimpse.row().history();
         int size = history.size();

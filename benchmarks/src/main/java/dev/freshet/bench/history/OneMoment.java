@@ -4,14 +4,14 @@ package dev.freshet.bench.history;
 
 import dev.freshet.bench.history.Glimpse.Kind;
 
-/** Whether all rows of a value can have looked so at one moment. */
+/** Checks whether all rows of a value can have had the shown states at the same moment. */
 final class OneMoment {
     private OneMoment() {}
 
     /**
-     * Null if they can.
+     * Returns null if they can.
      *
-     * @param shown which state of each row the value shows
+     * @param shown the index of the state that the value shows, for each row
      */
     static Verdict contradiction(Reading reading, int[] shown) {
         if (shown.length < 2) {
@@ -46,17 +46,17 @@ final class OneMoment {
         return over < begun ? new Verdict(Fault.TORN, oldest, "overwritten before " + newest + " was begun", 0) : null;
     }
 
-    /** No earlier than this did the row look so. */
+    /** A lower bound for the time from which the row had the shown state. */
     private static long begun(Glimpse glimpse, int shown) {
         var history = glimpse.row().history();
-        // A name may be older than the state: what wrote it last counts, so as not to say too much.
+        // The name may be older than the state. The write that set it counts, so that the bound is not too late.
         int written = history.since(glimpse.version());
         return written <= shown && history.get(written).write().version() == glimpse.version()
                 ? history.get(written).write().started()
                 : Long.MIN_VALUE;
     }
 
-    /** No later than this did it look so. */
+    /** An upper bound for the time until which the row had the shown state. */
     private static long overwritten(Glimpse glimpse, int shown) {
         var history = glimpse.row().history();
         int size = history.size();
@@ -69,7 +69,7 @@ final class OneMoment {
         return Write.NEVER;
     }
 
-    /** A transaction that one row does not show yet and another one does. */
+    /** Finds a transaction that one row shows and another row does not show yet. */
     private static Verdict half(Reading reading, int[] shown, int index) {
         var without = reading.glimpses().get(index);
         var history = without.row().history();

@@ -6,25 +6,28 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** How a cache is kept from being stale. */
+/** How a cache is kept fresh. */
 public enum Protocol {
-    /** Ours. */
+    /** Freshet. */
     FRESHET,
-    /** GET, and SET after a miss, of keys with names of their own; ours evicts these, too. */
+    /** Plain GET, and SET after a miss, with keys of their own; Freshet's invalidator evicts these keys, too. */
     PLAIN,
-    /** Get; load and set after a miss; whoever writes deletes after the commit. */
+    /** GET; after a miss, load and SET. The writer deletes the keys after its commit. */
     CACHE_ASIDE,
-    /** A miss hands out a lease, a delete takes it back, and a set needs it. Deleted when the change stream tells. */
+    /**
+     * A miss hands out a lease, a delete revokes it, and a SET requires it. Keys are deleted when the change stream
+     * reports the commit.
+     */
     LEASE_ONLY,
-    /** Nothing is deleted; what is old expires. */
+    /** Nothing is deleted; entries expire. */
     TTL_ONLY;
 
-    /** As it is spelled in options and reports: {@code cache-aside}. */
+    /** The spelling in options and reports, such as {@code cache-aside}. */
     public String label() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** @throws IllegalArgumentException if there is none of that name; says which there are */
+    /** @throws IllegalArgumentException if there is no such protocol; the message lists the protocols */
     public static Protocol of(String label) {
         return Arrays.stream(values())
                 .filter(protocol -> protocol.label().equals(label))

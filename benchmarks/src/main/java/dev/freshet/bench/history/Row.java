@@ -6,7 +6,7 @@ import dev.freshet.model.context.Level;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** A row that is written and read. Thread-safe. */
+/** A row that the run writes and reads. Thread-safe. */
 public final class Row {
     private final int number;
     private final Level level;
@@ -16,10 +16,10 @@ public final class Row {
     private final ReentrantLock lock = new ReentrantLock();
 
     /**
-     * A row without a history yet.
+     * A row with an empty history.
      *
-     * @param number its own among all rows, from 0 without gaps
-     * @param id as text; of a global context: the user
+     * @param number unique among all rows, from 0 without gaps
+     * @param id as text; for a global context, the user
      */
     public Row(int number, Level level, String user, String id) {
         this.number = number;
@@ -28,7 +28,7 @@ public final class Row {
         this.id = Objects.requireNonNull(id, "id");
     }
 
-    /** Its own among all rows. */
+    /** The number of the row, unique among all rows. */
     public int number() {
         return number;
     }
@@ -45,12 +45,12 @@ public final class Row {
         return id;
     }
 
-    /** All states that it had. */
+    /** All states of the row. */
     public History history() {
         return history;
     }
 
-    /** Held by whoever writes this row alone, until the outcome is known. */
+    /** Held by a writer that changes only this row, until the outcome of its transaction is known. */
     public ReentrantLock lock() {
         return lock;
     }

@@ -4,29 +4,29 @@ package dev.freshet.bench.history;
 
 import java.util.Arrays;
 
-/** What one client has been shown: nothing older may follow. For one thread. */
+/** What one client has been shown; nothing older may follow. Not thread-safe. */
 public final class Session {
     private final int[] floors;
     private long position;
 
-    /** @param rows how many rows there are */
+    /** @param rows the total number of rows */
     public Session(int rows) {
         this.floors = new int[rows];
     }
 
-    /** The position to ask with: past its own writes, and past what it has read. */
+    /** The position to ask with. It covers the client's own writes and everything it has read. */
     public long position() {
         return position;
     }
 
-    /** It has written, or read, something that lies before this position. */
+    /** The client has written or read something that is covered by this position. */
     public void saw(long walPosition) {
         if (walPosition != Write.NEVER && Long.compareUnsigned(walPosition, position) > 0) {
             position = walPosition;
         }
     }
 
-    /** Another client begins. */
+    /** Starts a new client. */
     public void restart() {
         Arrays.fill(floors, 0);
         position = 0;

@@ -3,12 +3,13 @@
 package dev.freshet.bench.history;
 
 /**
- * What is to be said of one answer.
+ * The result of judging one answer.
  *
- * @param fault null if it is right
- * @param glimpse what is wrong about it; null if it is right
- * @param explanation in words; "" if it is right
- * @param age by how many nanoseconds the newest write known before the read began is missed, whether demanded or not; 0 if none
+ * @param fault null if the answer is right
+ * @param glimpse the part that is wrong; null if the answer is right
+ * @param explanation for people to read; empty if the answer is right
+ * @param age how long, in nanoseconds before the read began, the newest missed write had been known, whether demanded
+ *     or not; 0 if none was missed
  */
 public record Verdict(Fault fault, Glimpse glimpse, String explanation, long age) {
     static Verdict right(long age) {

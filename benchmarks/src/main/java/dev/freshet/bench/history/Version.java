@@ -5,12 +5,12 @@ package dev.freshet.bench.history;
 import java.util.Objects;
 
 /**
- * A state that a row had.
+ * A state of a row.
  *
- * @param write that made it
+ * @param write the write that created the state
  * @param present whether the row exists
- * @param parent the row that it is below; null if it has none, or does not exist
- * @param name the version of the write that named it last: not every write does
+ * @param parent the row above; null if there is none, or if the row does not exist
+ * @param name the version of the write that last set the name; not every write does
  */
 public record Version(Write write, boolean present, Row parent, long name) {
     public Version {

@@ -5,19 +5,17 @@ package dev.freshet.bench.history;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLongArray;
 
-/**
- * One transaction. Its client fills in what became of it; everybody else reads. Thread-safe.
- */
+/** One transaction. Its client records the outcome; all others only read. Thread-safe. */
 public final class Write {
-    /** Later than everything: not yet, or never. */
+    /** Later than every other value: not yet, or never. */
     public static final long NEVER = Long.MAX_VALUE;
 
-    /** Prefix of the message with the version that an announced transaction writes into the WAL. */
+    /** Prefix of the WAL message in which an announced transaction writes its version. */
     public static final String ANNOUNCEMENT = "bench";
 
-    /** What became of it. */
+    /** The outcome of a transaction. */
     public enum Outcome {
-        /** On its way. */
+        /** In progress. */
         OPEN,
         COMMITTED,
         ROLLED_BACK
@@ -37,8 +35,8 @@ public final class Write {
      * A transaction that has not been sent yet.
      *
      * @param version the number that it writes, larger than that of every earlier write of these rows
-     * @param what it does, in a word or two
-     * @param rows that it touches
+     * @param what its description, in a word or two
+     * @param rows the rows that it touches
      * @param started {@link Ticks} before it is sent
      */
     public Write(long version, String what, List<Row> rows, long started) {
@@ -72,29 +70,29 @@ public final class Write {
         return started;
     }
 
-    /** Notes that it carries a message with its version. */
+    /** Records that the transaction carries a message with its version. */
     public void announce() {
         announced = true;
     }
 
-    /** Whether it carries a message with its version. */
+    /** Whether the transaction carries a message with its version. */
     public boolean isAnnounced() {
         return announced;
     }
 
-    /** Notes the commit: its client knows of it now, and it lies before that position of the WAL. */
+    /** Records the commit: its client now knows of it, and it lies before this WAL position. */
     public void committed(long acknowledgedAt, long walPosition) {
         position = walPosition;
         acknowledged = acknowledgedAt;
         outcome = Outcome.COMMITTED;
     }
 
-    /** Notes that it did nothing. */
+    /** Records that the transaction was rolled back. */
     public void rolledBack() {
         outcome = Outcome.ROLLED_BACK;
     }
 
-    /** Notes that all that it made stale is gone from a baseline's cache. */
+    /** Records that everything it made stale has been removed from a baseline's cache. */
     public void invalidated(Protocol protocol, long at) {
         invalidated.set(protocol.ordinal(), at);
     }
@@ -103,7 +101,7 @@ public final class Write {
         return outcome;
     }
 
-    /** When its client was told of the commit; {@link #NEVER} if it has not been. */
+    /** The time when the commit was acknowledged to the client; {@link #NEVER} if it was not. */
     public long acknowledged() {
         return acknowledged;
     }
@@ -113,7 +111,7 @@ public final class Write {
         return position;
     }
 
-    /** When the baseline had removed what it made stale; {@link #NEVER} if it has not. */
+    /** The time when the baseline had removed what the write made stale; {@link #NEVER} if it has not. */
     public long invalidated(Protocol protocol) {
         return invalidated.get(protocol.ordinal());
     }

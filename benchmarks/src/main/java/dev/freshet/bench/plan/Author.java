@@ -16,7 +16,10 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 
-/** Makes up rows and transactions. Values come from small domains, so that rows meet, move, collide and dangle. */
+/**
+ * Generates rows and transactions. Values come from small domains, so that rows match, move and collide, and references
+ * dangle.
+ */
 final class Author {
     private static final List<String> ODD_TEXTS = List.of("", "x:y*");
 
@@ -25,7 +28,7 @@ final class Author {
     private final List<String> numbers = new ArrayList<>();
     private final List<String> texts = new ArrayList<>(ODD_TEXTS);
     private final int mostRows;
-    /** The rows as the statements so far leave them. */
+    /** The rows after the statements so far. */
     private Tables rows = new Tables();
 
     private List<Statement> written = new ArrayList<>();
@@ -34,7 +37,7 @@ final class Author {
         this(design, random, 4);
     }
 
-    /** @param breadth how many numbers there are, and half as many texts */
+    /** @param breadth the number of distinct numbers; there are half as many ordinary texts */
     Author(Design design, Random random, int breadth) {
         this.design = design;
         this.random = random;
@@ -128,7 +131,7 @@ final class Author {
         write(Verb.UPDATE, table, id, values);
     }
 
-    /** ON DELETE CASCADE of whatever points there. */
+    /** A delete, with ON DELETE CASCADE for the rows that refer to it. */
     private void delete(Table table, List<String> id, Set<List<String>> seen) {
         Map<String, String> row = rows.of(table.name()).get(id);
         if (row == null || !seen.add(List.of(table.name(), id.toString()))) {
@@ -140,7 +143,7 @@ final class Author {
         }
     }
 
-    /** ON DELETE SET NULL. */
+    /** The effect of ON DELETE SET NULL on the rows that refer to it. */
     private void orphan(Table table, List<String> id) {
         Map<String, String> row = rows.of(table.name()).get(id);
         for (Map.Entry<Table, Reference> from : design.pointingAt(table.name())) {
@@ -152,7 +155,7 @@ final class Author {
         }
     }
 
-    /** Another id, and maybe ON UPDATE CASCADE. */
+    /** Changes the id, possibly with ON UPDATE CASCADE. */
     private void rename(Table table, List<String> id) {
         Map<String, String> row = rows.of(table.name()).get(id);
         Map<String, String> values = new LinkedHashMap<>();
@@ -179,7 +182,7 @@ final class Author {
         }
     }
 
-    /** Two rows take each other's values, or, by way of a third, each other's ids. */
+    /** Swaps the values of two rows, or their ids by way of a temporary id. */
     private void swap(Table table, List<String> one, List<String> other) {
         Map<String, String> first = rows.of(table.name()).get(one);
         Map<String, String> second = rows.of(table.name()).get(other);
@@ -196,7 +199,7 @@ final class Author {
         }
     }
 
-    /** Deleted and made again with other values. */
+    /** Deletes a row and inserts it again with other values. */
     private void again(Table table, List<String> id) {
         write(Verb.DELETE, table, id, Map.of());
         if (random.nextInt(3) == 0) {

@@ -36,7 +36,7 @@ final class CaseFile {
         Files.writeString(folder.resolve("notes.md"), notes + manner(episode));
     }
 
-    /** What a file of changes does not tell. */
+    /** Describes what the file of changes does not contain. */
     static String manner(Episode episode) {
         var manner = new StringBuilder();
         for (int i = 0; i < episode.transactions().size(); i++) {

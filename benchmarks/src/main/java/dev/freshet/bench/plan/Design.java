@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Tables, and what a mapping says of them. */
+/** Tables, with their mapping. */
 record Design(List<Table> tables) {
     Design {
         tables = List.copyOf(tables);
     }
 
-    /** A column and the kind of values that it holds: two columns of a reference have the same. */
+    /** A column and the kind of its values. The columns on both sides of a reference have the same kind. */
     record Column(String name, boolean text, boolean nullable) {}
 
     record Reference(String name, String target, List<String> columns, List<String> to) {}
@@ -23,11 +23,11 @@ record Design(List<Table> tables) {
      *
      * @param role {@code keys}, {@code resolved} or {@code listing}
      * @param pieces literal text, and paths in braces
-     * @param on null where it is left out
+     * @param on null if it is left out
      */
     record Template(String role, List<String> pieces, List<String> on, Map<String, List<String>> from) {}
 
-    /** Which columns of an old row the WAL carries; empty: all. */
+    /** The columns of an old row that the WAL carries; empty means all. */
     record Identity(List<String> columns) {
         static final Identity FULL = new Identity(List.of());
 
@@ -36,7 +36,7 @@ record Design(List<Table> tables) {
         }
     }
 
-    /** What stands in a mapping beside templates and references; null where it is left out. */
+    /** The entries of a mapping other than templates and references; null if left out. */
     record Rules(
             String parent,
             String isolate,
@@ -91,14 +91,14 @@ record Design(List<Table> tables) {
         return tables.stream().filter(t -> t.name().equals(name)).findFirst().orElseThrow();
     }
 
-    /** The same with another table in the place of one. */
+    /** This design with one table replaced. */
     Design with(int index, Table table) {
         var other = new ArrayList<>(tables);
         other.set(index, table);
         return new Design(other);
     }
 
-    /** References that lead to a table, with the tables that have them. */
+    /** The references to a table, each with the table that has it. */
     List<Map.Entry<Table, Reference>> pointingAt(String target) {
         var found = new ArrayList<Map.Entry<Table, Reference>>();
         for (Table table : tables) {

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** Makes up schemas and mappings over them, with every feature of the language. */
+/** Generates schemas with mappings that use every feature of the language. */
 final class Designer {
     private final Random random;
     private final String prefix;
@@ -26,13 +26,13 @@ final class Designer {
         this(random, "t");
     }
 
-    /** @param prefix of the tables' names */
+    /** @param prefix prefix of the table names */
     Designer(Random random, String prefix) {
         this.random = random;
         this.prefix = prefix;
     }
 
-    /** A design whose mapping the parser takes. */
+    /** A design whose mapping the parser accepts. */
     Design design() {
         while (true) {
             Design design = draft();
@@ -40,7 +40,7 @@ final class Designer {
                 MappingParser.parse("random.yaml", new StringReader(DesignYaml.of(design)));
                 return design;
             } catch (MappingException e) {
-                // Parents in a circle, tags that do not fit: another one.
+                // Such as cyclic parents or tags that do not fit: try again.
             }
         }
     }
@@ -77,7 +77,10 @@ final class Designer {
         return new Table(name, columns, id, List.of(), Rules.NONE, List.of(), Identity.FULL);
     }
 
-    /** With a reference to another table, or to itself; its columns may be new ones, some of the id, or of another reference. */
+    /**
+     * Adds a reference to another table or to the same one. Its columns may be new, or part of the id or of another
+     * reference.
+     */
     private Table refer(Table table, Table target) {
         List<String> to = random.nextInt(8) == 0 ? List.of(any(target.columns()).name()) : target.id();
         var columns = new ArrayList<>(table.columns());
@@ -160,7 +163,7 @@ final class Designer {
         return (way.isEmpty() ? "" : way + ".") + any(end[0].columns()).name();
     }
 
-    /** Steps up and down, as far as they lead. */
+    /** Steps in both directions, as far as references exist. */
     private String way(Design design, Table start, int steps, Table[] end) {
         var names = new ArrayList<String>();
         Table here = start;

@@ -5,9 +5,9 @@ package dev.freshet.bench.plan;
 import java.util.List;
 
 /**
- * Some transactions, one after another, and how the planner comes upon them.
+ * Some consecutive transactions, and the way in which the planner processes them.
  *
- * @param start the rows before the first
+ * @param start the rows before the first transaction
  * @param capacity how many touched rows the planner may keep
  */
 record Episode(Design design, Tables start, List<Transaction> transactions, int capacity) {
@@ -15,8 +15,8 @@ record Episode(Design design, Tables start, List<Transaction> transactions, int 
      * A transaction.
      *
      * @param piece how many of its changes are planned at once; 0: all
-     * @param ahead how many later transactions the look-ups show already
-     * @param creeping whether each piece sees one more
+     * @param ahead how many later transactions the look-ups already see
+     * @param creeping whether the look-ups of each piece see one transaction more
      * @param dated whether the planner is told how far its look-ups have seen
      */
     record Transaction(List<Statement> statements, int piece, int ahead, boolean creeping, boolean dated) {

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What some evictions reach, by name or by pattern. */
+/** The targets that some evictions cover, by name or by pattern. */
 final class Evicted {
     private final Set<String> named = new HashSet<>();
     private final Map<String, Pattern> patterns = new HashMap<>();

@@ -25,16 +25,17 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A database with several random designs side by side, for one mapping: only what the check of a mapping lets pass.
+ * A database with several random designs that share one mapping. It contains only designs that the mapping check
+ * accepts.
  *
- * @param statements that make tables and rows
- * @param mapping the mapping file's text
+ * @param statements create the tables and rows
+ * @param mapping the text of the mapping file
  */
 public record GeneratedDatabase(List<String> statements, String mapping) {
     private static final int BREADTH = 12;
     private static final int LONG = 2_400;
 
-    /** The same for the same seed. */
+    /** Equal seeds give equal databases. */
     public static GeneratedDatabase of(long seed, int designs) {
         var random = new Random(seed * 0x9E3779B97F4A7C15L);
         var tables = new ArrayList<Table>();
@@ -61,7 +62,7 @@ public record GeneratedDatabase(List<String> statements, String mapping) {
         return MappingParser.parse("random.yaml", new StringReader(DesignYaml.of(design)));
     }
 
-    /** With replica identities that carry what the mapping needs, as the check demands. */
+    /** Gives tables a replica identity that carries what the mapping needs, as the check demands. */
     private static Design carried(Design design) {
         Mapping mapping = parse(design);
         var uses = ColumnUses.of(mapping);
@@ -133,7 +134,7 @@ public record GeneratedDatabase(List<String> statements, String mapping) {
             return "INSERT INTO %s (%s) VALUES (%s)".formatted(table.name(), String.join(", ", row.keySet()), values);
         }
 
-        /** Some texts are so long that they are stored outside of their row. */
+        /** Makes some texts so long that they are stored outside of their row. */
         private String value(Table table, String column, String value) {
             boolean matched = table.id().contains(column)
                     || table.identity().columns().contains(column)
@@ -144,7 +145,7 @@ public record GeneratedDatabase(List<String> statements, String mapping) {
             return lengthened ? value + "x".repeat(LONG) : value;
         }
 
-        /** Real foreign keys where they can be, with every action; rows that dangle may stay. */
+        /** Adds real foreign keys where possible, with all actions. Existing dangling rows may stay. */
         private void constrain(Table table, List<String> statements) {
             for (Reference reference : table.references()) {
                 if (reference.to().equals(design.table(reference.target()).id()) && random.nextBoolean()) {

@@ -21,9 +21,9 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Works out, from all rows there are, every key and tag and the facts that its value is computed from, by what
- * {@code docs/mapping-language.md} and {@code docs/keys-and-tags.md} say. Stale is what has other facts than before. Not
- * thread-safe.
+ * Computes every key and tag from all existing rows, together with the facts that its value is computed from, as
+ * defined in {@code docs/mapping-language.md} and {@code docs/keys-and-tags.md}. A key or tag is stale if its facts
+ * have changed. Not thread-safe.
  */
 public final class Oracle {
     private final Mapping mapping;
@@ -38,7 +38,7 @@ public final class Oracle {
         }
     }
 
-    /** By {@link Target}. */
+    /** The facts of each key and tag, spelled as in {@link Target}. */
     public Map<String, Set<String>> facts(Function<TableName, Collection<Map<String, String>>> rows) {
         Map<String, Set<String>> facts = new HashMap<>();
         templates.forEach(template -> template.addTo(rows, facts));
@@ -51,7 +51,7 @@ public final class Oracle {
         return facts;
     }
 
-    /** What is stale between two states. */
+    /** The keys and tags that became stale between two states. */
     public static Set<String> stale(Map<String, Set<String>> before, Map<String, Set<String>> after) {
         Set<String> stale = new LinkedHashSet<>();
         before.forEach((key, facts) -> {

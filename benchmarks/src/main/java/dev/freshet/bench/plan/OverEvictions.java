@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Counts what had to go, and what went beyond that, by why. */
+/** Counts necessary evictions, and unnecessary ones by cause. */
 final class OverEvictions {
-    /** Why something was evicted that was not stale; the first that applies. */
+    /** Why something was evicted that was not stale; the first cause that applies. */
     enum Why {
         TRUNCATION("by pattern, as a table was truncated"),
         CAPACITY("by pattern, as more rows were touched than are kept"),
@@ -41,7 +41,7 @@ final class OverEvictions {
     private long needed;
     private long evicted;
 
-    /** Counts of what there was, or is: keys that nobody could have made cost nothing. */
+    /** Counts only what existed before or exists now: evicting a key that nobody could have cached costs nothing. */
     void count(
             Design design,
             Episode episode,
@@ -103,7 +103,7 @@ final class OverEvictions {
         return extra.getOrDefault(why, 0L);
     }
 
-    /** Several lines. */
+    /** The result, in several lines. */
     String report() {
         var report = new StringBuilder(
                 "evicted %,d for %,d that were stale: %.2f".formatted(evicted, needed, ratio(evicted)));

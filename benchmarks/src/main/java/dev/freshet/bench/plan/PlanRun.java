@@ -9,7 +9,10 @@ import java.util.Random;
 import java.util.Set;
 import java.util.function.LongConsumer;
 
-/** Many random mappings, and many random transactions over each. One thread; another may {@link #stop} it. */
+/**
+ * Tries many random mappings, with many random transactions each. One thread runs it; another one may call
+ * {@link #stop}.
+ */
 public final class PlanRun {
     private final long seed;
     private final int mappings;
@@ -20,14 +23,14 @@ public final class PlanRun {
     private long tried;
     private Failure failure;
 
-    /** An episode in which something was missed, as small as it could be made. */
+    /** An episode in which an eviction was missed, reduced as far as possible. */
     record Failure(long seed, Episode episode, List<Set<String>> missed) {}
 
     /**
-     * Decides what to try.
+     * Sets what to try.
      *
-     * @param seed of the first mapping; the next has the next
-     * @param transactions of all mappings together
+     * @param seed the seed of the first mapping; each further mapping uses the next seed
+     * @param transactions total number for all mappings
      */
     public PlanRun(long seed, int mappings, long transactions) {
         this.seed = seed;
@@ -41,9 +44,9 @@ public final class PlanRun {
     }
 
     /**
-     * Runs until something is missed, or all was tried.
+     * Runs until an eviction is missed or everything has been tried.
      *
-     * @param progress is told of each mapping how many transactions were tried
+     * @param progress called after each mapping with the number of transactions tried so far
      * @return true if nothing was missed
      */
     public boolean run(LongConsumer progress) {
@@ -97,7 +100,7 @@ public final class PlanRun {
         }
     }
 
-    /** How many mappings were tried to their end. */
+    /** The number of mappings that were tried completely. */
     public long triedMappings() {
         return triedMappings;
     }
@@ -106,15 +109,15 @@ public final class PlanRun {
         return tried;
     }
 
-    /** How much was evicted, how much had to be, and why there is a difference; several lines. */
+    /** How much was evicted, how much had to be, and the causes of the difference; several lines. */
     public String report() {
         return overEvictions.report();
     }
 
     /**
-     * Writes what failed as a case.
+     * Writes the failure as a case.
      *
-     * @param folder in which the case's own is made
+     * @param folder the parent of the case's folder
      * @return the case's folder
      */
     public Path writeCase(Path folder) throws IOException {

@@ -16,12 +16,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** Takes away from a failing episode, piece by piece, what it does not need to fail. */
+/** Reduces a failing episode, piece by piece, to what it needs to fail. */
 final class Shrinker {
     private final Predicate<Episode> fails;
     private Episode smallest;
 
-    /** @param fails false, too, for what makes no sense */
+    /** @param fails must also be false for an episode that makes no sense */
     Shrinker(Predicate<Episode> fails) {
         this.fails = fails;
     }

@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What happens to one row, or to a table. Said so that any selection of them can be run: what does not apply does
- * nothing.
+ * A change of one row, or a TRUNCATE of a table. Any subset of statements can be run: a statement that does not apply
+ * does nothing.
  *
- * @param id of the row; empty for TRUNCATE
+ * @param id the id of the row; empty for TRUNCATE
  * @param values the row of an INSERT, the new values of an UPDATE
- * @param stored columns whose values lie outside of the row, so that the WAL leaves them out where they do not change
+ * @param stored columns whose values are stored outside of the row, so that the WAL omits them if they do not change
  */
 record Statement(Verb verb, String table, List<String> id, Map<String, String> values, Set<String> stored) {
     enum Verb {
@@ -24,10 +24,13 @@ record Statement(Verb verb, String table, List<String> id, Map<String, String> v
         TRUNCATE
     }
 
-    /** The row before and after; null where there was none, or is none. Both null: a TRUNCATE. */
+    /**
+     * The row before and after; null if it did not exist before or does not exist afterwards. Both are null for a
+     * TRUNCATE.
+     */
     record Effect(Map<String, String> before, Map<String, String> after) {}
 
-    /** Applies it, and tells what came of it; null if nothing. */
+    /** Applies the statement and returns its effect; null if it has none. */
     Effect apply(Tables tables, Table table) {
         Map<List<String>, Map<String, String>> rows = tables.of(table.name());
         switch (verb) {

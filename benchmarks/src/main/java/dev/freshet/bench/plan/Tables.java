@@ -24,7 +24,7 @@ final class Tables implements Relations {
         return known == null ? List.of() : known.values();
     }
 
-    /** The rows themselves are never changed, only replaced. */
+    /** A copy. The rows themselves are shared, because they are only ever replaced. */
     Tables copy() {
         var copy = new Tables();
         rows.forEach((table, byId) -> copy.rows.put(table, new LinkedHashMap<>(byId)));

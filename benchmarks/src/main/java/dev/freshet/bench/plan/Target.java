@@ -7,11 +7,11 @@ import dev.freshet.protocol.Isolate;
 import dev.freshet.protocol.Tag;
 import java.util.regex.Pattern;
 
-/** Spells what can be evicted: a key, or a tag of an isolate. */
+/** Spells the targets of evictions as text: a key, or a tag with its isolate. */
 public final class Target {
     private static final String KEY = "key ";
     private static final String TAG = "tag ";
-    /** Between isolate and tag: stands in neither. */
+    /** Separates isolate and tag; it appears in neither. */
     private static final char END = '\u0000';
 
     private Target() {}
@@ -39,7 +39,7 @@ public final class Target {
         return new Tag(tag.substring(tag.indexOf(END) + 1));
     }
 
-    /** As people read it; a key alone as it is. */
+    /** The form for people to read; for a key, the key itself. */
     public static String text(String target) {
         return isKey(target) ? target.substring(KEY.length()) : target.replace(END, ' ');
     }
@@ -52,7 +52,10 @@ public final class Target {
         return eviction instanceof Eviction.OfTag tag ? tag(tag.isolate(), tag.tag()) : null;
     }
 
-    /** What a pattern matches. Knows of a glob what the planner uses: the star, and the backslash that escapes. */
+    /**
+     * A regex for what a pattern eviction matches. Supports only what the planner uses in globs: the star, and the
+     * backslash as escape.
+     */
     static Pattern pattern(Eviction eviction) {
         boolean keys = eviction instanceof Eviction.OfKeys;
         String glob = keys ? ((Eviction.OfKeys) eviction).glob() : ((Eviction.OfTags) eviction).glob();

@@ -23,21 +23,23 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 
-/** The keys of one template, each with the facts behind it: one for each combination of rows that makes the key. */
+/** The keys of one template, each with its facts: one for each combination of rows that yields the key. */
 final class TemplateFacts {
     private final KeyTemplate template;
     private final String name;
     private final Place root;
-    /** Where the parts of the key that are no literal text stand. */
+    /** The places of the columns in the key, in the order of the key. */
     private final List<Place> ends = new ArrayList<>();
 
-    /** Paths that start alike go through the same rows: places form a tree. */
+    /**
+     * A place that a path leads to. Places form a tree, because paths with a common beginning go through the same rows.
+     */
     private static final class Place {
         private final EntityMapping entity;
         private final List<String> near;
         private final List<String> far;
         private final List<Place> next = new ArrayList<>();
-        /** Columns that a key, or the way to or from here, is built from. */
+        /** Columns that the key, or a step to or from this place, is built from. */
         private final Set<String> built = new HashSet<>();
 
         private final List<ColumnSet> watched = new ArrayList<>();
@@ -116,7 +118,7 @@ final class TemplateFacts {
         }
     }
 
-    /** All ways to choose one row for each place that the key is built from, below one place. */
+    /** All ways to choose one row for each place below this one that the key is built from. */
     private static List<Map<Place, Map<String, String>>> combine(
             Index index, List<Map<Place, Map<String, String>>> combinations, Place here) {
         List<Map<Place, Map<String, String>>> all = combinations;
@@ -151,7 +153,9 @@ final class TemplateFacts {
         return key.toString();
     }
 
-    /** What is computed from: of a named place its one row, elsewhere all rows that are reached. */
+    /**
+     * Adds what the value is computed from: for a named place its one row, for other places all rows that are reached.
+     */
     private static void describe(
             Index index,
             Place here,
@@ -183,7 +187,7 @@ final class TemplateFacts {
         }
     }
 
-    /** Finds rows by columns. */
+    /** Finds rows by the values of columns. */
     private record Index(
             Function<TableName, Collection<Map<String, String>>> rows,
             Map<List<Object>, Map<List<String>, List<Map<String, String>>>> found) {

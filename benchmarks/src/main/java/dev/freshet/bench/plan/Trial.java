@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Plans episodes of one design, and holds what was evicted against the oracle. */
+/** Plans the episodes of one design, and compares the evictions with the oracle. */
 final class Trial {
     private final Design design;
     private final Planner planner;
@@ -27,7 +27,7 @@ final class Trial {
     private final Oracle oracle;
     private final OverEvictions overEvictions;
 
-    /** @throws dev.freshet.model.mapping.MappingException if the design makes no valid mapping */
+    /** @throws dev.freshet.model.mapping.MappingException if the design has no valid mapping */
     Trial(Design design, OverEvictions overEvictions) {
         this.design = design;
         this.mapping = MappingParser.parse("random.yaml", new StringReader(DesignYaml.of(design)));
@@ -36,7 +36,7 @@ final class Trial {
         this.overEvictions = overEvictions;
     }
 
-    /** What was not evicted after it became stale, transaction by transaction; all empty if the planner is right. */
+    /** What became stale but was not evicted, for each transaction; all sets are empty if the planner is right. */
     List<Set<String>> missed(Episode episode) {
         List<Tables> states = new ArrayList<>(List.of(episode.start()));
         List<List<RowChange>> changes = new ArrayList<>();
@@ -92,7 +92,7 @@ final class Trial {
         return evicted;
     }
 
-    /** What look-ups show, which may become later within a transaction. */
+    /** The rows that look-ups see. They can move to a later state within a transaction. */
     private static final class Moving implements dev.freshet.invalidator.plan.Relations {
         private Tables tables;
 
@@ -117,7 +117,7 @@ final class Trial {
         List<Set<String>> missed = new ArrayList<>();
         for (int i = 0; i < evicted.size(); i++) {
             Set<String> stale = Oracle.stale(facts.get(i), facts.get(i + 1));
-            // What was looked up ahead may be evicted by a later transaction.
+            // What look-ups saw ahead may be evicted by a later transaction.
             var since = new Evicted(evicted.subList(i, alone ? i + 1 : evicted.size()));
             Set<String> left = new LinkedHashSet<>();
             stale.stream().filter(target -> !since.covers(target)).forEach(left::add);

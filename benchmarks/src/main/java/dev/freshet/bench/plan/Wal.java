@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/** Says what the write-ahead log tells of a statement, by the table's replica identity. */
+/** Computes what the write-ahead log contains for a statement, given the table's replica identity. */
 final class Wal {
     private Wal() {}
 
@@ -46,7 +46,10 @@ final class Wal {
                 && value.equals(effect.before().get(column));
     }
 
-    /** Of an update: always with FULL, else if a column of the identity changed or is stored elsewhere. */
+    /**
+     * Whether an update ships the old row: always with FULL, otherwise only if a column of the identity changed or was
+     * omitted.
+     */
     private static boolean isOldShipped(Table table, Set<String> stored, Effect effect) {
         List<String> identity = table.identity().columns();
         return identity.isEmpty()

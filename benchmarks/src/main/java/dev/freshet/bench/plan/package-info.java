@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * Holds the planner against an oracle: random mappings over random schemas, random transactions, and what the planner
- * evicts against what a recomputation of everything says is stale. The oracle and the planner share nothing but the model
- * of a mapping.
+ * Compares the planner with an oracle. It generates random mappings over random schemas, and random transactions. The
+ * planner's evictions are compared with what is stale according to a recomputation of everything. The oracle and the
+ * planner share nothing but the model of a mapping.
  *
  * <p>A {@link Design} is a schema with its mapping, an {@link Episode} some transactions over it. {@link Designer} and
- * {@link Author} make them up, {@link Trial} tries one, {@link Shrinker} makes a failing one small, {@link CaseFile}
- * writes it down.
+ * {@link Author} generate them, {@link Trial} tries one, {@link Shrinker} reduces a failing one, {@link CaseFile}
+ * writes it to files.
  */
 package dev.freshet.bench.plan;

@@ -3,19 +3,19 @@
 package dev.freshet.bench.read;
 
 /**
- * What a read was answered.
+ * The answer to a read.
  *
- * @param json null: there is no such thing
- * @param status how the answer was come by: hit, miss, refused …
- * @param position of the answer in the WAL; 0 if it was not told
+ * @param json null if the row does not exist
+ * @param status how the answer was obtained: hit, miss, refused …
+ * @param position the WAL position of the answer; 0 if unknown
  */
 record Answer(byte[] json, String status, long position) {
-    /** Whether it was computed for an earlier read. */
+    /** Whether the answer was computed for an earlier read. */
     boolean isFromCache() {
         return status.equals("hit") || isFromMemory();
     }
 
-    /** Whether this process had kept it. */
+    /** Whether the answer came from this process's memory. */
     boolean isFromMemory() {
         return status.equals("near") || status.equals("memory");
     }

@@ -8,7 +8,7 @@ import java.time.Duration;
 /**
  * The level of one read.
  *
- * @param maxAge for {@link Level#BOUNDED}; else null
+ * @param maxAge for {@link Level#BOUNDED}; otherwise null
  * @param position for {@link Level#SESSION}
  */
 public record Ask(Level level, Duration maxAge, long position) {
@@ -23,7 +23,7 @@ public record Ask(Level level, Duration maxAge, long position) {
         return new Ask(Level.SESSION, null, position);
     }
 
-    /** As the reader-service takes it. */
+    /** The form that the reader-service accepts. */
     @Override
     public String toString() {
         return switch (level) {

@@ -5,13 +5,13 @@ package dev.freshet.bench.read;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * When Redis itself is disturbed: restarted, emptied, failed over. What it published before then no longer binds it, as
- * it may have forgotten. Thread-safe.
+ * Tracks when Redis itself is disturbed: restarted, emptied, failed over. A position that Redis published before a
+ * disturbance no longer counts afterwards, because Redis may have lost data. Thread-safe.
  */
 public final class Calm {
     private final AtomicLong turns = new AtomicLong();
 
-    /** Begins a disturbance; {@link #restore} ends it. */
+    /** Starts a disturbance; {@link #restore} ends it. */
     public void disturb() {
         turns.incrementAndGet();
     }
@@ -20,7 +20,7 @@ public final class Calm {
         turns.incrementAndGet();
     }
 
-    /** Odd while Redis is disturbed; another number after each disturbance. */
+    /** Odd while Redis is disturbed; changes with each disturbance. */
     long turn() {
         return turns.get();
     }

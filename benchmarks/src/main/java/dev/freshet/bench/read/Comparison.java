@@ -13,7 +13,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Holds every view that is still cached against the database, once everything has come to rest. */
+/** Compares every view that is still cached with the database, after everything has settled. */
 public final class Comparison {
     private final World world;
     private final List<FreshetCache> caches;
@@ -27,9 +27,9 @@ public final class Comparison {
         this.loads = loads;
     }
 
-    /** Reads every view through every cache, at the level that asks least. */
+    /** Reads every view through every cache, at the weakest level. */
     public Comparison run() throws SQLException, InterruptedException {
-        // What was evicted last may be in the memory of a process for so long.
+        // Entries that were evicted last may stay in the memory of a process for this long.
         Thread.sleep(Staleness.NEAR.toMillis());
         try (loads) {
             for (var row : world.rows()) {
@@ -60,7 +60,7 @@ public final class Comparison {
         }
     }
 
-    /** If the database holds something else than what was written, the histories are no measure. */
+    /** Checks that the database matches the histories; otherwise the histories cannot be used as the reference. */
     private void compareWithHistory(Row row) throws SQLException {
         var own = new Values(world)
                 .glimpses(
@@ -79,12 +79,12 @@ public final class Comparison {
         return json == null ? "nothing" : new String(json, StandardCharsets.UTF_8);
     }
 
-    /** What differs; empty if all is well. */
+    /** The differences; empty if there are none. */
     public List<String> differences() {
         return List.copyOf(differences);
     }
 
-    /** How many answers came from the cache. */
+    /** The number of answers that came from the cache. */
     public int cached() {
         return cached;
     }

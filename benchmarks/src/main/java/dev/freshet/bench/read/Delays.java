@@ -4,7 +4,7 @@ package dev.freshet.bench.read;
 
 import java.util.Random;
 
-/** How long a reader dawdles between its load and its fill, which is what stale fills are made of. For one thread. */
+/** Random delays of a reader between its load and its fill. Such delays cause stale fills. Not thread-safe. */
 final class Delays {
     private static final int SHORT_MILLIS = 40;
     private static final int LONG_MILLIS = 200;
@@ -16,7 +16,7 @@ final class Delays {
         this.random = random;
     }
 
-    /** Waits, or more often does not. */
+    /** Waits; more often, does not. */
     void dawdle() throws InterruptedException {
         int draw = random.nextInt(10_000);
         if (draw < 3) {

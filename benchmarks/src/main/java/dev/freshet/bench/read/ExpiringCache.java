@@ -6,7 +6,7 @@ import io.lettuce.core.SetArgs;
 import java.time.Duration;
 import java.util.List;
 
-/** GET, and SET with a time to live. Whether anybody deletes is for the protocol to say. */
+/** GET, and SET with a time to live. The protocol decides whether anybody deletes entries. */
 record ExpiringCache(PlainRedis link, Duration ttl) implements PlainCache {
     @Override
     public Looked get(String key) {

@@ -6,11 +6,11 @@ import dev.freshet.protocol.Tag;
 import java.util.List;
 
 /**
- * A view as the database has it.
+ * A view as loaded from the database.
  *
- * @param json null: there is no such thing
- * @param tags what it was computed from
- * @param position the end of the WAL, asked for in the same snapshot
+ * @param json null if the row does not exist
+ * @param tags what the view was computed from
+ * @param position the end of the WAL, read in the same snapshot
  * @param snapshot as PostgreSQL prints it
  */
 record Found(byte[] json, List<Tag> tags, String position, String snapshot) {}

@@ -17,7 +17,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 
-/** Reads through cache-client, in this process. A cache that warms runs the loader in threads of its own, too. */
+/** Reads through cache-client, in this process. A cache with warming also calls the loader from its own threads. */
 final class FreshetSource implements Source {
     private final FreshetCache cache;
     private final Supplier<Loads> more;
@@ -41,7 +41,7 @@ final class FreshetSource implements Source {
         }
     }
 
-    /** The key that the reader-service uses for it. */
+    /** The key that the reader-service uses for the view. */
     static EntryKey key(View view) {
         var row = view.row();
         return EntryKey.of(Isolate.of(row.user()), row.level().label(), row.id(), view.name());

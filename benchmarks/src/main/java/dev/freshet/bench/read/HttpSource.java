@@ -72,6 +72,6 @@ final class HttpSource implements Source {
 
     @Override
     public void close() {
-        // The client is shared.
+        // Nothing to close: the client is shared.
     }
 }

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Leases as memcached has them: a miss hands one out for the key, a delete takes it back, and a set is accepted with the
- * newest one only.
+ * Leases as in memcached: a miss hands out a lease for the key, a delete revokes it, and a SET is accepted only with
+ * the newest lease.
  */
 record LeasedCache(PlainRedis link, Duration ttl) implements PlainCache {
     private static final String GET = """

@@ -6,19 +6,19 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** How fresh a read has to be. */
+/** How fresh an answer must be. */
 public enum Level {
     EVENTUAL,
     BOUNDED,
     SESSION,
     STRONG;
 
-    /** As it is spelled in options and reports. */
+    /** The spelling in options and reports. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** @throws IllegalArgumentException if there is none of that name; says which there are */
+    /** @throws IllegalArgumentException if there is no such level; the message lists the levels */
     public static Level of(String label) {
         return Arrays.stream(values())
                 .filter(level -> level.label().equals(label))

@@ -5,11 +5,11 @@ package dev.freshet.bench.read;
 import java.util.List;
 import java.util.Random;
 
-/** How often each level is asked for. Immutable. */
+/** How often each level is used. Immutable. */
 public final class LevelMix {
     private final List<Level> levels;
 
-    /** Of the levels given; strong, which never asks the cache, seldom. */
+    /** A mix of these levels. Strong reads, which never use the cache, are rare. */
     public LevelMix(List<Level> levels) {
         if (levels.isEmpty()) {
             throw new IllegalArgumentException("no level to read at");

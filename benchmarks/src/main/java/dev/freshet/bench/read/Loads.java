@@ -16,7 +16,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Loads views from PostgreSQL, spelled as the reader-service spells them: they share the cache. For one thread. */
+/**
+ * Loads views from PostgreSQL. The JSON is spelled as by the reader-service, because both share the cache. Not
+ * thread-safe.
+ */
 final class Loads implements AutoCloseable {
     private static final String SETUP = "set statement_timeout = '30s'; set default_transaction_read_only = on";
 
@@ -27,7 +30,7 @@ final class Loads implements AutoCloseable {
         this.database = database;
     }
 
-    /** In one statement, and so from one snapshot. */
+    /** Loads a view with one statement, and therefore from one snapshot. */
     Found load(View view) throws SQLException {
         var row = view.row();
         boolean done = false;

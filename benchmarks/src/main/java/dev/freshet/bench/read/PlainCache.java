@@ -5,10 +5,10 @@ package dev.freshet.bench.read;
 import io.lettuce.core.RedisException;
 import java.util.List;
 
-/** A cache of the usual kind: what it is compared with. Thread-safe. All may throw {@link RedisException}. */
+/** A conventional cache, as a baseline. Thread-safe. All methods may throw {@link RedisException}. */
 interface PlainCache {
     /**
-     * What is cached, or what a later {@link #set} needs.
+     * The cached value, or what a later {@link #set} needs.
      *
      * @param value null if nothing is cached
      */
@@ -16,9 +16,9 @@ interface PlainCache {
 
     Looked get(String key);
 
-    /** Stores a value; answers whether it did. */
+    /** Stores a value. Returns whether it was stored. */
     boolean set(String key, byte[] value, String lease);
 
-    /** Removes what was made stale. */
+    /** Removes keys that became stale. */
     void delete(List<String> keys);
 }

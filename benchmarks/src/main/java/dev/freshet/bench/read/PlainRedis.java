@@ -20,8 +20,8 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A connection to whichever Redis is the master now, for the caches that Freshet is compared with and for looking at
- * what it publishes. Commands fail at once while Redis is away. Thread-safe.
+ * A connection to the current Redis master, for the baselines and for reading what Freshet publishes. Commands fail at
+ * once while Redis is away. Thread-safe.
  */
 public final class PlainRedis implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofMillis(500);
@@ -36,7 +36,7 @@ public final class PlainRedis implements AutoCloseable {
         this.connection = client.connect(RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE), uri);
     }
 
-    /** Connects, which must succeed the first time. */
+    /** Connects. The first connection attempt must succeed. */
     public static PlainRedis connect(String address) {
         var resources = ClientResources.builder()
                 .reconnectDelay(
@@ -64,7 +64,7 @@ public final class PlainRedis implements AutoCloseable {
         }
     }
 
-    /** To ask with; throws {@link RedisException} while Redis is away. */
+    /** The commands; they throw {@link RedisException} while Redis is away. */
     public RedisCommands<String, byte[]> redis() {
         return connection.sync();
     }

@@ -8,9 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.Arrays;
 
-/** Reads through a cache of the usual kind. It knows of no levels. */
+/** Reads through a conventional cache. Levels are ignored. */
 final class PlainSource implements Source {
-    /** "There is no such thing" is cached like anything else. */
+    /** The absence of a row is cached like a value. */
     private static final byte[] NOTHING = "null".getBytes(StandardCharsets.UTF_8);
 
     private final PlainCache cache;
@@ -18,7 +18,7 @@ final class PlainSource implements Source {
     private final Loads loads;
     private final Delays delays;
 
-    /** @param prefix of its keys */
+    /** @param prefix prefix of its keys */
     PlainSource(PlainCache cache, String prefix, Loads loads, Delays delays) {
         this.cache = cache;
         this.prefix = prefix;

@@ -9,16 +9,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.NavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
-/** Looks at the published position over and over, so that a reader need not. Thread-safe. */
+/** Polls the published position, so that readers do not have to. Thread-safe. */
 public final class PositionWatch implements AutoCloseable {
     private static final int PAUSE_MILLIS = 1;
     private static final long REMEMBERED_NANOS = Staleness.MEMORY.plusSeconds(1).toNanos();
 
     /**
-     * What Redis published before now.
+     * What Redis had published at some moment.
      *
      * @param position 0 if there was none
-     * @param turn of {@link Calm}, the same before and after
+     * @param turn the {@link Calm} turn, unchanged during the look-up
      */
     record Sample(long position, long turn) {
         static final Sample NOTHING = new Sample(0, -1);
@@ -28,13 +28,13 @@ public final class PositionWatch implements AutoCloseable {
     private final String key;
     private final Calm calm;
     private final Thread thread;
-    /** By the moment when it was known. */
+    /** Samples by the time when they were known. */
     private final NavigableMap<Long, Sample> samples = new ConcurrentSkipListMap<>();
 
     private volatile Sample latest = Sample.NOTHING;
     private volatile boolean closed;
 
-    /** @param key of the hash that holds the position */
+    /** @param key the key of the hash that holds the position */
     public PositionWatch(PlainRedis link, String key, Calm calm) {
         this.link = link;
         this.key = key;
@@ -44,12 +44,12 @@ public final class PositionWatch implements AutoCloseable {
         thread.start();
     }
 
-    /** What was seen last; a sample from within a disturbance is never shown. */
+    /** The latest sample. Samples taken during a disturbance are never returned. */
     Sample latest() {
         return latest;
     }
 
-    /** What had been seen by that moment, which is not longer ago than memory may be behind. */
+    /** The newest sample at that moment. The moment must not be further back than memory may lag. */
     Sample by(long moment) {
         var entry = samples.floorEntry(moment);
         return entry == null ? Sample.NOTHING : entry.getValue();

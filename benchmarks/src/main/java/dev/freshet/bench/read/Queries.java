@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * One statement a view: the position of the WAL and the snapshot, and then the rows, none of them where there is nothing.
- * Parameters: user, id.
+ * One SQL statement per view. It returns the WAL position and the snapshot, followed by the rows, or by nulls if
+ * nothing exists. Parameters: user, id.
  */
 final class Queries {
     private static final String FRAME =
@@ -58,7 +58,7 @@ final class Queries {
                 + " where user_id = ? and " + Tables.id(level) + " = ?";
     }
 
-    /** The whole chain in one row: ids and versions, named after the levels. */
+    /** The whole chain in one row: ids and versions, in columns named after the levels. */
     private static String resolved(Level level) {
         var chain = Arrays.asList(Level.values()).subList(0, level.ordinal() + 1);
         var columns = chain.stream()
@@ -77,7 +77,7 @@ final class Queries {
                 .formatted(columns, level, joins, level, Tables.id(level));
     }
 
-    /** A parent without children is one row of nulls. */
+    /** A parent without children gives one row, with nulls for the child. */
     private static String list(Level level) {
         var child = level.child().orElseThrow();
         return "select p." + Tables.id(level) + "::text as id, c.id as child, c.name, "

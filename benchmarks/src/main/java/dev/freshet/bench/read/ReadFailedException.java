@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.bench.read;
 
-/** A read was not answered, which is never wrong. */
+/** A read got no answer. That never counts as a wrong answer. */
 final class ReadFailedException extends Exception {
     private static final long serialVersionUID = 1L;
 

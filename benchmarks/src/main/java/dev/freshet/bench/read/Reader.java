@@ -23,10 +23,13 @@ public final class Reader implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(Reader.class);
     private static final List<Duration> AGES =
             List.of(Duration.ofMillis(100), Duration.ofMillis(1200), Duration.ofSeconds(2), Duration.ofSeconds(5));
-    /** Of a baseline that only lets things expire: how old an answer may be before it counts as wrong. */
+    /** For the baseline that only uses expiry: the age beyond which an answer counts as wrong. */
     public static final Duration TTL_ONLY_AGE = Duration.ofSeconds(1);
 
-    /** A session that has just loaded demands the end of the WAL, and so finds the cache behind for a while. */
+    /**
+     * Average number of reads per session. A session that has just loaded demands the end of the WAL, so the cache is
+     * behind it for a while.
+     */
     private static final int SESSION_READS = 40;
 
     private static final int PAUSE_AFTER_FAILURE_MILLIS = 20;
@@ -103,12 +106,12 @@ public final class Reader implements Runnable {
         judge(view, ask, answer, started, ended, demand(ask, answer, sample, started));
     }
 
-    /** Whether the published position says what has been evicted. */
+    /** Whether the published position tells what has been evicted. */
     private boolean isEvictedByPosition() {
         return protocol == Protocol.FRESHET || protocol == Protocol.PLAIN;
     }
 
-    /** Whether what was published then still holds: Redis has not been disturbed since. */
+    /** Whether a sample still counts: Redis has not been disturbed since. */
     private boolean binds(PositionWatch.Sample sample) {
         return Calm.isCalm(sample.turn()) && sample.turn() == tools.calm().turn();
     }
@@ -116,7 +119,7 @@ public final class Reader implements Runnable {
     private void judge(View view, Ask ask, Answer answer, long started, long ended, Demand demand) {
         var reading = new Reading(started, ended, demand, values.glimpses(view, answer.json()));
         boolean forward = ask.level() == Level.SESSION || ask.level() == Level.STRONG;
-        // Without a position a client cannot ask for more than it was shown.
+        // Without a position the client cannot ask for what it was shown, so the session is not used.
         var verdict = judge.judge(reading, answer.position() == 0 ? null : session, forward);
         session.saw(answer.position());
         tally(ask).checked(answer.status(), verdict);
@@ -145,7 +148,7 @@ public final class Reader implements Runnable {
             case STRONG -> Ask.STRONG;
             case SESSION -> {
                 if (random.nextInt(4) == 0) {
-                    // As if this client had made the newest write of what it is going to read.
+                    // Pretends that this client made the newest write of the row that it is about to read.
                     sawNewest(view);
                 }
                 yield Ask.session(session.position());

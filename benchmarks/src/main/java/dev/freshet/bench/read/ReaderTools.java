@@ -7,7 +7,7 @@ import dev.freshet.bench.world.World;
 /**
  * What all readers share.
  *
- * @param thinkMillis on average between two reads
+ * @param thinkMillis average pause between two reads
  */
 record ReaderTools(
         World world,

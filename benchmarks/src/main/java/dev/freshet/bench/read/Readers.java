@@ -16,18 +16,18 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** The caches of a run, ours and those it is compared with, and readers of them. */
+/** The caches of a run, Freshet's and the baselines, and readers that use them. */
 public final class Readers implements AutoCloseable {
     /**
-     * So many caches of ours in this process, each like a process of its own: they share no flights. The first keeps
-     * entries in memory, too, and warms what is hot.
+     * The number of Freshet caches in this process. Each behaves like a process of its own: they do not share loads.
+     * The first one also keeps entries in memory and warms hot entries.
      */
     private static final int CACHES = 3;
 
     private static final int NEAR_BYTES = 1 << 20;
     private static final int WARM_LOADS_PER_SECOND = 50;
     private static final int WARM_LOADS_AT_A_TIME = 2;
-    /** Longer than any run: what goes before was evicted. */
+    /** Longer than any run, so an entry that disappears earlier was evicted. */
     private static final Duration TTL = Duration.ofHours(12);
 
     private static final Duration BASELINE_TTL = Duration.ofMinutes(5);
@@ -44,7 +44,7 @@ public final class Readers implements AutoCloseable {
     private StreamDeletes stream;
 
     /**
-     * Connects.
+     * Connects to Redis and, if needed, to the change stream.
      *
      * @throws SQLException if the stream of the lease-only baseline cannot be opened
      */
@@ -71,7 +71,7 @@ public final class Readers implements AutoCloseable {
                     aftermath.add(stream);
                 }
                 case PLAIN, TTL_ONLY -> {
-                    // The invalidator deletes, and nobody.
+                    // PLAIN: the invalidator deletes. TTL_ONLY: nobody deletes.
                 }
             }
         }
@@ -99,7 +99,7 @@ public final class Readers implements AutoCloseable {
         return "bench:" + protocol.label() + ":";
     }
 
-    /** What writers have to tell of their commits. */
+    /** The listeners that writers must notify of their commits. */
     public List<Aftermath> aftermath() {
         return List.copyOf(aftermath);
     }
@@ -109,7 +109,7 @@ public final class Readers implements AutoCloseable {
         return stream != null;
     }
 
-    /** A reader that goes on as long as it may. */
+    /** A reader that continues as long as {@code goOn} returns true. */
     public Reader one(int number, Protocol protocol, long seed, BooleanSupplier goOn) {
         var random = new Random(seed);
         Supplier<Loads> loads = () -> new Loads(setup.reader());
@@ -123,13 +123,13 @@ public final class Readers implements AutoCloseable {
         return new Reader(tools, source, protocol, false, random, goOn);
     }
 
-    /** A reader that asks the reader-service, as long as it may. */
+    /** A reader that uses the reader-service, as long as {@code goOn} returns true. */
     public Reader overHttp(
             long seed, HttpClient http, Supplier<URI> reader, Function<String, String> tokens, BooleanSupplier goOn) {
         return new Reader(tools, new HttpSource(http, reader, tokens), Protocol.FRESHET, true, new Random(seed), goOn);
     }
 
-    /** Compares everything that is cached with the database. Nobody may write meanwhile. */
+    /** Compares everything that is cached with the database. Nobody may write in the meantime. */
     public Comparison compare() {
         return new Comparison(setup.world(), caches, new Loads(setup.reader()));
     }

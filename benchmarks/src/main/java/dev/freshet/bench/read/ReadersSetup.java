@@ -11,11 +11,11 @@ import java.util.Set;
 /**
  * What readers need.
  *
- * @param thinkMillis on average between two reads
- * @param redis address, with a user who may do everything
+ * @param thinkMillis average pause between two reads
+ * @param redis the address, for a user with all permissions
  * @param namespace of the mapping
- * @param reader for loads
- * @param superuser for a replication slot
+ * @param reader database for loads
+ * @param superuser database for a replication slot
  */
 public record ReadersSetup(
         World world,

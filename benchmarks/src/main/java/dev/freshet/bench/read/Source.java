@@ -4,7 +4,7 @@ package dev.freshet.bench.read;
 
 import dev.freshet.bench.world.View;
 
-/** Answers reads. For one thread. */
+/** Answers reads. Not thread-safe. */
 interface Source extends AutoCloseable {
     /**
      * Reads a view.

@@ -4,17 +4,17 @@ package dev.freshet.bench.read;
 
 import java.time.Duration;
 
-/** By how long the memory of a process may be behind the published position at level eventual. */
+/** How far the memory of a process may lag behind the published position at level eventual. */
 final class Staleness {
-    /** While Redis answers. */
+    /** While Redis responds. */
     static final Duration NEAR = Duration.ofSeconds(1);
 
-    /** While it does not. */
+    /** While Redis does not respond. */
     static final Duration MEMORY = Duration.ofSeconds(5);
 
     private Staleness() {}
 
-    /** For an answer that was come by in that way. */
+    /** The limit for an answer, depending on how it was obtained. */
     static Duration of(Answer answer) {
         return switch (answer.status()) {
             case "near" -> NEAR;

@@ -6,7 +6,7 @@ import dev.freshet.bench.world.View;
 import java.util.Arrays;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The value of each view that was stored last, to tell whether it was evicted in vain. Thread-safe. */
+/** The value of each view that was stored last, to detect unnecessary evictions. Thread-safe. */
 final class Stored {
     private static final byte[] NOTHING = new byte[0];
 
@@ -15,15 +15,15 @@ final class Stored {
     private final ConcurrentHashMap<View, Value> values = new ConcurrentHashMap<>();
 
     /**
-     * Notes a load; true if what it found had been stored before the read began: then it was evicted in vain. What two
-     * readers load side by side is stored twice, and not counted.
+     * Records a load. Returns true if it found the same value that had been stored before the read began: the entry was
+     * then evicted unnecessarily. A value that two readers load concurrently is stored twice and not counted.
      */
     boolean inVain(View view, Answer answer, long started, long ended) {
         switch (answer.status()) {
             case "miss", "behind", "bypass" -> {
                 var value = new Value(answer.json() == null ? NOTHING : answer.json(), ended);
                 var before = values.put(view, value);
-                // The others may have been stored, or not.
+                // With the other statuses, it is not known whether the value was stored.
                 return answer.status().equals("miss")
                         && before != null
                         && before.at() < started

@@ -25,9 +25,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Deletes as soon as the change stream tells of a commit, as caches do that follow a change stream and wait for nothing
- * else. Transactions of plain SQL carry a message with their version; those of the writer-service cannot, so for them the
- * writer deletes.
+ * Deletes keys as soon as the change stream reports a commit, like caches that follow a change stream and wait for
+ * nothing else. Transactions of plain SQL carry a message with their version. Transactions of the writer-service
+ * cannot, so for these the writer deletes.
  */
 final class StreamDeletes implements Aftermath, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StreamDeletes.class);
@@ -45,7 +45,7 @@ final class StreamDeletes implements Aftermath, AutoCloseable {
     private final Thread thread;
     private volatile boolean closed;
 
-    /** @param database as superuser */
+    /** @param database with the superuser */
     StreamDeletes(PlainCache cache, String prefix, TestDatabase database) throws SQLException {
         this.cache = cache;
         this.prefix = prefix;
@@ -77,7 +77,7 @@ final class StreamDeletes implements Aftermath, AutoCloseable {
         }
     }
 
-    /** Begins again when PostgreSQL went away. */
+    /** Reconnects after PostgreSQL was away. */
     private void follow() {
         try {
             while (!closed) {
@@ -139,7 +139,7 @@ final class StreamDeletes implements Aftermath, AutoCloseable {
         message.getLong();
         var start = message.position();
         while (message.get() != 0) {
-            // The prefix ends with a zero.
+            // Skips the prefix, which ends with a zero byte.
         }
         var name = text(message, start, message.position() - 1 - start);
         int length = message.getInt();

@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/** All counts of a run. Thread-safe. */
+/** All counters of a run. Thread-safe. */
 public final class Tallies {
     /**
-     * What is counted together.
+     * A group of reads that are counted together.
      *
-     * @param level of a baseline: that which comes closest to what it promises
+     * @param level for a baseline, the level closest to what it promises
      * @param http whether the reader-service answered
      */
     public record Group(Protocol protocol, Level level, boolean http) {}
@@ -30,7 +30,7 @@ public final class Tallies {
         return of(group);
     }
 
-    /** The groups that were read, in order. */
+    /** The groups with reads, in order. */
     public List<Group> groups() {
         return tallies.keySet().stream()
                 .sorted(Comparator.comparing(Group::protocol)
@@ -39,7 +39,7 @@ public final class Tallies {
                 .toList();
     }
 
-    /** Reads of a protocol that were checked. */
+    /** The number of checked reads of a protocol. */
     public long checked(Protocol protocol) {
         return tallies.entrySet().stream()
                 .filter(entry -> entry.getKey().protocol() == protocol)
@@ -47,7 +47,7 @@ public final class Tallies {
                 .sum();
     }
 
-    /** Answers of a protocol that broke what was promised. */
+    /** The number of answers of a protocol that broke its promise. */
     public long wrong(Protocol protocol) {
         return tallies.entrySet().stream()
                 .filter(entry -> entry.getKey().protocol() == protocol)
@@ -55,7 +55,7 @@ public final class Tallies {
                 .sum();
     }
 
-    /** Reads of ours for which no position was known to hold. */
+    /** The number of Freshet reads for which no valid position was known. */
     public long unjudged() {
         return tallies.entrySet().stream()
                 .filter(entry -> entry.getKey().protocol() == Protocol.FRESHET)
@@ -63,12 +63,12 @@ public final class Tallies {
                 .sum();
     }
 
-    /** The first wrong answers, with all that is known of them. */
+    /** The first wrong answers, with all known details. */
     public Witness witness() {
         return witness;
     }
 
-    /** Something that differs after everything has come to rest. */
+    /** Records a difference that remains after everything has settled. */
     public void different(Protocol protocol, String text) {
         of(new Group(protocol, Level.EVENTUAL, false)).different();
         witness.tell(protocol, "different: " + text);
@@ -78,7 +78,7 @@ public final class Tallies {
         overEvicted.increment();
     }
 
-    /** Loads after a miss that found the very value that had been stored last. */
+    /** The number of loads after a miss that found the same value that had been stored last. */
     public long overEvictions() {
         return overEvicted.sum();
     }

@@ -40,23 +40,23 @@ public final class Tally {
         }
     }
 
-    /** An entry that differs from the database though everything has come to rest. */
+    /** Counts an entry that differs from the database after everything has settled. */
     void different() {
         wrong.increment();
         faults.computeIfAbsent(Fault.DIFFERENT, ignored -> new LongAdder()).increment();
     }
 
-    /** A read that nobody answered. */
+    /** Counts a read without an answer. */
     void countFailed() {
         failed.increment();
     }
 
-    /** An answer for which nothing could be demanded, as Redis was disturbed meanwhile. */
+    /** Counts an answer for which nothing could be demanded, because Redis was disturbed in the meantime. */
     void countUnjudged() {
         unjudged.increment();
     }
 
-    /** Reads whose answers were held against the histories. */
+    /** The number of reads whose answers were compared with the histories. */
     public long checked() {
         return checked.sum();
     }
@@ -69,34 +69,34 @@ public final class Tally {
         return unjudged.sum();
     }
 
-    /** Answers that broke what their level promises. */
+    /** The number of answers that broke the promise of their level. */
     public long wrong() {
         return wrong.sum();
     }
 
-    /** Answers that missed a write acknowledged before the read began, allowed or not. */
+    /** The number of answers that missed a write acknowledged before the read began, whether allowed or not. */
     public long older() {
         return older.sum();
     }
 
-    /** Those that missed one acknowledged more than a second before. */
+    /** The number of answers that missed a write acknowledged more than a second before. */
     public long olderThanASecond() {
         return olderThanASecond.sum();
     }
 
-    /** By how many nanoseconds at most. */
+    /** The maximum age of a missed write, in nanoseconds. */
     public long oldest() {
         return oldest.get();
     }
 
-    /** How the answers were come by. */
+    /** The number of answers by the way they were obtained. */
     public Map<String, Long> statuses() {
         var counts = new TreeMap<String, Long>();
         statuses.forEach((status, count) -> counts.put(status, count.sum()));
         return counts;
     }
 
-    /** The wrong ones by kind. */
+    /** The number of wrong answers by kind. */
     public Map<String, Long> faults() {
         var counts = new TreeMap<String, Long>();
         faults.forEach((fault, count) -> counts.put(fault.label(), count.sum()));

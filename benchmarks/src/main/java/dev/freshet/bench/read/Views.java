@@ -9,7 +9,7 @@ import dev.freshet.bench.world.World;
 import java.util.List;
 import java.util.Random;
 
-/** Draws what to read next: mostly what is computed from many rows, and mostly of one user. */
+/** Chooses what to read next: mostly views that are computed from many rows, and mostly of one user. */
 final class Views {
     private final World world;
     private final Random random;
@@ -19,7 +19,10 @@ final class Views {
         this.random = random;
     }
 
-    /** Lists of projects exist for every user, whether the rows above them do or not, so they say less. */
+    /**
+     * Lists of projects exist for every user, whether the rows above exist or not, so they reveal less. They are not
+     * read.
+     */
     static boolean isListed(Row row) {
         return row.level() == dev.freshet.model.context.Level.PROJECT
                 || row.level() == dev.freshet.model.context.Level.BRANCH;

@@ -16,7 +16,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** Writes down the first wrong answers of each protocol, with the history of what was wrong. Thread-safe. */
+/** Records the first wrong answers of each protocol, with the history of the wrong row. Thread-safe. */
 public final class Witness {
     private static final int KEPT = 10;
     private static final int STATES = 12;
@@ -45,7 +45,7 @@ public final class Witness {
         }
     }
 
-    /** Something else that is wrong, told in words. */
+    /** Records any other violation, as text. */
     public void tell(Protocol protocol, String text) {
         synchronized (kept) {
             var some = kept.computeIfAbsent(protocol, ignored -> new ArrayList<>());
@@ -76,7 +76,7 @@ public final class Witness {
         };
     }
 
-    /** What was written down of a protocol. */
+    /** The recorded violations of a protocol. */
     public List<String> of(Protocol protocol) {
         synchronized (kept) {
             return List.copyOf(kept.getOrDefault(protocol, List.of()));

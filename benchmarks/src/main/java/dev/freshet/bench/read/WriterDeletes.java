@@ -12,7 +12,10 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Cache-aside: whoever writes deletes after the commit. What cannot be deleted then stays, as it does everywhere. */
+/**
+ * Cache-aside: the writer deletes keys after its commit. Keys that cannot be deleted at that moment stay, as is usual
+ * with cache-aside.
+ */
 record WriterDeletes(PlainCache cache, String prefix, Protocol protocol) implements Aftermath {
     private static final Logger LOG = LoggerFactory.getLogger(WriterDeletes.class);
 

@@ -14,8 +14,8 @@ import java.util.Random;
 import java.util.stream.Collectors;
 
 /**
- * Makes up statements over any tables. Values are taken from other rows, so that they are of the right type; what a
- * constraint refuses is refused.
+ * Generates statements over arbitrary tables. Values are taken from other rows, so that they have the right type. A
+ * statement may violate a constraint and then fails.
  */
 final class Author {
     private final Database database;
@@ -26,9 +26,9 @@ final class Author {
     private long next = 1_000_000;
 
     /**
-     * Begins.
+     * Prepares the generation of statements.
      *
-     * @param first the rows at the beginning: what became rare comes back from there
+     * @param first the initial rows; what has become rare is taken from them again
      * @param truncates whether tables may be truncated
      */
     Author(Database database, Rows first, Random random, boolean truncates) {
@@ -38,7 +38,7 @@ final class Author {
         this.truncates = truncates;
     }
 
-    /** The statements of one transaction, for tables that hold these rows. */
+    /** The statements of one transaction, for tables with these rows. */
     List<String> transaction(Rows now) {
         rows = now;
         var statements = new ArrayList<String>();
@@ -107,7 +107,7 @@ final class Author {
                         row.values().stream().map(Author::literal).collect(Collectors.joining(", ")));
     }
 
-    /** Deleted and made again, with some other values. */
+    /** Deletes a row and inserts it again, with some other values. */
     private void again(Table table, Map<String, String> row, List<String> statements) {
         statements.add("DELETE FROM " + table.sql() + where(table, row));
         Map<String, String> other = new LinkedHashMap<>(row);
@@ -131,7 +131,7 @@ final class Author {
         update(table, other, from, statements);
     }
 
-    /** Along a foreign key to another row. */
+    /** Points a foreign key of the row at another row. */
     private void move(Table table, Map<String, String> row, List<String> statements) {
         ForeignKey key = any(table.foreignKeys());
         List<Map<String, String>> targets = rows.of(key.target());
@@ -171,7 +171,7 @@ final class Author {
         return from.isEmpty() ? null : any(from).get(column.name());
     }
 
-    /** A value for part of an id: a new number, or what another row has. */
+    /** A value for part of an id: a new number, or the value of another row. */
     private String fresh(Table table, String column) {
         List<Map<String, String>> models = first.of(table.name());
         String model = models.isEmpty() ? null : any(models).get(column);

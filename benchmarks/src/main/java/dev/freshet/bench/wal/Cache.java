@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/** Every key, set as by a reader that knows of no tags; and for each tag an entry that is listed under it. */
+/** Fills Redis with every key, as a reader would that uses no tags, and with one tagged entry per tag. */
 final class Cache implements AutoCloseable {
     private final CacheKeys keys;
     private final RedisClient client;
@@ -40,7 +40,7 @@ final class Cache implements AutoCloseable {
         await(sent);
     }
 
-    /** Those that are not there any more. */
+    /** Those targets whose entries no longer exist. */
     Set<String> gone(Collection<String> targets) {
         List<String> asked = List.copyOf(targets);
         List<RedisFuture<Long>> sent = asked.stream()

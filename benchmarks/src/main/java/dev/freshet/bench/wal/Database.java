@@ -19,14 +19,14 @@ import java.util.stream.Collectors;
 final class Database {
     private final Map<TableName, Table> tables = new LinkedHashMap<>();
 
-    /** A column, and whether statements may set it. */
+    /** A column that statements may set, and whether it may be null. */
     record Column(String name, boolean nullable) {}
 
     /**
      * A foreign key to a table.
      *
-     * @param columns as they stand in the table
-     * @param to as they stand in the other, in the same order
+     * @param columns columns of this table
+     * @param to columns of the other table, in the same order
      */
     record ForeignKey(List<String> columns, TableName target, List<String> to) {}
 
@@ -53,7 +53,7 @@ final class Database {
 
     private static List<Column> columns(Connection connection, TableName table) throws SQLException {
         var columns = new ArrayList<Column>();
-        // Generated columns can neither be set nor, before PostgreSQL 18, be seen in the WAL.
+        // Generated columns cannot be set and, before PostgreSQL 18, are not in the WAL.
         try (var statement = connection.prepareStatement(
                 "SELECT attname, NOT attnotnull FROM pg_attribute WHERE attrelid = ?::regclass"
                         + " AND attnum > 0 AND NOT attisdropped AND attgenerated = '' ORDER BY attnum")) {

@@ -24,8 +24,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Runs random transactions against a real database, some at a time, and looks after each group which keys and tags are
- * gone. One thread; another may {@link #stop} it.
+ * Runs random transactions against a real database, in groups, and checks after each group which keys and tags are
+ * gone. One thread runs it; another one may call {@link #stop}.
  */
 public final class WalRun {
     private static final int MOST_AT_A_TIME = 4;
@@ -45,7 +45,7 @@ public final class WalRun {
     private int keys;
     private final List<String> missed = new ArrayList<>();
 
-    /** The rows after each transaction of a group, and what was run. */
+    /** The rows after each transaction of a group, and the statements that were run. */
     private record Group(List<Rows> states, List<String> statements) {
         Rows last() {
             return states.get(states.size() - 1);
@@ -57,15 +57,15 @@ public final class WalRun {
         this.seed = seed;
     }
 
-    /** Ends a run after the group that is under way. */
+    /** Ends the run after the current group. */
     public void stop() {
         stopped = true;
     }
 
     /**
-     * Runs until so many transactions were committed, or something was missed.
+     * Runs until this many transactions were committed, or an eviction was missed.
      *
-     * @param progress is told what was done so far
+     * @param progress is told what has been done so far
      * @return true if nothing was missed
      */
     public boolean run(int atLeast, Consumer<String> progress) throws SQLException, IOException, InterruptedException {
@@ -126,13 +126,13 @@ public final class WalRun {
         return true;
     }
 
-    /** A separator of transactions among statements. */
+    /** Separates the transactions in a list of statements. */
     private static final String COMMIT = "COMMIT";
 
     /**
-     * Runs some transactions, or tries them.
+     * Runs some transactions, or only tries them and rolls them back.
      *
-     * @param known their statements; empty: made up now
+     * @param known their statements; if empty, new ones are generated
      */
     private Group group(
             Connection connection, Author author, Rows now, Random random, List<String> known, boolean committing)
@@ -172,7 +172,7 @@ public final class WalRun {
         return new Group(states, run);
     }
 
-    /** What a constraint refuses is taken back alone. */
+    /** A statement that a constraint rejects is rolled back by itself. */
     private boolean execute(Connection connection, Statement statement, String sql) throws SQLException {
         var savepoint = connection.setSavepoint();
         try {
@@ -213,7 +213,7 @@ public final class WalRun {
         }
     }
 
-    /** Returns the facts after the group. */
+    /** Compares the evictions with what is stale. Returns the facts after the group. */
     private Map<String, Set<String>> judge(
             Map<String, Set<String>> before, Group group, Set<String> known, Cache cache) {
         Set<String> stale = new LinkedHashSet<>();
@@ -238,7 +238,7 @@ public final class WalRun {
         return earlier;
     }
 
-    /** What was missed, and after which statements; empty if nothing. */
+    /** What was missed, and after which statements; empty if nothing was. */
     public List<String> missed() {
         return List.copyOf(missed);
     }
@@ -247,12 +247,12 @@ public final class WalRun {
         return transactions;
     }
 
-    /** How many keys and tags were stale. */
+    /** The number of keys and tags that were stale. */
     public long needed() {
         return needed;
     }
 
-    /** In one line. */
+    /** A summary, in one line. */
     public String told() {
         return "%,d transactions of %,d statements (%,d refused), up to %,d keys and tags; %,d were stale, %,d went: %.2f"
                 .formatted(

@@ -43,9 +43,9 @@ final class WalServers implements AutoCloseable {
     }
 
     /**
-     * Somebody's database is set up as its owner would do it, by {@code check --apply}.
+     * Sets up the database. A database of the user's own is set up as its owner would do it, by {@code check --apply}.
      *
-     * @throws StackException if check is not content
+     * @throws StackException if check reports a problem
      */
     void prepare(WalSetup setup, Mapping mapping, Path file, Path log) {
         setup.statements().forEach(database::execute);
@@ -72,7 +72,7 @@ final class WalServers implements AutoCloseable {
         return Database.quote(table.schema()) + "." + Database.quote(table.table());
     }
 
-    /** Returns when it streams. */
+    /** Starts the invalidator. Returns when it streams. */
     void startInvalidator(Path mapping, Path log) {
         var command = command("run", "--mapping", mapping.toString(), "--heartbeat", "200ms", "--profile", "latency");
         Map<String, String> environment = environment();

@@ -12,10 +12,10 @@ import java.util.List;
 /**
  * A database to try, and its mapping.
  *
- * @param statements that set it up
- * @param mapping the mapping file's text
- * @param generated whether it is one of ours: tables may be truncated, and replica identities are as they are. Those of
- *     others are what {@code check} asks for
+ * @param statements set up the database
+ * @param mapping the text of the mapping file
+ * @param generated whether we generated it: then tables may be truncated, and replica identities stay as they are. For
+ *     other databases, replica identities are changed to what {@code check} asks for.
  */
 public record WalSetup(List<String> statements, String mapping, boolean generated) {
     /** Random tables and mappings. */
@@ -25,7 +25,7 @@ public record WalSetup(List<String> statements, String mapping, boolean generate
     }
 
     /**
-     * Somebody's.
+     * A database and mapping of the user's own.
      *
      * @throws ConfigException if a file cannot be read as text
      */

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * The same as {@link dev.freshet.bench.plan}, end to end: a real database, random statements, the real stream, and real keys
- * in a real Redis, set as a reader would set them that knows nothing of Freshet.
+ * The same as {@link dev.freshet.bench.plan}, end to end: a real database, random statements, the real stream, and real
+ * keys in a real Redis, set as by a reader that knows nothing of Freshet.
  */
 package dev.freshet.bench.wal;

@@ -9,24 +9,24 @@ import dev.freshet.bench.history.Write;
 /**
  * What a transaction does to one row.
  *
- * @param parent the row that it is below from then on; null for a global context and for one that goes
- * @param named whether the version goes into the name, too, which lists show
+ * @param parent the row that it is below afterwards; null for a global context and for a row that disappears
+ * @param named whether the version is also written into the name, which lists show
  */
 public record Change(Kind kind, Row row, Row parent, boolean named) {
-    /** What is done. */
+    /** The kinds of changes. */
     public enum Kind {
         UPDATE,
-        /** An update that gives it another parent. */
+        /** An update that gives the row another parent. */
         MOVE,
         INSERT,
         DELETE,
-        /** It goes because of what happens to another row. */
+        /** The row disappears because of a change of another row. */
         GONE,
-        /** It is deleted and inserted again. */
+        /** The row is deleted and inserted again. */
         REPLACE
     }
 
-    /** A new version, where it is. */
+    /** A new version in the same place. */
     public static Change update(Row row, boolean named) {
         return new Change(Kind.UPDATE, row, row.history().latest().parent(), named);
     }

@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
- * The rows of one user; some may not exist at the moment. Writers of one row share {@link #structure()} and hold the row;
- * writers of several rows hold it alone. So nobody else writes a row whose transaction is on its way.
+ * The rows of one user; some may not exist at the moment. A writer of one row takes {@link #structure()} shared, and
+ * the lock of the row. A writer of several rows takes {@link #structure()} exclusively. So nobody else writes a row
+ * while its transaction is in progress.
  */
 public record Tree(
         String user,

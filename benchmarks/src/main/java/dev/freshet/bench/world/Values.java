@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 
-/** Reads values as the reader-service spells them. Thread-safe. */
+/** Parses values in the JSON form of the reader-service. Thread-safe. */
 public final class Values {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -23,7 +23,10 @@ public final class Values {
         this.world = world;
     }
 
-    /** The member of a document that holds the version: the level's first letter, so that merged ones stand side by side. */
+    /**
+     * The member of a document that holds the version: the level's first letter, so that merged documents keep all
+     * versions.
+     */
     public static String member(Level level) {
         return level.label().substring(0, 1);
     }
@@ -31,7 +34,7 @@ public final class Values {
     /**
      * What a value says about each row that it was computed from.
      *
-     * @param json null: there is no such row
+     * @param json null if the row does not exist
      */
     public List<Glimpse> glimpses(View view, byte[] json) {
         if (json == null) {

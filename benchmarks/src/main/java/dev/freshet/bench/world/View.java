@@ -5,19 +5,19 @@ package dev.freshet.bench.world;
 import dev.freshet.bench.history.Row;
 import java.util.Objects;
 
-/** Something that is read: one view of one row. */
+/** One view of one row; the unit of reading. */
 public record View(Kind kind, Row row) {
-    /** Which view. */
+    /** The kinds of views. */
     public enum Kind {
         /** The row alone. */
         OWN,
-        /** With what it inherits. */
+        /** The row with what it inherits. */
         RESOLVED,
         /** The rows below it. */
         LIST
     }
 
-    /** How many rows a list shows at most: more than there are. */
+    /** Maximum number of rows in a list; larger than any list of a run. */
     public static final int PAGE = 50;
 
     public View {
@@ -27,7 +27,7 @@ public record View(Kind kind, Row row) {
         }
     }
 
-    /** The last part of its key, as the reader-service spells it. */
+    /** The last part of the key, as the reader-service spells it. */
     public String name() {
         return switch (kind) {
             case OWN -> "own";
@@ -36,7 +36,7 @@ public record View(Kind kind, Row row) {
         };
     }
 
-    /** Its key but for the namespace: {@code task:1:resolved}. */
+    /** The key without its namespace, such as {@code task:1:resolved}. */
     public String key() {
         return row + ":" + name();
     }

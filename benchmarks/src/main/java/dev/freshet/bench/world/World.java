@@ -17,9 +17,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.stream.Stream;
 
-/** Every row of a run. Their number never changes; whether each exists does. Thread-safe. */
+/** Every row of a run. The set of rows never changes; whether each row exists does. Thread-safe. */
 public final class World {
-    /** Each parent has so many children at the beginning. */
+    /** The initial number of children of each parent. */
     private static final int CHILDREN = 2;
 
     private final List<Tree> trees = new ArrayList<>();
@@ -29,9 +29,9 @@ public final class World {
     private final Write first;
 
     /**
-     * A world that the database is expected to hold: every row exists, with version 1.
+     * A world whose rows the database is expected to hold: every row exists, with version 1.
      *
-     * @param tasks how many tasks there are at least; spread over as few users as have room for them
+     * @param tasks minimum number of tasks, spread over as few users as have room for them
      */
     public World(int tasks) {
         int perUser = CHILDREN * CHILDREN * CHILDREN;
@@ -98,7 +98,7 @@ public final class World {
         return Collections.unmodifiableList(rows);
     }
 
-    /** @throws IllegalArgumentException if there is none */
+    /** @throws IllegalArgumentException if there is no such row */
     public Row row(Level level, String id) {
         var row = byName.get(name(level, id));
         if (row == null) {
@@ -111,7 +111,7 @@ public final class World {
         return level.label() + ":" + id;
     }
 
-    /** The rows that exist and are below another one, as far as the holder of the structure can tell. */
+    /** The existing children of a row, as far as the holder of the structure can tell. */
     public List<Row> children(Row parent) {
         return parent.level()
                 .child()
@@ -127,7 +127,7 @@ public final class World {
         return Stream.concat(Stream.of(top), children(top).stream().flatMap(this::subtree));
     }
 
-    /** A row and all above it, from Global down. The row must exist. */
+    /** A row and all rows above it, from the global context down. The row must exist. */
     public static List<Row> chain(Row row) {
         var chain = new ArrayList<Row>();
         for (var each = row; each != null; each = each.history().latest().parent()) {
@@ -136,12 +136,12 @@ public final class World {
         return chain;
     }
 
-    /** How many writes were begun. */
+    /** The number of writes begun so far. */
     public long writes() {
         return versions.get() - 1;
     }
 
-    /** Enters a transaction in the histories. The caller holds all of its rows. */
+    /** Adds a transaction to the histories. The caller must hold all of its rows. */
     public Write begin(String what, List<Change> changes) {
         var touched = changes.stream().map(Change::row).toList();
         var write = new Write(versions.incrementAndGet(), what, touched, Ticks.now());

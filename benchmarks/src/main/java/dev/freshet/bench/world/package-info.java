@@ -1,5 +1,5 @@
 // Copyright The Freshet Authors
 // SPDX-License-Identifier: Apache-2.0
 
-/** The rows of a run and how they hang together. */
+/** The rows of a run and their relations. */
 package dev.freshet.bench.world;

@@ -10,7 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Which views a transaction makes stale: what a writer that keeps a cache itself has to know. */
+/** The views that a transaction makes stale, which a writer must know if it maintains a cache itself. */
 final class Affected {
     private final World world;
     private final Set<View> views = new LinkedHashSet<>();
@@ -19,7 +19,10 @@ final class Affected {
         this.world = world;
     }
 
-    /** Adds the views of these rows as they stand. To be called before the transaction is entered, and after. */
+    /**
+     * Adds the views of these rows in their current state. To be called both before and after the transaction is added
+     * to the histories.
+     */
     void add(List<Change> changes) {
         for (var change : changes) {
             var row = change.row();

@@ -6,14 +6,17 @@ import dev.freshet.bench.history.Write;
 import dev.freshet.bench.world.View;
 import java.util.List;
 
-/** Is told of each transaction by the one who makes it: how other caches than Freshet's are kept. */
+/** Is notified of each transaction by its writer. This is how the baselines maintain their caches. */
 public interface Aftermath {
-    /** This write is about to be sent; the views that it will make stale are known. */
+    /** The write is about to be sent; the views that it will make stale are known. */
     default void beginning(Write write, List<View> stale) {}
 
-    /** It was rolled back. */
+    /** The write was rolled back. */
     default void rolledBack(Write write) {}
 
-    /** The views that this committed write made stale are to go now. Must not throw: a writer has no time for caches. */
+    /**
+     * The write was committed; the views that it made stale must be removed now. Must not throw, because writers do not
+     * handle cache failures.
+     */
     void committed(Write write, List<View> stale);
 }

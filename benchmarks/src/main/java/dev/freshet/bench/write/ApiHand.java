@@ -35,7 +35,9 @@ final class ApiHand implements Hand {
     private final Function<String, String> tokens;
 
     /**
-     * @param writer where the writer-service is
+     * Creates a client.
+     *
+     * @param writer the address of the writer-service
      * @param tokens the bearer token of each user
      */
     ApiHand(HttpClient http, Supplier<URI> writer, Function<String, String> tokens) {
@@ -150,6 +152,6 @@ final class ApiHand implements Hand {
 
     @Override
     public void close() {
-        // The client is shared.
+        // Nothing to close: the client is shared.
     }
 }

@@ -13,7 +13,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks the database what became of a transaction whose answer did not come. Thread-safe. */
+/** Asks the database for the outcome of a transaction whose response did not arrive. Thread-safe. */
 final class Enquiry {
     private static final Logger LOG = LoggerFactory.getLogger(Enquiry.class);
     private static final long PAUSE_MILLIS = 1000;
@@ -24,10 +24,10 @@ final class Enquiry {
         this.database = database;
     }
 
-    /** Waits until the database answers. Null if it was rolled back. */
+    /** Waits until the database responds. Returns null if the transaction was rolled back. */
     Receipt whatBecameOf(Write write, List<Change> changes) throws InterruptedException {
         while (true) {
-            // A server that is still at work on it is given time to take its locks.
+            // If a server still works on the transaction, this gives it time to take its locks.
             Thread.sleep(PAUSE_MILLIS);
             try (var connection = database.connect()) {
                 boolean committed = isThere(connection, changes.get(0), write.version());

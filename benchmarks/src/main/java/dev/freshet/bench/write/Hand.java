@@ -4,20 +4,20 @@ package dev.freshet.bench.write;
 
 import java.sql.SQLException;
 
-/** Carries transactions out. For one thread. */
+/** Carries out transactions. Not thread-safe. */
 interface Hand extends AutoCloseable {
-    /** Whether it can do such a thing. */
+    /** Whether it supports this kind of transaction. */
     boolean can(Intent intent);
 
     /** Whether its transactions carry a message with their version. */
     boolean announces();
 
     /**
-     * Carries one out.
+     * Carries out a transaction.
      *
      * @param version to be written into every row
-     * @return null if it was rolled back
-     * @throws UnclearException if nobody knows what became of it
+     * @return null if the transaction was rolled back
+     * @throws UnclearException if the outcome is unknown
      */
     Receipt apply(Intent intent, long version) throws UnclearException, InterruptedException;
 

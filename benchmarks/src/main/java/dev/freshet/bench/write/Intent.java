@@ -8,26 +8,26 @@ import java.util.List;
 /**
  * What a transaction is going to do.
  *
- * @param what in a word or two
+ * @param what its description, in a word or two
  * @param changes row by row, parents before children
  * @param how how it is carried out
  */
 record Intent(String what, List<Change> changes, How how) {
     /** How a transaction is carried out. */
     enum How {
-        /** A statement for each change, with plain SQL or through the API. */
+        /** One statement per change, with plain SQL or through the API. */
         EITHER,
-        /** A statement for each change, with plain SQL. */
+        /** One statement per change, with plain SQL. */
         SQL,
-        /** One statement for all of a user's tasks that exist. */
+        /** One statement for all existing tasks of a user. */
         BULK,
         /** TRUNCATE of the tasks. */
         TRUNCATE_TASKS,
         /** TRUNCATE of everything. */
         TRUNCATE_ALL,
-        /** As SQL, and taken back in the end. */
+        /** Like SQL, but rolled back at the end. */
         ROLLBACK,
-        /** As SQL, and left open for a while. */
+        /** Like SQL, but left open for a while. */
         SLOW
     }
 

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** Draws what to write next to rows that the caller holds. */
+/** Chooses what to write next to rows that the caller holds. */
 final class Intents {
     private final World world;
     private final Random random;
@@ -22,14 +22,14 @@ final class Intents {
         this.random = random;
     }
 
-    /** One row gets a new version; null if it does not exist. */
+    /** An update of one row; null if it does not exist. */
     Intent one(Row row) {
         return isThere(row)
                 ? new Intent("update " + row.level(), List.of(Change.update(row, random.nextInt(4) == 0)), How.EITHER)
                 : null;
     }
 
-    /** Something with several rows of a tree, or their places; null if what was drawn cannot be done now. */
+    /** A change of several rows of a tree, or of their places; null if the chosen change is not possible now. */
     Intent several(Tree tree) {
         var missing = missing(tree);
         if (!missing.isEmpty() && random.nextInt(100) < 50) {
@@ -59,7 +59,7 @@ final class Intents {
         return task == null ? null : new Intent("replace task", List.of(Change.replace(task)), How.SQL);
     }
 
-    /** Everything goes, or all tasks do. The caller holds all trees. */
+    /** A TRUNCATE of everything, or of all tasks. The caller must hold all trees. */
     Intent truncate(boolean everything) {
         var gone = new ArrayList<Change>();
         for (var row : world.rows()) {
@@ -118,7 +118,7 @@ final class Intents {
         return missing;
     }
 
-    /** Some of the missing rows come back, those above first, each below any row that exists then. */
+    /** Inserts some of the missing rows, parents first, each below a random existing parent. */
     private Intent restore(Tree tree, List<Row> missing) {
         boolean all = random.nextBoolean();
         var changes = new ArrayList<Change>();
@@ -147,7 +147,7 @@ final class Intents {
         return changes.isEmpty() ? null : new Intent("insert", changes, How.SQL);
     }
 
-    /** One that exists; null if none does. */
+    /** A random existing row; null if none exists. */
     private Row any(List<Row> rows) {
         var there = rows.stream().filter(Intents::isThere).toList();
         return there.isEmpty() ? null : there.get(random.nextInt(there.size()));

@@ -13,7 +13,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Random;
 
-/** An application that knows of no cache. */
+/** An application that does not know the cache. */
 final class SqlHand implements Hand {
     private static final int SLOW_MILLIS = 400;
     private static final String SETUP = "set statement_timeout = '60s'; set lock_timeout = '60s'";
@@ -23,7 +23,7 @@ final class SqlHand implements Hand {
     private final boolean announces;
     private Connection connection;
 
-    /** @param announces whether to write the version into the WAL as a message, too */
+    /** @param announces whether to also write the version into the WAL as a message */
     SqlHand(TestDatabase database, Random random, boolean announces) {
         this.database = database;
         this.random = random;
@@ -53,7 +53,8 @@ final class SqlHand implements Hand {
         var open = open();
         boolean ended = false;
         try {
-            // Half of them do not wait for a standby: their commits are visible before those of others that came first.
+            // Half of the transactions do not wait for a standby, so their commits become visible before some earlier
+            // ones.
             if (random.nextBoolean() || isTruncate(intent)) {
                 execute("set local synchronous_commit = local");
             }
@@ -81,7 +82,7 @@ final class SqlHand implements Hand {
     }
 
     private static boolean isTruncate(Intent intent) {
-        // Its lock keeps every reader out until the commit is acknowledged.
+        // The lock of a TRUNCATE blocks every reader until the commit is acknowledged.
         return intent.how() == Intent.How.TRUNCATE_TASKS || intent.how() == Intent.How.TRUNCATE_ALL;
     }
 
@@ -130,7 +131,7 @@ final class SqlHand implements Hand {
                 insert(change, version);
             }
             case GONE -> {
-                // Goes with another one.
+                // Deleted along with another row.
             }
         }
     }
@@ -211,7 +212,7 @@ final class SqlHand implements Hand {
         return connection;
     }
 
-    /** Closing takes back what is open. */
+    /** Closing rolls back an open transaction. */
     @Override
     public void close() throws SQLException {
         var standing = connection;

@@ -4,7 +4,7 @@ package dev.freshet.bench.write;
 
 import dev.freshet.model.context.Level;
 
-/** Where PostgreSQL keeps each level. */
+/** The table of each level. */
 public final class Tables {
     private Tables() {}
 
@@ -16,7 +16,7 @@ public final class Tables {
         return level == Level.GLOBAL ? "user_id" : "id";
     }
 
-    /** The column that holds the id of the level above. Not for Global. */
+    /** The column with the id of the level above. Not for the global level. */
     public static String parent(Level level) {
         return level == Level.PROJECT ? "user_id" : level.parent().orElseThrow().label() + "_id";
     }

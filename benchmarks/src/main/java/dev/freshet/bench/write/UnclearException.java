@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.bench.write;
 
-/** A transaction was sent, and its answer did not come. */
+/** A transaction was sent, but its response did not arrive. */
 final class UnclearException extends Exception {
     private static final long serialVersionUID = 1L;
 

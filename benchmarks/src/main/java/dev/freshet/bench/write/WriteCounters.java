@@ -29,7 +29,7 @@ public final class WriteCounters {
         unclear.increment();
     }
 
-    /** Something that cannot be: the run does not know its own rows. */
+    /** Records something impossible: the run does not know the state of its own rows. */
     void broken(String what) {
         synchronized (broken) {
             if (broken.size() < KEPT) {
@@ -38,24 +38,24 @@ public final class WriteCounters {
         }
     }
 
-    /** How many committed. */
+    /** The number of committed transactions. */
     public long committed() {
         return committed.sum();
     }
 
-    /** How many were answered late or never, so that the database had to be asked. */
+    /** The number of transactions whose response came late or never, so that the database had to be asked. */
     public long unclear() {
         return unclear.sum();
     }
 
-    /** How many of each kind. */
+    /** The number of transactions of each kind. */
     public Map<String, Long> byKind() {
         var kinds = new TreeMap<String, Long>();
         done.forEach((what, count) -> kinds.put(what, count.sum()));
         return kinds;
     }
 
-    /** Statements that did not meet the rows that they should have met; empty in every sound run. */
+    /** Statements that did not affect the expected rows; empty in every sound run. */
     public List<String> broken() {
         synchronized (broken) {
             return List.copyOf(broken);

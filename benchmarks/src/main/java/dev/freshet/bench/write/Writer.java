@@ -15,7 +15,9 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes one transaction after the other, at random but the same for the same seed. One thread runs it. */
+/**
+ * Writes one transaction after the other. They are random, but the same seed gives the same ones. One thread runs it.
+ */
 public final class Writer implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
 
@@ -82,7 +84,7 @@ public final class Writer implements Runnable {
         truncate(0, everything);
     }
 
-    /** Takes the trees in their order, as everybody does who takes several. */
+    /** Locks the trees in their order. Everybody who locks several trees uses this order. */
     private void truncate(int held, boolean everything) throws InterruptedException {
         if (held == world.trees().size()) {
             write(intents.truncate(everything));
@@ -130,7 +132,7 @@ public final class Writer implements Runnable {
         tools.counters().done(intent.what(), receipt != null);
     }
 
-    /** Null if it was rolled back. */
+    /** Returns null if the transaction was rolled back. */
     private Receipt carryOut(Hand hand, Intent intent, Write write) throws InterruptedException {
         try {
             return hand.apply(intent, write.version());

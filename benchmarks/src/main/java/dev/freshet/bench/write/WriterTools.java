@@ -7,8 +7,8 @@ import java.util.List;
 /**
  * What all writers share.
  *
- * @param pauseMillis how long a writer rests at most after each transaction
- * @param truncateOnceIn one transaction in so many empties tables
+ * @param pauseMillis maximum pause of a writer after each transaction
+ * @param truncateOnceIn one in this many transactions empties tables
  */
 record WriterTools(
         Enquiry enquiry, List<Aftermath> aftermath, WriteCounters counters, int pauseMillis, int truncateOnceIn) {

@@ -12,7 +12,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Makes the writers of a run. */
+/** Creates the writers of a run. */
 public final class Writers {
     private static final int PAUSE_MILLIS = 40;
     private static final int TRUNCATE_ONCE_IN = 1_000;
@@ -25,8 +25,10 @@ public final class Writers {
     private final WriteCounters counters = new WriteCounters();
 
     /**
-     * @param application for programs that know of no cache
-     * @param writer where the writer-service is
+     * Creates a factory for writers.
+     *
+     * @param application the database, for programs that do not know the cache
+     * @param writer the address of the writer-service
      * @param tokens the bearer token of each user
      */
     public Writers(
@@ -42,15 +44,15 @@ public final class Writers {
         this.tokens = tokens;
     }
 
-    /** What the writers did. */
+    /** The counters of all writers. */
     public WriteCounters counters() {
         return counters;
     }
 
     /**
-     * A writer that goes on as long as it may.
+     * A writer that continues as long as {@code goOn} returns true.
      *
-     * @param announce whether plain SQL writes its version into the WAL as a message, too
+     * @param announce whether plain SQL also writes its version into the WAL as a message
      */
     public Writer one(long seed, List<Aftermath> aftermath, boolean announce, BooleanSupplier goOn) {
         var random = new Random(seed);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.platform.commons.support.AnnotationSupport;
 
-/** Behind {@link WithPostgres} and {@link WithRedis}. Servers start with the first parameter that asks for one. */
+/** Implements {@link WithPostgres} and {@link WithRedis}. A server is started for the first parameter that needs it. */
 final class DevServicesExtension implements BeforeAllCallback, ParameterResolver {
     private static final Namespace NAMESPACE = Namespace.create(DevServicesExtension.class);
 
@@ -52,7 +52,7 @@ final class DevServicesExtension implements BeforeAllCallback, ParameterResolver
         if (type == PostgresServer.class) {
             return shared(context).postgres();
         }
-        // In the outermost class's store, which closes it: one database for a class and the classes nested in it.
+        // Stored with the outermost class, which closes it: a class and its nested classes share one database.
         var owner = outermost(context);
         return owner.getStore(NAMESPACE)
                 .computeIfAbsent(

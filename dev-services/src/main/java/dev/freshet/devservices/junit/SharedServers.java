@@ -16,7 +16,7 @@ import java.util.Map;
 import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.commons.support.ReflectionSupport;
 
-/** The servers that all test classes of this JVM share, each started when first asked for. */
+/** The servers that all test classes of this JVM share. Each is started on first use. */
 final class SharedServers implements AutoCloseable {
     private static final RedisOptions WITH_EVENTS = RedisOptions.defaults().directive("notify-keyspace-events KEA");
 
@@ -54,7 +54,7 @@ final class SharedServers implements AutoCloseable {
         return cluster;
     }
 
-    /** Nothing to empty before it has started. */
+    /** Before Redis has started, there is nothing to remove. */
     synchronized void emptyRedis() {
         if (redis != null) {
             redis.flush();

@@ -5,21 +5,24 @@ package dev.freshet.devservices.junit;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 
-/** Takes what a command tells of a person's mistake: something, without a stack trace and without a secret. */
+/**
+ * Captures what a command prints about a user's mistake, and checks it: a message, without a stack trace and without a
+ * secret.
+ */
 public final class Told {
-    /** What may stand in a command line, and must not come back. */
+    /** A secret that tests put on the command line and that must not be printed. */
     public static final String SECRET = "hunter2";
 
     private final StringWriter printed = new StringWriter();
     private final PrintWriter writer = new PrintWriter(printed, true);
 
-    /** For both streams of the command. */
+    /** Writer for both outputs of the command. */
     public PrintWriter writer() {
         return writer;
     }
 
     /**
-     * Looks at what was told.
+     * Checks what was printed so far.
      *
      * @return the exit code
      */
@@ -36,7 +39,7 @@ public final class Told {
         return printed.toString();
     }
 
-    /** Forgets what was told. */
+    /** Discards what was printed so far. */
     public void clear() {
         printed.getBuffer().setLength(0);
     }

@@ -12,9 +12,9 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * The test class uses PostgreSQL. Constructors, tests and lifecycle methods may then have parameters of type {@link
- * dev.freshet.devservices.PostgresServer} (one for all classes of the JVM: do not stop it; start your own for that) and
- * {@link dev.freshet.devservices.TestDatabase} (fresh for each class, dropped after it).
+ * The test class uses PostgreSQL. Constructors, tests and lifecycle methods may have parameters of type
+ * {@link dev.freshet.devservices.PostgresServer} (shared by all classes of the JVM: do not stop it, but start your own
+ * for that) and {@link dev.freshet.devservices.TestDatabase} (new for each class, dropped after it).
  */
 @Documented
 @Inherited
@@ -23,6 +23,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(DevServicesExtension.class)
 public @interface WithPostgres {
 
-    /** What the class's database is a copy of; prepared once per JVM. */
+    /** The template that the class's database is copied from; prepared once per JVM. */
     Class<? extends DatabaseTemplate> template() default DatabaseTemplate.Empty.class;
 }

@@ -11,10 +11,11 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * The test class uses Redis. Constructors, tests and lifecycle methods may then have parameters of type {@link
- * dev.freshet.devservices.RedisServer}, {@link dev.freshet.devservices.RedisSentinel} or {@link
- * dev.freshet.devservices.RedisCluster}: one for all classes of the JVM, with keyspace notifications on. Do not stop it or
- * change its settings; start your own for that. It is emptied before each such class.
+ * The test class uses Redis. Constructors, tests and lifecycle methods may have parameters of type
+ * {@link dev.freshet.devservices.RedisServer}, {@link dev.freshet.devservices.RedisSentinel} or
+ * {@link dev.freshet.devservices.RedisCluster}. They are shared by all classes of the JVM and have keyspace
+ * notifications enabled. Do not stop them or change their settings; start your own for that. They are emptied before
+ * each such class.
  */
 @Documented
 @Inherited

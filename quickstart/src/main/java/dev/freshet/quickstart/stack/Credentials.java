@@ -4,7 +4,7 @@ package dev.freshet.quickstart.stack;
 
 import dev.freshet.devservices.Secrets;
 
-/** Passwords and keys of one run, new every time and never shown. */
+/** The passwords and keys of one run. They are generated for each run and never shown. */
 record Credentials(
         String writer,
         String reader,

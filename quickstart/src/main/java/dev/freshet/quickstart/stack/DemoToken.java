@@ -13,11 +13,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 
-/** Bearer tokens of users, as an identity provider would issue them. */
+/** Creates bearer tokens for users, as an identity provider would. */
 public final class DemoToken {
     private DemoToken() {}
 
-    /** Good from now on for as long as said. */
+    /** A token that is valid from now for this long. */
     public static String of(String user, String secret, Duration validity) {
         try {
             var now = Instant.now();

@@ -8,7 +8,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Where the runnable jars of the other processes are. */
+/** Finds the runnable jars of the other processes. */
 public final class Jars {
     private final Path root;
 
@@ -16,7 +16,7 @@ public final class Jars {
         this.root = root;
     }
 
-    /** In the folder that the launcher names with {@code -Dfreshet.home}, else around our own jar. */
+    /** Looks in the folder that the launcher names with {@code -Dfreshet.home}, otherwise around our own jar. */
     public static Jars locate() {
         var told = System.getProperty("freshet.home");
         if (told != null) {
@@ -35,7 +35,7 @@ public final class Jars {
         }
     }
 
-    /** The module's runnable jar; if there are several, of several versions, the newest. */
+    /** The module's runnable jar. If there are several versions, the most recently modified one. */
     public Path app(String module) {
         var target = root.resolve(module).resolve("target");
         if (Files.isDirectory(target)) {

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.quickstart.stack;
 
-/** Is told how far the start has come. */
+/** Receives the progress of the start. */
 public interface Progress {
     /** Something is being started. */
     void starting(String what);

@@ -10,26 +10,26 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** How Redis is set up: a user for each process, with the rights that deploy/redis/users.acl gives it in production. */
+/** Configures Redis with one user per process. The permissions are those of deploy/redis/users.acl in production. */
 final class RedisUsers {
     static final String READER = "reader";
     static final String INVALIDATOR = "invalidator";
 
-    /** Of the built-in mapping. */
+    /** The namespace of the built-in mapping. */
     private static final String NAMESPACE = "ctx";
 
     private RedisUsers() {}
 
-    /** @param keys of no namespace of ours, which the invalidator may unlink, too; null: none */
+    /** @param keys pattern of keys outside our namespace that the invalidator may also unlink; null: none */
     static RedisOptions add(RedisOptions base, Credentials credentials, String keys) {
         var options = base.withPassword(credentials.redisAdmin());
         var users = template()
-                // As new as Redis 7.2; the binary without Docker is a 7.0, whose clients do not ask for it.
+                // Needs Redis 7.2. The binary used without Docker is 7.0, whose clients do not use the command.
                 .replace(" +client|setinfo", "")
                 .replace("@NAMESPACE@", NAMESPACE)
                 .replace("@READER_SHA256@", sha256(credentials.redisReader()))
                 .replace("@INVALIDATOR_SHA256@", sha256(credentials.redisInvalidator()));
-        // The default user stays, with a password: it is ours.
+        // The default user is kept, with a password: we use it ourselves.
         for (var line :
                 users.lines().filter(user -> !user.startsWith("user default ")).toList()) {
             boolean more = keys != null && line.startsWith("user " + INVALIDATOR + " ");

@@ -5,7 +5,7 @@ package dev.freshet.quickstart.stack;
 import dev.freshet.devservices.PostgresServer;
 import dev.freshet.devservices.TestDatabase;
 
-/** What a database administrator would do by hand: the roles that log in, and the publication. */
+/** The work of a database administrator: the login roles and the publication. */
 final class Roles {
     static final String DATABASE = "freshet";
     static final String WRITER = "freshet_writer";
@@ -15,7 +15,7 @@ final class Roles {
 
     private Roles() {}
 
-    /** An empty database, and roles without any privilege yet: the migrations grant them theirs. */
+    /** Creates an empty database, and roles without privileges: the migrations grant them. */
     static TestDatabase create(PostgresServer server, Credentials credentials) {
         server.maintenance().execute("create database " + DATABASE);
         var database = new TestDatabase(server, DATABASE, PostgresServer.SUPERUSER, server.password());
@@ -27,14 +27,14 @@ final class Roles {
         return database;
     }
 
-    /** Only the owner of the tables may publish them, and the invalidator's role owns nothing. */
+    /** Only the owner of the tables may publish them, and the invalidator's role owns no tables. */
     static void publish(TestDatabase database) {
         database.execute("create publication freshet for table freshet.global_context, freshet.project_context, "
                 + "freshet.branch_context, freshet.task_context "
                 + "with (publish = 'insert, update, delete, truncate', publish_via_partition_root = true)");
     }
 
-    /** Our generated passwords consist of hexadecimal digits: nothing to quote. */
+    /** Our generated passwords consist of hexadecimal digits, so no quoting is needed. */
     private static String role(String name, String attributes, String password) {
         return "create role " + name + " login " + attributes + " password '" + password + "'";
     }

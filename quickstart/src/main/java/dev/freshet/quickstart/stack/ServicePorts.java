@@ -5,11 +5,11 @@ package dev.freshet.quickstart.stack;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The ports wanted; one that is taken is replaced by a free one. 0: any free one. */
+/** The preferred ports; a port that is taken is replaced by a free one. 0: any free port. */
 public record ServicePorts(int postgres, int redis, int writer, int reader, int invalidator) {
     public static final ServicePorts USUAL = new ServicePorts(5432, 6379, 8081, 8082, 8083);
 
-    /** Five numbers with commas between, in the order of the components. */
+    /** Parses five numbers separated by commas, in the order of the components. */
     public static ServicePorts parse(String text) {
         List<Integer> ports = new ArrayList<>();
         for (var part : text.split(",", -1)) {

@@ -14,8 +14,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 
 /**
- * One of Freshet's processes: a runnable jar in a JVM of its own, its output in a log file. It can be killed and started
- * again, with the same settings and at the same address. Not safe for many threads.
+ * One of Freshet's processes: a runnable jar in its own JVM, with its output in a log file. It can be killed and
+ * started again, with the same settings and at the same address. Not thread-safe.
  */
 public final class ServiceProcess {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
@@ -35,7 +35,7 @@ public final class ServiceProcess {
         this.process = ChildProcess.start(spec);
     }
 
-    /** Starts one; whether it gets ready is another question. */
+    /** Starts a process without waiting until it is ready. */
     public static ServiceProcess start(ChildProcess.Spec spec, HttpClient http) {
         return new ServiceProcess(spec, http);
     }
@@ -44,7 +44,7 @@ public final class ServiceProcess {
         return process.name();
     }
 
-    /** Where it listens; null before it is ready. */
+    /** The address that it listens on; null before it is ready. */
     public URI address() {
         return address;
     }
@@ -53,12 +53,12 @@ public final class ServiceProcess {
         return process.onExit();
     }
 
-    /** Whether we ended it ourselves. */
+    /** Whether we ended the process ourselves. */
     boolean isExpectedToEnd() {
         return expectedToEnd;
     }
 
-    /** SIGKILL. Returns when it is gone. */
+    /** Sends SIGKILL. Returns when the process has ended. */
     public void kill() {
         expectedToEnd = true;
         process.kill();
@@ -69,18 +69,18 @@ public final class ServiceProcess {
         process.signal(signal);
     }
 
-    /** Starts it again after {@link #kill}. Returns when it is ready. */
+    /** Starts the process again after {@link #kill}. Returns when it is ready. */
     public void startAgain() {
         process = ChildProcess.start(spec);
         awaitReady();
     }
 
-    /** The last lines of what it said. */
+    /** The last lines of its output. */
     public String logTail(int lines) {
         return process.logTail(lines);
     }
 
-    /** For a process that does one thing and ends. */
+    /** Waits for a process that does one thing and ends; it must succeed. */
     void awaitSuccess() {
         var exit = process.onExit()
                 .orTimeout(PATIENCE.toSeconds(), java.util.concurrent.TimeUnit.SECONDS)
@@ -90,7 +90,7 @@ public final class ServiceProcess {
         }
     }
 
-    /** Returns when it has said where it listens and {@code /readyz} says 200. */
+    /** Returns when the process has printed its address and {@code /readyz} returns 200. */
     public void awaitReady() {
         var deadline = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < deadline) {
@@ -152,7 +152,7 @@ public final class ServiceProcess {
                         + tail.indent(2).stripTrailing();
     }
 
-    /** SIGTERM. Returns when it is gone. */
+    /** Sends SIGTERM. Returns when the process has ended. */
     public void stop() {
         expectedToEnd = true;
         process.stop();

@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Everything that runs: both servers and the three processes, each with a role of least privilege and generated secrets.
- * Ends with the JVM or when it is closed, the youngest first. Not safe for many threads.
+ * Both servers and the three processes, each with a role of least privilege and generated secrets. Everything is
+ * stopped when the JVM ends or the stack is closed, the newest first. Not thread-safe.
  */
 public final class Stack implements AutoCloseable {
     private static final String PROFILE = "latency";
@@ -47,7 +47,7 @@ public final class Stack implements AutoCloseable {
     private ServiceProcess invalidator;
 
     /**
-     * Starts nothing yet.
+     * Creates the stack without starting anything.
      *
      * @param folder for the processes' logs
      */
@@ -58,12 +58,12 @@ public final class Stack implements AutoCloseable {
     }
 
     /**
-     * Returns when all of it is ready.
+     * Starts everything. Returns when all of it is ready.
      *
-     * @throws StackException with the log's end if a process does not get ready
+     * @throws StackException with the end of the log if a process does not become ready
      */
     public void start() {
-        // Before anything is started: a missing jar should not cost a start of PostgreSQL.
+        // Checked first, so that a missing jar is reported before PostgreSQL is started.
         List.of("writer-service", "reader-service", "invalidator").forEach(jars::app);
         var ports = settings.ports();
         progress.starting("PostgreSQL");
@@ -157,8 +157,8 @@ public final class Stack implements AutoCloseable {
     private Map<String, String> invalidatorSettings() {
         var environment = connection(Roles.INVALIDATOR, credentials.invalidator());
         environment.put("FRESHET_REDIS_URL", redisUri(RedisUsers.INVALIDATOR, credentials.redisInvalidator()));
-        // Looks for changes every 2 ms instead of every 10: half the latency, for a third of a core while nothing
-        // happens.
+        // Polls for changes every 2 ms instead of every 10 ms. This halves the latency and costs a third of a core
+        // while idle.
         environment.put("FRESHET_PROFILE", PROFILE);
         if (settings.mapping() != null) {
             environment.put("FRESHET_MAPPING", settings.mapping().file().toString());
@@ -166,19 +166,24 @@ public final class Stack implements AutoCloseable {
         return environment;
     }
 
-    /** What a command needs that works as the owner of the tables; to be added to this process's environment. */
+    /**
+     * Environment variables for a command that works as the owner of the tables; added to this process's environment.
+     */
     public Map<String, String> ownerSettings() {
         return connection(PostgresServer.SUPERUSER, postgres.password());
     }
 
-    /** What a command needs that works with the rights of the invalidator; to be added to this process's environment. */
+    /**
+     * Environment variables for a command that works with the invalidator's rights; added to this process's
+     * environment.
+     */
     public Map<String, String> auditSettings() {
         var environment = invalidatorSettings();
         environment.put("FRESHET_RECENT_URL", invalidator.address() + "/recent");
         return environment;
     }
 
-    /** Settings of this shell must not reach the processes, so everything of ours is taken away first. */
+    /** Removes all Freshet variables of this shell first, so that they do not affect the processes. */
     private Map<String, String> connection(String user, String password) {
         var environment = new LinkedHashMap<String, String>();
         System.getenv().keySet().stream()
@@ -190,7 +195,7 @@ public final class Stack implements AutoCloseable {
         return environment;
     }
 
-    /** Completes when one of the processes ends by itself, with what to say about it. */
+    /** Completes when one of the processes ends unexpectedly; the exception has the message to show. */
     public CompletableFuture<StackException> broken() {
         return broken;
     }
@@ -211,32 +216,34 @@ public final class Stack implements AutoCloseable {
         return postgres;
     }
 
-    /** The address of Redis, with a user who may do everything. */
+    /** The address of Redis, for a user with all permissions. */
     public String redisUri() {
         return sentinel != null ? sentinel.uri() : redis.uri();
     }
 
-    /** Its {@link RedisServer#uri()} is of a user who may do everything. Null if there are Sentinels. */
+    /**
+     * The Redis server; its {@link RedisServer#uri()} is for a user with all permissions. Null if there are Sentinels.
+     */
     public RedisServer redis() {
         return redis;
     }
 
-    /** Null if there is one Redis server only. */
+    /** The Sentinels; null if there is only one Redis server. */
     public RedisSentinel sentinel() {
         return sentinel;
     }
 
-    /** As superuser. */
+    /** The database, as superuser. */
     public TestDatabase database() {
         return database;
     }
 
-    /** As an application that may change contexts with plain SQL. */
+    /** The database, as an application that may change contexts with plain SQL. */
     public TestDatabase application() {
         return database.as(Roles.APP, credentials.app());
     }
 
-    /** What writer and reader check tokens with. */
+    /** The secret with which writer and reader verify tokens. */
     public String jwtSecret() {
         return credentials.jwtSecret();
     }

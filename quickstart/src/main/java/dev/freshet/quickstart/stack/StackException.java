@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.quickstart.stack;
 
-/** Something that the person at the terminal must know, in one or more lines; no stack trace needed. */
+/** A failure to show to the person at the terminal, in one or more lines, without a stack trace. */
 public class StackException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -8,12 +8,12 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * How a {@link Stack} is set up.
+ * The settings of a {@link Stack}.
  *
- * @param postgres its port is {@code ports}' affair
- * @param redis likewise; users and passwords are added
- * @param sentinel whether Redis has a replica and Sentinels; then its port is any free one
- * @param javaFlags of each process's virtual machine
+ * @param postgres options of PostgreSQL; its port comes from {@code ports}
+ * @param redis options of Redis; its port comes from {@code ports}, users and passwords are added
+ * @param sentinel whether Redis has a replica and Sentinels; its port is then any free one
+ * @param javaFlags flags for the JVM of each process
  * @param mapping null: the built-in one
  */
 public record StackSettings(
@@ -25,10 +25,10 @@ public record StackSettings(
         Mapping mapping) {
 
     /**
-     * Another mapping for the invalidator.
+     * A mapping for the invalidator that replaces the built-in one.
      *
-     * @param file it must have the namespace of the built-in one
-     * @param keys pattern of the keys that its templates make, which the invalidator may then unlink
+     * @param file must have the namespace of the built-in mapping
+     * @param keys pattern of the keys of its templates, which the invalidator may then unlink
      */
     public record Mapping(Path file, String keys) {}
 
@@ -36,7 +36,7 @@ public record StackSettings(
         javaFlags = List.copyOf(javaFlags);
     }
 
-    /** With one Redis server, and the built-in mapping. */
+    /** With a single Redis server and the built-in mapping. */
     public StackSettings(ServicePorts ports, PostgresOptions postgres, RedisOptions redis, List<String> javaFlags) {
         this(ports, postgres, redis, false, javaFlags, null);
     }

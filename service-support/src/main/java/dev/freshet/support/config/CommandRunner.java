@@ -13,11 +13,14 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Runs a picocli command: options from the environment, errors in one line instead of a stack trace. */
+/**
+ * Runs a picocli command. Options can also come from the environment; an error is printed as one line where possible,
+ * not as a stack trace.
+ */
 public final class CommandRunner {
     private CommandRunner() {}
 
-    /** The exit code: 0, 2 for bad options or settings, 1 for any other failure. */
+    /** Runs the command. Returns the exit code: 0, 2 for bad options or settings, 1 for any other failure. */
     public static int run(Object command, Environment environment, String... arguments) {
         var line = commandLine(command, environment);
         Variables.warnings(line, environment).forEach(line.getErr()::println);
@@ -25,13 +28,13 @@ public final class CommandRunner {
         return line.execute(arguments);
     }
 
-    /** Warns of variables that no process knows; for a command that takes no options from the environment. */
+    /** Warns of unknown variables; for a command that takes no options from the environment. */
     public static void warnOfVariables(CommandLine line, Environment environment) {
         Variables.warnings(environment).forEach(line.getErr()::println);
         line.getErr().flush();
     }
 
-    /** The command ready to run, for who wants to look at what it parsed. */
+    /** The command, ready to run, for callers that inspect what it parsed. */
     public static CommandLine commandLine(Object command, Environment environment) {
         var line = new CommandLine(command)
                 .registerConverter(Duration.class, new DurationConverter())
@@ -51,7 +54,10 @@ public final class CommandRunner {
         line.getSubcommands().values().forEach(CommandRunner::knowVersion);
     }
 
-    /** Picocli forgives everything beside {@code --help}; help for a command that does not exist helps nobody. */
+    /**
+     * Picocli ignores every other argument if {@code --help} is given. Unknown arguments are reported here
+     * nevertheless, because help for a command that does not exist is useless.
+     */
     private static int execute(ParseResult parsed) {
         for (var each : parsed.asCommandLineList()) {
             if (!each.getParseResult().unmatched().isEmpty()) {
@@ -84,7 +90,10 @@ public final class CommandRunner {
         return line.getCommandSpec().exitCodeOnExecutionException();
     }
 
-    /** Connections, authorization, databases that are not there or only for reading, rights: not a fault of the program. */
+    /**
+     * Whether the cause lies outside the program: connection, authentication, privileges, or a database that is
+     * missing, read-only or unavailable.
+     */
     private static boolean isNoFault(String state) {
         return Stream.of("08", "25006", "28", "3D", "42501", "53", "55", "57").anyMatch(state::startsWith);
     }

@@ -4,7 +4,7 @@ package dev.freshet.support.config;
 
 import java.time.Duration;
 
-/** A setting is missing or cannot be used. The message names the setting and what was expected; a retry is of no use. */
+/** A setting is missing or unusable. The message names the setting and what was expected. Retrying does not help. */
 public final class ConfigException extends RuntimeException {
     private final String setting;
     private final String problem;
@@ -19,7 +19,10 @@ public final class ConfigException extends RuntimeException {
         return new ConfigException(setting, " is not set; expected " + expected);
     }
 
-    /** @param value the bad value; never that of a secret. What looks like an address' user and password is hidden */
+    /**
+     * @param value the bad value, never a secret; anything that looks like the user and password of an address is
+     *     hidden
+     */
     public static ConfigException bad(String setting, String value, String expected) {
         return new ConfigException(setting, " is '" + Redaction.of(value) + "'; expected " + expected);
     }
@@ -29,30 +32,30 @@ public final class ConfigException extends RuntimeException {
         return new ConfigException(setting, " " + problem + "; expected " + expected);
     }
 
-    /** With a message that says what is wrong and what was expected, and shows no secret. */
+    /** With a message that says what is wrong and what was expected. The message must not contain a secret. */
     public static ConfigException unusable(String setting, String message) {
         return new ConfigException(setting, ": " + message);
     }
 
-    /** Refuses a duration that is shorter than what works. */
+    /** Rejects a duration below the minimum. */
     public static void atLeast(String setting, Duration given, Duration least) {
         if (given.compareTo(least) < 0) {
             throw bad(setting, given.toMillis() + "ms", "at least " + least.toMillis() + "ms");
         }
     }
 
-    /** @param what why the file that the setting names is of no use, such as {@code is a directory} */
+    /** @param what why the file cannot be used, such as {@code is a directory} */
     public static ConfigException badFile(String setting, String file, String what, String expected) {
         return new ConfigException(
                 setting, " is '" + Redaction.of(file) + "', which " + what + "; expected " + expected);
     }
 
-    /** The variable or option that is at fault. */
+    /** The variable or option that is wrong. */
     public String setting() {
         return setting;
     }
 
-    /** The message, where the setting was given under another name: as an option instead of a variable. */
+    /** The message with another name for the setting, such as that of the option instead of the variable. */
     String messageFor(String name) {
         return name + problem;
     }

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Environment variables. An empty variable counts as not set. A secret {@code X} can be given as a file instead, named by
- * {@code X_FILE}; one line feed at its end is not part of it.
+ * Environment variables. An empty variable counts as not set. A secret {@code X} can instead be read from the file that
+ * {@code X_FILE} names; one line break at the end of the file is ignored.
  *
  * @param variables name to value
  */
@@ -47,7 +47,7 @@ public record Environment(Map<String, String> variables) {
 
     private static String read(String setting, String path) {
         if (!looksLikePath(path)) {
-            // It may be the secret itself.
+            // The value is not shown: it may be the secret itself.
             throw ConfigException.badSecret(setting, "names no file that exists", "the name of a readable text file");
         }
         try {
@@ -61,7 +61,7 @@ public record Environment(Map<String, String> variables) {
         }
     }
 
-    /** Whether it is a file, or lies below a folder that exists. */
+    /** Whether the file exists, or the first folder of the path does. */
     private static boolean looksLikePath(String text) {
         try {
             var path = Path.of(text);

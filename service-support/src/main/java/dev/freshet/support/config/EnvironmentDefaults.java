@@ -7,7 +7,7 @@ import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** Takes an option that is not given from the environment: {@code --jdbc-url} from {@code FRESHET_JDBC_URL}. */
+/** Reads options that are not given from the environment: {@code --jdbc-url} from {@code FRESHET_JDBC_URL}. */
 public final class EnvironmentDefaults implements IDefaultValueProvider {
     private final Environment environment;
 
@@ -23,7 +23,7 @@ public final class EnvironmentDefaults implements IDefaultValueProvider {
         return null;
     }
 
-    /** The variable that stands for an option, such as {@code FRESHET_JDBC_URL} for {@code --jdbc-url}. */
+    /** The variable for an option, such as {@code FRESHET_JDBC_URL} for {@code --jdbc-url}. */
     public static String variableOf(String option) {
         return "FRESHET_" + option.replaceFirst("^-+", "").replace('-', '_').toUpperCase(Locale.ROOT);
     }

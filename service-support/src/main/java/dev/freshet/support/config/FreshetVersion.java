@@ -5,7 +5,7 @@ package dev.freshet.support.config;
 import java.util.Objects;
 import picocli.CommandLine.IVersionProvider;
 
-/** Answers {@code --version} from the jar's manifest. */
+/** Reads the output of {@code --version} from the jar's manifest. */
 public final class FreshetVersion implements IVersionProvider {
     @Override
     public String[] getVersion() {

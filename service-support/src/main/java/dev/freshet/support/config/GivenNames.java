@@ -7,20 +7,20 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** Under which name a setting was given, so that a message can name that: as an option, or as a variable. */
+/** The name under which a setting was given, as an option or as a variable, so that messages can use that name. */
 record GivenNames(List<String> arguments, Environment environment) {
     GivenNames(String[] arguments, Environment environment) {
         this(List.of(arguments), environment);
     }
 
-    /** The option as it stands on the command line, else the variable that is set instead of it. */
+    /** The option as typed on the command line; otherwise its variable, if that is set. */
     Optional<String> of(OptionSpec option) {
         return typed(option)
                 .or(() -> Optional.of(EnvironmentDefaults.variableOf(option.longestName()))
                         .filter(variable -> environment.get(variable).isPresent()));
     }
 
-    /** How to call a setting that is known as a variable, or as an option, of one of these options. */
+    /** The name under which a setting was given. The setting is known by its variable, or by one of these options. */
     String of(String setting, List<OptionSpec> options) {
         return options.stream()
                 .filter(option -> Arrays.asList(option.names()).contains(setting)

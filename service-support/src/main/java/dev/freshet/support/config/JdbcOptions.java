@@ -5,7 +5,7 @@ package dev.freshet.support.config;
 import java.util.Properties;
 import picocli.CommandLine.Option;
 
-/** Command-line options that say where PostgreSQL is. A picocli mixin. */
+/** Command-line options for the address of PostgreSQL. A picocli mixin. */
 public final class JdbcOptions {
     @Option(
             names = "--jdbc-url",
@@ -20,9 +20,10 @@ public final class JdbcOptions {
     String user;
 
     /**
-     * What these options and {@code FRESHET_JDBC_PASSWORD} say.
+     * The settings from these options and {@code FRESHET_JDBC_PASSWORD}.
      *
-     * @throws ConfigException if the URL cannot be used; it is not quoted, as it may hold a password anywhere
+     * @throws ConfigException if the URL cannot be used; the message does not quote it, because any part may be a
+     *     password
      */
     public JdbcSettings settings(Environment environment) {
         var properties = new Properties();

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Properties;
 
 /**
- * Where PostgreSQL is and who we are there. Parameters of the URL, such as {@code sslmode}, go to the driver as given, but
- * passwords among them beside the URL: drivers and pools quote URLs.
+ * The address of PostgreSQL and the credentials. Parameters of the URL, such as {@code sslmode}, reach the driver
+ * unchanged. Passwords among them are passed as properties instead, because drivers and pools quote URLs.
  */
 public final class JdbcSettings {
     private final String url;
@@ -15,8 +15,9 @@ public final class JdbcSettings {
     private final PostgresAddress address;
 
     /**
-     * @param properties {@code user} and {@code password}, as far as the URL does not have them
-     * @throws ConfigException if the URL cannot be used; it is not quoted, as it may hold a password anywhere
+     * @param properties {@code user} and {@code password}, unless the URL has them
+     * @throws ConfigException if the URL cannot be used; the message does not quote it, because any part may be a
+     *     password
      */
     public JdbcSettings(String url, Properties properties) {
         PostgresAddress.check(url);
@@ -26,7 +27,7 @@ public final class JdbcSettings {
         this.properties.putAll(parted.secrets());
         this.address = PostgresAddress.of(this.url, this.properties);
         if (address.servers().size() > 1) {
-            // Who opens a connection by the URL as it stands gets the primary, too.
+            // So that a connection opened with the unchanged URL also reaches the primary.
             this.properties.putIfAbsent("targetServerType", "primary");
         }
     }
@@ -36,17 +37,17 @@ public final class JdbcSettings {
         return url;
     }
 
-    /** For {@link java.sql.DriverManager#getConnection(String, Properties)}; a copy. */
+    /** Properties for {@link java.sql.DriverManager#getConnection(String, Properties)}; a copy. */
     public Properties properties() {
         return (Properties) properties.clone();
     }
 
-    /** The servers that the URL names, at least one: a primary, and perhaps standbys that may become it. */
+    /** The servers that the URL names, at least one: a primary, and possibly standbys that may be promoted. */
     public List<PostgresHost> servers() {
         return address.servers();
     }
 
-    /** The same for one of the servers alone. */
+    /** The same settings for one of the servers only. */
     public JdbcSettings at(PostgresHost server) {
         return servers().size() == 1 ? this : new JdbcSettings(address.urlOf(server), address.parameters());
     }

@@ -8,23 +8,23 @@ import java.net.SocketException;
 import java.net.UnknownHostException;
 
 /**
- * Where a process listens, and how the settings are called that say so.
+ * The address that a process listens on, with the names of its settings.
  *
  * @param hostSetting the variable that names the host, such as {@code FRESHET_HOST}
- * @param port 0 for any free one
+ * @param port 0 for any free port
  */
 public record ListenAddress(String hostSetting, String portSetting, String host, int port) {
     private static final int MOST = 65_535;
     private static final int FIRST_FOR_EVERYBODY = 1024;
 
-    /** @throws ConfigException if there is no such port */
+    /** @throws ConfigException if the port is out of range */
     public ListenAddress {
         if (port < 0 || port > MOST) {
             throw ConfigException.bad(portSetting, Integer.toString(port), "a port, 0 to " + MOST);
         }
     }
 
-    /** Why it could not be bound. */
+    /** The reason why the address could not be bound. */
     public ConfigException refused() {
         InetAddress address;
         try {

@@ -15,9 +15,10 @@ import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.spi.ContextAwareBase;
 
 /**
- * Sets logback up, found by it as a service: to standard error, as text, or as one JSON object a line with
- * {@code FRESHET_LOG_FORMAT=json}, without secrets that a library may quote; from {@code FRESHET_LOG_LEVEL} (info) upwards. A {@code logback.xml} or
- * {@code -Dlogback.configurationFile} takes its place.
+ * Configures logback, which finds this class as a service. Logs go to standard error, as text, or as one JSON object
+ * per line with {@code FRESHET_LOG_FORMAT=json}. Secrets that a library may quote are removed.
+ * {@code FRESHET_LOG_LEVEL} sets the level; the default is info. A {@code logback.xml} or
+ * {@code -Dlogback.configurationFile} replaces this configuration.
  */
 @ConfiguratorRank(ConfiguratorRank.NOMINAL + 1)
 public final class LogConfigurator extends ContextAwareBase implements Configurator {
@@ -46,9 +47,9 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
                 new String[] {"org.eclipse.jetty", "io.javalin", "com.zaxxer.hikari", "io.lettuce", "org.flywaydb"}) {
             context.getLogger(chatty).setLevel(Level.WARN);
         }
-        // A warning for each row of a large transaction, about a statistic that nobody reads.
+        // It warns for each row of a large transaction, about an unused statistic.
         context.getLogger("io.debezium.metrics.stats.MeasurementCollector").setLevel(Level.ERROR);
-        // Each attempt to connect anew that fails, which RedisLink logs when its cause changes.
+        // It logs every failed reconnect attempt. RedisLink logs one when its cause changes.
         context.getLogger("io.lettuce.core.protocol.ConnectionWatchdog").setLevel(Level.ERROR);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }

@@ -7,14 +7,17 @@ import java.sql.SQLException;
 import javax.net.ssl.SSLException;
 import org.postgresql.util.PSQLException;
 
-/** Tells that something else listens at an address: the driver speaks of TLS, of time or of nothing then. */
+/**
+ * Detects that a server at an address is not PostgreSQL. The driver's message then mentions TLS, a timeout, or nothing
+ * useful.
+ */
 public final class NotPostgres {
     private static final String PROTOCOL_VIOLATION = "08P01";
     private static final String UNABLE_TO_CONNECT = "08001";
 
     private NotPostgres() {}
 
-    /** The failure to connect, in words that name the address if what answers there is hardly PostgreSQL. */
+    /** The connection failure. If the server is probably not PostgreSQL, the message says so and names the address. */
     public static SQLException named(SQLException failure, PostgresHost server) {
         if (failure instanceof PSQLException postgres && postgres.getServerErrorMessage() != null) {
             return failure;
@@ -22,7 +25,7 @@ public final class NotPostgres {
         Throwable cause = failure.getCause();
         boolean hungUp = cause instanceof EOFException;
         boolean silent = cause == null && UNABLE_TO_CONNECT.equals(failure.getSQLState());
-        // Not of its subclasses, which tell of certificates and versions.
+        // Subclasses are excluded: they are about certificates and versions.
         boolean noTls = cause != null && cause.getClass() == SSLException.class;
         if (!hungUp && !silent && !noTls && !PROTOCOL_VIOLATION.equals(failure.getSQLState())) {
             return failure;

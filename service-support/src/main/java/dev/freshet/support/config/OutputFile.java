@@ -5,15 +5,15 @@ package dev.freshet.support.config;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A file that a setting names, to be written to later: whether that can work is better known before the work than behind it. */
+/** Checks, before the work begins, that a file named by a setting can be written later. */
 public final class OutputFile {
     private OutputFile() {}
 
     /**
-     * Changes nothing.
+     * Checks the file without changing anything.
      *
      * @param setting the option that names the file
-     * @throws ConfigException if nothing can be written there
+     * @throws ConfigException if the file cannot be written
      */
     public static void require(String setting, Path file) {
         Path folder = file.toAbsolutePath().getParent();

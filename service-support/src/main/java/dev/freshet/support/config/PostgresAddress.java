@@ -12,10 +12,10 @@ import java.util.regex.Pattern;
 import org.postgresql.Driver;
 
 /**
- * A JDBC URL of PostgreSQL, as the driver understands it. Immutable.
+ * A JDBC URL of PostgreSQL, read as the driver reads it. Immutable.
  *
  * @param servers at least one, in the order of the URL
- * @param database its name, decoded
+ * @param database the decoded name
  */
 record PostgresAddress(List<PostgresHost> servers, String database, Properties parameters) {
     static final String PREFIX = "jdbc:postgresql:";
@@ -28,9 +28,9 @@ record PostgresAddress(List<PostgresHost> servers, String database, Properties p
     private static final Set<String> PLACE = Set.of("PGHOST", "PGPORT", "PGDBNAME", "targetServerType");
 
     /**
-     * Looks at what stands before the parameters.
+     * Checks the part before the parameters.
      *
-     * @throws ConfigException if it cannot be used; it is not quoted, as it may hold a password anywhere
+     * @throws ConfigException if it cannot be used; the message does not quote it, because any part may be a password
      */
     static void check(String url) {
         if (!url.startsWith(PREFIX)) {
@@ -42,8 +42,8 @@ record PostgresAddress(List<PostgresHost> servers, String database, Properties p
     /**
      * Reads a URL.
      *
-     * @param url one that passed {@link #check(String)}
-     * @param properties what is given beside it
+     * @param url a URL that passed {@link #check(String)}
+     * @param properties what is given in addition to the URL
      * @throws ConfigException if it cannot be used
      */
     static PostgresAddress of(String url, Properties properties) {
@@ -68,7 +68,7 @@ record PostgresAddress(List<PostgresHost> servers, String database, Properties p
         return new PostgresAddress(servers, parsed.getProperty("PGDBNAME"), without(parsed, PLACE));
     }
 
-    /** @param place what stands between the prefix and the parameters */
+    /** @param place the text between the prefix and the parameters */
     private static void check(String place, boolean service) {
         if (place.indexOf('@') >= 0) {
             throw ConfigException.badSecret(
@@ -127,7 +127,7 @@ record PostgresAddress(List<PostgresHost> servers, String database, Properties p
         return List.copyOf(servers);
     }
 
-    /** A URL of one of the servers alone, without parameters. */
+    /** A URL for one of the servers only, without parameters. */
     String urlOf(PostgresHost server) {
         return PREFIX + "//" + server + "/"
                 + URLEncoder.encode(database, StandardCharsets.UTF_8).replace("+", "%20");
@@ -145,7 +145,7 @@ record PostgresAddress(List<PostgresHost> servers, String database, Properties p
         return ConfigException.badSecret(SETTING, problem, EXPECTED);
     }
 
-    /** Without parameters. */
+    /** The URL without parameters. */
     @Override
     public String toString() {
         return servers + "/" + database;

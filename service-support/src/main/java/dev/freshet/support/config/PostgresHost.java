@@ -3,12 +3,12 @@
 package dev.freshet.support.config;
 
 /**
- * Where a server of PostgreSQL listens.
+ * The address of a PostgreSQL server.
  *
- * @param name a name or an address, one of IPv6 in brackets
+ * @param name a name or an address; an IPv6 address is in brackets
  */
 public record PostgresHost(String name, int port) {
-    /** As in a URL. */
+    /** The form used in a URL. */
     @Override
     public String toString() {
         return name + ":" + port;

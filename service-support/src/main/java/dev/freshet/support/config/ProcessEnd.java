@@ -6,25 +6,26 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How a process ends. One that serves until it is told to stop, by SIGTERM or Ctrl-C, and then closes in good order, has
- * done what it should and ends with 0, as init systems and container engines expect; Java by itself ends with 143 or 130.
+ * Ends the process with the right exit code. A service that is stopped by SIGTERM or Ctrl-C and closes properly has
+ * succeeded. It ends with 0, as init systems and container engines expect; by default, Java ends with 143 or 130.
  */
 public final class ProcessEnd {
     private static final CompletableFuture<Integer> CODE = new CompletableFuture<>();
 
     private ProcessEnd() {}
 
-    /** In the place of {@link System#exit}. Does not return. */
+    /** Replaces {@link System#exit}. Does not return. */
     public static void exit(int code) {
         CODE.complete(code);
         System.exit(code);
     }
 
     /**
-     * Has this done when the process is told to end, and the process then end with 0. Where it ends by itself this is done,
-     * too, and its exit code stays.
+     * Registers an action to run when the process ends. After SIGTERM or Ctrl-C the process then exits with 0. If the
+     * process ends by itself, the action runs as well and the exit code is kept.
      *
-     * @param patienceMillis how long the main thread may take behind that until it comes to {@link #exit}, whose code counts then
+     * @param patienceMillis how long to wait, after the action, for the main thread to call {@link #exit}, whose code
+     *     is then used
      */
     public static void onSignal(String name, Runnable close, long patienceMillis) {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> run(close, patienceMillis), name));
@@ -38,7 +39,7 @@ public final class ProcessEnd {
                     .join();
             System.out.flush();
             System.err.flush();
-            // A process that is ending because of a signal tells nothing but the signal otherwise.
+            // Without this, a process that a signal ends reports only the signal.
             Runtime.getRuntime().halt(code);
         }
     }

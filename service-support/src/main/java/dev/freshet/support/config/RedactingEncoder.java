@@ -7,7 +7,7 @@ import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.encoder.EncoderBase;
 import java.nio.charset.StandardCharsets;
 
-/** Takes secrets out of what another encoder writes, stack traces included. */
+/** Removes secrets from the output of another encoder, including stack traces. */
 final class RedactingEncoder extends EncoderBase<ILoggingEvent> {
     private final Encoder<ILoggingEvent> encoder;
 

@@ -7,16 +7,16 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * Takes secrets out of text that may quote an address or a setting: log lines, messages of drivers, reasons in
- * {@code /status}. What users and passwords look like is guessed generously: too much is hidden rather than too little.
+ * Removes secrets from text that may quote an address or a setting: log lines, driver messages, reasons in
+ * {@code /status}. It errs on the safe side: it hides too much rather than too little.
  *
- * <p>It is the second line. The first is that an address which cannot be understood is never quoted, and that
- * {@link JdbcSettings} hands passwords to the driver beside the URL.
+ * <p>This is the second line of defence. The first is that an address that cannot be parsed is never quoted, and that
+ * {@link JdbcSettings} passes passwords to the driver separately from the URL.
  */
 public final class Redaction {
     static final String HIDDEN = "(hidden)";
 
-    /** A word up to its last @; a quotation mark ends it, so that a line of JSON stays one. */
+    /** A word up to its last @. A quotation mark ends it, so that a line of JSON stays valid. */
     private static final String UP_TO_AT = "(?:\\\\.|[^\\s\"\\\\])*@";
 
     /** {@code //user:password@}, {@code jdbc:postgresql:user:password@}, {@code user:password@}. */
@@ -61,7 +61,7 @@ public final class Redaction {
 
     private Redaction() {}
 
-    /** The text without users and passwords of addresses, and without values of settings that are secrets. */
+    /** The text without users and passwords of addresses, and without the values of secret settings. */
     public static String of(String text) {
         if (text == null) {
             return null;
@@ -75,8 +75,8 @@ public final class Redaction {
     }
 
     /**
-     * What can be said of an address that cannot be understood: how it begins, if that is a scheme that is known. Anything
-     * else may be a password that was put in the wrong place.
+     * What may be shown of an address that cannot be parsed: its scheme, if that is a known one. Anything else may be a
+     * password in the wrong place.
      */
     public static String beginningOf(String address) {
         var lower = address.strip().toLowerCase(Locale.ROOT);
@@ -87,7 +87,7 @@ public final class Redaction {
                 .orElse("begins with no scheme that is known here");
     }
 
-    /** Whether the value of a setting or parameter of this name is not to be seen. */
+    /** Whether the value of a setting or parameter with this name must be hidden. */
     static boolean namesSecret(String name) {
         return NAME_OF_SECRET.matcher(name).matches();
     }

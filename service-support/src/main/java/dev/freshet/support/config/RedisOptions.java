@@ -4,7 +4,7 @@ package dev.freshet.support.config;
 
 import picocli.CommandLine.Option;
 
-/** Command-line options that say where Redis is. A picocli mixin. */
+/** Command-line options for the address of Redis. A picocli mixin. */
 public final class RedisOptions {
     @Option(
             names = "--redis-url",
@@ -15,7 +15,7 @@ public final class RedisOptions {
                             + "host:port; rediss… with TLS; redis://user@host:port names the user.")
     String url;
 
-    /** What this option and {@code FRESHET_REDIS_PASSWORD} say. */
+    /** The settings from this option and {@code FRESHET_REDIS_PASSWORD}. */
     public RedisSettings settings(Environment environment) {
         return new RedisSettings(
                 url, environment.secret("FRESHET_REDIS_PASSWORD").orElse(null));

@@ -5,17 +5,18 @@ package dev.freshet.support.config;
 import java.util.function.BiFunction;
 
 /**
- * Where Redis is, as it was given.
+ * The address of Redis, as given.
  *
- * @param url may hold a password: never print it
- * @param password to be used instead of the URL's; null: as in the URL
+ * @param url may contain a password: never print it
+ * @param password replaces the password in the URL; null keeps that one
  */
 public record RedisSettings(String url, Secret password) {
     /**
-     * What a client of Redis makes of it.
+     * Parses the URL with a Redis client's parser.
      *
-     * @param parser of the URL and a password, which may be null; the message of its IllegalArgumentException holds no secret
-     * @throws ConfigException if the parser does not understand it
+     * @param parser takes the URL and a password, which may be null; the message of its IllegalArgumentException must
+     *     not contain a secret
+     * @throws ConfigException if the parser rejects the URL
      */
     public <A> A parsed(BiFunction<String, CharSequence, A> parser) {
         try {

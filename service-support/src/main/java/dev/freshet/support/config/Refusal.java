@@ -12,14 +12,17 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Says what is wrong with a command line. What stands there in vain may be a secret, and is quoted only if it is a name. */
+/**
+ * Reports what is wrong with a command line. An argument that was not understood may be a secret, so it is quoted only
+ * if it looks like a name.
+ */
 public final class Refusal {
     private static final Pattern OPTION = Pattern.compile("(--[a-z][a-z0-9-]*|-[A-Za-z]).*", Pattern.DOTALL);
     private static final Pattern WORD = Pattern.compile("[a-z][a-z-]{0,19}");
 
     private Refusal() {}
 
-    /** Prints it, with what may have been meant or where to look it up; the exit code. */
+    /** Prints the error, with suggestions or a pointer to the help. Returns the exit code. */
     public static int tell(ParameterException refused, String... arguments) {
         return tell(refused, new GivenNames(arguments, new Environment(Map.of())));
     }
@@ -39,7 +42,9 @@ public final class Refusal {
         return line.getCommandSpec().exitCodeOnInvalidInput();
     }
 
-    /** An option that is missing may be the one that is misspelt. */
+    /**
+     * If an option is missing and another argument is unknown, reports the unknown one: it may be the misspelt option.
+     */
     private static ParameterException mostTelling(ParameterException refused) {
         var unmatched = refused.getCommandLine().getUnmatchedArguments();
         return refused instanceof MissingParameterException && !unmatched.isEmpty()
@@ -84,7 +89,7 @@ public final class Refusal {
         if (option.matches()) {
             return "Unknown option: '" + option.group(1) + "'";
         }
-        // A word behind an option that is not known is most likely its value.
+        // A word after an unknown option is most likely its value.
         return WORD.matcher(first).matches()
                 ? "Unmatched argument: '" + first + "'"
                 : "Unmatched argument, which is not repeated here as it may hold a secret";

@@ -5,7 +5,7 @@ package dev.freshet.support.config;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
-/** A password or key that does not show in logs or messages. Immutable. */
+/** A password or key that is never shown in logs or messages. Immutable. */
 public final class Secret {
     private final String value;
 
@@ -17,7 +17,7 @@ public final class Secret {
         return new Secret(Objects.requireNonNull(value, "value"));
     }
 
-    /** The secret itself: hand it on, never print it. */
+    /** The secret itself: pass it on, never print it. */
     public String reveal() {
         return value;
     }

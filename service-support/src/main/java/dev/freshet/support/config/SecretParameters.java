@@ -8,16 +8,19 @@ import java.util.ArrayList;
 import java.util.Properties;
 
 /**
- * Parts the parameters of a URL that are secrets from it: the driver takes them as properties as well, and quotes the URL in
- * its messages.
+ * Separates secret parameters from a URL. The driver also accepts them as properties, and it quotes the URL in
+ * messages.
  *
- * @param url the rest
+ * @param url the URL without the secrets
  * @param secrets decoded
  */
 record SecretParameters(String url, Properties secrets) {
     private static final String SETTING = "FRESHET_JDBC_URL";
 
-    /** @throws ConfigException if a parameter cannot be read: then it may be a piece of a password */
+    /**
+     * @throws ConfigException if a parameter cannot be parsed; the message does not quote it, because it may be part of
+     *     a password
+     */
     static SecretParameters of(String url) {
         int query = url.indexOf('?');
         var secrets = new Properties();
@@ -30,7 +33,7 @@ record SecretParameters(String url, Properties secrets) {
             number++;
             int equals = parameter.indexOf('=');
             var name = equals < 0 ? parameter : parameter.substring(0, equals);
-            // As the driver understands it, "ssl" alone means "ssl=true".
+            // The driver reads "ssl" without a value as "ssl=true".
             if (equals < 0 && !parameter.isEmpty() && !parameter.equals("ssl")) {
                 throw ConfigException.badSecret(
                         SETTING,

@@ -8,18 +8,18 @@ import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 
-/** What a failure to ask the database tells a person. */
+/** Describes database failures for people. */
 public final class SqlFailure {
     private static final String SAYS_NOTHING = "The connection attempt failed.";
 
     private SqlFailure() {}
 
-    /** The driver's message; where that names no cause, the cause. */
+    /** The driver's message, or the root cause if that message names none. */
     public static String message(SQLException failure) {
         Throwable root = failure;
         for (Throwable cause : causes(failure)) {
             if (cause instanceof UnknownHostException unknown) {
-                // Some resolvers add to the name what went wrong: "db: Name or service not known".
+                // Some resolvers append a reason to the name: "db: Name or service not known".
                 return "host " + Redaction.of(unknown.getMessage()).replaceFirst(": .*", "") + " is not known";
             }
             root = cause;
@@ -30,7 +30,7 @@ public final class SqlFailure {
         return Redaction.of(message);
     }
 
-    /** The failure to ask a database that is behind another failure. */
+    /** The first SQL exception among a failure and its causes. */
     static Optional<SQLException> behind(Throwable failure) {
         return causes(failure).stream()
                 .filter(SQLException.class::isInstance)
@@ -41,7 +41,7 @@ public final class SqlFailure {
     private static Set<Throwable> causes(Throwable failure) {
         var causes = new LinkedHashSet<Throwable>();
         for (Throwable cause = failure; cause != null && causes.add(cause); cause = cause.getCause()) {
-            // each once
+            // visits each cause once
         }
         return causes;
     }

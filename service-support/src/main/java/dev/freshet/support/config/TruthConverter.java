@@ -5,7 +5,7 @@ package dev.freshet.support.config;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads {@code true} and {@code false}, and says that nothing else will do. */
+/** Reads {@code true} and {@code false}, and rejects anything else. */
 final class TruthConverter implements ITypeConverter<Boolean> {
     @Override
     public Boolean convert(String text) {

@@ -13,11 +13,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 
-/** All environment variables of Freshet. One that is set and looks like them, and is none of them, is most likely misspelt. */
+/**
+ * All environment variables of Freshet. A variable that has the prefix but is not one of these is probably misspelt.
+ */
 final class Variables {
     private static final String PREFIX = "FRESHET_";
 
-    /** What options of any process can be given as: processes that share an environment see each other's. */
+    /** Options of any process. They are all known to every process, because processes may share an environment. */
     private static final List<String> SETTINGS = List.of(
             "ADMIN_HOST",
             "ADMIN_PORT",
@@ -48,7 +50,7 @@ final class Variables {
     private static final List<String> SECRETS =
             List.of("JDBC_PASSWORD", "JWT_SECRET", "MIGRATE_JDBC_PASSWORD", "REDIS_PASSWORD");
 
-    /** Of the launcher, the quickstart, and the Compose file. */
+    /** Variables of the launcher, the quickstart and the Compose file. */
     private static final List<String> OTHERS = List.of(
             "APP_PASSWORD",
             "DEV_SERVICES",
@@ -77,14 +79,14 @@ final class Variables {
 
     private Variables() {}
 
-    /** A line for each variable that is set and not known. */
+    /** One warning for each variable that is set but not known. */
     static List<String> warnings(CommandLine line, Environment environment) {
         Set<String> known = known();
         addOptions(line, known);
         return warnings(known, environment);
     }
 
-    /** The same where options are not taken from variables. */
+    /** The same for commands that take no options from variables. */
     static List<String> warnings(Environment environment) {
         return warnings(known(), environment);
     }
@@ -102,7 +104,10 @@ final class Variables {
         return Stream.concat(unknown, wrongLogging(environment)).toList();
     }
 
-    /** Logging is set up before any command line is read, and takes what is usual where it does not understand. */
+    /**
+     * Logging is configured before any command line is read, and falls back to defaults for invalid values. They are
+     * reported here.
+     */
     private static Stream<String> wrongLogging(Environment environment) {
         return LOGGING.entrySet().stream()
                 .filter(each -> environment

@@ -4,8 +4,8 @@ package dev.freshet.support.http;
 
 import io.javalin.security.RouteRole;
 
-/** Who may use a route. Without a role: whoever has a token. */
+/** Who may use a route. Without this role, a route needs a token. */
 public enum Access implements RouteRole {
-    /** Anyone. */
+    /** Anyone, without a token. */
     OPEN
 }

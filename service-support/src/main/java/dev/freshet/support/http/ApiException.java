@@ -6,12 +6,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** Ends a request with a {@link Problem}. Thrown by handlers, turned into the answer by {@link HttpService}. */
+/** Ends a request with a {@link Problem}. Handlers throw it, and {@link HttpService} turns it into the response. */
 public final class ApiException extends RuntimeException {
     private final transient Problem problem;
     private final transient Map<String, String> headers;
 
-    /** @param headers further headers of the answer, such as {@code Retry-After} */
+    /** @param headers additional response headers, such as {@code Retry-After} */
     public ApiException(Problem problem, Map<String, String> headers) {
         super(problem.status() + " " + problem.detail());
         this.problem = problem;
@@ -27,7 +27,7 @@ public final class ApiException extends RuntimeException {
         return badRequest(List.of(new FieldError(field, reason)));
     }
 
-    /** 400 that names each field at fault. */
+    /** 400 that names each invalid field. */
     public static ApiException badRequest(List<FieldError> errors) {
         var first = errors.get(0);
         return new ApiException(
@@ -46,19 +46,19 @@ public final class ApiException extends RuntimeException {
                 .withFact("limit", limitBytes));
     }
 
-    /** 415: the body is not of the type that is needed. */
+    /** 415: the body has the wrong content type. */
     public static ApiException unsupportedMediaType(String actual, String expected) {
         return new ApiException(
                 Problem.of(415, "Content-Type is '" + actual + "'; expected " + expected),
                 Map.of("Accept-Post", expected));
     }
 
-    /** 503: something we need does not answer; the same request can be sent again later. */
+    /** 503: a dependency does not respond. The request can be sent again later. */
     public static ApiException unavailable(String detail, Duration retryAfter) {
         return unavailable(detail, retryAfter, null);
     }
 
-    /** 503, with what caused it; the answer does not show that. */
+    /** 503 with its cause, which is not part of the response. */
     public static ApiException unavailable(String detail, Duration retryAfter, Throwable cause) {
         var seconds = Long.toString(Math.max(1, retryAfter.toSeconds()));
         var failure = new ApiException(Problem.of(503, detail), Map.of("Retry-After", seconds));

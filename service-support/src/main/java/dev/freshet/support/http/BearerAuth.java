@@ -5,7 +5,7 @@ package dev.freshet.support.http;
 import io.javalin.http.Context;
 import java.util.Map;
 
-/** Knows who sent a request: every route needs a token but those that are registered as {@link Access#OPEN}. */
+/** Authenticates requests. Every route needs a token, except those registered as {@link Access#OPEN}. */
 public final class BearerAuth {
     private static final String USER = BearerAuth.class.getName();
     private static final String SCHEME = "Bearer ";
@@ -16,7 +16,7 @@ public final class BearerAuth {
         this.tokens = tokens;
     }
 
-    /** The user who sent the request. Only in routes that need a token. */
+    /** The user who sent the request. Only for routes that need a token. */
     public static String userOf(Context request) {
         String user = request.attribute(USER);
         if (user == null) {

@@ -8,17 +8,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /**
- * How large a request's body may be on a route, in bytes as sent. Given with the route, as {@link Access} is; without it,
- * {@link #DEFAULT} holds.
+ * Maximum size of the request body on a route, in bytes as sent. Given with the route, like {@link Access}. Otherwise
+ * {@link #DEFAULT} applies.
  */
 public record BodyLimit(long bytes) implements RouteRole {
-    /** A document of 1 MiB, and what comes with it. */
+    /** A document of 1 MiB, plus 64 KiB for the rest of the request. */
     public static final BodyLimit DEFAULT = new BodyLimit((1 << 20) + (64 << 10));
 
-    /** No route takes more: an unkind body needs some twenty times its size once it is a tree. */
+    /** The maximum for any route: a hostile body takes some twenty times its size as a tree in memory. */
     public static final long LARGEST = 8 << 20;
 
-    /** What is read and thrown away of a body that is too large, so that its sender gets to see the answer. */
+    /** How much of an oversized body is read and discarded, so that the client sees the response. In bytes. */
     private static final long DRAINED = 64 << 20;
 
     public BodyLimit {
@@ -35,7 +35,7 @@ public record BodyLimit(long bytes) implements RouteRole {
                 .orElse(DEFAULT);
     }
 
-    /** Refuses what says by itself that it is too large. */
+    /** Rejects a request whose Content-Length exceeds the limit. */
     static void check(Context request) {
         if (request.req().getContentLengthLong() > of(request).bytes) {
             throw ApiException.tooLarge(of(request).bytes);
@@ -45,7 +45,7 @@ public record BodyLimit(long bytes) implements RouteRole {
     /**
      * The body of a request.
      *
-     * @throws ApiException 413 if it is larger than the route takes
+     * @throws ApiException 413 if it exceeds the limit of the route
      */
     public static byte[] read(Context request) {
         check(request);
@@ -56,10 +56,13 @@ public record BodyLimit(long bytes) implements RouteRole {
         return body;
     }
 
-    /** Most clients read no answer before they have sent all, and fail if the connection is closed meanwhile. */
+    /**
+     * Most clients read the response only after they have sent the whole body, and fail if the connection is closed
+     * before.
+     */
     static void drain(Context request) {
         if (request.header("Expect") != null) {
-            // It waits for us, and has sent nothing yet.
+            // The client waits for our response before it sends the body.
             return;
         }
         var buffer = new byte[16 << 10];

@@ -5,21 +5,24 @@ package dev.freshet.support.http;
 import dev.freshet.model.context.ContextId;
 import dev.freshet.model.context.Level;
 
-/** The paths of contexts, the same for writer and reader. */
+/** The paths of contexts, shared by writer and reader. */
 public final class ContextPaths {
     private ContextPaths() {}
 
-    /** The route of one context of a level: {@code /v1/tasks/{id}}. */
+    /** The route of one context of a level, such as {@code /v1/tasks/{id}}. */
     public static String one(Level level) {
         return level == Level.GLOBAL ? "/v1/global" : "/v1/" + plural(level) + "/{id}";
     }
 
-    /** The route of the list of a level below its parent: {@code /v1/branches/{id}/tasks}. Not for Global. */
+    /**
+     * The route of the list of a level under its parent, such as {@code /v1/branches/{id}/tasks}. Not for the global
+     * level.
+     */
     public static String list(Level level) {
         return level == Level.PROJECT ? "/v1/projects" : one(level.parent().orElseThrow()) + "/" + plural(level);
     }
 
-    /** The path of one context: {@code /v1/tasks/42}. */
+    /** The path of one context, such as {@code /v1/tasks/42}. */
     public static String of(ContextId id) {
         return id.level() == Level.GLOBAL ? "/v1/global" : "/v1/" + plural(id.level()) + "/" + id.value();
     }

@@ -4,16 +4,16 @@ package dev.freshet.support.http;
 
 import java.util.regex.Pattern;
 
-/** Compares entity tags as RFC 9110, section 13.1.2, has it. */
+/** Compares entity tags as defined in RFC 9110, section 13.1.2. */
 public final class Etags {
     private static final Pattern TAG = Pattern.compile("(?:W/)?(\"[^\"]*\")");
 
     private Etags() {}
 
     /**
-     * Whether {@code If-None-Match} says that the client has this representation.
+     * Whether {@code If-None-Match} says that the client already has this representation.
      *
-     * @param ifNoneMatch the header: {@code *}, or a list of tags, weak ones too; null if there is none
+     * @param ifNoneMatch the header: {@code *}, or a list of tags, which may be weak; null if absent
      * @param etag with its quotes
      */
     public static boolean matches(String ifNoneMatch, String etag) {

@@ -3,9 +3,9 @@
 package dev.freshet.support.http;
 
 /**
- * What is wrong with one part of a request.
+ * An error in one part of a request.
  *
  * @param field a JSON path such as {@code operations[3].name}, or the name of a parameter or header
- * @param reason what was expected, and the bad value where it helps
+ * @param reason what was expected, with the bad value where that helps
  */
 public record FieldError(String field, String reason) {}

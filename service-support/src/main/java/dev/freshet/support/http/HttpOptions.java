@@ -4,7 +4,7 @@ package dev.freshet.support.http;
 
 import picocli.CommandLine.Option;
 
-/** Command-line options that say where a service listens. A picocli mixin. */
+/** Command-line options for the address that a service listens on. A picocli mixin. */
 public final class HttpOptions {
     @Option(
             names = "--host",

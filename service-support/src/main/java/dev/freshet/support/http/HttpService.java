@@ -22,8 +22,8 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 
 /**
- * A running HTTP server with all that writer and reader have in common: tokens, problems, health, metrics, limits. Closing
- * it lets the requests in flight finish, for up to ten seconds.
+ * A running HTTP server with the parts that writer and reader share: tokens, problems, health, metrics, limits. Closing
+ * it waits for requests in flight, for up to ten seconds.
  */
 public final class HttpService implements AutoCloseable {
     private static final long STOP_TIMEOUT_MILLIS = 10_000;
@@ -40,9 +40,9 @@ public final class HttpService implements AutoCloseable {
     }
 
     /**
-     * Starts to listen.
+     * Starts listening.
      *
-     * @throws ConfigException if it cannot listen there
+     * @throws ConfigException if it cannot listen on the address
      */
     public static HttpService start(HttpServiceConfig config) {
         try {
@@ -52,7 +52,7 @@ public final class HttpService implements AutoCloseable {
         }
     }
 
-    /** Why it cannot listen is thrown, and told to whoever started it; Javalin would log it beforehand, with its trace. */
+    /** Suppresses Javalin's log of a failed start: the caller gets the failure as an exception and reports it. */
     private static Javalin start(Javalin javalin, HttpServiceConfig config) {
         boolean enabled = JavalinLogger.enabled;
         JavalinLogger.enabled = false;
@@ -67,14 +67,14 @@ public final class HttpService implements AutoCloseable {
         return new ListenAddress("FRESHET_HOST", "FRESHET_PORT", host, port);
     }
 
-    /** Where it listens, such as {@code http://127.0.0.1:8081}. */
+    /** The URL of the server, such as {@code http://127.0.0.1:8081}. */
     public String url() {
         return url;
     }
 
     /**
-     * Prints the line that says that the process is up, and does not return. When the process is told to end, by SIGTERM
-     * or Ctrl-C, this service is closed, and then the others in their order.
+     * Prints the line that says that the process is up, and does not return. On SIGTERM or Ctrl-C, this service is
+     * closed first, then the others in their order.
      */
     public void serve(AutoCloseable... closedAfterwards) throws InterruptedException {
         Shutdown.closeAtExit(this, closedAfterwards);
@@ -83,7 +83,10 @@ public final class HttpService implements AutoCloseable {
         new CountDownLatch(1).await();
     }
 
-    /** Each operation that is registered but HEAD, such as {@code GET /v1/projects/{id}}; to be held against {@link OpenApi}. */
+    /**
+     * Each registered operation except HEAD, such as {@code GET /v1/projects/{id}}; to be compared with
+     * {@link OpenApi}.
+     */
     public Set<String> operations() {
         var operations = new TreeSet<String>();
         for (var handler : javalin.unsafe.internalRouter.allHttpHandlers()) {
@@ -121,7 +124,7 @@ public final class HttpService implements AutoCloseable {
         answerHeadLikeGet(javalinConfig);
     }
 
-    /** Javalin by itself answers HEAD with 200 wherever a GET route matches, also where GET would answer 404. */
+    /** By default, Javalin answers HEAD with 200 wherever a GET route matches, even if GET would return 404. */
     private static void answerHeadLikeGet(JavalinConfig javalinConfig) {
         for (var parsed : List.copyOf(javalinConfig.unsafe.internalRouter.allHttpHandlers())) {
             var get = parsed.endpoint;

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * What makes one service different from another.
+ * The settings that differ between services.
  *
- * @param process its name in the start line: {@code writer}, {@code reader}
- * @param port 0 for any free one
+ * @param process the name in the start line: {@code writer}, {@code reader}
+ * @param port 0 for any free port
  * @param routes registers the service's own routes; they need a token unless they have the role {@link Access#OPEN}
  */
 public record HttpServiceConfig(

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.support.http;
 
-/** A bearer token that is refused. The message may be shown to the caller. */
+/** A bearer token was rejected. The message may be shown to the caller. */
 public final class InvalidTokenException extends Exception {
     InvalidTokenException(String message, Throwable cause) {
         super(message, cause);

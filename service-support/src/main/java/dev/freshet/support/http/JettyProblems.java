@@ -10,13 +10,13 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 
-/** Problems for requests that Jetty refuses before any route sees them, such as an ambiguous path. */
+/** Problems for requests that Jetty rejects before they reach a route, such as those with an ambiguous path. */
 final class JettyProblems extends ErrorHandler {
     @Override
     protected void generateResponse(
             Request request, Response response, int code, String message, Throwable cause, Callback callback) {
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.CONTENT_TYPE);
-        // No value of ours or the client's goes in: nothing needs escaping.
+        // The text contains only constants, so nothing needs escaping.
         var title = Statuses.title(code);
         var body = "{\"type\":\"about:blank\",\"title\":\"%s\",\"status\":%d,\"detail\":\"%s\"}"
                 .formatted(title, code, title);

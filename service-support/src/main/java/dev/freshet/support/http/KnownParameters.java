@@ -8,9 +8,11 @@ import io.javalin.http.HandlerType;
 import java.util.Map;
 import java.util.Set;
 
-/** Refuses query parameters that the OpenAPI document does not have: one that is misspelt would be passed over in silence. */
+/**
+ * Rejects query parameters that the OpenAPI document does not list. Otherwise a misspelt one would be silently ignored.
+ */
 final class KnownParameters {
-    /** Who scrapes may add parameters of their own. */
+    /** Exempt, because scrapers may add their own parameters. */
     private static final String METRICS = "GET /metrics";
 
     private final Map<String, Set<String>> known;
@@ -19,7 +21,7 @@ final class KnownParameters {
         this.known = openApi.queryParameters();
     }
 
-    /** @throws ApiException 400 that names the first that is not known */
+    /** @throws ApiException 400 that names the first unknown parameter */
     void check(Context request) {
         var endpoint = request.endpoints().matchedHttpEndpoint();
         if (endpoint == null) {

@@ -6,7 +6,7 @@ import dev.freshet.model.mapping.Hint;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Says of a path that there is nothing at it, and which one was probably meant. */
+/** Builds the message for an unknown path, and suggests the path that was probably meant. */
 final class KnownPaths {
     private final Set<String> paths = new TreeSet<>();
 
@@ -16,7 +16,7 @@ final class KnownPaths {
         }
     }
 
-    /** @param path as it was asked for */
+    /** @param path the requested path */
     String nothingAt(String path) {
         var meant = Hint.nearest(path.replaceAll("/[0-9]+(?=/|$)", "/{id}"), paths);
         return "there is nothing at '" + Parameters.shown(path) + "'; "

@@ -10,11 +10,11 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 
-/** Makes the registry that {@code /metrics} shows. */
+/** Creates the registry behind {@code /metrics}. */
 public final class Metrics {
     private Metrics() {}
 
-    /** A new registry with what the JVM tells of itself. */
+    /** A new registry with the JVM's metrics. */
     public static PrometheusMeterRegistry registry() {
         var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         new JvmMemoryMetrics().bindTo(registry);

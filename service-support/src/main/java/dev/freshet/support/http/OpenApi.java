@@ -14,7 +14,7 @@ import java.util.TreeSet;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** The OpenAPI document of a service, written by hand and held against the routes by a test. */
+/** The OpenAPI document of a service. It is written by hand, and a test compares it with the routes. */
 public final class OpenApi {
     private static final Set<String> METHODS =
             Set.of("get", "put", "post", "delete", "options", "head", "patch", "trace");

@@ -6,7 +6,7 @@ import io.javalin.http.Context;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.LinkedHashMap;
 
-/** Answers those who run the service: {@code /livez}, {@code /readyz}, {@code /metrics}, {@code /openapi}. */
+/** Routes for operators: {@code /livez}, {@code /readyz}, {@code /metrics}, {@code /openapi}. */
 final class OperationsRoutes {
     private final Readiness readiness;
     private final PrometheusMeterRegistry metrics;

@@ -7,7 +7,7 @@ import dev.freshet.model.context.Level;
 import io.javalin.http.Context;
 import java.util.regex.Pattern;
 
-/** Reads what paths and queries name. */
+/** Reads parameters of paths and queries. */
 public final class Parameters {
     private static final Pattern WHOLE = Pattern.compile("0|[1-9][0-9]{0,18}");
     private static final int SHOWN = 40;
@@ -15,9 +15,9 @@ public final class Parameters {
     private Parameters() {}
 
     /**
-     * The context of a level that the path names; of Global, the one of the user who asks.
+     * The context of a level that the path names; for the global level, that of the requesting user.
      *
-     * @throws ApiException 400 if {@code {id}} cannot be an id
+     * @throws ApiException 400 if {@code {id}} is not a valid id
      */
     public static ContextId context(Level level, Context request) {
         return level == Level.GLOBAL
@@ -26,9 +26,10 @@ public final class Parameters {
     }
 
     /**
-     * A whole number in its one spelling: no sign, no leading zero, so that one number makes one cache key.
+     * Reads a whole number. Only one spelling is accepted, without a sign or leading zeros, so that one number makes
+     * one cache key.
      *
-     * @throws ApiException 400 if the text is no such number within the bounds
+     * @throws ApiException 400 if the text is not such a number within the bounds
      */
     public static long number(String field, String text, long least, long most) {
         if (WHOLE.matcher(text).matches()) {
@@ -49,7 +50,7 @@ public final class Parameters {
                 field, "is '" + shown(text) + "'; expected a whole number from " + least + " to " + most);
     }
 
-    /** What a client sent, as much of it as belongs into a message. */
+    /** What a client sent, shortened for use in a message. */
     static String shown(String text) {
         return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
     }

@@ -7,15 +7,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The body of an error, as RFC 9457 has it. Immutable.
+ * The body of an error response, as defined in RFC 9457. Immutable.
  *
- * @param type {@code about:blank} if the status says it all, else {@code urn:freshet:problem:…}
- * @param errors for bad input: which fields, and why
- * @param facts further members, such as the version that stands
+ * @param type {@code about:blank} if the status says everything, otherwise {@code urn:freshet:problem:…}
+ * @param errors for invalid input: the invalid fields, with reasons
+ * @param facts additional members, such as the current version
  */
 public record Problem(
         String type, String title, int status, String detail, List<FieldError> errors, Map<String, Object> facts) {
-    /** Of a body that holds one. */
+    /** The content type of a problem. */
     public static final String CONTENT_TYPE = "application/problem+json";
 
     public Problem {
@@ -23,12 +23,12 @@ public record Problem(
         facts = Map.copyOf(facts);
     }
 
-    /** A problem of which the status says everything but the detail. */
+    /** A problem that is fully described by its status, apart from the detail. */
     public static Problem of(int status, String detail) {
         return new Problem("about:blank", Statuses.title(status), status, detail, List.of(), Map.of());
     }
 
-    /** A problem with a type of its own, which clients can tell apart without reading the detail. */
+    /** A problem with its own type, so that clients can recognise it without reading the detail. */
     public static Problem of(int status, String type, String title, String detail) {
         return new Problem("urn:freshet:problem:" + type, title, status, detail, List.of(), Map.of());
     }
@@ -43,7 +43,7 @@ public record Problem(
         return new Problem(type, title, status, detail, errors, more);
     }
 
-    /** The members as they go into the JSON. */
+    /** The members of the JSON object. */
     public Map<String, Object> members() {
         var members = new LinkedHashMap<String, Object>();
         members.put("type", type);

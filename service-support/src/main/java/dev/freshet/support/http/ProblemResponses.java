@@ -13,7 +13,7 @@ import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Turns whatever ends a request early into a {@link Problem}. */
+/** Turns any failure of a request into a {@link Problem}. */
 final class ProblemResponses {
     private static final Logger LOG = LoggerFactory.getLogger(ProblemResponses.class);
 
@@ -49,7 +49,7 @@ final class ProblemResponses {
         }
         var detail = Statuses.title(status);
         if (failure instanceof MethodNotAllowedResponse) {
-            // "GET, PUT": Javalin tells it in words only.
+            // Javalin gives the list only as text, "GET, PUT".
             var allowed = String.join(", ", failure.getDetails().values());
             request.header("Allow", allowed);
             detail = request.method().name() + " does nothing at '" + Parameters.shown(request.path()) + "'; expected "
@@ -60,7 +60,7 @@ final class ProblemResponses {
         write(request, Problem.of(status, detail));
     }
 
-    /** What went wrong stays in the log; the answer carries a number to find it by. */
+    /** Details go to the log only; the response contains a number to find them by. */
     private void unexpected(Exception failure, Context request) {
         var incident = UUID.randomUUID().toString();
         LOG.error("incident {}: {} failed", incident, request.endpoint().path, failure);

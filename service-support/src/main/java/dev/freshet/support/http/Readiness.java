@@ -13,9 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers {@code /readyz}. Everyone may ask, so each answer holds for a second, and only one thread probes at a time,
- * while the others get the last answer: no flood of questions reaches the database, or takes all threads while it is
- * down.
+ * Answers {@code /readyz}. The route is open to everyone, so each result is reused for one second, and only one thread
+ * probes at a time while others get the last result. This way, a flood of requests neither reaches the database nor
+ * blocks all threads while the database is down. Thread-safe.
  */
 final class Readiness {
     private static final Logger LOG = LoggerFactory.getLogger(Readiness.class);
@@ -31,7 +31,7 @@ final class Readiness {
         this.nanoTime = nanoTime;
     }
 
-    /** @param parts name of each check to {@code up}, or to what is wrong */
+    /** @param parts the name of each check, with {@code up} or what is wrong */
     record State(boolean ready, Map<String, String> parts) {}
 
     private record Answer(State state, long at) {}

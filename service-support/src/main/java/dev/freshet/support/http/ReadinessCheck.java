@@ -5,17 +5,17 @@ package dev.freshet.support.http;
 import java.util.Optional;
 
 /**
- * Something that a service needs in order to answer.
+ * A dependency of a service.
  *
  * @param name such as {@code database}
- * @param required without it the service is not ready; else it is only degraded
- * @param probe must give up within a few seconds
+ * @param required whether the service is not ready without it; otherwise the service is only degraded
+ * @param probe must return within a few seconds
  */
 public record ReadinessCheck(String name, boolean required, Probe probe) {
-    /** Looks whether all is well. Called from one thread at a time. */
+    /** Checks the dependency. Called from one thread at a time. */
     @FunctionalInterface
     public interface Probe {
-        /** What is wrong, in words that anyone may read; empty if nothing is. An exception counts as "failed". */
+        /** What is wrong; empty if nothing is. The text is public. An exception counts as "failed". */
         Optional<String> problem() throws Exception;
     }
 

@@ -10,7 +10,10 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Times and logs each request by its route. Paths, queries and bodies hold ids and values: they stay out of both. */
+/**
+ * Measures and logs each request by its route. Paths, queries and bodies are not recorded, because they contain ids and
+ * values.
+ */
 final class RequestRecorder {
     private static final Logger LOG = LoggerFactory.getLogger("dev.freshet.request");
 
@@ -23,7 +26,7 @@ final class RequestRecorder {
     void record(Context request, float millis) {
         var endpoint = request.endpoints().lastHttpEndpoint();
         var route = endpoint == null ? "none" : endpoint.path;
-        // A client may invent methods: only those that everyone knows become labels.
+        // Clients may invent methods, so only the common ones become labels.
         var method = HandlerType.commonHttp().contains(request.method())
                 ? request.method().name()
                 : "OTHER";

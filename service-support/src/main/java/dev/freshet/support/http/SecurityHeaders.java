@@ -4,7 +4,7 @@ package dev.freshet.support.http;
 
 import io.javalin.http.Context;
 
-/** Headers that keep browsers and shared caches from doing more with an answer than they should. */
+/** Headers that restrict what browsers and shared caches may do with a response. */
 final class SecurityHeaders {
     private SecurityHeaders() {}
 

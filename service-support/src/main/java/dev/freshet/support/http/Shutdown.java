@@ -7,7 +7,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Closes what is open when the process is told to end: SIGTERM, Ctrl-C. */
+/** Closes resources when the process is told to stop, by SIGTERM or Ctrl-C. */
 final class Shutdown {
     private static final Logger LOG = LoggerFactory.getLogger(Shutdown.class);
 

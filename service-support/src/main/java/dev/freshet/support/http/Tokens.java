@@ -24,11 +24,12 @@ import java.util.Date;
 import java.util.Set;
 
 /**
- * Issues and checks the bearer tokens that name the user: JWTs signed with HS256, and no other algorithm. {@code sub},
- * a string, and {@code exp} must be there; {@code exp} and {@code nbf} are obeyed, give or take a minute. Thread-safe.
+ * Issues and checks the bearer tokens that identify the user. They are JWTs signed with HS256; no other algorithm is
+ * accepted. {@code sub}, a string, and {@code exp} are required. {@code exp} and {@code nbf} are checked with a
+ * tolerance of one minute. Thread-safe.
  */
 public final class Tokens {
-    /** Longest user id, in UTF-16 units. */
+    /** Maximum length of a user id, in UTF-16 units. */
     public static final int MAX_USER_LENGTH = 200;
 
     private static final int MIN_SECRET_BYTES = 32;
@@ -49,12 +50,12 @@ public final class Tokens {
         processor.setJWTClaimsSetVerifier(new DefaultJWTClaimsVerifier<>(null, Set.of()));
     }
 
-    /** With the secret that {@code FRESHET_JWT_SECRET} holds. */
+    /** With the secret from {@code FRESHET_JWT_SECRET}. */
     public static Tokens from(Environment environment) {
         return new Tokens(environment.requiredSecret(SECRET, SECRET_FORM));
     }
 
-    /** A token for a user, good from now on for as long as said. */
+    /** A token for a user, valid from now for this long. */
     public String issue(String user, Duration validity) {
         var now = Instant.now();
         var claims = new JWTClaimsSet.Builder()
@@ -72,9 +73,9 @@ public final class Tokens {
     }
 
     /**
-     * The user whom a token names.
+     * The user that a token identifies.
      *
-     * @throws InvalidTokenException if the token is not ours, not valid now, or names nobody we could store
+     * @throws InvalidTokenException if the token is not ours, is not valid now, or names a user that cannot be stored
      */
     public String userOf(String token) throws InvalidTokenException {
         Object user;
@@ -82,7 +83,7 @@ public final class Tokens {
         try {
             var jwt = SignedJWT.parse(token);
             ends = processor.process(jwt, null).getExpirationTime() != null;
-            // As it is written: the library makes a string of a number.
+            // Reads the claim unconverted: the library would turn a number into a string.
             user = jwt.getPayload().toJSONObject().get("sub");
         } catch (ParseException e) {
             throw new InvalidTokenException("the token is not a JWT", e);
@@ -109,7 +110,7 @@ public final class Tokens {
         return user;
     }
 
-    /** A lone surrogate has no UTF-8 form: encoders turn it into '?', which would make two users one. */
+    /** A lone surrogate has no UTF-8 form. Encoders turn it into '?', so two users would become one. */
     private static boolean isUnfit(int codePoint) {
         return Character.isISOControl(codePoint) || Character.getType(codePoint) == Character.SURROGATE;
     }

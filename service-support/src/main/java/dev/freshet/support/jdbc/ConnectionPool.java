@@ -6,11 +6,11 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.freshet.support.config.JdbcSettings;
 
-/** Opens pools of connections to PostgreSQL. */
+/** Opens connection pools to PostgreSQL. */
 public final class ConnectionPool {
     private ConnectionPool() {}
 
-    /** Also succeeds while the database is down. What the URL says of timeouts and options goes first. */
+    /** Opens a pool; this also succeeds while the database is down. Timeouts and options in the URL take precedence. */
     public static HikariDataSource open(JdbcSettings settings, PoolSettings pool) {
         var config = new HikariConfig();
         config.setPoolName(pool.process());
@@ -25,7 +25,7 @@ public final class ConnectionPool {
         config.addDataSourceProperty("tcpKeepAlive", "true");
         config.setReadOnly(pool.readOnly());
         if (pool.readOnly()) {
-            // All that a transaction reads is of one moment, the one of its first statement.
+            // A transaction reads everything from one snapshot, taken at its first statement.
             config.setTransactionIsolation("TRANSACTION_REPEATABLE_READ");
         }
         config.setMaximumPoolSize(pool.connections());

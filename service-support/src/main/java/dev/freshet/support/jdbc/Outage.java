@@ -5,11 +5,11 @@ package dev.freshet.support.jdbc;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
 
-/** Tells failures of the database itself, which pass, from those of a statement, which do not. */
+/** Distinguishes failures of the database itself, which are transient, from failures of a statement, which are not. */
 public final class Outage {
     private Outage() {}
 
-    /** Whether the failure, or one that caused it, is of that kind. */
+    /** Whether the failure, or one of its causes, is an outage. */
     public static boolean isCauseOf(Throwable failure) {
         for (var cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLTransientException
@@ -21,8 +21,8 @@ public final class Outage {
     }
 
     /**
-     * A pool closes a connection that broke, and whoever goes on with it, as to put its settings back, hears only of that:
-     * what it broke of is lost.
+     * A pool closes a connection that broke. Later uses of it, such as resetting its settings, report only that it is
+     * closed; the original cause is lost.
      */
     private static boolean isClosed(SQLException failure) {
         return failure.getSQLState() == null && "Connection is closed".equals(failure.getMessage());

@@ -5,14 +5,14 @@ package dev.freshet.support.jdbc;
 import java.time.Duration;
 
 /**
- * What differs from pool to pool.
+ * The settings that differ between pools.
  *
- * @param process whose pool it is, such as {@code reader}
- * @param connections how many at most
- * @param patience how long a thread waits for one, and a new one for the server
- * @param answer how long a statement may take, its way over the network included; longer than the server lets it run
- * @param serverOptions settings of each session, such as {@code -c statement_timeout=5s}
- * @param readOnly whether its transactions may only read, each from one snapshot
+ * @param process the process that owns the pool, such as {@code reader}
+ * @param connections the maximum number of connections
+ * @param patience how long a thread waits for a connection, and a new connection for the server
+ * @param answer how long a statement may take, including the network; longer than the server's own limit
+ * @param serverOptions session settings, such as {@code -c statement_timeout=5s}
+ * @param readOnly whether transactions are read-only and each of them reads from one snapshot
  */
 public record PoolSettings(
         String process, int connections, Duration patience, Duration answer, String serverOptions, boolean readOnly) {}

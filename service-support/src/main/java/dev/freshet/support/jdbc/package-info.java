@@ -1,5 +1,5 @@
 // Copyright The Freshet Authors
 // SPDX-License-Identifier: Apache-2.0
 
-/** PostgreSQL for the services: the pool, and how to tell an outage. Needs HikariCP, and no HTTP library. */
+/** PostgreSQL for the services: the pool, and detection of outages. Needs HikariCP, and no HTTP library. */
 package dev.freshet.support.jdbc;

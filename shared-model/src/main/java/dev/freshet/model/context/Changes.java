@@ -6,7 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** New values of a context's own columns; null for those that stay. The document is the whole new document. */
+/**
+ * New values of a context's own columns. Null means that the column keeps its value. The document is the whole new
+ * document.
+ */
 public record Changes(String name, String description, String status, ObjectNode document) {
     public static final Changes NONE = new Changes(null, null, null, null);
 

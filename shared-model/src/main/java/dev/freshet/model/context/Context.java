@@ -8,13 +8,13 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * One context as it stands.
+ * The state of one context.
  *
- * @param user to whom it belongs
+ * @param user the owner
  * @param parent the context above; null for a global context
- * @param status null but for tasks
- * @param version how many events its stream has; a stream goes on when an id is used again
- * @param createdAt in microseconds, as {@code updatedAt}
+ * @param status null except for tasks
+ * @param version the number of events in its stream; a stream continues when an id is used again
+ * @param createdAt in microseconds, as is {@code updatedAt}
  */
 public record Context(
         ContextId id,
@@ -27,7 +27,7 @@ public record Context(
         long version,
         Instant createdAt,
         Instant updatedAt) {
-    /** What a new task's status is if nobody says otherwise. */
+    /** The default status of a new task. */
     public static final String OPEN = "open";
 
     public Context {
@@ -43,7 +43,7 @@ public record Context(
         }
     }
 
-    /** This context after a change, with the version and time of the event that says so. */
+    /** This context after a change, with the version and time of the event that records it. */
     Context with(ContextId newParent, Changes changes, long newVersion, Instant at) {
         return new Context(
                 id,
@@ -58,7 +58,7 @@ public record Context(
                 at);
     }
 
-    /** What must change in this context to have these values. Null stands for "as it is". */
+    /** The changes that give this context these values. Null means "unchanged". */
     public Changes changesTo(String newName, String newDescription, String newStatus, ObjectNode newDocument) {
         return new Changes(
                 Objects.equals(name, newName) ? null : newName,

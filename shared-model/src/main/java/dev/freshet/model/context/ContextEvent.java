@@ -7,28 +7,28 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 
 /**
- * Something that happened to one context. Its JSON form is kept for ever: members may be added, none may change its
- * meaning; what cannot be said so gets a new type. The triggers in the database write the same form for plain SQL.
+ * Something that happened to one context. Its JSON form is kept for ever: members may be added, but none may change its
+ * meaning. Anything that does not fit gets a new event type. The database triggers write the same form for plain SQL.
  */
 public sealed interface ContextEvent permits Created, Updated, Moved, Deleted {
-    /** The name of the kind of event: {@code Created}. */
+    /** The name of the event type, such as {@code Created}. */
     default String type() {
         return getClass().getSimpleName();
     }
 
-    /** What the event says, in its stable JSON form. */
+    /** The content of the event, in its stable JSON form. */
     ObjectNode data();
 
     /**
-     * What the event makes of a context.
+     * Applies the event to a context.
      *
-     * @param before null if it does not exist
-     * @return null if it does not exist afterwards
-     * @throws IllegalStateException if this cannot happen to it
+     * @param before the context before the event; null if it does not exist
+     * @return the context after the event; null if it no longer exists
+     * @throws IllegalStateException if the event cannot happen to this context
      */
     Context apply(Context before, ContextId id, String user, long version, Instant at);
 
-    /** The counterpart of {@link #type()} and {@link #data()}. */
+    /** Reads an event from its {@link #type()} and {@link #data()}. */
     static ContextEvent of(String type, JsonNode data) {
         return switch (type) {
             case "Created" -> Created.of(data);

@@ -5,9 +5,9 @@ package dev.freshet.model.context;
 import java.util.Objects;
 
 /**
- * Names one context, and with it the stream of its events.
+ * Identifies one context and its event stream.
  *
- * @param value the user for a global context, else a positive number
+ * @param value the user for a global context, otherwise a positive number
  */
 public record ContextId(Level level, String value) {
     public ContextId {
@@ -25,12 +25,12 @@ public record ContextId(Level level, String value) {
         return new ContextId(Level.GLOBAL, user);
     }
 
-    /** A context of one of the levels below. */
+    /** A context of a level below global. */
     public static ContextId of(Level level, long number) {
         return new ContextId(level, Long.toString(number));
     }
 
-    /** @param stream such as {@code task:42} */
+    /** @param stream the name of a stream, such as {@code task:42} */
     public static ContextId ofStream(String stream) {
         int colon = stream.indexOf(':');
         if (colon < 0) {
@@ -39,7 +39,7 @@ public record ContextId(Level level, String value) {
         return new ContextId(Level.of(stream.substring(0, colon)), stream.substring(colon + 1));
     }
 
-    /** The name of the stream of its events: {@code task:42}. */
+    /** The name of its event stream, such as {@code task:42}. */
     public String stream() {
         return level.label() + ":" + value;
     }

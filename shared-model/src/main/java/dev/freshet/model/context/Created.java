@@ -9,11 +9,11 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 
 /**
- * A context came to be, also under a new id or user.
+ * A context was created, or reappeared under a new id or user.
  *
  * @param parent the number of the context above; null for global contexts and projects
- * @param status null but for tasks
- * @param createdAt not the time of the event if the context was imported or got a new id
+ * @param status null except for tasks
+ * @param createdAt differs from the time of the event if the context was imported or got a new id
  */
 public record Created(
         Long parent, String name, String description, String status, ObjectNode document, Instant createdAt)

@@ -8,13 +8,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 
 /**
- * A context is gone.
+ * A context was deleted.
  *
- * @param reason {@code deleted}, by itself or with its parent; {@code truncated}; {@code rekeyed}: it lives on under
- *     another id or user
+ * @param reason {@code deleted} (by itself or with its parent), {@code truncated}, or {@code rekeyed} (the context
+ *     continues under another id or user)
  */
 public record Deleted(String reason) implements ContextEvent {
-    /** By a command, or with its parent. */
+    /** Deleted by a command, or together with its parent. */
     public static final Deleted BY_COMMAND = new Deleted("deleted");
 
     @Override

@@ -18,7 +18,7 @@ public enum Level {
 
     private final String label = name().toLowerCase(Locale.ROOT);
 
-    /** The level as it is spelled in JSON, streams and tags: {@code task}. */
+    /** The spelling of the level in JSON, streams and tags, such as {@code task}. */
     public String label() {
         return label;
     }
@@ -33,7 +33,7 @@ public enum Level {
         return this == TASK ? Optional.empty() : Optional.of(values()[ordinal() + 1]);
     }
 
-    /** Whether its contexts can be moved to another parent: a project always belongs to its user's global context. */
+    /** Whether contexts of this level can get another parent. A project always belongs to its user's global context. */
     public boolean movable() {
         return this == BRANCH || this == TASK;
     }
@@ -42,7 +42,7 @@ public enum Level {
         return this == TASK;
     }
 
-    /** @throws IllegalArgumentException if there is no such level; says which there are */
+    /** @throws IllegalArgumentException if there is no such level; the message lists the levels */
     public static Level of(String label) {
         for (var level : values()) {
             if (level.label.equals(label)) {

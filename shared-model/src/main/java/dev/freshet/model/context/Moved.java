@@ -11,8 +11,8 @@ import java.time.Instant;
  * A branch or task got another parent.
  *
  * @param from number of the old parent
- * @param to number of the new one
- * @param changes what else changed with it; the API never does both at once, plain SQL may
+ * @param to number of the new parent
+ * @param changes other columns that changed at the same time; the API never does both at once, plain SQL may
  */
 public record Moved(long from, long to, Changes changes) implements ContextEvent {
     @Override

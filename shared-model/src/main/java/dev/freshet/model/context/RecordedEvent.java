@@ -5,13 +5,13 @@ package dev.freshet.model.context;
 import java.time.Instant;
 
 /**
- * An event as it stands in the log.
+ * An event with its place in the log.
  *
- * @param position its place in the log; grows, has gaps
- * @param stream whose event it is
+ * @param position its position in the log; positions grow and have gaps
+ * @param stream the context that the event belongs to
  * @param version its place in the stream: 1, 2, 3, …
- * @param user to whom the context belonged
- * @param source {@code api}, or {@code sql} for programs that write the tables
+ * @param user the owner of the context
+ * @param source {@code api}, or {@code sql} for programs that write the tables directly
  */
 public record RecordedEvent(
         long position,
@@ -21,7 +21,7 @@ public record RecordedEvent(
         String source,
         Instant recordedAt,
         ContextEvent event) {
-    /** What the event makes of its context; null stands for one that does not exist. */
+    /** Applies the event to its context; null stands for a context that does not exist. */
     public Context apply(Context before) {
         return event.apply(before, stream, user, version, recordedAt);
     }

@@ -5,7 +5,7 @@ package dev.freshet.model.context;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 
-/** Columns of a context changed, its place in the hierarchy did not. */
+/** Columns of a context changed; its place in the hierarchy did not. */
 public record Updated(Changes changes) implements ContextEvent {
     @Override
     public ObjectNode data() {

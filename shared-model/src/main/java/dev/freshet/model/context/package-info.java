@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * The context domain: four levels of contexts, what can happen to one, and what that makes of it. No I/O. Everything is
- * immutable and thread-safe as long as nobody changes a JSON tree that he handed in or was given.
+ * The context domain: four levels of contexts, their events, and how an event changes a context. No I/O. Everything is
+ * immutable and thread-safe as long as callers do not modify the JSON trees that they pass in or receive.
  */
 package dev.freshet.model.context;

@@ -17,36 +17,39 @@ import java.util.ArrayDeque;
 import java.util.Optional;
 
 /**
- * How large and how deep a document may be, and what it may not contain because PostgreSQL's jsonb cannot hold it.
- * Nothing here recurses: a hostile document costs no stack.
+ * Limits on the size, depth and content of documents. Content that PostgreSQL's jsonb cannot hold is rejected. Nothing
+ * here recurses, so a hostile document cannot overflow the stack.
  */
 public final class JsonLimits {
-    /** Largest document, in bytes of its compact UTF-8 form. */
+    /** Maximum size of a document, in bytes of its compact UTF-8 form. */
     public static final int MAX_DOCUMENT_BYTES = 1 << 20;
 
-    /** Deepest nesting; the document itself is 1. */
+    /** Maximum nesting depth; the document itself counts as 1. */
     public static final int MAX_DEPTH = 64;
 
     /**
-     * Most tokens of a request: more than any document within {@link #MAX_DOCUMENT_BYTES} can have with what comes with it.
-     * It bounds the tree: an empty array is two characters of a body, and some fifty bytes in memory.
+     * Maximum number of tokens in a request. No document within {@link #MAX_DOCUMENT_BYTES}, with what wraps it, has
+     * that many. The limit bounds the size of the tree: an empty array takes two characters of a body but some fifty
+     * bytes of memory.
      */
     public static final int MAX_TOKENS = MAX_DOCUMENT_BYTES + 100_000;
 
-    /** Most digits before or after the point: jsonb writes numbers out in full, so 1e100000 would be a large one. */
+    /**
+     * Maximum number of digits before or after the point. jsonb writes numbers out in full, so 1e100000 would be large.
+     */
     static final int MAX_DIGITS = 400;
 
-    /** More than the characters of any number in jsonb: up to 131,072 digits before the point and 16,383 behind it. */
+    /** Longer than any number in jsonb, which has up to 131,072 digits before the point and 16,383 after it. */
     private static final int MAX_STORED_NUMBER = 200_000;
 
-    /** What a request may wrap around a document: the body, its list of operations, one operation. */
+    /** Levels of nesting that a request may add around a document: the body, its list of operations, one operation. */
     private static final int WRAPPING = 3;
 
     private JsonLimits() {}
 
     /**
-     * A mapper for requests: refuses duplicate members, trailing text, and nesting that no good document has while it
-     * still reads, before there is a tree. Exact with numbers.
+     * A mapper for requests. It rejects duplicate members, trailing text and excessive nesting while it reads, before
+     * it builds a tree. It reads numbers exactly.
      */
     public static JsonMapper strictMapper() {
         var constraints = StreamReadConstraints.builder()
@@ -64,8 +67,9 @@ public final class JsonLimits {
     }
 
     /**
-     * A mapper for what the database holds: plain SQL may have stored what we would not take, and the log keeps it for
-     * ever. Reads and writes trees of any depth without recursion. Writes numbers in full, as jsonb does.
+     * A mapper for what the database holds. Plain SQL may have stored values that the API rejects, and the log keeps
+     * them for ever. The mapper reads and writes trees of any depth without recursion. It writes numbers in full, as
+     * jsonb does.
      */
     public static JsonMapper storedMapper() {
         var factory = JsonFactory.builder()
@@ -90,7 +94,7 @@ public final class JsonLimits {
                 .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES);
     }
 
-    /** What is wrong with a document; empty if it may be stored. */
+    /** Describes what is wrong with a document; empty if it may be stored. */
     public static Optional<String> problemOf(ObjectNode document) {
         var open = new ArrayDeque<Nested>();
         open.push(new Nested(document, 1));

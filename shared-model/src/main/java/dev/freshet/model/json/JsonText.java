@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.model.json;
 
-/** What JSON strings may hold, and how long they are when written. */
+/** Checks and measures the text of JSON strings. */
 public final class JsonText {
     private JsonText() {}
 
-    /** Whether PostgreSQL would refuse the text, or UTF-8 could not carry it: U+0000, half a surrogate pair. */
+    /** Whether PostgreSQL rejects the text or UTF-8 cannot encode it: it contains U+0000 or half a surrogate pair. */
     public static boolean unfit(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -20,7 +20,7 @@ public final class JsonText {
         return false;
     }
 
-    /** Bytes of the text as a JSON string in UTF-8, quotes and escapes included. */
+    /** The length of the text as a JSON string in UTF-8, in bytes, including quotes and escapes. */
     static long quotedBytes(String text) {
         long bytes = 2;
         for (int i = 0; i < text.length(); i++) {
@@ -32,7 +32,7 @@ public final class JsonText {
             } else if (c < 0x80) {
                 bytes += 1;
             } else if (c < 0x800 || Character.isSurrogate(c)) {
-                // A surrogate pair is four bytes, two for each half.
+                // A surrogate pair takes four bytes, two for each half.
                 bytes += 2;
             } else {
                 bytes += 3;

@@ -7,16 +7,16 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayDeque;
 
-/** Compares JSON values as PostgreSQL's jsonb does: {@code 1}, {@code 1.0} and {@code 1e0} are one number. */
+/** Compares JSON values as PostgreSQL's jsonb does: {@code 1}, {@code 1.0} and {@code 1e0} are the same number. */
 public final class JsonValues {
     private JsonValues() {}
 
-    /** A new {@code {}}. */
+    /** A new empty object. */
     public static ObjectNode emptyObject() {
         return JsonNodeFactory.instance.objectNode();
     }
 
-    /** Whether both are the same value; the order of members does not count. Does not recurse. */
+    /** Whether both are the same value. The order of members is ignored. Does not recurse. */
     public static boolean equal(JsonNode a, JsonNode b) {
         var open = new ArrayDeque<Pair>();
         open.push(new Pair(a, b));
@@ -44,7 +44,7 @@ public final class JsonValues {
 
     private record Pair(JsonNode a, JsonNode b) {}
 
-    /** Whether leaves are equal; of containers, whether they are of one kind and size. */
+    /** Compares leaves by value, and containers by type and size. */
     private static boolean alike(JsonNode a, JsonNode b) {
         if (a.isNumber() && b.isNumber()) {
             return a.decimalValue().compareTo(b.decimalValue()) == 0;

@@ -16,7 +16,7 @@ import java.util.ArrayDeque;
 public final class MergePatch {
     private MergePatch() {}
 
-    /** @param target null for one that does not exist */
+    /** @param target null if it does not exist */
     public static JsonNode apply(JsonNode target, JsonNode patch) {
         if (!patch.isObject()) {
             return patch;
@@ -45,7 +45,7 @@ public final class MergePatch {
 
     private record Merge(ObjectNode into, ObjectNode patch) {}
 
-    /** A shallow copy: only what the patch names is ever set in it. */
+    /** Makes a shallow copy. It is enough because only members named by the patch are set in it. */
     private static ObjectNode startFrom(JsonNode target) {
         var result = JsonNodeFactory.instance.objectNode();
         return target != null && target.isObject() ? (ObjectNode) result.setAll((ObjectNode) target) : result;

@@ -12,7 +12,7 @@ import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.Map;
 
-/** Writes trees. Jackson's own way calls itself for each level, and thousands of levels overflow the stack. */
+/** Writes trees without recursion. Jackson's own serializer recurses, and thousands of levels overflow the stack. */
 final class TreeSerializer extends JsonSerializer<JsonNode> {
     @Override
     public void serialize(JsonNode tree, JsonGenerator out, SerializerProvider provider) throws IOException {
@@ -29,7 +29,7 @@ final class TreeSerializer extends JsonSerializer<JsonNode> {
         }
     }
 
-    /** Writes a leaf, or the beginning of a container, which is open from then on. */
+    /** Writes a leaf, or opens a container and pushes it. */
     private static void begin(JsonNode node, JsonGenerator out, SerializerProvider provider, ArrayDeque<Open> open)
             throws IOException {
         if (node.isObject()) {
@@ -39,14 +39,14 @@ final class TreeSerializer extends JsonSerializer<JsonNode> {
             out.writeStartArray();
             open.push(new Open(null, node.iterator()));
         } else if (node.isBigDecimal()) {
-            // In full as jsonb does it, also with more decimals than Jackson's generator agrees to.
+            // Writes the number in full, as jsonb does, even with more decimals than Jackson's generator allows.
             out.writeNumber(node.decimalValue().toPlainString());
         } else {
             node.serialize(out, provider);
         }
     }
 
-    /** What is left of a container; one of the two is null. */
+    /** The rest of an open container; one of the two is null. */
     private record Open(Iterator<Map.Entry<String, JsonNode>> members, Iterator<JsonNode> elements) {
         boolean hasNext() {
             return members == null ? elements.hasNext() : members.hasNext();

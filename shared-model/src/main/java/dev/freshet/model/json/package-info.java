@@ -1,5 +1,5 @@
 // Copyright The Freshet Authors
 // SPDX-License-Identifier: Apache-2.0
 
-/** JSON as contexts hold it: merge patch, equality, limits. */
+/** JSON documents of contexts: merge patch, equality, limits. */
 package dev.freshet.model.json;

@@ -5,21 +5,21 @@ package dev.freshet.model.mapping;
 import java.util.List;
 import java.util.Optional;
 
-/** What a database knows of its tables. */
+/** The tables of a database. */
 @FunctionalInterface
 public interface Catalog {
-    /** The table of that name, if there is one that can be published: an ordinary or a partitioned table. */
+    /** The table with that name, if it can be published, which means that it is an ordinary or a partitioned table. */
     Optional<CatalogTable> table(TableName name);
 
     /**
-     * Why what has that name cannot be mapped, though it is there: it is no table, or none whose changes are published.
-     * To stand behind the name: {@code is a view; expected …}.
+     * Why the object with that name cannot be mapped: it exists, but it is not a table or its changes are not
+     * published. The text completes a sentence that starts with the name: {@code is a view; expected …}.
      */
     default Optional<String> obstacle(TableName name) {
         return Optional.empty();
     }
 
-    /** Those that could be mapped, to find the one that was meant. */
+    /** The tables that could be mapped. Used to suggest the table that was meant. */
     default List<TableName> tables() {
         return List.of();
     }

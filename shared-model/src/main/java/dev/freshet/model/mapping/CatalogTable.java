@@ -14,8 +14,8 @@ import java.util.Set;
  * A table as the database describes it.
  *
  * @param columns by name
- * @param uniqueIndexes those that hold for every row: valid, without condition or expression
- * @param identity which columns of an old row the WAL carries
+ * @param uniqueIndexes the unique indexes that apply to every row: valid, without condition or expression
+ * @param identity the columns of an old row that the WAL carries
  * @param partitionOf the partitioned table at the top, if this is a partition
  * @param partitions the tables that hold the rows of a partitioned table
  */
@@ -36,11 +36,12 @@ public record CatalogTable(
     /**
      * A column.
      *
-     * @param type name of the type, of the base type for a domain, and {@code enum} for every enum
-     * @param scale that a numeric was declared with
-     * @param deterministic whether equal texts are the same texts, by the column's collation
-     * @param labels of an enum; empty: it is none, or they are not known
-     * @param published whether the stream has it: generated columns it lacks before PostgreSQL 18, and virtual ones always
+     * @param type name of the type; for a domain its base type, and {@code enum} for every enum
+     * @param scale the declared scale of a numeric
+     * @param deterministic whether the column's collation is deterministic: only identical texts are equal
+     * @param labels the labels of an enum; empty if the type is not an enum or its labels are not known
+     * @param published whether the change stream contains the column. Before PostgreSQL 18 it contains no generated
+     *     columns, and it never contains virtual ones.
      */
     public record Column(
             String type,
@@ -53,17 +54,17 @@ public record CatalogTable(
             labels = List.copyOf(labels);
         }
 
-        /** One that the stream has. */
+        /** A published column. */
         public Column(String type, boolean nullable, OptionalInt scale, boolean deterministic, List<String> labels) {
             this(type, nullable, scale, deterministic, labels, true);
         }
 
-        /** Of a type that is no enum. */
+        /** A published column whose type is not an enum. */
         public Column(String type, boolean nullable, OptionalInt scale, boolean deterministic) {
             this(type, nullable, scale, deterministic, List.of());
         }
 
-        /** Of a type without scale and collation, or with those that it has by itself. */
+        /** A published column with no declared scale, and with no collation or a deterministic one. */
         public Column(String type, boolean nullable) {
             this(type, nullable, OptionalInt.empty(), true);
         }
@@ -81,7 +82,7 @@ public record CatalogTable(
      */
     public record UniqueIndex(String name, List<String> columns, boolean immediate) {}
 
-    /** The replica identity: the whole row, or some columns of it. */
+    /** The replica identity: the whole row, or some of its columns. */
     public record Identity(boolean full, Set<String> columns) {
         public static final Identity FULL = new Identity(true, Set.of());
 
@@ -99,12 +100,12 @@ public record CatalogTable(
         return partitions.isEmpty() ? List.of(this) : partitions;
     }
 
-    /** Whether no two rows have the same values in the columns. */
+    /** Whether no two rows can have the same values in these columns. */
     boolean isUnique(Collection<String> key) {
         return uniqueIndexes.stream().anyMatch(index -> key.containsAll(index.columns()));
     }
 
-    /** The statement that gives the table a replica identity that covers some columns. */
+    /** The SQL statement that gives the table a replica identity covering these columns. */
     String identityFor(Set<String> needed) {
         String table = quote(name.schema()) + "." + quote(name.table());
         return uniqueIndexes.stream()

@@ -7,10 +7,10 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * Columns of one table: those named, or all but those named.
+ * A set of columns of one table: either the named columns, or all except those.
  *
  * @param names in the order of the file
- * @param exclusive true: every column that is not named
+ * @param exclusive true if the set is every column that is not named
  */
 public record ColumnSet(Set<String> names, boolean exclusive) {
     public ColumnSet {
@@ -44,7 +44,7 @@ public record ColumnSet(Set<String> names, boolean exclusive) {
         return new ColumnSet(union, exclusive);
     }
 
-    /** The columns of either. */
+    /** The columns of either set. */
     public ColumnSet or(ColumnSet other) {
         if (!other.exclusive) {
             return and(other.names);

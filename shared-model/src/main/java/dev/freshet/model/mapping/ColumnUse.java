@@ -3,21 +3,21 @@
 package dev.freshet.model.mapping;
 
 /**
- * One mention of a column by the mapping.
+ * One use of a column in the mapping.
  *
- * @param entity whose table has the column
- * @param at where the mention stands
+ * @param entity the entity whose table has the column
+ * @param at the place in the file
  */
 public record ColumnUse(String entity, String column, Kind kind, Location at) {
-    /** What the column is needed for. */
+    /** What the column is used for. */
     public enum Kind {
-        /** Tells rows apart. */
+        /** Identifies a row. */
         ID(true),
-        /** Tells owners apart. */
+        /** Identifies the owner of a row. */
         ISOLATE(true),
-        /** Stands in a key. */
+        /** Is part of a key. */
         KEY(true),
-        /** Leads to other rows. */
+        /** Joins rows of two tables. */
         JOIN(true),
         /** Its change makes something stale. */
         COMPARED(false),
@@ -30,12 +30,15 @@ public record ColumnUse(String entity, String column, Kind kind, Location at) {
             this.placing = placing;
         }
 
-        /** Whether it decides which keys and tags a row touches: without its old value, evictions would be missed. */
+        /**
+         * Whether the column decides which keys and tags a row affects. Without its old value, evictions would be
+         * missed.
+         */
         public boolean isPlacing() {
             return placing;
         }
 
-        /** Whether its values are held against those of other rows, or against what a reader names in tags. */
+        /** Whether its values are compared with those of other rows, or with those that a reader puts into tags. */
         boolean isMatched() {
             return placing && this != KEY;
         }

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Which columns of which tables a mapping needs, and what for. */
+/** Collects which columns a mapping uses, and for what. */
 public final class ColumnUses {
     private final Mapping mapping;
     private final List<ColumnUse> uses = new ArrayList<>();
@@ -22,14 +22,14 @@ public final class ColumnUses {
         this.mapping = mapping;
     }
 
-    /** Every mention of a column, entity by entity. */
+    /** Every use of a column, entity by entity. */
     public static List<ColumnUse> of(Mapping mapping) {
         var collector = new ColumnUses(mapping);
         mapping.entities().values().forEach(collector::entity);
         return List.copyOf(collector.uses);
     }
 
-    /** The columns of an entity that decide which keys and tags a row touches; the id first. */
+    /** The columns of an entity that decide which keys and tags a row affects; the id comes first. */
     public static Set<String> placing(List<ColumnUse> uses, EntityMapping entity) {
         Set<String> columns = new LinkedHashSet<>(entity.id());
         uses.stream()

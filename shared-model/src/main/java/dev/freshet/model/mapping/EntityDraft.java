@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 
-/** An entity while it is being read: first what stands in it, then what needs to know the other entities. */
+/** An entity while it is being read: first its own content, then the parts that depend on other entities. */
 final class EntityDraft {
     private static final List<String> KEYS = List.of(
             "table",
@@ -29,9 +29,9 @@ final class EntityDraft {
             "tags");
     private static final List<String> REFERENCE_KEYS = List.of("entity", "columns", "to");
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_-]*");
-    /** Names as the catalogue has them, without quotes: they may have spaces within. */
+    /** Table names as the catalogue has them, without quotes. They may contain spaces. */
     private static final Pattern TABLE = Pattern.compile("([^.\\s]([^.]*[^.\\s])?\\.)?[^.\\s]([^.]*[^.\\s])?");
-    /** The tag {@code project:3/inherited} would be ambiguous. */
+    /** Not allowed as an entity name: the tag {@code project:3/inherited} would be ambiguous. */
     private static final String RESERVED = "inherited";
 
     private final YamlNodes nodes;
@@ -199,7 +199,7 @@ final class EntityDraft {
         }
     }
 
-    /** The columns of a node whose problems another reading tells. */
+    /** Reads the columns of a node without reporting its problems. They are reported when the key itself is read. */
     private List<String> quietColumns(Node node) {
         return new YamlNodes(at.file(), new Problems()).columns(node, "");
     }

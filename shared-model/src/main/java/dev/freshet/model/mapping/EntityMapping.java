@@ -8,17 +8,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the mapping says of one table.
+ * The mapping of one table.
  *
- * @param id identifies a row
+ * @param id the columns that identify a row
  * @param isolate the column that holds the row's owner, if rows have one
- * @param parent the reference that leads to the row this one inherits from and is listed under
- * @param inherited columns whose change children see
- * @param listed columns whose change shows in the lists that the row is part of
- * @param ignored columns whose change alone makes nothing stale
- * @param templates of every role, in the order of the file
+ * @param parent the reference to the row that this row inherits from and is listed under
+ * @param inherited the columns whose changes affect children
+ * @param listed the columns whose changes affect the lists that contain the row
+ * @param ignored the columns whose changes alone make nothing stale
+ * @param templates the templates of every role, in the order of the file
  * @param tags whether changes purge tags
- * @param places where the keys of the entity stand in the file
+ * @param places where each key of the entity stands in the file
  */
 public record EntityMapping(
         String name,
@@ -46,15 +46,15 @@ public record EntityMapping(
         return references.stream().filter(r -> r.name().equals(reference)).findFirst();
     }
 
-    /** Every column that is not ignored: those whose change makes the row's own view stale. */
+    /** Every column that is not ignored. Their changes make the row's own view stale. */
     public ColumnSet watched() {
         return ColumnSet.allBut(ignored.names());
     }
 
     /**
-     * The row's columns that hold its parent's id, in the order of the parent's id.
+     * The columns of this row that hold its parent's id, in the order of the parent's id.
      *
-     * @param parentEntity the entity that {@link #parent} leads to
+     * @param parentEntity the entity that {@link #parent} refers to
      */
     public List<String> parentId(EntityMapping parentEntity) {
         Reference reference = parent.orElseThrow();
@@ -65,7 +65,9 @@ public record EntityMapping(
         return List.copyOf(columns);
     }
 
-    /** Where a key of the entity, such as {@code id}, stands; the entity itself if it is left out. */
+    /**
+     * Where a key of the entity, such as {@code id}, stands in the file. If the key is absent, the place of the entity.
+     */
     public Location at(String key) {
         return places.getOrDefault(key, at);
     }

@@ -8,7 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 
-/** What must hold between entities. */
+/** Checks the rules that span several entities. */
 final class HierarchyRules {
     private final Problems problems;
     private final Map<String, EntityMapping> entities;

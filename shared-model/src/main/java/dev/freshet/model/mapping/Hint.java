@@ -6,9 +6,9 @@ import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Ends a message about an unknown word: with the word that was probably meant, or with those that are known. */
+/** Builds the end of a message about an unknown word: a suggestion, and the known words. */
 public final class Hint {
-    /** Longer ones are not compared: that takes the product of both lengths. */
+    /** Longer words are not compared, because the cost is the product of both lengths. */
     private static final int LONGEST = 200;
 
     private Hint() {}
@@ -24,7 +24,7 @@ public final class Hint {
                 .orElse(all);
     }
 
-    /** The known word that was probably meant: one that differs by less than a third of its letters. */
+    /** The known word that was probably meant. At most a third of the letters may differ, and one letter always may. */
     public static Optional<String> nearest(String word, Collection<String> known) {
         String best = null;
         int bestDistance = Math.max(1, word.length() / 3) + 1;
@@ -41,7 +41,7 @@ public final class Hint {
         return Optional.ofNullable(best);
     }
 
-    /** Insertions, deletions, substitutions and swaps of neighbours that turn one word into the other. */
+    /** The number of insertions, deletions, substitutions and swaps of neighbours that turn one word into the other. */
     static int distance(String a, String b) {
         int[][] cost = new int[a.length() + 1][b.length() + 1];
         for (int i = 0; i <= a.length(); i++) {

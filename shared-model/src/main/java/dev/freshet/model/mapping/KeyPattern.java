@@ -9,11 +9,11 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
- * The keys that a template can have made, by its literal text and the types of its columns. A column of a type that is not
- * known, as text is, can hold anything. Immutable.
+ * The keys that a template can have produced, given its literal text and the types of its columns. A column can hold
+ * anything if its type is not known here, as is the case for text. Immutable.
  */
 public final class KeyPattern {
-    /** Steps of the matcher that a key may cost. */
+    /** Maximum number of matcher steps for one key. */
     private static final double AFFORDABLE = 1e7;
 
     private final String glob;
@@ -26,20 +26,23 @@ public final class KeyPattern {
         this.longest = longest;
     }
 
-    /** Text that stands in a key, or the value of a column, of which only the type is known, or nothing. */
+    /**
+     * One piece of a key: literal text, or the value of a column. Only the type of the column is known, or not even
+     * that.
+     */
     public record Piece(String text, Column column) {
-        /** Text as it is. */
+        /** Literal text. */
         public static Piece text(String text) {
             return new Piece(text, null);
         }
 
-        /** @param column null: it is not known */
+        /** @param column null if it is not known */
         public static Piece value(Column column) {
             return new Piece(null, column);
         }
     }
 
-    /** The keys that consist of these, in their order. */
+    /** The keys that consist of these pieces, in this order. */
     public static KeyPattern of(List<Piece> pieces) {
         var glob = new StringBuilder();
         var regex = new StringBuilder();
@@ -62,21 +65,21 @@ public final class KeyPattern {
                 glob.toString(), anything ? null : Pattern.compile(regex.toString(), Pattern.DOTALL), longest);
     }
 
-    /** The Redis glob that these keys match, and perhaps others. */
+    /** A Redis glob that matches all of these keys, and possibly others. */
     public String glob() {
         return glob;
     }
 
-    /** Whether the glob says all that there is to say. */
+    /** Whether the glob alone describes the keys, so that {@link #matches} adds nothing. */
     public boolean isGlob() {
         return regex == null;
     }
 
     /**
-     * Whether the template can have made a key that matches the glob. Also true for a long key that would take long to
-     * tell.
+     * Whether the template can have produced this key. The key must match the glob. Also true for a long key that would
+     * take too long to check.
      *
-     * @param key in UTF-8, or of any bytes
+     * @param key in UTF-8, or any bytes
      */
     public boolean matches(byte[] key) {
         return regex == null

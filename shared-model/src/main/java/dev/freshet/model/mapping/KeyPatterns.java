@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The patterns of a mapping's templates by their globs, of which several templates may have the same. Immutable. */
+/** The key patterns of a mapping, grouped by glob. Several templates may have the same glob. Immutable. */
 public final class KeyPatterns {
-    /** Of nothing but globs: for where the columns' types are not known. */
+    /** No patterns: for use when the types of the columns are not known. Every key matches by its glob alone. */
     public static final KeyPatterns NONE = new KeyPatterns(Map.of());
 
     private final Map<String, List<KeyPattern>> byGlob;
@@ -24,7 +24,7 @@ public final class KeyPatterns {
         this.byGlob = byGlob;
     }
 
-    /** Those of a mapping, with the types that the database tells of. */
+    /** The patterns of a mapping, with the column types that the database reports. */
     public static KeyPatterns of(Mapping mapping, Catalog catalog) {
         var tables = new HashMap<TableName, Optional<CatalogTable>>();
         Catalog once = name -> tables.computeIfAbsent(name, catalog::table);
@@ -39,7 +39,7 @@ public final class KeyPatterns {
         return of(patterns);
     }
 
-    /** Any patterns. */
+    /** Groups these patterns by glob. */
     public static KeyPatterns of(List<KeyPattern> patterns) {
         var byGlob = new LinkedHashMap<String, List<KeyPattern>>();
         for (KeyPattern pattern : patterns) {
@@ -61,7 +61,7 @@ public final class KeyPatterns {
                 .orElse(null));
     }
 
-    /** These and others: types change, and keys of both may be there. */
+    /** The union of both. Column types change, and keys of both forms may exist. */
     public KeyPatterns and(KeyPatterns others) {
         var all = new LinkedHashMap<String, List<KeyPattern>>();
         byGlob.forEach((glob, patterns) -> all.put(glob, new ArrayList<>(patterns)));
@@ -80,13 +80,16 @@ public final class KeyPatterns {
         return List.copyOf(byGlob.keySet());
     }
 
-    /** Whether a key that matches the glob can be one of these; any can, if the glob is none of these. */
+    /**
+     * Whether a key that matches the glob can come from one of these templates. True for any key if the glob is unknown
+     * here.
+     */
     public boolean matches(String glob, byte[] key) {
         List<KeyPattern> patterns = byGlob.get(glob);
         return patterns == null || patterns.stream().anyMatch(pattern -> pattern.matches(key));
     }
 
-    /** Whether the glob finds nothing else. */
+    /** Whether the glob alone decides, so that {@link #matches} rejects no key that matches it. */
     public boolean isGlob(String glob) {
         List<KeyPattern> patterns = byGlob.get(glob);
         return patterns == null || patterns.stream().anyMatch(KeyPattern::isGlob);

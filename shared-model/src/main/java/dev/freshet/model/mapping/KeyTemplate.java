@@ -5,12 +5,12 @@ package dev.freshet.model.mapping;
 import java.util.List;
 
 /**
- * Names the cache keys that a row's changes make stale.
+ * A template for the cache keys that a row's changes make stale.
  *
- * @param text as written
+ * @param text as written in the file
  * @param parts literal text and paths, in order; the first is literal
- * @param on the columns of the row itself whose change matters
- * @param from further rows that the cached value is computed from
+ * @param on the columns of the row itself whose changes matter
+ * @param from other rows that the cached value is computed from
  */
 public record KeyTemplate(String text, Role role, List<Part> parts, ColumnSet on, List<From> from, Location at) {
     public KeyTemplate {
@@ -24,17 +24,17 @@ public record KeyTemplate(String text, Role role, List<Part> parts, ColumnSet on
         OWN,
         /** The row together with what it inherits. */
         RESOLVED,
-        /** A list that the row shows in. */
+        /** A list that contains the row. */
         LISTING
     }
 
     /** Literal text, or the value of a column at the end of a path. */
     public sealed interface Part {}
 
-    /** Stands in the key as it is. */
+    /** Text that appears in the key unchanged. */
     public record Literal(String text) implements Part {}
 
-    /** The value of a column, of the row itself if there are no steps. */
+    /** The value of a column at the end of the steps; a column of the row itself if there are no steps. */
     public record Path(List<Step> steps, String column) implements Part {
         public Path {
             steps = List.copyOf(steps);
@@ -57,7 +57,7 @@ public record KeyTemplate(String text, Role role, List<Part> parts, ColumnSet on
         return glob.toString();
     }
 
-    /** The Redis glob that matches a text alone. */
+    /** The Redis glob that matches only this text. */
     public static String literalGlob(String text) {
         return text.replaceAll("[*?\\[\\]\\\\^]", "\\\\$0");
     }

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A mapping file that was read and found right.
+ * A mapping file that was read and is valid.
  *
  * @param file its name, for messages
  * @param namespace prefix of Freshet's own keys in Redis
@@ -21,7 +21,7 @@ public record Mapping(String file, String namespace, Map<String, EntityMapping> 
     }
 
     /**
-     * The entity of that name.
+     * The entity with that name.
      *
      * @throws IllegalArgumentException if there is none
      */
@@ -33,17 +33,17 @@ public record Mapping(String file, String namespace, Map<String, EntityMapping> 
         return entity;
     }
 
-    /** The entity that a table holds, if the mapping knows the table. */
+    /** The entity that is mapped to a table; empty if the mapping does not contain the table. */
     public Optional<EntityMapping> entityOf(TableName table) {
         return entities.values().stream().filter(e -> e.table().equals(table)).findFirst();
     }
 
-    /** The entity that this one's parent reference leads to. */
+    /** The entity that this one's parent reference points at. */
     public Optional<EntityMapping> parentOf(EntityMapping entity) {
         return entity.parent().map(reference -> entity(reference.entity()));
     }
 
-    /** The entities whose parent this one is. */
+    /** The entities whose parent is this one. */
     public List<EntityMapping> childrenOf(EntityMapping entity) {
         return entities.values().stream()
                 .filter(e ->
@@ -60,7 +60,7 @@ public record Mapping(String file, String namespace, Map<String, EntityMapping> 
         return List.copyOf(subtree);
     }
 
-    /** The tables that the mapping speaks of. */
+    /** The tables of the mapping. */
     public List<TableName> tables() {
         return entities.values().stream().map(EntityMapping::table).toList();
     }

@@ -15,9 +15,9 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** Holds a mapping against a database. Errors would miss evictions; warnings would not. */
+/** Checks a mapping against a database. An error means that evictions would be missed; a warning does not. */
 public final class MappingCheck {
-    /** Types whose text is not the same everywhere, or that no key should be built from. */
+    /** Types whose text depends on settings, or that are unsuitable for keys. */
     private static final Set<String> NO_KEY = Set.of(
             "json",
             "jsonb",
@@ -51,7 +51,7 @@ public final class MappingCheck {
         this.uses = ColumnUses.of(mapping);
     }
 
-    /** All that does not fit, in the order of the file; empty if everything does. */
+    /** All problems, in the order of the file; empty if there are none. */
     public static List<Problem> check(Mapping mapping, Catalog catalog) {
         var check = new MappingCheck(mapping, catalog);
         mapping.entities().values().forEach(check::entity);
@@ -128,7 +128,7 @@ public final class MappingCheck {
         }
     }
 
-    /** Evicts more than needed, and nobody would know why. */
+    /** Warns of columns that are not published. They cause more evictions than needed, for no visible reason. */
     private void unpublished(EntityMapping entity, CatalogTable table, List<ColumnUse> own) {
         Predicate<ColumnUse> lacking = use ->
                 use.kind() != Kind.IGNORED && !table.columns().get(use.column()).published();
@@ -146,7 +146,10 @@ public final class MappingCheck {
                         Optional.empty()));
     }
 
-    /** What is equal on both sides has to print alike. An isolate goes with the parent's: its lists are in the child's. */
+    /**
+     * Values that are equal on both sides must print alike. An isolate must print like the parent's: it isolates the
+     * parent's lists.
+     */
     private void sides(EntityMapping entity, CatalogTable table, List<ColumnUse> own) {
         for (Reference reference : entity.references()) {
             if (own.stream()

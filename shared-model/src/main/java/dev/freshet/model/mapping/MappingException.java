@@ -5,7 +5,7 @@ package dev.freshet.model.mapping;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A mapping file was refused. The message has one line a problem; retrying is of no use. */
+/** A mapping file was rejected. The message has one line per problem. Retrying does not help. */
 public final class MappingException extends RuntimeException {
     private final transient List<Problem> problems;
     private final transient List<MissingReference> missingReferences;
@@ -16,12 +16,12 @@ public final class MappingException extends RuntimeException {
         this.missingReferences = List.copyOf(missingReferences);
     }
 
-    /** Those among the problems that a foreign key of the database may help with. */
+    /** The problems that a foreign key of the database may help to solve. */
     public List<MissingReference> missingReferences() {
         return missingReferences;
     }
 
-    /** What is wrong, in the order of the file; at least one. */
+    /** All problems, in the order of the file; at least one. */
     public List<Problem> problems() {
         return problems;
     }

@@ -23,7 +23,7 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
-/** Reads mapping files, and refuses those that are wrong with all that is wrong. Thread-safe. */
+/** Reads mapping files. Rejects an invalid file and reports all of its problems. Thread-safe. */
 public final class MappingParser {
     private static final String CONTEXTS = "/freshet/contexts.yaml";
     private static final String VERSION = "1";
@@ -36,14 +36,14 @@ public final class MappingParser {
     /**
      * Reads a mapping from a file.
      *
-     * @throws MappingException if it is not a right mapping
-     * @throws IOException if it cannot be read, or is no text: see {@link TextFile#what}
+     * @throws MappingException if the mapping is not valid
+     * @throws IOException if the file cannot be read or is not text: see {@link TextFile#what}
      */
     public static Mapping parse(Path file) throws IOException {
         return parse(file.toString(), new StringReader(TextFile.read(file)));
     }
 
-    /** The mapping of the context hierarchy, which Freshet brings along. */
+    /** The built-in mapping of the context hierarchy. */
     public static Mapping contexts() {
         try (InputStream in = MappingParser.class.getResourceAsStream(CONTEXTS)) {
             return parse("contexts.yaml", new InputStreamReader(in, StandardCharsets.UTF_8));
@@ -55,8 +55,8 @@ public final class MappingParser {
     /**
      * Reads a mapping.
      *
-     * @param file the name that messages call it by
-     * @throws MappingException if it is not a right mapping
+     * @param file the name to use in messages
+     * @throws MappingException if the mapping is not valid
      */
     public static Mapping parse(String file, Reader yaml) {
         var problems = new Problems();

@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Says that there is no table of a name, and which one may have been meant. */
+/** Reports table names that do not exist or cannot be watched, and suggests the table that was meant. */
 public final class NamedTables {
     private static final int FEW = 8;
 
     private NamedTables() {}
 
     /**
-     * Why a name does not stand for a table that can be watched; empty if it does.
+     * Why a name does not denote a table that can be watched; empty if it does.
      *
      * @param found what the catalogue has under that name
      */
@@ -30,7 +30,7 @@ public final class NamedTables {
                                 name + " is a partition of " + parent + "; expected the partitioned table itself");
     }
 
-    /** @param tables those that there are */
+    /** @param tables the tables that exist */
     private static String unknown(TableName name, List<TableName> tables) {
         return "there is no table " + name + " in the database"
                 + meant(name, tables)
@@ -38,7 +38,7 @@ public final class NamedTables {
                         .orElseGet(() -> few(tables));
     }
 
-    /** One of that name in another schema, or else one whose name is much like it. */
+    /** A table with that name in another schema, otherwise a table with a similar name. */
     private static Optional<String> meant(TableName name, List<TableName> tables) {
         return tables.stream()
                 .filter(table -> table.table().equalsIgnoreCase(name.table()))

@@ -10,13 +10,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What the values of a column look like, as PostgreSQL prints them in UTC and with its usual settings.
+ * The text form of a column's values, as PostgreSQL prints them in UTC with its default settings.
  *
- * @param regex over the UTF-8 bytes of the text, each read as one character
- * @param open whether a value may be of any length
+ * @param regex matches the UTF-8 bytes of the text, each read as one character
+ * @param open whether a value may have any length
  */
 record PrintedForm(String regex, boolean open) {
-    /** Of text, and of every type that is not known here. */
+    /** For text, and for every type that is not known here. */
     static final PrintedForm ANY = new PrintedForm(".*", true);
 
     private static final String TIME = "[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\\.[0-9]{1,6})?";
@@ -60,7 +60,7 @@ record PrintedForm(String regex, boolean open) {
             Map.entry("bit", new PrintedForm("[01]*", true)),
             Map.entry("varbit", new PrintedForm("[01]*", true)));
 
-    /** The form of a column's values; null: a column that is not known. */
+    /** The form of a column's values; null stands for a column that is not known. */
     static PrintedForm of(Column column) {
         if (column == null) {
             return ANY;
@@ -69,14 +69,14 @@ record PrintedForm(String regex, boolean open) {
                 ? FORMS.getOrDefault(column.type(), ANY)
                 : new PrintedForm(
                         column.labels().stream()
-                                // The longest first costs least where one begins another.
+                                // Longest first: this is cheapest when one label is a prefix of another.
                                 .sorted(Comparator.comparing(String::length).reversed())
                                 .map(PrintedForm::literal)
                                 .collect(Collectors.joining("|")),
                         false);
     }
 
-    /** A regex for text as it is. */
+    /** A regex that matches the text literally. */
     static String literal(String text) {
         return Pattern.quote(new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1));
     }

@@ -6,10 +6,10 @@ import dev.freshet.model.mapping.CatalogTable.Column;
 import java.util.Map;
 import java.util.Optional;
 
-/** Tags, isolates and joins go by what PostgreSQL prints of a value: is that the same for equal values? */
+/** Tells whether equal values print alike. Tags, isolates and joins compare the text that PostgreSQL prints. */
 final class PrintedValues {
     private static final String NUMBER = "bigint, or numeric with a scale, as numeric(10,0)";
-    /** Types with equal values that print differently, and what to use instead. */
+    /** Types whose equal values may print differently, and what to use instead. */
     private static final Map<String, String> LOOSE = Map.of(
             "numeric", NUMBER,
             "float4", NUMBER,
@@ -21,7 +21,7 @@ final class PrintedValues {
 
     private PrintedValues() {}
 
-    /** What to use instead, if the column may hold equal values that print differently. */
+    /** What to use instead, if equal values of the column may print differently. */
     static Optional<String> instead(Column column) {
         if (!column.deterministic()) {
             return Optional.of(column.type() + " with a deterministic collation");
@@ -29,7 +29,7 @@ final class PrintedValues {
         return column.scale().isPresent() ? Optional.empty() : Optional.ofNullable(LOOSE.get(column.type()));
     }
 
-    /** Whether values that are equal between the columns print alike, if they do so within each. */
+    /** Whether equal values of the two columns print alike, provided that they do within each column. */
     static boolean alike(Column one, Column other) {
         return family(one).equals(family(other));
     }
@@ -38,7 +38,7 @@ final class PrintedValues {
         return switch (column.type()) {
             case "int2", "int4", "int8", "oid" -> number(0);
             case "numeric" -> number(Math.max(0, column.scale().orElse(0)));
-            // Not char(n), which ignores trailing blanks where it meets them.
+            // Without char(n), whose comparisons ignore trailing blanks.
             case "text", "varchar", "name" -> "text";
             case "inet", "cidr" -> "inet";
             case "bit", "varbit" -> "bit";

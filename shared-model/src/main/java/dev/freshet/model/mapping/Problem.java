@@ -5,17 +5,17 @@ package dev.freshet.model.mapping;
 import java.util.Optional;
 
 /**
- * Something wrong with a mapping, by itself or against a database.
+ * A problem of a mapping, by itself or against a database.
  *
  * @param message what is wrong and what was expected
- * @param remedy the SQL statement that mends it, where there is one
+ * @param remedy the SQL statement that fixes it, if there is one
  */
 public record Problem(Severity severity, Location at, String message, Optional<String> remedy) {
-    /** How bad it is. */
+    /** How serious the problem is. */
     public enum Severity {
-        /** Evictions would be missed, or nothing works at all. */
+        /** Evictions would be missed, or nothing would work at all. */
         ERROR,
-        /** More than needed would be evicted, or whoever names keys has to take care. */
+        /** More is evicted than needed, or programs that build keys have to take care. */
         WARNING
     }
 

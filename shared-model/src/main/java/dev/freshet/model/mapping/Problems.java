@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
-/** Collects what is wrong with a file, so that one run tells all of it. */
+/** Collects the problems of a file, so that one run reports all of them. */
 final class Problems {
     private final List<Problem> found = new ArrayList<>();
     private final List<Steps> steps = new ArrayList<>();
@@ -19,12 +19,12 @@ final class Problems {
         found.add(Problem.error(at, message));
     }
 
-    /** A path steps from one entity to the other, though neither refers to the other. */
+    /** A path steps from one entity to another, but neither refers to the other. */
     void missingReference(Location at, String from, String to) {
         steps.add(new Steps(at, from, to));
     }
 
-    /** To be told with the tables of the entities once these are read. */
+    /** Adds the tables of the entities to the missing references. Called once all entities are read. */
     void entities(Map<String, EntityMapping> entities) {
         missing = steps.stream()
                 .map(step -> new MissingReference(

@@ -5,12 +5,12 @@ package dev.freshet.model.mapping;
 import java.util.List;
 
 /**
- * A foreign key: the row's columns equal the other row's.
+ * A foreign key: columns of this row equal columns of another row.
  *
- * @param name by which paths call it
- * @param entity the entity it points at
- * @param columns of the row itself
- * @param to columns of the row it points at, in the same order
+ * @param name the name that paths use
+ * @param entity the entity that it points at
+ * @param columns columns of this row
+ * @param to columns of the other row, in the same order
  */
 public record Reference(String name, String entity, List<String> columns, List<String> to, Location at) {
     public Reference {

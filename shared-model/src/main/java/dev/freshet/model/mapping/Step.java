@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * One step of a path, from a row to the rows of another entity: {@code far} columns there equal {@code near} columns
- * here. The pairs stand in an order of their own, so that steps which lead to the same rows are equal in it.
+ * One step of a path, from a row to rows of another entity: their {@code far} columns equal this row's {@code near}
+ * columns. The pairs are sorted, so that steps that lead to the same rows have equal column lists.
  *
  * @param text as written, such as {@code inventory} or {@code film(original_language)}
- * @param entity the entity that it leads to
+ * @param entity the entity that the step leads to
  */
 public record Step(String text, String entity, List<String> near, List<String> far) {
     public Step {
@@ -20,12 +20,12 @@ public record Step(String text, String entity, List<String> near, List<String> f
         far = List.copyOf(far);
     }
 
-    /** From a row to the one that its reference points at. */
+    /** From a row to the row that its reference points at. */
     public static Step along(Reference reference) {
         return ordered(reference.name(), reference.entity(), reference.columns(), reference.to());
     }
 
-    /** From a row to all rows of an entity whose reference points here. */
+    /** From a row to all rows of an entity whose reference points at it. */
     static Step against(String text, String entity, Reference reference) {
         return ordered(text, entity, reference.to(), reference.columns());
     }

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Says which rows a step of a path leads to. */
+/** Resolves the steps of a path. */
 final class StepResolver {
     private static final Pattern STEP = Pattern.compile("([^\\s.{}()]+)(?:\\(([^\\s.{}()]+)\\))?");
 
@@ -18,14 +18,14 @@ final class StepResolver {
         this.entities = entities;
     }
 
-    /** What is wrong with a path. */
+    /** A path is invalid. The message says why. */
     static class PathException extends Exception {
         PathException(String message) {
             super(message);
         }
     }
 
-    /** Two entities that a path goes between do not refer to each other. */
+    /** Two consecutive entities of a path do not refer to each other. */
     static final class NoReferenceException extends PathException {
         private final String from;
         private final String to;
@@ -89,7 +89,7 @@ final class StepResolver {
         return Step.against(text, name, pointingHere.get(0));
     }
 
-    /** By a reference of another name. */
+    /** Whether a reference points at the entity, whatever its name. */
     private static boolean refersTo(EntityDraft here, String entity) {
         return here.references().values().stream()
                 .anyMatch(reference -> reference.entity().equals(entity));

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.model.mapping;
 
-/** A table by schema and name, both as PostgreSQL stores them. */
+/** The schema and name of a table, as PostgreSQL stores them. */
 public record TableName(String schema, String table) implements Comparable<TableName> {
-    /** The schema that an unqualified name is in. */
+    /** The schema of an unqualified name. */
     public static final String DEFAULT_SCHEMA = "public";
 
     /** Reads {@code schema.table} or {@code table}. */

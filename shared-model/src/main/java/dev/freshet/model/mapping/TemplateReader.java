@@ -28,8 +28,8 @@ final class TemplateReader {
     /**
      * Reads templates.
      *
-     * @param on the columns that matter where the template names none
-     * @param always those that matter in any case
+     * @param on the columns that matter if the template does not name any
+     * @param always the columns that matter in any case
      */
     TemplateReader(
             YamlNodes nodes, EntityDraft entity, Role role, ColumnSet on, List<String> always, StepResolver steps) {

@@ -40,7 +40,7 @@ final class TemplateText {
         return pieces;
     }
 
-    /** Takes the path that opens at an index, and returns the index of its closing brace. */
+    /** Reads the path that starts at an index, and returns the index of its closing brace. */
     private int path(int open) throws PathException {
         int close = text.indexOf('}', open);
         String path = close < 0 ? "{" : text.substring(open + 1, close);

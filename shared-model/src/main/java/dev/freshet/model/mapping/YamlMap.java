@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.nodes.Node;
 
-/** A map of the file: its values, and where each key stands. */
+/** A map in the file: its values, and where each key stands. */
 record YamlMap(Map<String, Node> values, Map<String, Location> keys, Location at) {
     Optional<Node> get(String key) {
         return Optional.ofNullable(values.get(key));

@@ -16,7 +16,7 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
-/** Reads values off YAML nodes strictly: what is not of the expected kind becomes a problem that says where. */
+/** Reads values from YAML nodes strictly. A node of the wrong kind is reported as a problem with its location. */
 final class YamlNodes {
     private final String file;
     private final Problems problems;
@@ -39,7 +39,7 @@ final class YamlNodes {
                 .orElse(new Location(file, 1, 1));
     }
 
-    /** A map whose keys are all known. */
+    /** A map in which only these keys are allowed. */
     Optional<YamlMap> map(Node node, String what, Collection<String> known) {
         Optional<YamlMap> map = map(node, what);
         map.ifPresent(m -> m.keys().forEach((key, at) -> {
@@ -50,7 +50,7 @@ final class YamlNodes {
         return map;
     }
 
-    /** A map with any names for keys. */
+    /** A map with arbitrary names as keys. */
     Optional<YamlMap> map(Node node, String what) {
         if (!(node instanceof MappingNode mapping)) {
             unexpected(node, "a map", what);
@@ -93,12 +93,12 @@ final class YamlNodes {
         return Optional.empty();
     }
 
-    /** The items of a list; one item may stand alone. */
+    /** The items of a list. A single item may stand without a list. */
     List<Node> items(Node node) {
         return node instanceof SequenceNode sequence ? sequence.getValue() : List.of(node);
     }
 
-    /** A column or a list of different columns. */
+    /** A column, or a list of distinct columns. */
     List<String> columns(Node node, String what) {
         var columns = new ArrayList<String>();
         for (Node item : items(node)) {

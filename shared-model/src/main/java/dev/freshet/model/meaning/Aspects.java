@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Names the parts in which rules of one thing differ. */
+/** Names the aspects in which the old and the new rules for the same template or tags differ. */
 final class Aspects<T> {
     private final Collection<T> before;
     private final Collection<T> after;

@@ -11,7 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Rules as JSON: one text for one meaning, as sets stand in order of their texts. */
+/** Rules as JSON. Equal meanings give equal texts, because sets are sorted by the text of their elements. */
 final class CanonicalText {
     private static final JsonMapper JSON = JsonMapper.builder()
             .defaultPropertyInclusion(
@@ -30,7 +30,7 @@ final class CanonicalText {
         }
     }
 
-    /** Each once, in the order of their texts. */
+    /** Without duplicates, sorted by their text. */
     static <T> List<T> sorted(Collection<T> rules) {
         return rules.stream()
                 .distinct()

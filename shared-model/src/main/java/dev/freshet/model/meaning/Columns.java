@@ -6,9 +6,9 @@ import dev.freshet.model.mapping.ColumnSet;
 import java.util.List;
 
 /**
- * Some columns of a table, in order of the alphabet.
+ * Some columns of a table, in alphabetical order.
  *
- * @param except whether all but these are meant
+ * @param except true if all columns but these are meant
  */
 public record Columns(boolean except, List<String> names) {
     public Columns {

@@ -5,10 +5,10 @@ package dev.freshet.model.meaning;
 import java.util.List;
 
 /**
- * One thing that differs between two mappings.
+ * One difference between two mappings.
  *
- * @param what it is of, such as {@code template customer:{customer_id} of public.customer}
- * @param in what differs of something that both have, such as {@code on}; empty for what only one of them has
+ * @param what the thing that differs, such as {@code template customer:{customer_id} of public.customer}
+ * @param in the aspects that differ if both mappings have it, such as {@code on}; empty if only one of them has it
  */
 public record Difference(Kind kind, String what, List<String> in) {
     /** Which of the two mappings has it. */

@@ -8,8 +8,8 @@ import dev.freshet.model.mapping.Step;
 import java.util.List;
 
 /**
- * One step of a path: to the rows of a table whose {@code far} columns equal the {@code near} columns here. What
- * references and entities are called has no part in it.
+ * One step of a path, to the rows of a table whose {@code far} columns equal this row's {@code near} columns. The names
+ * of references and entities are not part of it.
  */
 public record Hop(TableRule to, List<String> near, List<String> far) {
     public Hop {

@@ -23,12 +23,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * All that decides when keys of one template are stale. Nothing else in the mapping has a part in it.
+ * Everything that decides when keys of one template are stale. Nothing else in the mapping affects them.
  *
- * @param of the table whose rows the template is of
- * @param role as it stands in a mapping: {@code keys}, {@code resolved} or {@code listing}
- * @param on columns of the row itself whose change matters
- * @param from columns of further rows whose change matters; for a resolved view, what it inherits too
+ * @param of the table whose rows the template belongs to
+ * @param role as written in a mapping: {@code keys}, {@code resolved} or {@code listing}
+ * @param on columns of the row itself whose changes matter
+ * @param from columns of other rows whose changes matter; for a resolved view, this includes what it inherits
  */
 public record KeyRule(TableRule of, String role, List<KeyPart> key, Columns on, List<Watched> from) {
     public KeyRule {
@@ -78,7 +78,7 @@ public record KeyRule(TableRule of, String role, List<KeyPart> key, Columns on, 
                 .toList();
     }
 
-    /** What the template's keys look like, by the types that the columns have in a database. */
+    /** The pattern of the template's keys, given the column types of a database. */
     public KeyPattern pattern(Catalog catalog) {
         return KeyPattern.of(key.stream()
                 .map(part -> part.text() == null ? Piece.value(column(part, catalog)) : Piece.text(part.text()))
@@ -100,7 +100,7 @@ public record KeyRule(TableRule of, String role, List<KeyPart> key, Columns on, 
         return glob.toString();
     }
 
-    /** The template, spelled with the names of tables in place of those of references. */
+    /** The template, with table names in place of reference names. */
     String spelled() {
         var text = new StringBuilder();
         for (KeyPart part : key) {

@@ -14,13 +14,14 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * What differs between the mapping that evicted so far and the one that is to evict from now on. Keys and tags of what
- * differs may be stale: the former mapping need not have evicted them, and what it alone knew is evicted by nobody any more.
+ * The difference between the mapping that was used for evictions so far and the one to be used from now on. Keys and
+ * tags that differ may be stale: the former mapping may not have evicted them, and nothing evicts any longer what only
+ * the former mapping had.
  *
- * @param everything whether all may be stale, as the two understand a mapping in different ways
- * @param differences for people
- * @param keys the rules of the templates that differ, the former's and the latter's
- * @param tags the rules of the tags that differ, the former's and the latter's
+ * @param everything whether everything may be stale, because the two differ in their rules version or namespace
+ * @param differences for people to read
+ * @param keys the rules of the templates that differ, from both mappings
+ * @param tags the rules of the tags that differ, from both mappings
  */
 public record MappingChange(boolean everything, List<Difference> differences, List<KeyRule> keys, List<TagRule> tags) {
     public MappingChange {
@@ -65,7 +66,7 @@ public record MappingChange(boolean everything, List<Difference> differences, Li
         return new MappingChange(everything, differences, both(oldKeys, newKeys), both(oldTags, newTags));
     }
 
-    /** Whether the two mean the same. */
+    /** Whether the two have the same meaning. */
     public boolean isEmpty() {
         return differences.isEmpty();
     }

@@ -13,20 +13,20 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a mapping means. Two mappings that evict the same of every change have one meaning, however they are written:
- * comments, order, spelling, defaults, and the names of references make no difference. What only the database could tell
- * is left open: a list of all columns is not taken for the default.
+ * What a mapping means. Two mappings that evict the same for every change have the same meaning, however they are
+ * written. Comments, order, spelling, defaults and the names of references make no difference. What only the database
+ * could tell is left open: a list of all columns is not treated as equal to the default.
  *
- * @param rules version of how a planner understands a mapping; another one means that everything may differ
+ * @param rules version of the planner's interpretation of mappings; with another version everything may differ
  * @param namespace prefix of Freshet's own keys
- * @param tables that the mapping names, as {@code schema.table}
+ * @param tables the tables of the mapping, as {@code schema.table}
  * @param keys a rule for each template
  * @param tags a rule for each kind of tag
  */
 public record Meaning(int rules, String namespace, List<String> tables, List<KeyRule> keys, List<TagRule> tags) {
     /**
-     * Count it up with every change of the planner after which a mapping evicts something that it did not evict before:
-     * what was missed until then is found by the purge that follows.
+     * Increment it with every change of the planner that makes a mapping evict something that it did not evict before.
+     * The purge that follows then evicts what was missed until then.
      */
     public static final int RULES = 1;
 
@@ -48,17 +48,17 @@ public record Meaning(int rules, String namespace, List<String> tables, List<Key
         return new Meaning(RULES, mapping.namespace(), tables, keys, tags);
     }
 
-    /** Reads what {@link #text} wrote; empty if it is anything else, such as the text of another version of Freshet. */
+    /** Reads the output of {@link #text}. Empty for any other text, such as that of another version of Freshet. */
     public static Optional<Meaning> read(String text) {
         return CanonicalText.read(text);
     }
 
-    /** The canonical form: equal texts for equal meanings, and for no others. One line of JSON. */
+    /** The canonical form: two texts are equal if and only if the meanings are. One line of JSON. */
     public String text() {
         return CanonicalText.of(this);
     }
 
-    /** SHA-256 of the canonical form, in 64 hexadecimal digits. */
+    /** SHA-256 of the canonical form, as 64 hexadecimal digits. */
     public String hash() {
         return hash(text());
     }

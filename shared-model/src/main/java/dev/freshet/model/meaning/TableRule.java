@@ -11,9 +11,9 @@ import java.util.List;
  * A table as the rules of keys and tags see it.
  *
  * @param table as {@code schema.table}
- * @param id the columns that tell its rows apart
- * @param above the tables above it in the hierarchy, nearest first: a TRUNCATE of these counts as one of it, and so does a
- *     change that does not tell the id
+ * @param id the columns that identify its rows
+ * @param above the tables above it in the hierarchy, nearest first. A TRUNCATE of one of these counts as a TRUNCATE of
+ *     this table, and so does a change that lacks the id.
  */
 public record TableRule(String table, List<String> id, List<Above> above) {
     /** A table above another one. */
@@ -28,12 +28,12 @@ public record TableRule(String table, List<String> id, List<Above> above) {
         above = List.copyOf(above);
     }
 
-    /** For keys: the order of the id's columns stands in none. */
+    /** For keys, which do not depend on the order of the id's columns. */
     static TableRule unordered(Mapping mapping, EntityMapping entity) {
         return new TableRule(entity.table().toString(), sorted(entity), above(mapping, entity));
     }
 
-    /** For tags, which the id is a part of, in its order. */
+    /** For tags, which contain the id in its order. */
     static TableRule ordered(Mapping mapping, EntityMapping entity) {
         return new TableRule(entity.table().toString(), entity.id(), above(mapping, entity));
     }

@@ -10,21 +10,21 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * All that decides when some tags are purged: those of an entity's rows, of what their descendants inherit, or of the lists
- * of their children.
+ * Everything that decides when some tags are purged: the tags of an entity's rows, of what their descendants inherit,
+ * or of the lists of their children.
  *
  * @param tags Redis glob of their names
  * @param of the table whose changes purge them
- * @param isolate its column that tells whose they are; null if they are shared
- * @param changed its columns whose change matters
- * @param list for lists, whose they are; else null
+ * @param isolate the column of that table that holds the owner; null if the tags are shared
+ * @param changed the columns of that table whose changes matter
+ * @param list for lists, the parents that they belong to; otherwise null
  */
 public record TagRule(String tags, TableRule of, String isolate, Columns changed, Listed list) {
     /**
-     * Whose lists they are.
+     * The parents that the lists belong to.
      *
      * @param of the parent's table
-     * @param isolate the parent's column that tells whose it is, or null
+     * @param isolate the column of the parent that holds its owner, or null
      * @param by the child's columns that hold the parent's id, in its order
      */
     public record Listed(TableRule of, String isolate, List<String> by) {
@@ -33,7 +33,7 @@ public record TagRule(String tags, TableRule of, String isolate, Columns changed
         }
     }
 
-    /** Those that purge the tags of an entity's rows. */
+    /** The rules for the tags of an entity's rows. */
     static List<TagRule> of(Mapping mapping, EntityMapping entity) {
         if (!entity.tags()) {
             return List.of();

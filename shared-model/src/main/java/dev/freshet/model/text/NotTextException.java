@@ -4,7 +4,9 @@ package dev.freshet.model.text;
 
 import java.io.IOException;
 
-/** A file is no text in UTF-8. The message says what it is, to stand behind its name: {@code is a directory}. */
+/**
+ * A file is not UTF-8 text. The message completes a sentence that starts with the file's name: {@code is a directory}.
+ */
 public final class NotTextException extends IOException {
     NotTextException(String what) {
         super(what);

@@ -9,13 +9,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Files in UTF-8. What is none is refused with what it is instead. */
+/** Reads UTF-8 files. Any other file is rejected with a message that says what it is. */
 public final class TextFile {
     private static final int BEGINNING = 4096;
 
     private TextFile() {}
 
-    /** All of it, without a byte order mark. */
+    /** Reads the whole file, without its byte order mark. */
     public static String read(Path file) throws NotTextException {
         check(file);
         try {
@@ -25,7 +25,10 @@ public final class TextFile {
         }
     }
 
-    /** For a file of any size, of which only the beginning is looked at. Later lines may throw {@link CharacterCodingException}. */
+    /**
+     * Opens a file of any size. Only its beginning is checked, so later reads may throw
+     * {@link CharacterCodingException}.
+     */
     public static BufferedReader open(Path file) throws NotTextException {
         check(file);
         try {
@@ -35,7 +38,7 @@ public final class TextFile {
         }
     }
 
-    /** What is wrong, to stand behind the file's name. */
+    /** What is wrong. The text completes a sentence that starts with the file's name. */
     public static String what(IOException failure) {
         if (failure instanceof NotTextException) {
             return failure.getMessage();

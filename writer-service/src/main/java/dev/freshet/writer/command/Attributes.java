@@ -7,7 +7,11 @@ import dev.freshet.model.context.Created;
 import dev.freshet.model.context.Level;
 import java.time.Instant;
 
-/** A context's own columns, all of them. @param status ignored but for tasks */
+/**
+ * All of a context's own columns.
+ *
+ * @param status ignored except for tasks
+ */
 public record Attributes(String name, String description, String status, ObjectNode document) {
     Created created(Level level, Long parent, Instant at) {
         return new Created(parent, name, description, level.hasStatus() ? status : null, document, at);

@@ -2,11 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.writer.command;
 
-/** One thing to do. */
+/** One change that a client requests. */
 public sealed interface Command permits Create, Replace, Patch, Delete, Move {
-    /** Says which contexts it needs, so that those of many commands can be locked and read at once. */
+    /**
+     * Reports which contexts the command needs, so that the contexts of many commands can be locked and read at once.
+     */
     void announce(Demand demand);
 
-    /** @throws Refusal if it cannot be done */
+    /** @throws Refusal if the command cannot be carried out */
     Outcome run(Workspace workspace);
 }

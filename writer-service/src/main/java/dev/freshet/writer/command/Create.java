@@ -6,10 +6,10 @@ import dev.freshet.model.context.ContextId;
 import dev.freshet.model.context.Level;
 
 /**
- * Makes a new context.
+ * Creates a context.
  *
- * @param parent null for global contexts and projects: theirs is given by the user
- * @param reference by which later operations of the same bulk may call it, or null
+ * @param parent null for global contexts and projects, whose parent follows from the user
+ * @param reference the name by which later operations of the same bulk request may refer to it, or null
  */
 public record Create(Level level, Target parent, Attributes attributes, String reference) implements Command {
     @Override

@@ -4,7 +4,7 @@ package dev.freshet.writer.command;
 
 import dev.freshet.model.context.Level;
 
-/** Removes a context and everything below it. */
+/** Deletes a context and everything below it. */
 public record Delete(Level level, Target target, Precondition precondition) implements Command {
     @Override
     public void announce(Demand demand) {

@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What a list of commands is going to need. Not thread-safe. */
+/** Collects what a list of commands needs. Not thread-safe. */
 public final class Demand {
     private final String user;
     private final Map<ContextId, Lock> locks = new HashMap<>();
@@ -33,7 +33,7 @@ public final class Demand {
         newIds.merge(level, 1, Integer::sum);
     }
 
-    /** Of one level and lock, in an order that is the same for everyone. */
+    /** The contexts of one level that need this lock, in no particular order. */
     List<ContextId> ids(Level level, Lock lock) {
         return locks.entrySet().stream()
                 .filter(entry -> entry.getValue() == lock && entry.getKey().level() == level)

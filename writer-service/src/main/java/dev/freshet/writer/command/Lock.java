@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.writer.command;
 
-/** How a row is held until the transaction ends; the strongest first. */
+/** How a row is locked until the transaction ends; the strongest lock comes first. */
 public enum Lock {
     DELETE("for update"),
     WRITE("for no key update"),
-    /** Holds a parent against deletion, and lets others add children too. */
+    /** Protects a parent from deletion, but lets other transactions add children. */
     PARENT("for key share");
 
     private final String clause;

@@ -6,9 +6,9 @@ import dev.freshet.model.context.Context;
 import dev.freshet.model.context.ContextId;
 
 /**
- * What a command came to.
+ * The result of a command.
  *
- * @param context as it stands afterwards; null if it was deleted
- * @param created whether the command made it
+ * @param context the context after the command; null if it was deleted
+ * @param created whether the command created it
  */
 public record Outcome(ContextId id, Context context, boolean created) {}

@@ -11,9 +11,9 @@ import dev.freshet.model.json.JsonLimits;
 import dev.freshet.model.json.MergePatch;
 
 /**
- * A JSON Merge Patch of a context. A column that is null stays as it is.
+ * A JSON Merge Patch of a context. A null column keeps its value.
  *
- * @param documentPatch merged into the document; JSON null empties it
+ * @param documentPatch merged into the document; JSON null empties the document
  */
 public record Patch(
         Level level,

@@ -5,7 +5,7 @@ package dev.freshet.writer.command;
 import dev.freshet.model.context.Context;
 import dev.freshet.model.context.ContextId;
 
-/** One context in a workspace: as its row is, and as the events so far have made it. */
+/** One context in a workspace: its row, and its state after the events so far. */
 final class PendingContext {
     final ContextId id;
     Context row;

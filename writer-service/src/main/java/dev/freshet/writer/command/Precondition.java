@@ -6,20 +6,20 @@ import dev.freshet.model.context.Context;
 import dev.freshet.model.context.ContextId;
 import java.util.Set;
 
-/** What must stand for a write to happen. */
+/** A condition on the current state of a context that a write depends on. */
 @FunctionalInterface
 public interface Precondition {
-    /** Anything may stand. */
+    /** No condition. */
     Precondition NONE = (id, now) -> {};
 
-    /** Something must exist: {@code If-Match: *}. */
+    /** The context must exist: {@code If-Match: *}. */
     Precondition EXISTS = (id, now) -> {
         if (now == null) {
             throw Refusal.conflict(id + " does not exist", null);
         }
     };
 
-    /** Nothing may exist: {@code If-None-Match: *}. */
+    /** The context must not exist: {@code If-None-Match: *}. */
     Precondition ABSENT = (id, now) -> {
         if (now != null) {
             throw Refusal.conflict(id + " exists, at version " + now.version(), now.version());
@@ -27,12 +27,14 @@ public interface Precondition {
     };
 
     /**
-     * @param now null if the context does not exist
-     * @throws Refusal if it does not hold; names the version that stands
+     * Checks the condition.
+     *
+     * @param now the current state; null if the context does not exist
+     * @throws Refusal if the condition does not hold; names the current version
      */
     void check(ContextId id, Context now);
 
-    /** One of these versions must stand. */
+    /** The context must be at one of these versions. */
     static Precondition versions(Set<Long> versions) {
         var accepted = Set.copyOf(versions);
         return (id, now) -> {

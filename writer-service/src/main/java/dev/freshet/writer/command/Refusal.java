@@ -2,19 +2,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.writer.command;
 
-/** A command that cannot be done as things stand. Sending it again is of no use unless something else changes first. */
+/** A command cannot be carried out in the current state. Retrying does not help unless something else changes first. */
 public final class Refusal extends RuntimeException {
     private static final int NO_OPERATION = -1;
 
-    /** Why. */
+    /** Why the command was refused. */
     public enum Kind {
-        /** It, or its parent, does not exist, or belongs to another user: the same answer to both. */
+        /** The context or its parent does not exist, or belongs to another user. Both cases get the same answer. */
         NOT_FOUND,
-        /** Another version stands than was expected. */
+        /** The context is at another version than expected. */
         VERSION_CONFLICT,
-        /** A value that cannot be stored. */
+        /** A value cannot be stored. */
         BAD_VALUE,
-        /** A document would become, or several together are, too large. */
+        /** A document would become too large, or several documents together are too large. */
         TOO_LARGE
     }
 
@@ -47,7 +47,7 @@ public final class Refusal extends RuntimeException {
         return new Refusal(Kind.TOO_LARGE, field, reason, null, NO_OPERATION);
     }
 
-    /** The same, said of one operation of a bulk, counted from 0. */
+    /** The same refusal, attributed to one operation of a bulk request. The index starts at 0. */
     Refusal of(int index) {
         return new Refusal(kind, field, getMessage(), standingVersion, index);
     }
@@ -56,17 +56,17 @@ public final class Refusal extends RuntimeException {
         return kind;
     }
 
-    /** The part of the request that is at fault. */
+    /** The part of the request that is wrong. */
     public String field() {
         return field;
     }
 
-    /** For a conflict: the version that stands; null if nothing does. */
+    /** For a conflict, the current version; null if the context does not exist. */
     public Long standingVersion() {
         return standingVersion;
     }
 
-    /** Which operation of a bulk it was, from 0; -1 if none in particular. */
+    /** The index of the operation in a bulk request, from 0; -1 if the refusal is not about one operation. */
     public int operation() {
         return operation;
     }

@@ -5,7 +5,7 @@ package dev.freshet.writer.command;
 import dev.freshet.model.context.Level;
 import dev.freshet.model.context.Updated;
 
-/** Gives a context all of its columns anew. Makes a global context that does not exist; no other. */
+/** Sets all columns of a context. Creates a global context if it does not exist, but no other context. */
 public record Replace(Level level, Target target, Attributes attributes, Precondition precondition) implements Command {
     @Override
     public void announce(Demand demand) {

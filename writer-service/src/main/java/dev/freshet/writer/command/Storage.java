@@ -11,34 +11,34 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 
-/** What a {@link Workspace} needs of the database, within one transaction and for one user. */
+/** The database operations that a {@link Workspace} needs, within one transaction and for one user. */
 public interface Storage {
     String user();
 
-    /** The database's clock, in microseconds. */
+    /** The time of the database's clock, in microseconds. */
     Instant now();
 
-    /** Locks and reads the rows that exist, of one level. */
+    /** Locks and reads those rows of one level that exist. */
     List<Context> lock(Level level, Collection<ContextId> ids, Lock lock);
 
-    /** Of these, those that exist. */
+    /** Those of the ids that exist. */
     Set<ContextId> existing(Level level, Collection<ContextId> ids);
 
-    /** New ids that nobody uses. */
+    /** New, unused ids. */
     List<NewId> draw(Level level, int count);
 
-    /** The version at which a stream stands, whoever it belonged to; 0 if it has no events. */
+    /** The current version of a stream, whichever user it belonged to; 0 if it has no events. */
     long lastVersion(ContextId id);
 
     void append(List<RecordedEvent> events);
 
-    /** All of one level. */
+    /** Inserts rows of one level. */
     void insert(Level level, List<Context> rows);
 
     void update(Level level, List<Context> rows);
 
     void delete(Level level, List<ContextId> ids);
 
-    /** @param lastVersion of an earlier owner of the id; 0 if there was none */
+    /** @param lastVersion the last version of an earlier context with this id; 0 if there was none */
     record NewId(ContextId id, long lastVersion) {}
 }

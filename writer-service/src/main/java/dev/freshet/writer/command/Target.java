@@ -5,11 +5,12 @@ package dev.freshet.writer.command;
 import dev.freshet.model.context.ContextId;
 
 /**
- * A context that a command names: by its id, or by the name that an earlier operation of the same bulk gave it.
+ * A context that a command refers to, either by its id or by a name that an earlier operation of the same bulk request
+ * gave it.
  *
- * @param id null if it goes by a reference
- * @param reference null if it goes by id
- * @param field where the request names it
+ * @param id null if the context is named by reference
+ * @param reference null if the context is named by id
+ * @param field the field of the request that names it
  */
 public record Target(ContextId id, String reference, String field) {
     public static Target of(ContextId id, String field) {

@@ -22,9 +22,10 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * Runs commands one after the other: in memory against rows locked beforehand, then written in few statements. Events go
- * to the log first, rows follow. A run of deletes is written before the next command that could notice it, because only
- * the database knows what goes with the deleted rows. For one transaction; not thread-safe.
+ * Runs commands one after the other. They run in memory against rows that were locked beforehand; the results are then
+ * written in few statements. Events are appended to the log first, then rows are written. A run of deletes is written
+ * before the next command that could notice it, because only the database knows which rows are deleted along with them.
+ * For one transaction; not thread-safe.
  */
 public final class Workspace {
     private final Storage storage;
@@ -43,7 +44,7 @@ public final class Workspace {
     /**
      * Runs all commands, or none.
      *
-     * @throws Refusal that names the command which cannot be done
+     * @throws Refusal if a command cannot be carried out; names the command
      */
     public static Result run(Storage storage, List<Command> commands) {
         var workspace = new Workspace(storage);
@@ -60,7 +61,7 @@ public final class Workspace {
         return new Result(outcomes, workspace.appended);
     }
 
-    /** @param events how many were appended, not counting those of the contexts that went with a deleted one */
+    /** @param events the number of appended events, without those of contexts that were deleted with their parent */
     public record Result(List<Outcome> outcomes, int events) {}
 
     private void prepare(List<Command> commands) {
@@ -79,7 +80,7 @@ public final class Workspace {
                 newIds.put(level, new ArrayDeque<>(storage.draw(level, wanted)));
             }
         }
-        // After the locks: later than whatever we waited for.
+        // Read after taking the locks, so that it is later than any transaction we waited for.
         now = storage.now();
     }
 
@@ -91,7 +92,7 @@ public final class Workspace {
         return ContextId.global(storage.user());
     }
 
-    /** The first project of a user brings an empty global context with it. */
+    /** Creates an empty global context with the first project of a user. */
     void ensureGlobal() {
         var id = globalId();
         if (find(id) == null) {
@@ -124,7 +125,7 @@ public final class Workspace {
         return id;
     }
 
-    /** The context as it stands after the commands so far; null if there is none. */
+    /** The context after the commands so far; null if it does not exist. */
     Context find(ContextId id) {
         if (!deleted.isEmpty()) {
             flush();
@@ -137,7 +138,7 @@ public final class Workspace {
         return exists(find(id), id, field);
     }
 
-    /** Deletes in a row are written together if none of them can have taken another with it. */
+    /** Consecutive deletes are written together, unless one of them may have deleted the context of another. */
     Context requireForDelete(ContextId id, String field) {
         var slot = slots.get(id);
         boolean otherLevel = !deleted.isEmpty() && deleted.get(0).level() != id.level();
@@ -155,7 +156,7 @@ public final class Workspace {
         return context;
     }
 
-    /** Takes note of an event and answers what it makes of the context. */
+    /** Records an event and returns the context after it. */
     Context record(ContextId id, ContextEvent event) {
         var slot =
                 slots.computeIfAbsent(id, missing -> new PendingContext(missing, null, storage.lastVersion(missing)));

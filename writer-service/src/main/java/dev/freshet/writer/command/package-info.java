@@ -1,5 +1,7 @@
 // Copyright The Freshet Authors
 // SPDX-License-Identifier: Apache-2.0
 
-/** What the API can be asked to do: commands, run one after the other against what stands, all or nothing. */
+/**
+ * The commands of the API. The commands of a request run one after the other against the current state, all or nothing.
+ */
 package dev.freshet.writer.command;

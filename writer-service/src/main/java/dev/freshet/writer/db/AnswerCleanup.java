@@ -9,7 +9,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Drops kept answers that are older than a day, now and then. */
+/** Periodically deletes kept answers that are older than a day. */
 public final class AnswerCleanup implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AnswerCleanup.class);
     private static final int MINUTES = 10;
@@ -31,7 +31,7 @@ public final class AnswerCleanup implements AutoCloseable {
         return cleanup;
     }
 
-    /** How many were dropped. */
+    /** Deletes them and returns how many there were. */
     static long run(Jdbi jdbi) {
         return jdbi.withHandle(handle -> handle.createQuery("select freshet.forget_answers()")
                 .mapTo(Long.class)

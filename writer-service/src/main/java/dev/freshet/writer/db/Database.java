@@ -12,7 +12,10 @@ import org.jdbi.v3.core.Jdbi;
 
 /** The service's connections. Thread-safe. */
 public final class Database implements AutoCloseable {
-    /** The timeouts bound how long a request can hang on others' locks; a program may hold one for as long as it likes. */
+    /**
+     * The timeouts limit how long a request waits for the locks of others. A program may hold a lock for any length of
+     * time.
+     */
     private static final PoolSettings POOL = new PoolSettings(
             "writer",
             10,
@@ -29,12 +32,12 @@ public final class Database implements AutoCloseable {
         this.jdbi = Jdbi.create(pool);
     }
 
-    /** Opens lazily: also succeeds while the database is down. */
+    /** Connects lazily: this also succeeds while the database is down. */
     public static Database open(JdbcSettings settings) {
         return new Database(ConnectionPool.open(settings, POOL));
     }
 
-    /** For one-off work such as migrations. */
+    /** A data source without a pool, for one-off work such as migrations. */
     public static DataSource unpooled(JdbcSettings settings) {
         return new Unpooled(settings);
     }

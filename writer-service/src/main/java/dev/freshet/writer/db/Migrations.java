@@ -7,17 +7,17 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
 
-/** Brings a database to the schema of this version. */
+/** Migrates a database to the schema of this version. */
 public final class Migrations {
-    /** The schema's version that this code works with; held against the files by a test. */
+    /** The schema version that this code works with. A test compares it with the migration files. */
     static final int LATEST = 16;
 
     private Migrations() {}
 
     /**
-     * Safe to call from several processes at once.
+     * Runs the pending migrations. Several processes may do this at once.
      *
-     * @return how many migrations were run
+     * @return the number of migrations that were run
      */
     public static int run(DataSource owner) {
         return flyway(owner).migrate().migrationsExecuted;
@@ -34,7 +34,7 @@ public final class Migrations {
                 .load();
     }
 
-    /** What is wrong with the schema of a database, in words that anyone may read. */
+    /** What is wrong with the schema of a database; contains nothing confidential. */
     public static Optional<String> problem(Jdbi jdbi) {
         var version = jdbi.withHandle(handle -> {
             boolean exists = handle.createQuery("select to_regclass('freshet.flyway_schema_history') is not null")

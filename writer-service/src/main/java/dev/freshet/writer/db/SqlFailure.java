@@ -6,13 +6,13 @@ import dev.freshet.support.jdbc.Outage;
 import java.sql.SQLException;
 import java.util.Set;
 
-/** What a failure of the database means for who asked. */
+/** What a database failure means for the caller. */
 public enum SqlFailure {
-    /** Another transaction came first; doing it all again sees what it did. */
+    /** Another transaction came first. A retry of the whole transaction sees its changes. */
     RACE,
-    /** The database does not answer, or not in time. */
+    /** The database does not respond, or not in time. */
     UNAVAILABLE,
-    /** A fault of ours, or of the database. */
+    /** A bug in Freshet or a failure in the database. */
     OTHER;
 
     private static final Set<String> RACES = Set.of("40001", "40P01");
@@ -30,7 +30,7 @@ public enum SqlFailure {
         return Outage.isCauseOf(failure) ? UNAVAILABLE : OTHER;
     }
 
-    /** Whether the role lacks a right. */
+    /** Whether the role lacks a privilege. */
     static boolean isDenied(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql && INSUFFICIENT_PRIVILEGE.equals(sql.getSQLState())) {
@@ -45,8 +45,8 @@ public enum SqlFailure {
         if (RACES.contains(state)) {
             return RACE;
         }
-        // What a command was checked against was changed before it could write: the id or version was taken, or the
-        // parent went. The next attempt sees it and says so properly.
+        // Another transaction changed what a command was checked against: the id or version was taken, or the parent
+        // was deleted. The next attempt sees the change and reports it properly.
         if (state.equals(UNIQUE_VIOLATION) || state.equals(FOREIGN_KEY_VIOLATION)) {
             return RACE;
         }

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.writer.db;
 
-/** The database does not answer, or there are too many at the same rows. The same request can be sent again later. */
+/** The database does not respond, or too many transactions write the same rows. The request can be sent again later. */
 public final class UnavailableException extends RuntimeException {
     UnavailableException(String message, Throwable cause) {
         super(message, cause);

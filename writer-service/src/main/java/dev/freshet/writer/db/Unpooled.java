@@ -9,7 +9,10 @@ import java.sql.SQLException;
 import org.postgresql.Driver;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** Connections for one-off work, without a pool. Waits for no server without end, and names what is no PostgreSQL. */
+/**
+ * Connections for one-off work, without a pool. Connecting has a timeout, and an error says so if the server is not
+ * PostgreSQL.
+ */
 final class Unpooled extends PGSimpleDataSource {
     private static final long serialVersionUID = 1L;
 
@@ -20,9 +23,9 @@ final class Unpooled extends PGSimpleDataSource {
         setURL(settings.url());
         var properties = settings.properties();
         properties.putIfAbsent("connectTimeout", "10");
-        // A server of another kind may wait for us as we wait for it.
+        // A server that is not PostgreSQL may wait for us while we wait for it.
         properties.putIfAbsent("loginTimeout", "30");
-        // In the driver's order: the URL, what we say, files of its own.
+        // The driver's order of precedence: the URL, then our settings, then the driver's own files.
         var all = Driver.parseURL(settings.url(), properties);
         try {
             for (var name : properties.stringPropertyNames()) {
@@ -38,7 +41,7 @@ final class Unpooled extends PGSimpleDataSource {
         try {
             return super.getConnection(user, password);
         } catch (SQLException e) {
-            // Of several, the failure does not tell which one it is about.
+            // With several servers, the failure does not tell which of them it came from.
             throw settings.servers().size() > 1
                     ? e
                     : NotPostgres.named(e, settings.servers().get(0));

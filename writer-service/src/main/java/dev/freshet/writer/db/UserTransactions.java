@@ -11,9 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Transactions in which row-level security shows the rows of one user only. Reads see one snapshot; writes see what is
- * committed at each statement, hold locks on what they change, and are repeated a few times if others were faster.
- * Thread-safe.
+ * Transactions in which row-level security shows only the rows of one user. A read transaction sees one snapshot. A
+ * write transaction sees at each statement what is committed, locks the rows that it changes, and is retried a few
+ * times if another transaction was faster. Thread-safe.
  */
 public final class UserTransactions {
     private static final Logger LOG = LoggerFactory.getLogger(UserTransactions.class);
@@ -25,22 +25,22 @@ public final class UserTransactions {
     private final Runnable onRetry;
     private volatile boolean tellsCluster = true;
 
-    /** @param onRetry called before each further attempt */
+    /** @param onRetry called before each retry */
     public UserTransactions(Jdbi jdbi, Runnable onRetry) {
         this.jdbi = jdbi;
         this.onRetry = onRetry;
     }
 
-    /** What to do inside a transaction. */
+    /** The work of one transaction. */
     @FunctionalInterface
     public interface Work<T> {
         T run(Handle handle);
     }
 
-    /** @param position the end of the WAL right after the commit, at or past it, and the cluster: {@code 0/1A2B3C4@730…} */
+    /** @param position a WAL position at or after the commit, with the cluster it belongs to: {@code 0/1A2B3C4@730…} */
     public record Committed<T>(T value, String position) {}
 
-    /** @throws UnavailableException if the database does not answer */
+    /** @throws UnavailableException if the database does not respond */
     public <T> T read(String user, Work<T> work) {
         return available(() -> jdbi.inTransaction(TransactionIsolationLevel.REPEATABLE_READ, handle -> {
             handle.setReadOnly(true);
@@ -50,8 +50,8 @@ public final class UserTransactions {
     }
 
     /**
-     * @param work may run several times; all but the last are rolled back
-     * @throws UnavailableException if the database does not answer, or others are faster every time
+     * @param work may run several times; all runs but the last are rolled back
+     * @throws UnavailableException if the database does not respond, or other transactions are faster every time
      */
     public <T> Committed<T> write(String user, Work<T> work) {
         for (int attempt = 1; ; attempt++) {
@@ -89,7 +89,9 @@ public final class UserTransactions {
         }
     }
 
-    /** Both settings end with the transaction. The second only labels the events that triggers append for cascades. */
+    /**
+     * Both settings end with the transaction. The second one only labels the events that triggers append for cascades.
+     */
     private static void become(Handle handle, String user) {
         handle.createQuery(
                         "select set_config('freshet.user', :user, true) || set_config('freshet.source', 'api', true)")
@@ -98,7 +100,7 @@ public final class UserTransactions {
                 .one();
     }
 
-    /** Without the cluster where the role may not ask for it: what is committed must not look as if it had failed. */
+    /** Omits the cluster if the role may not query it: a committed write must not look as if it had failed. */
     private String walPosition(Handle handle) {
         if (tellsCluster) {
             try {

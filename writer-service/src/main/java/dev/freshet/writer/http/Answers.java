@@ -12,13 +12,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Makes the answers of write requests. */
+/** Builds the responses to write requests. */
 final class Answers {
     private static final String JSON = "application/json";
 
     private Answers() {}
 
-    /** To a request for one context. */
+    /** The response to a request for one context. */
     static Answer one(List<Outcome> outcomes) {
         var outcome = outcomes.get(0);
         if (outcome.context() == null) {
@@ -31,7 +31,7 @@ final class Answers {
         return new Answer(outcome.created() ? 201 : 200, headers, Json.write(ContextJson.of(outcome.context())));
     }
 
-    /** To a bulk request: one result an operation, in the same order. */
+    /** The response to a bulk request: one result per operation, in the same order. */
     static Answer bulk(List<BulkBody.Operation> operations, List<Outcome> outcomes) {
         var results = JsonNodeFactory.instance.arrayNode();
         for (int i = 0; i < outcomes.size(); i++) {

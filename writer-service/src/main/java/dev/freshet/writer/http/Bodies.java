@@ -18,7 +18,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
 
-/** Reads request bodies: JSON objects of the right content type, within the limits. */
+/** Reads request bodies. They must be JSON objects of the right content type and within the limits. */
 final class Bodies {
     private static final ObjectMapper JSON = JsonLimits.strictMapper();
     private static final String PLAIN = "application/json";
@@ -30,7 +30,7 @@ final class Bodies {
         return read(request, List.of(PLAIN));
     }
 
-    /** PATCH also takes plain JSON, for clients that know no other. */
+    /** PATCH also accepts plain JSON, for clients that cannot send another content type. */
     static ObjectNode mergePatch(Context request) {
         return read(request, List.of(MERGE_PATCH, PLAIN));
     }
@@ -59,7 +59,7 @@ final class Bodies {
                     "is nested too deeply or has too long a number at " + place(e) + "; a document may have "
                             + JsonLimits.MAX_DEPTH + " levels");
         } catch (JsonProcessingException e) {
-            // The parser's own words may quote the body: they stay here.
+            // The parser's message may quote the body, so it is not passed on.
             var duplicate = e.getOriginalMessage().startsWith("Duplicate field");
             throw ApiException.badRequest(
                     "body", (duplicate ? "names a member twice at " : "is not JSON at ") + place(e));

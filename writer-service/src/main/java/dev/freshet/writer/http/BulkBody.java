@@ -36,7 +36,7 @@ final class BulkBody {
         this.user = user;
     }
 
-    /** One operation: what it was called, and what it asks for. */
+    /** One operation: its name in the request, and its command. */
     record Operation(String op, String reference, Command command) {}
 
     static List<Operation> read(String user, ObjectNode body) {
@@ -61,7 +61,7 @@ final class BulkBody {
         return operations;
     }
 
-    /** Null if it is wrong; then there are errors. */
+    /** Null if the operation is invalid; its errors have then been recorded. */
     private Operation operation(JsonNode json, String path) {
         if (!json.isObject()) {
             errors.add(new FieldError(path, "is " + Fields.kind(json) + "; expected an object"));
@@ -159,7 +159,7 @@ final class BulkBody {
         return Target.of(ContextId.global(user), "id");
     }
 
-    /** A number, or {@code "$ref"}. */
+    /** Reads a number or {@code "$ref"}. */
     private static Target named(Level level, String field, Fields fields) {
         var value = fields.raw(field);
         if (value != null && value.isTextual() && value.textValue().startsWith("$")) {

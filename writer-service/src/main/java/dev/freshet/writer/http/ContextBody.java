@@ -30,7 +30,7 @@ final class ContextBody {
         return names;
     }
 
-    /** All columns: what is not there has its default. Only global contexts go without a name. */
+    /** All columns. An absent member has its default. Only global contexts may have no name. */
     static Attributes attributes(Level level, Fields fields) {
         return new Attributes(
                 level == Level.GLOBAL ? fields.text("name", MAX_NAME, "") : fields.filled("name", MAX_NAME, null),
@@ -39,7 +39,7 @@ final class ContextBody {
                 fields.document(JsonValues.emptyObject()));
     }
 
-    /** A merge patch: a member that is null goes back to its default, one that is not there stays. */
+    /** A merge patch: a null member is reset to its default, and an absent member keeps its value. */
     static Patch patch(Level level, Target target, Fields fields, Precondition precondition) {
         boolean removesName = isNull(fields, "name");
         if (removesName && level != Level.GLOBAL) {

@@ -17,7 +17,7 @@ final class ContextJson {
         return summary(context).set("document", context.document());
     }
 
-    /** Without the document: lists may be long. */
+    /** Without the document, because lists may be long. */
     static ObjectNode summary(Context context) {
         var json = JsonNodeFactory.instance.objectNode();
         json.put("level", context.id().level().label());

@@ -12,13 +12,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Reads the members of a JSON object strictly, and gathers all that is wrong with them. Not thread-safe. */
+/** Reads the members of a JSON object strictly, and collects all errors. Not thread-safe. */
 final class Fields {
     private final ObjectNode json;
     private final String path;
     private final List<FieldError> errors;
 
-    /** @param path what to put before a member's name in errors, such as {@code operations[3].} */
+    /** @param path prefix for a member's name in errors, such as {@code operations[3].} */
     Fields(ObjectNode json, String path, List<FieldError> errors) {
         this.json = json;
         this.path = path;
@@ -29,7 +29,7 @@ final class Fields {
         return new Fields(json, "", new ArrayList<>());
     }
 
-    /** Refuses every other member. */
+    /** Reports every other member as an error. */
     Fields known(Set<String> names) {
         json.fieldNames().forEachRemaining(name -> {
             if (!names.contains(name)) {
@@ -50,7 +50,7 @@ final class Fields {
         return json.get(name);
     }
 
-    /** The text of a member; the default if it is not there. An error makes it empty. */
+    /** The text of a member, or the default if it is absent. The result is empty if the member is not a string. */
     String text(String name, int maxLength, String defaultValue) {
         var value = json.get(name);
         if (value == null) {
@@ -71,7 +71,7 @@ final class Fields {
         return text;
     }
 
-    /** Like {@link #text}, for one that must not be empty. Without a default, it must be there. */
+    /** Like {@link #text}, but the text must not be empty. Without a default, the member is required. */
     String filled(String name, int maxLength, String defaultValue) {
         if (!json.has(name) && defaultValue == null) {
             wrong(name, "is missing; expected a string");
@@ -85,7 +85,7 @@ final class Fields {
         return text;
     }
 
-    /** The document; an empty one if it is not there. */
+    /** The document, or the default if it is absent. */
     ObjectNode document(ObjectNode defaultValue) {
         var value = json.get("document");
         if (value == null) {
@@ -99,7 +99,7 @@ final class Fields {
         return (ObjectNode) value;
     }
 
-    /** A positive whole number; null if it is not there or wrong. */
+    /** A positive whole number; null if it is absent or invalid. */
     Long number(String name) {
         var value = json.get(name);
         if (value == null) {
@@ -116,7 +116,7 @@ final class Fields {
         errors.add(new FieldError(path + name, reason));
     }
 
-    /** @throws ApiException 400 with everything that was wrong */
+    /** @throws ApiException 400 with the errors found, at most 50 */
     void check() {
         if (!errors.isEmpty()) {
             throw ApiException.badRequest(errors.subList(0, Math.min(errors.size(), 50)));

@@ -10,15 +10,16 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Lets requests that are larger than usual run one at a time: several at once would not fit into a small heap. The others
- * wait in turn, and are asked to come again if that takes too long. Thread-safe.
+ * Runs requests with a large body, or a body of unknown length, one at a time: several at once would not fit into a
+ * small heap. Other large requests wait in order. If the wait takes too long, they are rejected and may be sent again.
+ * Thread-safe.
  */
 final class LargeRequests {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Semaphore turn = new Semaphore(1, true);
 
-    /** @throws ApiException 503 if others take too long */
+    /** @throws ApiException 503 if the wait takes too long */
     void run(Context request, Runnable work) {
         long length = request.req().getContentLengthLong();
         if (length >= 0 && length <= BodyLimit.DEFAULT.bytes()) {

@@ -14,7 +14,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says in HTTP why a command was refused. */
+/** Turns refused commands and failures into HTTP problems. */
 final class Problems {
     private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
 
@@ -30,21 +30,21 @@ final class Problems {
         return ApiException.unavailable(failure.getMessage(), Duration.ofSeconds(1));
     }
 
-    /** A client can go on behind the event: its position is a fact of the problem. */
+    /** The position is part of the problem, so that a client can continue after the event. */
     static ApiException of(UnreadableEventException failure) {
         LOG.error("the event log cannot be served", failure);
         return new ApiException(Problem.of(500, "unreadable-event", "Unreadable event", failure.getMessage())
                 .withFact("position", failure.position()));
     }
 
-    /** Of a request for one context. */
+    /** For a request for one context. */
     static Problem one(Refusal refusal) {
         boolean version = refusal.kind() == Refusal.Kind.VERSION_CONFLICT;
         return plain(refusal)
                 .withErrors(List.of(new FieldError(version ? "If-Match" : refusal.field(), refusal.getMessage())));
     }
 
-    /** Of a bulk request: names the operation. */
+    /** For a bulk request: names the operation. */
     static Problem bulk(Refusal refusal) {
         if (refusal.operation() < 0) {
             return plain(refusal).withErrors(List.of(new FieldError(refusal.field(), refusal.getMessage())));

@@ -23,7 +23,7 @@ import io.javalin.http.Context;
 import java.util.List;
 import java.util.function.Function;
 
-/** The requests that read contexts and their events, from the database as it stands. */
+/** Requests that read contexts and their events from the database. */
 final class ReadRoutes {
     private static final int MAX_LIMIT = 200;
 
@@ -81,7 +81,7 @@ final class ReadRoutes {
         var children = read(request, handle -> {
             var contexts = new Contexts(handle, user);
             var found = contexts.children(parent, part.after(), part.limit() + 1);
-            // A user without a global context has no projects; that is no error.
+            // A user without a global context has no projects. That is not an error.
             if (found.isEmpty() && level != Level.PROJECT && !contexts.exists(parent)) {
                 throw missing(parent);
             }

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** Tells whether two requests are the same: method, path, query, conditions, body. */
+/** A digest that tells whether two requests are the same. It covers method, path, query, conditions and body. */
 final class RequestDigest {
     private RequestDigest() {}
 

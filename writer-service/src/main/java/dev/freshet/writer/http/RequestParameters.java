@@ -22,7 +22,7 @@ final class RequestParameters {
                 .map(text -> Parameters.number("at", text, 0, Long.MAX_VALUE));
     }
 
-    /** {@code If-Match} and, where a context may be made, {@code If-None-Match: *}. */
+    /** Reads {@code If-Match} and, where a context may be created, {@code If-None-Match: *}. */
     static Precondition precondition(Context request, boolean mayCreate) {
         var match = request.header("If-Match");
         var noneMatch = request.header("If-None-Match");
@@ -41,7 +41,7 @@ final class RequestParameters {
         return match == null ? Precondition.NONE : versions(match.strip());
     }
 
-    /** For requests whose condition would be forgotten: better refused. */
+    /** For requests that cannot honour a condition: they are rejected rather than run without it. */
     static void noPrecondition(Context request, String instead) {
         for (var header : new String[] {"If-Match", "If-None-Match"}) {
             if (request.header(header) != null) {

@@ -19,7 +19,7 @@ import io.javalin.http.Context;
 import java.util.List;
 import java.util.Set;
 
-/** The requests that change contexts. */
+/** Requests that change contexts. */
 final class WriteRoutes {
     private static final Writes.Answering ONE = new Writes.Answering(Answers::one, Problems::one);
 

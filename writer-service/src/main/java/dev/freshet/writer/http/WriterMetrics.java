@@ -5,7 +5,7 @@ package dev.freshet.writer.http;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 
-/** What the writer counts beside requests and latencies. */
+/** The writer's own counters, beside those of requests and latencies. */
 public final class WriterMetrics {
     private final Counter commits;
     private final Counter conflicts;
@@ -38,7 +38,7 @@ public final class WriterMetrics {
         replays.increment();
     }
 
-    /** A transaction is going to be repeated. */
+    /** Counts a transaction that is about to be retried. */
     public void retried() {
         retries.increment();
     }

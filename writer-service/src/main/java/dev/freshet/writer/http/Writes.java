@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
-/** Runs the commands of a request in one transaction, and answers once it is committed. Thread-safe. */
+/** Runs the commands of a request in one transaction, and responds once it is committed. Thread-safe. */
 final class Writes {
     private static final String SAVEPOINT = "before_commands";
 
@@ -34,7 +34,7 @@ final class Writes {
         this.metrics = metrics;
     }
 
-    /** What to answer to what. */
+    /** The responses for success and for refusal. */
     record Answering(Function<List<Outcome>, Answer> done, Function<Refusal, Problem> refused) {}
 
     void run(Context request, List<Command> commands, Answering answering) {
@@ -70,7 +70,7 @@ final class Writes {
         return new Done(answering.done.apply(result.outcomes()), result.events(), false);
     }
 
-    /** The first answer is kept even if it is a refusal; only what the commands did is undone then. */
+    /** The first answer is kept even if it is a refusal. In that case only the effects of the commands are undone. */
     private static Done once(
             Handle handle, String user, String key, byte[] digest, List<Command> commands, Answering answering) {
         var kept = new KeptAnswers(handle, user);

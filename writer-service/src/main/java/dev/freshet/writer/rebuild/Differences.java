@@ -10,14 +10,15 @@ import java.util.List;
 import org.jdbi.v3.core.Handle;
 
 /**
- * How the table of one level differs from the log.
+ * The differences between the table of one level and the log.
  *
- * @param rows that the log says there are
- * @param missing in the table
- * @param surplus in the table: the log knows nothing of them, or that they were deleted
- * @param different in both, with other values
- * @param examples some of their ids
- * @param unreadable events that could not be played, each with its position; the rows of their streams were left alone
+ * @param rows the number of rows according to the log
+ * @param missing rows that are missing in the table
+ * @param surplus rows of the table that are unknown to the log, or deleted according to it
+ * @param different rows that are in both, with different values
+ * @param examples some of the ids of these rows
+ * @param unreadable events that could not be replayed, each with its position; the rows of their streams were left
+ *     alone
  */
 public record Differences(
         Level level,
@@ -33,7 +34,7 @@ public record Differences(
         return missing == 0 && surplus == 0 && different == 0 && unreadable.isEmpty();
     }
 
-    /** Compares with what {@link Replay} made, in the same transaction. */
+    /** Compares the table with the result of {@link Replay}, in the same transaction. */
     static Differences find(Handle handle, Level level, List<UnreadableEventException> failures) {
         var table = ContextTable.of(level);
         var compared = "(select coalesce(t." + table.id() + ", r." + table.id() + ")::text as id,"
@@ -53,7 +54,7 @@ public record Differences(
                 .one();
     }
 
-    /** What is of no level at all is shown with the first one. */
+    /** A failure whose stream belongs to no level is shown with the global level. */
     private static List<String> of(Level level, List<UnreadableEventException> failures) {
         return failures.stream()
                 .filter(failure -> levelOf(failure.stream()) == level)

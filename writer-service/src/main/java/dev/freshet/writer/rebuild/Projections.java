@@ -12,7 +12,9 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 
-/** The context tables as a whole. Needs the owner of the tables: row-level security hides rows from others. */
+/**
+ * The context tables as a whole. Must run as the owner of the tables: row-level security hides rows from other roles.
+ */
 public final class Projections {
     private final Jdbi owner;
 
@@ -20,7 +22,7 @@ public final class Projections {
         this.owner = owner;
     }
 
-    /** Compares the tables with the log as of one moment; nobody has to wait for it. */
+    /** Compares the tables with the log in one snapshot. Blocks no other transaction. */
     public List<Differences> verify() {
         return owner.inTransaction(TransactionIsolationLevel.REPEATABLE_READ, handle -> {
             return differences(handle, Replay.run(handle));
@@ -28,23 +30,23 @@ public final class Projections {
     }
 
     /**
-     * Makes the tables what the log says, in one transaction, during which others can read but not write. Touches only
-     * rows that differ: what was right already causes no evictions. Leaves alone what an unreadable event is about.
+     * Makes the tables match the log, in one transaction. Meanwhile, others can read but not write. Only rows that
+     * differ are changed, so correct rows cause no evictions. Rows of unreadable events are left alone.
      *
-     * @return what differed before
+     * @return the differences before the rebuild
      */
     public List<Differences> rebuild() {
         return owner.inTransaction(TransactionIsolationLevel.READ_COMMITTED, handle -> {
             var tables = Arrays.stream(Level.values())
                     .map(level -> ContextTable.of(level).name())
                     .collect(Collectors.joining(", "));
-            // Whoever has written a row has committed by now, and its events are in the log that we read next.
+            // Every transaction that wrote a row has now committed, and its events are in the log that we read next.
             handle.execute("lock table " + tables + " in share row exclusive mode");
             var before = differences(handle, Replay.run(handle));
             if (before.stream().allMatch(Differences::none)) {
                 return before;
             }
-            // Ours are not changes to be recorded: they are what the log has already.
+            // Our changes must not be recorded as events: the log already has them.
             triggers(handle, "disable");
             for (var level : Level.values()) {
                 putRight(handle, level);
@@ -76,7 +78,7 @@ public final class Projections {
                 .bind("table", table.name())
                 .mapTo(String.class)
                 .list();
-        // Not MERGE, which PostgreSQL has from 15 on.
+        // Not MERGE, which needs PostgreSQL 15.
         handle.execute("insert into " + table.name() + " as t (" + String.join(", ", columns) + ") select "
                 + columns.stream().map(column -> "r." + column).collect(Collectors.joining(", ")) + " from "
                 + source(level) + " r on conflict (" + table.id() + ") do update set "
@@ -92,7 +94,10 @@ public final class Projections {
         }
     }
 
-    /** What the log says, but rows whose parent an unreadable event keeps from coming back: they would stop all others. */
+    /**
+     * The rows according to the log, except those whose parent is missing because of an unreadable event. They would
+     * make the whole statement fail.
+     */
     private static String source(Level level) {
         var replayed = Replay.table(level);
         var above = level.parent().map(ContextTable::of).orElse(null);

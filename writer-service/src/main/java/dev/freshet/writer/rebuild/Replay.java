@@ -18,11 +18,13 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatements;
 
 /**
- * Plays the whole log, stream by stream, into temporary tables of the same form as the context tables. Documents stay in
- * the database, which may hold what it could not read again; of each context we know where in the log its document is.
- * Holds one context and a batch of rows in memory, however long the log is. Within one transaction.
+ * Replays the whole log, stream by stream, into temporary tables with the columns of the context tables. Documents stay
+ * in the database, because it may hold a document that it could not read again as text. For each context, only the log
+ * position of its document is kept. Memory use is one context and a batch of rows per level, however long the log is.
+ * Runs within one transaction.
  *
- * <p>A stream with an event that cannot be read, or cannot happen, ends no replay: its row is taken as it stands.
+ * <p>An event that cannot be read, or cannot happen, does not stop the replay: the row of its stream is taken from the
+ * context table.
  */
 final class Replay {
     private static final int FETCH_SIZE = 500;
@@ -42,28 +44,30 @@ final class Replay {
     private long documentAt;
     private boolean skipped;
 
-    /** @param documentAt position of the event that holds the document; the context's own is empty */
+    /**
+     * @param documentAt position of the event that holds the document; the document of {@code context} itself is empty
+     */
     private record Row(Context context, long documentAt) {}
 
-    /** One of the two is null. */
+    /** A read event. Either the event or the failure is null. */
     private record Played(String stream, RecordedEvent event, boolean hasDocument, UnreadableEventException failure) {}
 
     private Replay(Handle handle) {
         this.handle = handle;
     }
 
-    /** The temporary table with what a level should look like. */
+    /** The name of the temporary table for a level. */
     static String table(Level level) {
         return "replayed_" + level.label();
     }
 
-    /** The first event of each stream that could not be played. */
+    /** Replays the log. Returns, for each stream that could not be replayed, the failure of its first bad event. */
     static List<UnreadableEventException> run(Handle handle) {
         return new Replay(handle).run();
     }
 
     private List<UnreadableEventException> run() {
-        // One list of bindings serves all levels.
+        // The same list of bindings is used for all levels.
         handle.getConfig(SqlStatements.class).setUnusedBindingAllowed(true);
         for (var level : Level.values()) {
             handle.execute("create temporary table " + table(level) + " (like "
@@ -141,7 +145,7 @@ final class Replay {
         skipped = false;
     }
 
-    /** Rows of streams that could not be played are taken as they stand. */
+    /** Takes the rows of streams that could not be replayed from the context table. */
     private void keep(Level level) {
         var table = ContextTable.of(level);
         var names = unreadable.stream().map(UnreadableEventException::stream).toList();

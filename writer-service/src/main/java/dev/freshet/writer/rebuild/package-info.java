@@ -1,5 +1,5 @@
 // Copyright The Freshet Authors
 // SPDX-License-Identifier: Apache-2.0
 
-/** Works the context tables out from the log alone: to compare them, or to make them anew. */
+/** Derives the context tables from the log alone, to compare or to rebuild them. */
 package dev.freshet.writer.rebuild;

@@ -4,5 +4,5 @@ package dev.freshet.writer.store;
 
 import java.util.Map;
 
-/** What is answered to a request, in a form that can be kept and given again. */
+/** The response to a request, in a form that can be kept and sent again. */
 public record Answer(int status, Map<String, String> headers, String body) {}

@@ -6,7 +6,7 @@ import dev.freshet.model.context.Level;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** How the table of one level is called and what its columns are. */
+/** The name and columns of the table of one level. */
 public record ContextTable(Level level, String name, String id, String parent) {
     private static final Map<Level, ContextTable> TABLES = new EnumMap<>(Map.of(
             Level.GLOBAL, new ContextTable(Level.GLOBAL, "freshet.global_context", "user_id", null),
@@ -18,7 +18,7 @@ public record ContextTable(Level level, String name, String id, String parent) {
         return TABLES.get(level);
     }
 
-    /** The PostgreSQL type of its ids. */
+    /** The PostgreSQL type of the level's ids. */
     String idType() {
         return level == Level.GLOBAL ? "text" : "bigint";
     }
@@ -27,7 +27,7 @@ public record ContextTable(Level level, String name, String id, String parent) {
         return "cast(:ids as text[])::" + idType() + "[]";
     }
 
-    /** All columns in the order of {@link ContextMapper}. */
+    /** All columns, in the order of {@link ContextMapper}. */
     String columns() {
         return id + "::text as id, user_id, " + (parent == null ? "null" : parent) + " as parent, name, description, "
                 + (level.hasStatus() ? "status" : "null as status")

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** Reads the context tables, for one user. */
+/** Reads the context tables for one user. */
 public final class Contexts {
     private final Handle handle;
     private final String user;
@@ -29,7 +29,9 @@ public final class Contexts {
                 .findOne();
     }
 
-    /** The children of one level below, by id; their documents are left empty, a list may be long. */
+    /**
+     * The children of a context, one level below, ordered by id. Their documents are empty because a list may be long.
+     */
     public List<Context> children(ContextId parent, long after, int limit) {
         var level = parent.level().child().orElseThrow();
         var table = ContextTable.of(level);

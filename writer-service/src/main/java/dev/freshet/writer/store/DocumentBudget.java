@@ -4,9 +4,9 @@ package dev.freshet.writer.store;
 
 import dev.freshet.writer.command.Refusal;
 
-/** Bounds the memory of one request: a thousand operations may name a thousand large documents. Not thread-safe. */
+/** Limits the memory of one request, which may name a thousand large documents. Not thread-safe. */
 public final class DocumentBudget {
-    /** Characters of documents that one request may have in memory. */
+    /** Maximum total length, in characters, of the documents that one request may read. */
     public static final long REQUEST = 16L << 20;
 
     private final long limit;

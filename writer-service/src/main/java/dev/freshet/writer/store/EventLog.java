@@ -12,11 +12,11 @@ import java.util.OptionalLong;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
-/** Reads the log, for one user. */
+/** Reads the log for one user. */
 public final class EventLog {
     private static final int FETCH_SIZE = 16;
 
-    /** Characters of a page after which it ends: events carry whole documents. */
+    /** A page ends once its events exceed this many characters, because events contain whole documents. */
     private static final long PAGE_CHARACTERS = 4L << 20;
 
     private final Handle handle;
@@ -27,10 +27,10 @@ public final class EventLog {
         this.user = user;
     }
 
-    /** A part of a longer list. */
+    /** A page of a longer list. */
     public record Page(List<RecordedEvent> events, boolean more) {}
 
-    /** A stream's events past a version, oldest first. */
+    /** The events of a stream after a version, oldest first. */
     public Page history(ContextId id, long afterVersion, int limit) {
         return page(
                 handle.createQuery("select " + EventMapper.COLUMNS
@@ -41,7 +41,7 @@ public final class EventLog {
                 limit);
     }
 
-    /** Whether a context of this user ever had this id. */
+    /** Whether this user ever had a context with this id. */
     public boolean knows(ContextId id) {
         return handle.createQuery(
                         "select exists (select from freshet.event where stream = :stream and user_id = :user)")
@@ -51,7 +51,7 @@ public final class EventLog {
                 .one();
     }
 
-    /** A context as it was when the log had this position. Reads no more than from its last creation on. */
+    /** The context at a position of the log. Reads only its events since its last creation up to that position. */
     public Optional<Context> asOf(ContextId id, long position) {
         Context[] state = new Context[1];
         try (var events = handle
@@ -70,7 +70,7 @@ public final class EventLog {
         return Optional.ofNullable(state[0]);
     }
 
-    /** The transaction that appended one of the user's events. */
+    /** The transaction that appended the event at this position; empty unless it is the user's event. */
     public OptionalLong transactionOf(long position) {
         return handle.createQuery(
                         "select xid::text::bigint from freshet.event where position = :position and user_id = :user")
@@ -83,11 +83,11 @@ public final class EventLog {
     }
 
     /**
-     * The user's events past one, of transactions that are older than every running one. They come in the order of
-     * transactions, then positions: positions alone would skip an event whose transaction took its position early and
-     * commits late, after a transaction with an earlier id has shown a later position.
+     * The user's events after a given event. Only transactions older than every running transaction are included.
+     * Events are ordered by transaction, then by position. Order by position alone would skip events: a transaction can
+     * take its position early and commit late, after a transaction with an earlier id has shown a later position.
      *
-     * @param transaction of the last event seen; 0 from the beginning
+     * @param transaction the transaction of the last event seen; 0 to start from the beginning
      */
     public Page feed(long transaction, long position, int limit) {
         return page(

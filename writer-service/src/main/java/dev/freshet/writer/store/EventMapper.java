@@ -15,7 +15,7 @@ public final class EventMapper {
 
     private EventMapper() {}
 
-    /** @throws UnreadableEventException that names the event */
+    /** @throws UnreadableEventException if the event cannot be read; names the event */
     public static RecordedEvent map(ResultSet row) throws SQLException {
         long position = row.getLong("position");
         var stream = row.getString("stream");

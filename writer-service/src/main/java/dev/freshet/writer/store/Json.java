@@ -7,9 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.model.json.JsonLimits;
 
-/** JSON to and from jsonb columns. */
+/** Converts JSON to and from jsonb columns. */
 public final class Json {
-    /** For what the database holds. Thread-safe; not to be configured. */
+    /** For JSON from the database. Thread-safe; must not be reconfigured. */
     public static final ObjectMapper MAPPER = JsonLimits.storedMapper();
 
     private Json() {}

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** The first answers to requests that carried an Idempotency-Key. */
+/** The first responses to requests with an Idempotency-Key. */
 public final class KeptAnswers {
     private static final TypeReference<Map<String, String>> HEADERS = new TypeReference<>() {};
 
@@ -21,11 +21,11 @@ public final class KeptAnswers {
     }
 
     /**
-     * Takes the key for this transaction. If another one holds it, waits until that is over.
+     * Takes the key for this transaction. Waits if another transaction holds it.
      *
      * @param request digest of the request
-     * @return the answer, if there is one already
-     * @throws KeyReusedException if the key came with another request
+     * @return the kept answer, if there is one
+     * @throws KeyReusedException if the key was used with a different request
      */
     public Optional<Answer> take(String key, byte[] request) {
         int taken = handle.createUpdate("""

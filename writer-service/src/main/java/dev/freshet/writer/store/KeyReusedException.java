@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.writer.store;
 
-/** An Idempotency-Key came with another request than the first time. */
+/** An Idempotency-Key was reused with a different request. */
 public final class KeyReusedException extends RuntimeException {
     KeyReusedException(String key) {
         super("the Idempotency-Key '" + key + "' came with another request before");

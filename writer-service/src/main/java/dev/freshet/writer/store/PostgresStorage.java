@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatement;
 
-/** {@link Storage} within one transaction: one statement a call, however many rows. */
+/** {@link Storage} within one transaction. Each call runs one statement, however many rows it affects. */
 public final class PostgresStorage implements Storage {
     private static final int FETCH_SIZE = 32;
 
@@ -115,7 +115,7 @@ public final class PostgresStorage implements Storage {
                 .execute();
     }
 
-    /** Version and times of the rows are set by the trigger, from the events appended before. */
+    /** The trigger sets the version and times of the rows from the events appended before. */
     @Override
     public void insert(Level level, List<Context> rows) {
         var table = ContextTable.of(level);
@@ -189,7 +189,7 @@ public final class PostgresStorage implements Storage {
                         map(rows, row -> row.createdAt().toString()));
     }
 
-    /** The rows are locked: anything else is a fault of ours, and must not reach the log. */
+    /** The rows are locked, so any other count is a bug and must not reach the log. */
     private static void requireAll(int expected, int changed) {
         if (changed != expected) {
             throw new IllegalStateException("changed " + changed + " rows; expected " + expected);

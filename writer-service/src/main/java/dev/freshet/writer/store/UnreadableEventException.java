@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.writer.store;
 
-/** An event in the log says nothing that this version understands. Names its place; what it holds stays in the cause. */
+/** This version cannot read an event of the log. The message names its place; its content appears only in the cause. */
 public final class UnreadableEventException extends RuntimeException {
     private final long position;
     private final String stream;
@@ -17,7 +17,7 @@ public final class UnreadableEventException extends RuntimeException {
         return position;
     }
 
-    /** As the log has it, which may be no name of a stream. */
+    /** The stream as recorded in the log; it may not be a valid stream name. */
     public String stream() {
         return stream;
     }
