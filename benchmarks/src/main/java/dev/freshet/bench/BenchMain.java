@@ -17,7 +17,7 @@ import picocli.CommandLine.ParseResult;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         subcommands = {ConsistencyCommand.class, PlanCommand.class, WalCommand.class},
-        description = "Measures what Freshet promises, against real servers and processes on this machine.")
+        description = "Measures what Freshet promises, with real servers and processes on this machine.")
 public final class BenchMain {
     private BenchMain() {}
 

@@ -30,71 +30,73 @@ import picocli.CommandLine.ParameterException;
         versionProvider = Version.class,
         sortOptions = false,
         description = {
-            "Reads and writes a few hot keys while things go wrong, and holds every answer against what was written.",
-            "Everything runs on this machine: PostgreSQL, Redis, writer, reader and invalidator, each a process."
+            "Reads and writes a few hot keys while faults occur, and checks every answer against what was written.",
+            "Everything runs on this machine: PostgreSQL, Redis, writer, reader and invalidator, each in a process."
         },
         footer = {
             "",
-            "Exit code: 0 if Freshet was never wrong, each baseline was, and every fault struck; 1 if not; 2 for wrong",
-            "options.",
-            "Ctrl-C ends the run and reports what was counted."
+            "Exit code: 0 if Freshet was never wrong, every baseline was wrong, and every fault occurred; 1 if not;",
+            "2 for wrong options.",
+            "Ctrl-C ends the run and reports the counts so far."
         })
 final class ConsistencyCommand implements Callable<Integer> {
     @Option(
             names = "--duration",
             paramLabel = "D",
             defaultValue = "60s",
-            description = "How long to read and write at least: 90s, 25m, 2h. Goes on, twice as long and two minutes at"
-                    + " most, until every fault has struck and every baseline was wrong. Default: ${DEFAULT-VALUE}.")
+            description = "Minimum time to read and write: 90s, 25m, 2h. The run goes on, for at most twice as long"
+                    + " plus two minutes, until every fault has occurred and every baseline was wrong. Default:"
+                    + " ${DEFAULT-VALUE}.")
     private String duration;
 
     @Option(
             names = "--seed",
             paramLabel = "S",
-            description = "Of everything random. Default: a new one, which is told.")
+            description = "Seed of everything random. Default: a new one, which is printed.")
     private Long seed;
 
     @Option(
             names = "--readers",
             paramLabel = "N",
             defaultValue = "48",
-            description = "Threads that read. Default: ${DEFAULT-VALUE}.")
+            description = "Number of reader threads. Default: ${DEFAULT-VALUE}.")
     private int readers;
 
     @Option(
             names = "--think",
             paramLabel = "D",
             defaultValue = "0ms",
-            description = "How long a reader thinks on average between two reads. Without a pause the machine is kept"
-                    + " busy, and what was killed takes long to come back. Default: ${DEFAULT-VALUE}.")
+            description = "Average pause of a reader between two reads. Without a pause the machine stays busy, and"
+                    + " killed processes take long to come back. Default: ${DEFAULT-VALUE}.")
     private String think;
 
     @Option(
             names = "--writers",
             paramLabel = "N",
             defaultValue = "6",
-            description = "Threads that write. Default: ${DEFAULT-VALUE}.")
+            description = "Number of writer threads. Default: ${DEFAULT-VALUE}.")
     private int writers;
 
     @Option(
             names = "--keys",
             paramLabel = "N",
             defaultValue = "16",
-            description = "How many tasks there are, at least. Default: ${DEFAULT-VALUE}.")
+            description = "Minimum number of tasks. Default: ${DEFAULT-VALUE}.")
     private int keys;
 
     @Option(
             names = "--redis",
             paramLabel = "T",
             defaultValue = "standalone",
-            description = "standalone, or sentinel: with a replica that takes over. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "Topology: standalone, or sentinel with a replica that takes over. Default: ${DEFAULT-VALUE}.")
     private String redis;
 
     @Option(
             names = "--faults",
             paramLabel = "LIST",
             defaultValue = "all",
-            description = "What goes wrong: all, none, or some of ${COMPLETION-CANDIDATES}.",
+            description = "Faults to inject: all, none, or some of ${COMPLETION-CANDIDATES}.",
             completionCandidates = FaultNames.class)
     private String faults;
 
@@ -102,22 +104,22 @@ final class ConsistencyCommand implements Callable<Integer> {
             names = "--rest",
             paramLabel = "D",
             defaultValue = "4s",
-            description = "How long there is peace on average between two faults. Default: ${DEFAULT-VALUE}.")
+            description = "Average pause between two faults. Default: ${DEFAULT-VALUE}.")
     private String rest;
 
     @Option(
             names = "--protocol",
             paramLabel = "LIST",
             defaultValue = "all",
-            description = "Whose cache is read: all, or some of freshet, plain, cache-aside, lease-only, ttl-only."
-                    + " Freshet's invalidator evicts for plain, too.")
+            description = "Caches to read: all, or some of freshet, plain, cache-aside, lease-only, ttl-only. Freshet's"
+                    + " invalidator also evicts for plain.")
     private String protocols;
 
     @Option(
             names = "--level",
             paramLabel = "LIST",
             defaultValue = "all",
-            description = "At which levels: all, or some of eventual, bounded, session, strong.")
+            description = "Consistency levels to read at: all, or some of eventual, bounded, session, strong.")
     private String levels;
 
     @Option(names = "--out", paramLabel = "FILE", description = "Write the result to this file, as JSON.")

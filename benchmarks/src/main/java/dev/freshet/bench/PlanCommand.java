@@ -19,40 +19,41 @@ import picocli.CommandLine.ParameterException;
         versionProvider = Version.class,
         sortOptions = false,
         description = {
-            "Makes up mappings and transactions, and holds what the planner evicts against a recomputation of every key",
-            "and tag from all rows. Needs no server."
+            "Generates mappings and transactions, and checks what the planner evicts against a recomputation of every",
+            "key and tag from all rows. Needs no server."
         },
         footer = {
             "",
-            "Exit code: 0 if nothing was missed; 1 if something was, and the smallest case that could be found is written",
-            "down; 2 for wrong options. Ctrl-C ends the run and reports what was tried."
+            "Exit code: 0 if nothing was missed; 1 if something was, and the smallest case found is written to --out;",
+            "2 for wrong options. Ctrl-C ends the run and reports what was tried."
         })
 final class PlanCommand implements Callable<Integer> {
     @Option(
             names = "--mappings",
             paramLabel = "N",
             defaultValue = "2000",
-            description = "How many mappings. Default: ${DEFAULT-VALUE}.")
+            description = "Number of mappings. Default: ${DEFAULT-VALUE}.")
     private int mappings;
 
     @Option(
             names = "--transactions",
             paramLabel = "N",
             defaultValue = "200000",
-            description = "How many transactions over all mappings. Default: ${DEFAULT-VALUE}.")
+            description = "Number of transactions over all mappings. Default: ${DEFAULT-VALUE}.")
     private long transactions;
 
     @Option(
             names = "--seed",
             paramLabel = "S",
-            description = "Of the first mapping; the next one has the next. Default: a new one, which is told.")
+            description = "Seed of the first mapping; each further mapping uses the next seed. Default: a new one,"
+                    + " which is printed.")
     private Long seed;
 
     @Option(
             names = "--out",
             paramLabel = "DIR",
             defaultValue = "target/plan-cases",
-            description = "Where a case of what was missed is written. Default: ${DEFAULT-VALUE}.")
+            description = "Folder for the case that shows what was missed. Default: ${DEFAULT-VALUE}.")
     private Path out;
 
     @CommandLine.Spec

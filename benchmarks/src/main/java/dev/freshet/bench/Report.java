@@ -91,7 +91,7 @@ final class Report {
 
     private static void shortcomings(Outcome outcome, Screen screen) {
         if (!outcome.missing().isEmpty()) {
-            screen.line("did not come about: " + String.join(", ", outcome.missing()));
+            screen.line("did not occur: " + String.join(", ", outcome.missing()));
         }
         for (var protocol : outcome.blindTo()) {
             screen.line("blind: " + protocol + " showed no violation, so this run proves nothing");

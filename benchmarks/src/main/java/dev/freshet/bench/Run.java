@@ -174,7 +174,7 @@ final class Run {
 
     private void finish(Screen screen, Recovery recovery, Readers readers) throws SQLException, InterruptedException {
         going = false;
-        screen.live("coming to rest …");
+        screen.live("settling …");
         for (var thread : threads) {
             thread.join(Duration.ofMinutes(3).toMillis());
             if (thread.isAlive()) {

@@ -5,8 +5,8 @@ package dev.freshet.bench;
 import dev.freshet.bench.world.Values;
 import dev.freshet.bench.world.World;
 import dev.freshet.bench.write.Tables;
+import dev.freshet.context.Level;
 import dev.freshet.devservices.TestDatabase;
-import dev.freshet.model.context.Level;
 import java.sql.SQLException;
 
 /** Inserts the initial rows of a world. */

@@ -25,19 +25,19 @@ import picocli.CommandLine.ParameterException;
         versionProvider = Version.class,
         sortOptions = false,
         description = {
-            "Runs random statements against a real PostgreSQL, sets every key of a mapping in a real Redis before, and",
-            "holds what the invalidator evicted against a recomputation of every key from all rows."
+            "Sets every key of a mapping in a real Redis, runs random statements against a real PostgreSQL, and checks",
+            "what the invalidator evicted against a recomputation of every key from all rows."
         },
         footer = {
             "",
-            "Exit code: 0 if nothing was missed; 1 if something was; 2 for wrong options or a wrong mapping. Ctrl-C ends",
-            "the run and reports what was tried."
+            "Exit code: 0 if nothing was missed; 1 if something was; 2 for wrong options or an invalid mapping.",
+            "Ctrl-C ends the run and reports what was tried."
         })
 final class WalCommand implements Callable<Integer> {
     @Option(
             names = "--schema",
             paramLabel = "FILE",
-            description = "SQL that makes tables and rows. Default: random ones. Needs --mapping.")
+            description = "SQL file that creates tables and rows. Default: random ones. Needs --mapping.")
     private Path schema;
 
     @Option(names = "--mapping", paramLabel = "FILE", description = "The mapping of these tables.")
@@ -47,21 +47,21 @@ final class WalCommand implements Callable<Integer> {
             names = "--designs",
             paramLabel = "N",
             defaultValue = "10",
-            description = "Without --schema: how many random schemas with their mappings, side by side. Default:"
-                    + " ${DEFAULT-VALUE}.")
+            description = "Without --schema: number of random schemas, each with a mapping, tested side by side."
+                    + " Default: ${DEFAULT-VALUE}.")
     private int designs;
 
     @Option(
             names = "--transactions",
             paramLabel = "N",
             defaultValue = "1000",
-            description = "How many transactions at least. Default: ${DEFAULT-VALUE}.")
+            description = "Minimum number of transactions. Default: ${DEFAULT-VALUE}.")
     private int transactions;
 
     @Option(
             names = "--seed",
             paramLabel = "S",
-            description = "Of everything random. Default: a new one, which is told.")
+            description = "Seed of everything random. Default: a new one, which is printed.")
     private Long seed;
 
     @CommandLine.Spec

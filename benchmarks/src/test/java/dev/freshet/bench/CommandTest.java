@@ -54,7 +54,7 @@ class CommandTest {
             consistency --writers 0             | --writers is 0
             consistency --keys 0                | --keys is 0
             consistency --out FOLDER            | --out is 'FOLDER', which is a directory
-            consistency --out FOLDER/none/x     | which lies in no folder that exists
+            consistency --out FOLDER/none/x     | which is in a folder that does not exist
             plan --mappings 0                   | expected at least one mapping
             plan --transactions -5              | --transactions -5
             plan --seed x                       | Invalid value for --seed: 'x' is not a long

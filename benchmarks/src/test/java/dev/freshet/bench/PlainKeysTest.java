@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.bench.world.View;
 import dev.freshet.bench.world.World;
+import dev.freshet.context.Level;
 import dev.freshet.devservices.WorkFolder;
-import dev.freshet.model.context.Level;
 import dev.freshet.model.mapping.MappingParser;
 import org.junit.jupiter.api.Test;
 

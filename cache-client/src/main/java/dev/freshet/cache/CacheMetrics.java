@@ -35,25 +35,25 @@ final class CacheMetrics {
             warming.put(
                     outcome,
                     Counter.builder("freshet.cache.warming")
-                            .description("Hot keys that changed, by what was done about it")
+                            .description("Number of hot keys that changed, by outcome of the warming")
                             .tag("outcome", outcome.toString())
                             .register(registry));
         }
         loadsRefused = Counter.builder("freshet.cache.loads.refused")
-                .description("Reads that failed as too many loads were under way")
+                .description("Number of reads that failed because too many loads were running")
                 .register(registry);
         for (var fill : FillOutcome.values()) {
             if (fill != FillOutcome.STORED) {
                 refused.put(
                         fill,
                         Counter.builder("freshet.cache.fills.refused")
-                                .description("Loaded values that were not stored")
+                                .description("Number of loaded values that were not stored")
                                 .tag("reason", fill.toString())
                                 .register(registry));
             }
         }
         shared = Counter.builder("freshet.cache.loads.shared")
-                .description("Reads answered by the load of another read in this process")
+                .description("Number of reads that shared the load of another read in this process")
                 .register(registry);
         loaded = load(registry, "loaded");
         loadFailed = load(registry, "failed");
@@ -97,11 +97,11 @@ final class CacheMetrics {
     /** Registers the gauges of the near cache: its memory, and the age of its last proof. */
     void near(NearEntries entries, Tracker tracker) {
         Gauge.builder("freshet.cache.near.bytes", entries, NearEntries::bytes)
-                .description("Memory that the near cache takes, about")
+                .description("Approximate memory used by the near cache")
                 .baseUnit("bytes")
                 .register(registry);
         Gauge.builder("freshet.cache.near.proof.age", tracker, Tracker::proofAgeSeconds)
-                .description("How long ago the near cache was last known to have heard of every change; NaN: never")
+                .description("Time since the near cache was last known to have received every change; NaN: never")
                 .baseUnit("seconds")
                 .register(registry);
     }
@@ -120,8 +120,7 @@ final class CacheMetrics {
             counters.put(
                     status,
                     Counter.builder("freshet.cache.reads")
-                            .description(
-                                    "Reads by the level asked for, how they were answered, and whether there is a value")
+                            .description("Number of reads, by consistency level, cache status and presence")
                             .tag("level", level.name().toLowerCase(Locale.ROOT))
                             .tag("status", status.toString())
                             .tag("value", value)
@@ -132,14 +131,14 @@ final class CacheMetrics {
 
     private static Timer load(MeterRegistry registry, String outcome) {
         return Timer.builder("freshet.cache.load")
-                .description("Time that loaders took")
+                .description("Time spent in loaders")
                 .tag("outcome", outcome)
                 .register(registry);
     }
 
     private static Timer redis(MeterRegistry registry, String operation) {
         return Timer.builder("freshet.cache.redis")
-                .description("Time that Redis took to answer, timeouts included")
+                .description("Response time of Redis, including timeouts")
                 .tag("operation", operation)
                 .register(registry);
     }

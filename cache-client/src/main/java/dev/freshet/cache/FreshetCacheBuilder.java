@@ -245,7 +245,7 @@ public final class FreshetCacheBuilder {
         Objects.requireNonNull(redis, "the address of Redis is missing");
         Objects.requireNonNull(keys, "the namespace is missing");
         if (warming != null && nearBytes == 0) {
-            throw new IllegalArgumentException("warming needs a near cache: it is what hears of evictions");
+            throw new IllegalArgumentException("warming needs a near cache, which is told of evictions");
         }
         var metrics = new CacheMetrics(meters);
         var breaker = new CircuitBreaker(BREAKER_THRESHOLD, breakerPause, System::nanoTime);
@@ -262,7 +262,7 @@ public final class FreshetCacheBuilder {
         try {
             if (!link.open(connectPatience)) {
                 LOG.warn(
-                        "Redis at {} has not answered for {} ms; reading on without a cache",
+                        "Redis at {} has not answered for {} ms; continuing without a cache",
                         link,
                         connectPatience.toMillis());
             }

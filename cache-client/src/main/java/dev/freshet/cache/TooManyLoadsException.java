@@ -9,7 +9,6 @@ public final class TooManyLoadsException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     TooManyLoadsException(int most, Duration waited) {
-        super(most + " loads are under way, which is the most that is allowed, and none ended within "
-                + waited.toMillis() + " ms");
+        super(most + " loads are under way, the maximum allowed, and none ended within " + waited.toMillis() + " ms");
     }
 }

@@ -135,7 +135,7 @@ final class TrackedMaster implements AutoCloseable {
         }
         asking.set(false);
         if (failure != null) {
-            LOG.debug("no proof that memory hears of every change: {}", failure.toString());
+            LOG.debug("cannot prove that the near cache receives every change: {}", failure.toString());
         } else if (found == null) {
             ear.soon();
         }
@@ -229,7 +229,7 @@ final class TrackedMaster implements AutoCloseable {
             }
         } catch (RuntimeException e) {
             forget();
-            LOG.warn("cannot understand what Redis tells of changes; forgetting what was kept in memory", e);
+            LOG.warn("cannot parse a change message from Redis; clearing the near cache", e);
         }
     }
 

@@ -91,9 +91,9 @@ final class Tracker implements TrackedMaster.TrackingListener, AutoCloseable {
             look();
             masters.heard().forEach(TrackedMaster::prove);
         } catch (NotConnectedException e) {
-            LOG.debug("no proof that memory hears of every change: {}", e.toString());
+            LOG.debug("cannot prove that the near cache receives every change: {}", e.toString());
         } catch (RuntimeException e) {
-            LOG.warn("no proof that memory hears of every change", e);
+            LOG.warn("cannot prove that the near cache receives every change", e);
         }
     }
 
@@ -130,7 +130,7 @@ final class Tracker implements TrackedMaster.TrackingListener, AutoCloseable {
         try {
             timer.execute(this::beat);
         } catch (RejectedExecutionException closed) {
-            LOG.debug("connected after the end");
+            LOG.debug("connected after close");
         }
     }
 

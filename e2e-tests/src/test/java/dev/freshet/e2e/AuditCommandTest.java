@@ -25,7 +25,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** {@code ./freshet invalidator audit}, beside the processes that it audits. */
+/** {@code ./freshet invalidator audit}, run next to the processes that it audits. */
 @ExtendWith(InstallationExtension.class)
 class AuditCommandTest {
     private final Installation freshet;
@@ -87,7 +87,7 @@ class AuditCommandTest {
         }
     }
 
-    /** A task's entry that is put back after it was evicted. */
+    /** A task's entry that is stored again after it was evicted. */
     private final class Planted implements AutoCloseable {
         final String key;
         final String tag;
@@ -129,7 +129,7 @@ class AuditCommandTest {
             assertThat(audit.interrupt()).isEqualTo(1);
             assertThat(audit.log()).contains("\"summary\":{");
         }
-        // Of nothing that it could check, but more than it gets through.
+        // Keys that it cannot check, but more than it can get through.
         var redis = freshet.cache().redis();
         var odd = IntStream.range(0, 100)
                 .mapToObj(i -> "ctx:{interrupted}:task:" + i + ":own")

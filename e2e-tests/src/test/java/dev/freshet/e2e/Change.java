@@ -10,13 +10,13 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * One change, and by hand the views that it makes stale.
+ * One change, with a handwritten list of the views that it makes stale.
  *
- * @param throughApi of the writer; else with plain SQL
- * @param stale patterns such as {@code B1.own P*.resolved}; {@code other/} before it: of the other user
+ * @param throughApi whether it uses the writer's API, not plain SQL
+ * @param stale patterns such as {@code B1.own P*.resolved}; the prefix {@code other/} stands for the other user
  */
 record Change(String title, boolean throughApi, Action action, String stale) {
-    /** Makes the change in a user's tree; the database is an unaware application's. */
+    /** Makes the change in a user's tree. The database connection is that of an application that knows no cache. */
     @FunctionalInterface
     interface Action {
         void run(Tree tree, Database sql) throws SQLException;
@@ -27,7 +27,7 @@ record Change(String title, boolean throughApi, Action action, String stale) {
         return new Change("API: " + title, true, action, stale);
     }
 
-    /** By a program that knows of no cache. */
+    /** By a program that knows no cache. */
     static Change sql(String title, Action action, String stale) {
         return new Change("SQL: " + title, false, action, stale);
     }
@@ -37,7 +37,7 @@ record Change(String title, boolean throughApi, Action action, String stale) {
         return stale.contains("other/");
     }
 
-    /** The names of a tree's views that are stale. */
+    /** The names of the views of a tree that become stale. */
     Set<String> staleViews(Tree tree, boolean ofOther) {
         var views = new TreeSet<String>();
         for (var pattern : stale.isEmpty() ? new String[0] : stale.split(" ")) {

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * "What a change makes stale", row by row and at each level, spelled out by hand over {@link
- * dev.freshet.e2e.support.Tree}. Nothing here asks the product what it thinks.
+ * "What a change makes stale", row by row and at each level, written by hand for {@link
+ * dev.freshet.e2e.support.Tree}. Nothing here uses the product's own code.
  */
 final class Changes {
     private static final String EVERYTHING = "G.* P*.* B*.* T*.*";
@@ -22,13 +22,13 @@ final class Changes {
 
     private Changes() {}
 
-    /** On a tree that is there. */
+    /** Changes of an existing tree. */
     static Stream<Change> ofFullTree() {
         return Stream.of(creates(), deletes(), updates(), moves(), rekeys(), nothing(), several(), truncates())
                 .flatMap(List::stream);
     }
 
-    /** On a user who has nothing yet. */
+    /** Changes of a user who has nothing yet. */
     static Stream<Change> ofEmptyTree() {
         return Stream.of(
                 api(
@@ -320,7 +320,7 @@ final class Changes {
                         "T1.* T2.* T3.* T4.*"));
     }
 
-    /** Of every user: it knows no rows. */
+    /** These affect every user, as a TRUNCATE names no rows. */
     private static List<Change> truncates() {
         var tasks = "T*.* NT.* B*.list NB.list";
         var branches = "T*.* NT.* B*.* NB.* P*.list NP.list";
@@ -345,7 +345,7 @@ final class Changes {
         return Map.of("name", name);
     }
 
-    /** The name of the user beside a user of this name. */
+    /** The name of the other user, given a user's name. */
     static String other(String user) {
         return user + "-other";
     }

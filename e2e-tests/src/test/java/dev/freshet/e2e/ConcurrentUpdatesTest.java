@@ -97,7 +97,7 @@ class ConcurrentUpdatesTest {
         }
     }
 
-    /** Half through the API, half with plain SQL. */
+    /** Counts up, half through the API and half with plain SQL. */
     private void count(Tree tree, String name, Journal journal) throws SQLException {
         var node = tree.node(name);
         try (var app = freshet.application()) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The cases of {@code src/test/resources/cases}, and of a further folder that {@code -Dfreshet.cases} names. */
+/** The cases in {@code src/test/resources/cases}, and in another folder given by {@code -Dfreshet.cases}. */
 class FieldCasesTest {
     private static PostgresServer server;
 
@@ -59,7 +59,7 @@ class FieldCasesTest {
         }
     }
 
-    /** With room for prepared transactions. */
+    /** Allows prepared transactions. */
     private static PostgresOptions options() {
         return PostgresOptions.defaults().set("max_prepared_transactions", "10");
     }

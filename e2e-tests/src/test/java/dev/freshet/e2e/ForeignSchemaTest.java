@@ -21,10 +21,10 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Someone else's tables, keys that someone else fills with plain SET, and a mapping: that is all it takes. */
+/** Somebody else's tables, keys that somebody else fills with plain SET, and a mapping. Nothing more is needed. */
 @ExtendWith(InstallationExtension.class)
 class ForeignSchemaTest {
-    /** Of rows and views that no step touches. */
+    /** Keys of rows and views that no step touches. */
     private static final List<String> UNTOUCHED = List.of(
             "country:2", "film:11", "stock:1:10", "store:2", "manager:nils:store", "customer:1004", "unrelated");
 
@@ -72,7 +72,7 @@ class ForeignSchemaTest {
         }
     }
 
-    /** A role that may log in and replicate, and nothing else yet. */
+    /** Creates a role that may log in and replicate, but nothing else yet. */
     private Map<String, String> invalidator(TestDatabase shop, Database dba) throws SQLException {
         var password = Secrets.random(16);
         dba.execute("create role shop_invalidator login replication password '" + password + "'");
@@ -86,7 +86,7 @@ class ForeignSchemaTest {
                 "FRESHET_ADMIN_PORT", "0");
     }
 
-    /** Every key that any step makes stale, and some more. */
+    /** Every key that some step makes stale, and some others. */
     private static Set<String> universe() {
         var keys = new TreeSet<>(UNTOUCHED);
         Session.steps().forEach(step -> keys.addAll(step.keys()));
@@ -113,7 +113,7 @@ class ForeignSchemaTest {
         return expected;
     }
 
-    /** A change that makes nothing stale, and whose commit is past all others. */
+    /** Makes a change that makes nothing stale, as the last commit, and waits until it was handled. */
     private void drain(Database dba, Sidecar sidecar) throws SQLException {
         var target = dba.position();
         dba.execute("update country set last_update = clock_timestamp() where country_id = 2");

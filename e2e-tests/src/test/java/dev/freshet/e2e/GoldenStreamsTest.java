@@ -7,7 +7,7 @@ import dev.freshet.e2e.support.Repository;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Streams in Debezium's envelope, written by hand, with the evictions that we worked out from the mapping's page. */
+/** Handwritten streams in Debezium's envelope, with evictions derived by hand from the mapping's documentation. */
 class GoldenStreamsTest {
     @ParameterizedTest
     @ValueSource(

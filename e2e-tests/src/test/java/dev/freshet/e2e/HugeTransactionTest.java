@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(InstallationExtension.class)
 class HugeTransactionTest {
     private static final int ROWS = 100_000;
-    /** Half a kilobyte a row: the old and the new image of each are more than the heap. */
+    /** With half a kilobyte per row, the old and new row images together exceed the heap. */
     private static final String HEAP = "-Xmx96m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:+ExitOnOutOfMemoryError";
 
     private static final String MAPPING = """
@@ -105,7 +105,7 @@ class HugeTransactionTest {
                 HEAP);
     }
 
-    /** Every hundredth player is cached when the change comes, and none afterwards. */
+    /** Caches every hundredth player, makes the change, and expects none to be cached afterwards. */
     private void change(Database dba, Sidecar sidecar, String sql) throws SQLException {
         var cached = IntStream.rangeClosed(1, ROWS / 100)
                 .mapToObj(i -> "player:" + 100 * i)

@@ -24,13 +24,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** SIGKILL at the invalidator in the middle of much work, and another start: nothing is missed. */
+/** The invalidator is killed with SIGKILL under heavy load and restarted. Nothing is missed. */
 @ExtendWith(InstallationExtension.class)
 class InvalidatorKilledTest {
     private static final int TASKS = 10_000;
     private static final int TRANSACTIONS = 100;
     private static final int PER_TRANSACTION = TASKS / TRANSACTIONS;
-    /** So many tasks' views are cached: some of each transaction's. */
+    /** The number of tasks whose views are cached: some per transaction. */
     private static final int CACHED = 600;
 
     private final Installation freshet;
@@ -91,7 +91,7 @@ class InvalidatorKilledTest {
         }
     }
 
-    /** The ids of 10,000 tasks in one branch. */
+    /** Creates 10,000 tasks in one branch. Returns their ids. */
     private List<Long> manyTasks(String name) throws SQLException {
         try (var app = freshet.application()) {
             var tree = Tree.full(freshet.user(name), app);
@@ -112,7 +112,7 @@ class InvalidatorKilledTest {
         }
     }
 
-    /** Caches the resolved views of some tasks; answers which key holds which number of task. */
+    /** Caches the resolved views of some tasks. Returns the number of the task for each key. */
     private Map<String, Integer> warm(Background background, User user, List<Long> tasks) {
         int threads = 4;
         for (int i = 0; i < threads; i++) {
@@ -140,7 +140,7 @@ class InvalidatorKilledTest {
         return cached;
     }
 
-    /** Evenly spread over all tasks. */
+    /** The number of a cached task. Cached tasks are evenly spread over all tasks. */
     private static int numberOf(int cached) {
         return cached * (TASKS / CACHED);
     }
@@ -165,7 +165,7 @@ class InvalidatorKilledTest {
                 .until(() -> freshet.cache().existing(cached.keySet()).size() < cached.size());
     }
 
-    /** What still stands is stale, so its transaction must come again. */
+    /** Entries that still exist are stale, so their transactions must be delivered again. */
     private void assertSlotIsNotPast(Database superuser, List<Integer> standing, Map<Integer, Lsn> committed)
             throws SQLException {
         var confirmed = confirmed(superuser);

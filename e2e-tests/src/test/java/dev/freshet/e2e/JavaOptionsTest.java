@@ -11,7 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Options of Java that come by the environment go together with those of the launcher, and of the images. */
+/** Java options from the environment work together with those of the launcher and of the images. */
 class JavaOptionsTest {
 
     @ParameterizedTest
@@ -30,7 +30,7 @@ class JavaOptionsTest {
                 .expect(0)
                 .output();
         assertThat(launcher).contains(collector).contains("-XX:MaxDirectMemorySize");
-        // In place of a main class, which only an image has.
+        // Instead of a main class, which only an image has.
         var image = Command.of("sh", Repository.file("deploy/docker/run.sh").toString(), "-version")
                 .with(Map.of("PATH", Path.of(System.getProperty("java.home"), "bin") + ":" + System.getenv("PATH")))
                 .with(environment)

@@ -18,7 +18,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** One value is larger than the memory of the process, which dies of it whenever it is started again. */
+/** One value is larger than the memory of the process, which therefore dies after each restart. */
 @ExtendWith(InstallationExtension.class)
 class KillingChangeTest {
     private static final String HEAP = "-Xmx96m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:+ExitOnOutOfMemoryError";
@@ -47,7 +47,7 @@ class KillingChangeTest {
             var command =
                     Command.freshet("invalidator", "run", "--mapping", mapping).with(settings(database));
             var redis = freshet.cache().redis();
-            // The first one got somewhere before; the three after it began right before that change.
+            // The first one made progress before; the three after it started right before that change.
             for (int death = 0; death <= 3; death++) {
                 try (var sidecar = new Sidecar(command)) {
                     if (death == 0) {

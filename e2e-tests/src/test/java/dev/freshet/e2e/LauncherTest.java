@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code ./freshet}, as someone types it. */
+/** {@code ./freshet} as a user types it. */
 class LauncherTest {
     private static final List<String> COMMANDS = List.of("quickstart", "writer", "reader", "invalidator");
 

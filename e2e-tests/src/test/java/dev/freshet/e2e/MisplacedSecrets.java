@@ -4,7 +4,7 @@ package dev.freshet.e2e;
 
 import java.util.List;
 
-/** Addresses and command lines that are wrong, each with the same password somewhere in it. */
+/** Wrong addresses and command lines, each with the same password somewhere in it. */
 final class MisplacedSecrets {
     static final String SECRET = "Kanari3nvogel";
 
@@ -66,7 +66,7 @@ final class MisplacedSecrets {
             "redis-cluster://a@b:%s",
             "postgres://app:%s@db/app");
 
-    /** In the place of options: none may be taken. */
+    /** Used in place of options. None of these may be accepted. */
     static final List<String> WORDS = in(
             "--jdbc-password=%s",
             "--jdbc-password %s",

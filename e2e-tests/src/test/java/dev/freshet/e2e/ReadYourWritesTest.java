@@ -14,7 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A program reads its own writes, whether the invalidator is quick, late or dead. */
+/** A program reads its own writes, whether the invalidator is fast, slow or dead. */
 @ExtendWith(InstallationExtension.class)
 class ReadYourWritesTest {
     private static final int WRITES = 50;

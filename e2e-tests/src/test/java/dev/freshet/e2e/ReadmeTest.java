@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The README's section "Your own tables", done as it is written: its SQL, its mapping, its commands. */
+/** Follows the README's section "Your own tables" literally: its SQL, its mapping, its commands. */
 @ExtendWith(InstallationExtension.class)
 class ReadmeTest {
     private static final List<Repository.Block> BLOCKS =
@@ -114,7 +114,7 @@ class ReadmeTest {
         }
     }
 
-    /** Puts another organisation in, and waits until that has been dealt with. */
+    /** Inserts another organisation, and waits until that was handled. */
     private void drain(Database dba, Sidecar sidecar) throws SQLException {
         var target = dba.position();
         dba.execute("insert into org values (?, 'a mark')", marks.incrementAndGet());
@@ -127,7 +127,7 @@ class ReadmeTest {
         return found.get(number).text();
     }
 
-    /** The servers' names are the only thing that the reader of the section has to change. */
+    /** Replaces the servers' names and the password, the only things that a reader has to change. */
     private String pointedAtUs(String script, TestDatabase members, String password) {
         return replace(
                 replace(
@@ -143,7 +143,7 @@ class ReadmeTest {
         return script.replace(there, here);
     }
 
-    /** What check prints below each problem. */
+    /** The statements that check prints below each problem. */
     private static List<String> statements(Command.Result check) {
         var statements = check.lines().stream()
                 .map(String::strip)
@@ -153,7 +153,9 @@ class ReadmeTest {
         return statements;
     }
 
-    /** As typed in a shell, in the folder with the files. The slot is ours: its name is the whole server's affair. */
+    /**
+     * A shell script, run in the folder with the files. Uses a slot of its own, as slot names are global to the server.
+     */
     private Command shell(String script, Map<String, String> settings) {
         var environment = new LinkedHashMap<>(Command.freshet().environment());
         environment.put("FRESHET_SLOT", "readme");

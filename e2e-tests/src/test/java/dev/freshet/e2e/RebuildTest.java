@@ -18,7 +18,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The log is the truth: whoever wrote, it gives the same tables again. */
+/** The log is the source of truth: it rebuilds the same tables, whoever wrote them. */
 @ExtendWith(InstallationExtension.class)
 class RebuildTest {
     private static final int WRITES = 60;
@@ -49,7 +49,7 @@ class RebuildTest {
             assertThat(tables(superuser)).as("rebuilt tables").isEqualTo(tables);
             writer("verify").expect(0);
 
-            // What a rebuild puts right is a change like any other.
+            // What a rebuild repairs is a change like any other.
             freshet.drain();
             assertThat(Audit.stale(freshet.cache(), superuser))
                     .as("stale entries%n%s", freshet.logs())
@@ -72,7 +72,7 @@ class RebuildTest {
         return rows;
     }
 
-    /** Behind the log's back: without triggers, and so without foreign keys. */
+    /** Damages tables without the log: triggers are off, and so are foreign keys. */
     private static void damage(Database superuser) throws SQLException {
         superuser.execute("set session_replication_role = replica");
         superuser.execute("delete from freshet.task_context where user_id = 'rebuild-one'");

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What {@code record} writes of a live database, {@code plan} reads without one. */
+/** {@code plan} reads, without a database, what {@code record} wrote from a live one. */
 @ExtendWith(InstallationExtension.class)
 class RecordedStreamTest {
 

@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Redis goes away while everybody works, and comes back with the entries that it had. */
+/** Redis goes down under load, and comes back with its former entries. */
 @ExtendWith(InstallationExtension.class)
 class RedisOutageTest {
     private static final int WRITES_MEANWHILE = 40;

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * A Redis whose default user is off, an address that names the user, and the password in a variable: as the Compose file
- * has it.
+ * A Redis whose default user is off, an address that names the user, and the password in a variable, as in the Compose
+ * file.
  */
 @ExtendWith(InstallationExtension.class)
 class RedisUserTest {
@@ -86,7 +86,7 @@ class RedisUserTest {
                 dba.execute("insert into t values (1, 1)");
                 await().atMost(PATIENCE).until(() -> admin.redis.exists("t:1") == 0);
 
-                // It looks, and finds nothing that it could check: this mapping evicts no tags.
+                // It runs, but finds nothing to check, as this mapping evicts no tags.
                 Command.freshet("invalidator", "audit", "--all")
                         .with(settings)
                         .run()

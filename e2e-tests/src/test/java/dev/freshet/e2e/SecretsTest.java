@@ -76,7 +76,7 @@ class SecretsTest {
         }
     }
 
-    /** The reader's environment is that of its process. */
+    /** The reader uses the environment of its process. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -107,7 +107,7 @@ class SecretsTest {
         assertThat(ended.output() + ended.errors()).isNotBlank().doesNotContain(SECRET);
     }
 
-    /** What is right in every way is not told either, however much is logged. */
+    /** Valid settings are not logged either, at any log level. */
     @Test
     void nothingIsLoggedOfAnAddressThatDoesNotAnswer(@TempDir Path folder) throws IOException {
         var file = Files.writeString(folder.resolve("redis"), SECRET + "\n");
@@ -138,7 +138,7 @@ class SecretsTest {
         }
     }
 
-    /** It ends with what tells of wrong use, and says something, but not the secret. */
+    /** It ends with the exit code for wrong usage, and with a message that does not contain the secret. */
     private static void refused(String command, Map<String, String> variables, String... more) {
         var words = command.split(" ");
         var environment = new Environment(variables);

@@ -21,12 +21,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** After each change, exactly the entries that it made stale are gone: not one fewer, and not one more. */
+/** After each change, exactly the entries that it made stale are gone. */
 @ExtendWith(InstallationExtension.class)
 class StalenessTableTest {
     private static final AtomicInteger USERS = new AtomicInteger();
 
-    /** Few enough that no entry of the bystander's expires meanwhile. */
+    /** Few enough that no entry of the bystander expires meanwhile. */
     private static final int CHANGES_SEEN = 10;
 
     private static Tree bystander;
@@ -56,7 +56,7 @@ class StalenessTableTest {
         }
     }
 
-    /** A second user: of this change alone if it reaches both, else one who looks on at several changes. */
+    /** A second user: a new one if the change affects both users, else a bystander that is kept for several changes. */
     private Tree other(Change change, String name, Database app) throws SQLException {
         if (change.reachesOther()) {
             // It may reach everybody.
@@ -99,7 +99,7 @@ class StalenessTableTest {
         }
     }
 
-    /** The writer takes ids from the sequences; so that "there is none" can be cached before there is one. */
+    /** Foresees the ids that the writer will take from the sequences, so that "there is none" can be cached before. */
     private void foreseeIds(Tree tree) throws SQLException {
         try (var database = freshet.superuser()) {
             for (var level : List.of(Level.PROJECT, Level.BRANCH, Level.TASK)) {
@@ -117,7 +117,10 @@ class StalenessTableTest {
         }
     }
 
-    /** All of a tree; of the bystander's what exists, as "there is none" expires too soon. */
+    /**
+     * All views of a tree. Of the bystander's tree, only those of existing contexts, as "there is none" expires too
+     * soon.
+     */
     private static List<Tree.View> views(Tree tree) {
         return tree == bystander
                 ? tree.views().stream()
@@ -126,7 +129,7 @@ class StalenessTableTest {
                 : tree.views();
     }
 
-    /** Which entry holds which view. */
+    /** Maps the key of each entry to the name of its view. */
     private Map<String, String> keys(Tree tree) {
         var entries = freshet.cache().entries("ctx:{" + tree.user().name() + "}:*");
         var keys = new LinkedHashMap<String, String>();

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Whatever one user writes, nothing happens to any key of another, however alike or odd their names are. */
+/** Whatever one user writes, no key of another user changes, however similar or odd their names are. */
 @ExtendWith(InstallationExtension.class)
 class TwoUsersTest {
     private static final int WRITES = 60;
@@ -83,7 +83,7 @@ class TwoUsersTest {
         }
     }
 
-    /** As docs/keys-and-tags.md says, worked out apart from the product. */
+    /** As specified in docs/keys-and-tags.md, computed independently of the product. */
     private static String prefix(String user) {
         var encoded = URLEncoder.encode(user, StandardCharsets.UTF_8)
                 .replace("+", "%20")

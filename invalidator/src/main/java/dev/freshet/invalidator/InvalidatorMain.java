@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator;
 
+import dev.freshet.debezium.LogLevels;
 import dev.freshet.invalidator.cli.AuditCommand;
 import dev.freshet.invalidator.cli.CheckCommand;
-import dev.freshet.invalidator.cli.LogLevels;
 import dev.freshet.invalidator.cli.PlanCommand;
 import dev.freshet.invalidator.cli.RecordCommand;
 import dev.freshet.invalidator.cli.RunCommand;

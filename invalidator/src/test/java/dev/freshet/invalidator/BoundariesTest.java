@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -10,64 +12,92 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-@AnalyzeClasses(packages = "dev.freshet.invalidator", importOptions = DoNotIncludeTests.class)
+/**
+ * Which packages and libraries each part of Freshet may use. Maven enforces this between modules; this test does so
+ * within them, and for libraries.
+ */
+@AnalyzeClasses(packages = "dev.freshet", importOptions = DoNotIncludeTests.class)
 class BoundariesTest {
-    @ArchTest
-    static final ArchRule planningIsPure = noClasses()
-            .that()
-            .resideInAPackage("..invalidator.plan..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("io.debezium..", "io.lettuce..", "java.sql..", "javax.sql..", "org.jdbi..");
+    private static final String[] JDBC = {"java.sql..", "javax.sql..", "org.jdbi..", "org.postgresql.."};
 
     @ArchTest
     static final ArchRule packagesMakeNoCircle =
-            slices().matching("dev.freshet.invalidator.(*)..").should().beFreeOfCycles();
+            slices().matching("dev.freshet.(**)").should().beFreeOfCycles();
 
     @ArchTest
-    static final ArchRule planningKnowsNoAdapter = noClasses()
+    static final ArchRule theCoreKnowsTheModelAndTheProtocolAlone = classes()
             .that()
-            .resideInAPackage("..invalidator.plan..")
+            .resideInAPackage("dev.freshet.core..")
+            .should()
+            .onlyDependOnClassesThat(resideInAnyPackage(
+                    "dev.freshet.core..", "dev.freshet.model..", "dev.freshet.protocol..", "org.slf4j..", "java.."));
+
+    @ArchTest
+    static final ArchRule theCoreDoesNoIo = noClasses()
+            .that()
+            .resideInAPackage("dev.freshet.core..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(
-                    "..invalidator.capture..",
-                    "..invalidator.evict..",
-                    "..invalidator.run..",
-                    "..invalidator.database..",
-                    "..invalidator.cli..");
+            .resideInAnyPackage("java.sql..", "java.nio.file..", "java.nio.channels..", "java.net.http..");
 
     @ArchTest
-    static final ArchRule onlyCaptureKnowsDebezium = noClasses()
+    static final ArchRule planningIsPure = noClasses()
             .that()
-            .resideOutsideOfPackage("..invalidator.capture..")
+            .resideInAPackage("dev.freshet.core.plan..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.freshet.core.cache..", "dev.freshet.core.pipeline..", "org.slf4j..");
+
+    @ArchTest
+    static final ArchRule onlyItsAdapterKnowsDebezium = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.freshet.debezium..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.debezium..", "org.apache.kafka..");
 
     @ArchTest
-    static final ArchRule onlyEvictKnowsRedis = noClasses()
+    static final ArchRule onlyItsAdaptersKnowRedis = noClasses()
             .that()
-            .resideOutsideOfPackage("..invalidator.evict..")
+            .resideOutsideOfPackages(
+                    "dev.freshet.redis..",
+                    "dev.freshet.audit.redis..",
+                    "dev.freshet.cache..",
+                    "dev.freshet.devservices..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("io.lettuce..", "dev.freshet.redis..");
+            .resideInAnyPackage("io.lettuce..");
+
+    @ArchTest
+    static final ArchRule redisKnowsNoDatabase = noClasses()
+            .that()
+            .resideInAPackage("dev.freshet.redis..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(JDBC);
 
     @ArchTest
     static final ArchRule auditingIsPure = noClasses()
             .that()
-            .resideInAPackage("..invalidator.audit..")
+            .resideInAPackage("dev.freshet.audit")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                    "io.debezium..",
                     "io.lettuce..",
                     "org.jdbi..",
                     "javax.sql..",
                     "java.net..",
-                    "..invalidator.evict..",
-                    "..invalidator.run..",
-                    "..invalidator.plan..",
-                    "..invalidator.database..",
-                    "..invalidator.cli..");
+                    "dev.freshet.core..",
+                    "dev.freshet.redis..",
+                    "dev.freshet.postgres..",
+                    "dev.freshet.debezium..",
+                    "dev.freshet.invalidator..");
+
+    @ArchTest
+    static final ArchRule adaptersKnowNoneButTheCore = noClasses()
+            .that()
+            .resideInAnyPackage("dev.freshet.postgres..", "dev.freshet.redis..", "dev.freshet.debezium..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.freshet.invalidator..", "dev.freshet.audit..", "dev.freshet.cache..");
 }

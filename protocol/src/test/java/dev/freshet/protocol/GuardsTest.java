@@ -15,12 +15,12 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
- * Each patch in {@code .ci/guards} still fits the code, and names a test that exists. Whether that test fails under it takes
- * two hours to see: {@code .ci/guards/run}.
+ * Each patch in {@code protocol/guards} still fits the code, and names a test that exists. Whether that test fails under it takes
+ * two hours to see: {@code protocol/guards/run}.
  */
 class GuardsTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
-    private static final Path GUARDS = ROOT.resolve(".ci/guards");
+    private static final Path GUARDS = ROOT.resolve("protocol/guards");
     private static final Pattern TEST = Pattern.compile("(?m)^Test: (\\S+) ([\\w.]+\\.(\\w+))(?:#([\\w+]+))?$");
 
     @Test

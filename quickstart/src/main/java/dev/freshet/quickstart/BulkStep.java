@@ -67,7 +67,7 @@ final class BulkStep implements Step {
             old.addAndGet(fresh ? 0 : 1);
         });
         var checks = tour.checks();
-        checks.that(removed >= filled, "every cached one of them went", Text.count(removed, "key"));
+        checks.that(removed >= filled, "all cached ones were evicted", Text.count(removed, "key"));
         checks.that(
                 again.hits() == 0 && old.get() == 0,
                 "all " + Text.count(again.done()) + " reads show the new round",

@@ -38,7 +38,7 @@ final class MoveStep implements Step {
         checks.that(names(tour, to).equals("gate, release"), "the new project lists both", names(tour, to));
         checks.that(
                 gone.equals(Expected.ofMove(world)),
-                "only the branch, its two tasks' resolved views and the two projects' lists went",
+                "only the branch, its two tasks' resolved views and the two projects' lists were evicted",
                 gone.toString());
     }
 

@@ -20,7 +20,7 @@ final class NeighbourStep implements Step {
         console.prose("Redis reports every event of the neighbour's " + world.neighbour.size()
                 + " entries and of Freshet's own keys beside them since they were cached.");
         touched.stream().limit(SHOWN).forEach(event -> console.fact("touched", event));
-        tour.checks().that(touched.isEmpty(), "not one of them was touched", touched.size() + " events");
+        tour.checks().that(touched.isEmpty(), "none of them was touched", touched.size() + " events");
         tour.checks()
                 .that(
                         world.neighbour.entrySet().containsAll(now.entrySet()),

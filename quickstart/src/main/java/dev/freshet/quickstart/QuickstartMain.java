@@ -31,13 +31,13 @@ import picocli.CommandLine.ParameterException;
         sortOptions = false,
         description = {
             "Starts PostgreSQL, Redis, writer, reader and invalidator on this machine, and gives a guided tour.",
-            "Nothing needs to be installed, and nothing stays behind but the file that you asked for."
+            "Nothing needs to be installed. Nothing is left behind except the file you asked for."
         },
-        footer = {"", "Exit code: 0 if every check held, 1 if one did not or something failed, 2 for wrong options."})
+        footer = {"", "Exit code: 0 if every check passed, 1 if a check or anything else failed, 2 for wrong options."})
 public final class QuickstartMain implements Callable<Integer> {
     private static final String LOG_PROPERTY = "freshet.quickstart.log";
 
-    @Option(names = "--once", description = "Run the tour and end, instead of staying up until Ctrl-C.")
+    @Option(names = "--once", description = "Run the tour and exit, instead of staying up until Ctrl-C.")
     private boolean once;
 
     @Option(names = "--no-tour", description = "Start everything and stay up, without the tour.")
@@ -46,19 +46,18 @@ public final class QuickstartMain implements Callable<Integer> {
     @Option(
             names = "--env-file",
             paramLabel = "FILE",
-            description =
-                    "Write the addresses and a demo token to this file once everything is ready, until the end. Only you can read it.")
+            description = "Write the addresses and a demo token to this file once everything is ready. Only you can"
+                    + " read it. It is removed at the end.")
     private Path envFile;
 
     @Option(
             names = "--ports",
             paramLabel = "P,P,P,P,P",
-            description =
-                    "Ports of PostgreSQL, Redis, writer, reader, invalidator (5432,6379,8081,8082,8083). 0, and one that "
-                            + "is taken: any free port.")
+            description = "Ports of PostgreSQL, Redis, writer, reader, invalidator (5432,6379,8081,8082,8083). A port"
+                    + " that is 0 or taken is replaced by any free port.")
     private String ports;
 
-    @Option(names = "--keep-logs", description = "Leave the folder with the logs where it is.")
+    @Option(names = "--keep-logs", description = "Keep the folder with the logs.")
     private boolean keepLogs;
 
     @CommandLine.Spec
@@ -81,7 +80,7 @@ public final class QuickstartMain implements Callable<Integer> {
     public Integer call() {
         if (once && noTour) {
             throw new ParameterException(
-                    spec.commandLine(), "--once runs the tour, --no-tour leaves it out: give one of them");
+                    spec.commandLine(), "--once and --no-tour contradict each other: give one of them");
         }
         requireSettings();
         var wanted = wantedPorts();

@@ -38,7 +38,7 @@ final class RecentFeed {
                 return found;
             }
             if (System.nanoTime() > deadline) {
-                throw new QuickstartException("the invalidator has not dealt with transaction " + txId + " within "
+                throw new QuickstartException("the invalidator has not processed transaction " + txId + " within "
                         + PATIENCE.toSeconds() + " s");
             }
             ask("&wait=1s").forEach(transaction -> unclaimed.put(transaction.txId(), transaction));

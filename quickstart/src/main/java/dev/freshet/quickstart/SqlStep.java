@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 final class SqlStep implements Step {
     @Override
     public String title() {
-        return "A program that knows of no cache changes a project";
+        return "A program that does not know the cache changes a project";
     }
 
     @Override
@@ -35,13 +35,13 @@ final class SqlStep implements Step {
                 after.document().path("theme").asText().equals("solarized"),
                 "the next read shows the new theme",
                 after.document().toString());
-        checks.that(after.cache().equals("miss"), "it was loaded anew", after.cache());
+        checks.that(after.cache().equals("miss"), "it was reloaded", after.cache());
         checks.that(
                 gone.containsAll(Expected.resolvedBelowProject(world))
                         && gone.containsAll(Expected.own("project", world.apollo)),
-                "the project's views and the resolved views of its 2 branches and 5 tasks went",
+                "the project's views and the resolved views of its 2 branches and 5 tasks were evicted",
                 gone.toString());
-        checks.that(gone.equals(Expected.ofProjectDocument(world)), "nothing else went", gone.toString());
+        checks.that(gone.equals(Expected.ofProjectDocument(world)), "nothing else was evicted", gone.toString());
         var untouched = tour.demo().read(elsewhere);
         checks.that(untouched.cache().equals("hit"), "a task of the other project is still cached", untouched.cache());
     }

@@ -29,7 +29,7 @@ class MistakesTest {
             --ports 8081,8081,0,0,0          | 8081 is given twice, expected five different ports
             --env-file                       | Missing required parameter for option '--env-file'
             --once --env-file FOLDER         | --env-file is 'FOLDER', which is a directory; expected a file to write to
-            --once --env-file FOLDER/none/x  | which lies in no folder that exists
+            --once --env-file FOLDER/none/x  | which is in a folder that does not exist
             """)
     void wrongUseEndsWithTwo(String line, String expected) {
         int code = QuickstartMain.commandLine()

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.reader;
 
-import dev.freshet.model.context.Level;
+import dev.freshet.context.Level;
 
 /** The tables and columns in which PostgreSQL keeps each level. */
 final class Columns {

@@ -36,7 +36,8 @@ final class ConsistencyParameter {
         var parameter = one(PARAMETER, request.queryParams(PARAMETER));
         var position = one(POSITION, Collections.list(request.req().getHeaders(POSITION)));
         if (header != null && parameter != null) {
-            throw ApiException.badRequest(PARAMETER, "is given beside the header " + HEADER + "; expected one of them");
+            throw ApiException.badRequest(
+                    PARAMETER, "cannot be combined with the header " + HEADER + "; expected one of them");
         }
         if (header == null && parameter == null) {
             return position == null ? Consistency.eventual() : session(POSITION, position);
@@ -85,7 +86,7 @@ final class ConsistencyParameter {
                 throw ApiException.badRequest(
                         field,
                         "has max-age '" + shown(maxAge)
-                                + "', and nobody can prove that the cache is so fresh; expected " + LEAST
+                                + "', which is fresher than the cache can prove; expected " + LEAST
                                 + "ms or more, or level session or strong");
             }
             return Consistency.bounded(age);

@@ -44,8 +44,8 @@ final class Database implements AutoCloseable {
     private static final String PROBLEMS =
             "select pg_is_in_recovery() as standby, has_function_privilege('pg_control_system()', 'execute') as \"mayAsk\"";
 
-    private static final String DENIED = "does not let this role ask which cluster it is; an administrator mends that:"
-            + " GRANT EXECUTE ON FUNCTION pg_catalog.pg_control_system() TO the reader's role";
+    private static final String DENIED = "does not let this role ask which cluster it is; an administrator can fix"
+            + " that: GRANT EXECUTE ON FUNCTION pg_catalog.pg_control_system() TO the reader's role";
 
     private final HikariDataSource pool;
     private final Jdbi jdbi;

@@ -3,8 +3,8 @@
 package dev.freshet.reader;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.freshet.model.context.ContextId;
-import dev.freshet.model.context.Level;
+import dev.freshet.context.ContextId;
+import dev.freshet.context.Level;
 import dev.freshet.protocol.Tag;
 import java.io.IOException;
 import java.util.List;

@@ -4,8 +4,8 @@ package dev.freshet.reader;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.freshet.cache.Loaded;
-import dev.freshet.model.context.ContextId;
-import dev.freshet.model.context.Level;
+import dev.freshet.context.ContextId;
+import dev.freshet.context.Level;
 import dev.freshet.support.http.Page;
 import java.io.IOException;
 import java.util.List;

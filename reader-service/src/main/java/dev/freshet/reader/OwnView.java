@@ -3,8 +3,8 @@
 package dev.freshet.reader;
 
 import dev.freshet.cache.Loaded;
-import dev.freshet.model.context.ContextId;
-import dev.freshet.model.context.Level;
+import dev.freshet.context.ContextId;
+import dev.freshet.context.Level;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;

@@ -7,8 +7,8 @@ import dev.freshet.cache.Consistency;
 import dev.freshet.cache.ForeignPositionException;
 import dev.freshet.cache.FreshetCache;
 import dev.freshet.cache.TooManyLoadsException;
-import dev.freshet.model.context.ContextId;
-import dev.freshet.model.context.Level;
+import dev.freshet.context.ContextId;
+import dev.freshet.context.Level;
 import dev.freshet.support.http.ApiException;
 import dev.freshet.support.http.BearerAuth;
 import dev.freshet.support.http.ContextPaths;
@@ -76,7 +76,7 @@ final class ReadRoutes {
         } catch (ForeignPositionException e) {
             throw ApiException.badRequest(ConsistencyParameter.POSITION, e.getMessage());
         } catch (TooManyLoadsException e) {
-            throw ApiException.unavailable("too many loads from the database at this moment", Duration.ofSeconds(1), e);
+            throw ApiException.unavailable("too many loads from the database right now", Duration.ofSeconds(1), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw ApiException.unavailable("the service is stopping", Duration.ofSeconds(1));

@@ -16,9 +16,9 @@ import picocli.CommandLine.Mixin;
         description = "Serves contexts through the cache.",
         footer = {
             "",
-            "Each option can be given as a variable: --jdbc-url as FRESHET_JDBC_URL.",
-            "Secrets only so: FRESHET_JWT_SECRET, FRESHET_JDBC_PASSWORD, FRESHET_REDIS_PASSWORD,",
-            "or the name of a file that holds one: FRESHET_JWT_SECRET_FILE."
+            "Each option has an environment variable: FRESHET_JDBC_URL for --jdbc-url.",
+            "Secrets have no option, only variables: FRESHET_JWT_SECRET, FRESHET_JDBC_PASSWORD,",
+            "FRESHET_REDIS_PASSWORD, or FRESHET_JWT_SECRET_FILE, the name of a file that holds the secret."
         })
 public final class ReaderMain implements Callable<Integer> {
     private final Environment environment;

@@ -28,22 +28,22 @@ final class ReaderOptions {
             names = "--cache-ttl",
             defaultValue = "300s",
             paramLabel = "DURATION",
-            description = "How long an answer is cached at most, such as 300s. Default: ${DEFAULT-VALUE}.")
+            description = "Maximum time to cache an answer, such as 300s. Default: ${DEFAULT-VALUE}.")
     Duration cacheTtl;
 
     @Option(
             names = "--near-cache",
             defaultValue = "0",
             paramLabel = "MIB",
-            description = "Memory for a cache within the reader, in MiB; 0: none. Default: ${DEFAULT-VALUE}.")
+            description = "Memory for the in-process cache, in MiB; 0: no such cache. Default: ${DEFAULT-VALUE}.")
     int nearCache;
 
     @Option(
             names = "--warming",
             defaultValue = "0",
             paramLabel = "LOADS",
-            description =
-                    "Most loads a second of hot answers that changed, ahead of the next request; 0: none. Needs a near cache. Default: ${DEFAULT-VALUE}.")
+            description = "Maximum number of hot answers to reload per second when they change, before the next"
+                    + " request; 0: none. Needs --near-cache. Default: ${DEFAULT-VALUE}.")
     int warming;
 
     /** @throws ConfigException if an option is out of range, or two options conflict */

@@ -5,9 +5,9 @@ package dev.freshet.reader;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.cache.Loaded;
-import dev.freshet.model.context.ContextId;
-import dev.freshet.model.context.Level;
-import dev.freshet.model.json.MergePatch;
+import dev.freshet.context.ContextId;
+import dev.freshet.context.Level;
+import dev.freshet.context.json.MergePatch;
 import dev.freshet.protocol.Tag;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -100,7 +100,7 @@ record ResolvedView(String user, ContextId context) implements View {
         try {
             return Json.MAPPER.readTree(document);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a stored document is beyond what can be merged", e);
+            throw new IllegalStateException("a stored document is too large to be merged", e);
         }
     }
 }

@@ -4,7 +4,7 @@ package dev.freshet.reader;
 
 import dev.freshet.cache.EntryKey;
 import dev.freshet.cache.Loaded;
-import dev.freshet.model.context.ContextId;
+import dev.freshet.context.ContextId;
 import dev.freshet.protocol.Isolate;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;

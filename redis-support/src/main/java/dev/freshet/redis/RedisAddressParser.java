@@ -46,8 +46,7 @@ final class RedisAddressParser {
         String authority = rest.substring(0, end);
         String tail = rest.substring(end);
         if (tail.contains("@")) {
-            throw wrong(
-                    "has an @ behind a '/', '?' or '#'; in a user or a password these are written %2F, %3F and %23");
+            throw wrong("has an @ after a '/', '?' or '#'; in a user or password these are written %2F, %3F and %23");
         }
         int at = authority.lastIndexOf('@');
         String credentials = at < 0 ? "" : authority.substring(0, at);
@@ -77,15 +76,14 @@ final class RedisAddressParser {
             case "redis-sentinel", "rediss-sentinel" -> Topology.SENTINEL;
             case "redis-cluster", "rediss-cluster" -> Topology.CLUSTER;
             default ->
-                throw wrong("begins with "
-                        + (FOREIGN.contains(scheme) ? "'" + scheme + "://'" : "no scheme that is known here"));
+                throw wrong("begins with " + (FOREIGN.contains(scheme) ? "'" + scheme + "://'" : "an unknown scheme"));
         };
     }
 
     private static List<RedisServerName> servers(String hosts, Topology topology) {
         var names = hosts.split(",", -1);
         if (names.length > 1 && topology == Topology.STANDALONE) {
-            throw wrong("names several servers, of which it does not say what they are");
+            throw wrong("names several servers, but not whether they are Sentinels or a Cluster");
         }
         return Arrays.stream(names).map(name -> server(name, topology)).toList();
     }
@@ -105,7 +103,7 @@ final class RedisAddressParser {
         String digits = parts.group(2);
         int port = digits.length() > 5 ? 0 : Integer.parseInt(digits);
         if (port < 1 || port > 65_535) {
-            throw wrong("has a port that is not one of 1 to 65535");
+            throw wrong("has a port that is not between 1 and 65535");
         }
         return new RedisServerName(host, port);
     }
@@ -117,10 +115,10 @@ final class RedisAddressParser {
             return 0;
         }
         if (topology == Topology.CLUSTER) {
-            throw wrong("says more than where the nodes of a Cluster are, which has no databases");
+            throw wrong("has more than the addresses of Cluster nodes; a Cluster has no databases");
         }
         if (!given.matches("[0-9]{1,6}")) {
-            throw wrong("has something else than a database's number behind the '/'");
+            throw wrong("has something other than a database number after the '/'");
         }
         return Integer.parseInt(given);
     }
@@ -132,7 +130,7 @@ final class RedisAddressParser {
             throw wrong("does not name the master that the Sentinels watch (redis-sentinel://host:port#name)");
         }
         if (topology != Topology.SENTINEL && hash >= 0) {
-            throw wrong("has a '#', behind which only Sentinels' master is named");
+            throw wrong("has a '#', which is only for the master's name with Sentinels");
         }
         return topology == Topology.SENTINEL ? name : null;
     }

@@ -124,7 +124,7 @@ public final class RedisLink<K, V> implements AutoCloseable {
             standing = null;
         }
         if (given != null) {
-            LOG.warn("Redis at {} does not answer as it should; connecting anew", address);
+            LOG.warn("Redis at {} does not answer as expected; reconnecting", address);
             given.closeAsync();
             connect();
         }
@@ -151,7 +151,7 @@ public final class RedisLink<K, V> implements AutoCloseable {
         }
         tried(() -> connector.isStillRight(now)).whenComplete((right, failure) -> {
             if (failure != null) {
-                LOG.debug("cannot tell who is master of Redis at {}: {}", address, RedisFailures.describe(failure));
+                LOG.debug("cannot find the master of Redis at {}: {}", address, RedisFailures.describe(failure));
             } else if (!right && standing == now) {
                 renew();
             }
@@ -185,7 +185,7 @@ public final class RedisLink<K, V> implements AutoCloseable {
         String cause = RedisFailures.describe(failure, address);
         problem = cause;
         if (causes.isNews(cause)) {
-            LOG.warn("cannot connect to Redis at {}, trying again and again: {}", address, cause);
+            LOG.warn("cannot connect to Redis at {}, retrying: {}", address, cause);
         } else {
             LOG.debug("cannot connect to Redis at {}: {}", address, cause);
         }

@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "migrate",
         mixinStandardHelpOptions = true,
-        description = "Brings the database to the schema of this version, and renews roles, grants and policies.")
+        description = "Migrates the database to this version's schema, and renews roles, grants and policies.")
 final class MigrateCommand implements Callable<Integer> {
     @Spec
     CommandSpec spec;

@@ -18,7 +18,7 @@ final class OwnerOptions {
     @Option(
             names = "--migrate-jdbc-user",
             paramLabel = "USER",
-            description = "Database user that owns the tables. Default: the one of --jdbc-user.")
+            description = "Database user that owns the tables. Default: the user of --jdbc-user.")
     String owner;
 
     /** Settings for the service itself. */

@@ -19,8 +19,9 @@ import picocli.CommandLine.Spec;
         name = "rebuild",
         mixinStandardHelpOptions = true,
         description = {
-            "Plays the event log and makes the context tables what it says, in one transaction.",
-            "Touches only rows that differ. Others can read meanwhile, and wait with writes. Needs the owner of the tables."
+            "Rebuilds the context tables from the event log, in one transaction.",
+            "Changes only rows that differ. Meanwhile, others can read, and their writes wait.",
+            "Needs the owner of the tables."
         })
 final class RebuildCommand implements Callable<Integer> {
     @Spec
@@ -39,7 +40,7 @@ final class RebuildCommand implements Callable<Integer> {
         }
         var putRight = new Projections(owner).rebuild();
         var out = spec.commandLine().getOut();
-        out.println("put right:");
+        out.println("corrected:");
         putRight.forEach(out::println);
         return 0;
     }

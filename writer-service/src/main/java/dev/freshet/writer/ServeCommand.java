@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
         description = {
             "Serves the HTTP API.",
             "Secrets come from the environment: FRESHET_JWT_SECRET, FRESHET_JDBC_PASSWORD,"
-                    + " FRESHET_MIGRATE_JDBC_PASSWORD, each also as a file named by X_FILE."
+                    + " FRESHET_MIGRATE_JDBC_PASSWORD; or from a file, such as FRESHET_JWT_SECRET_FILE."
         })
 final class ServeCommand implements Callable<Integer> {
     private static final int DEFAULT_PORT = 8081;
@@ -35,7 +35,7 @@ final class ServeCommand implements Callable<Integer> {
             arity = "1",
             defaultValue = "true",
             paramLabel = "true|false",
-            description = "Whether to bring the schema up to date first. Default: ${DEFAULT-VALUE}.")
+            description = "Whether to migrate the schema first. Default: ${DEFAULT-VALUE}.")
     boolean migrate;
 
     @Override

@@ -20,8 +20,8 @@ import picocli.CommandLine.Spec;
         name = "verify",
         mixinStandardHelpOptions = true,
         description = {
-            "Plays the event log and compares with the context tables; changes nothing.",
-            "Exit code 0: they are equal. 1: they differ."
+            "Replays the event log and compares the result with the context tables; changes nothing.",
+            "Exit code: 0 if they are equal, 1 if they differ."
         })
 final class VerifyCommand implements Callable<Integer> {
     @Spec

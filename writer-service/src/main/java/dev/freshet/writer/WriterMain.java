@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "freshet writer",
         mixinStandardHelpOptions = true,
-        description = "Takes commands over HTTP and writes contexts to PostgreSQL. Without a command: serve.",
+        description = "Accepts writes over HTTP and stores contexts in PostgreSQL. Default command: serve.",
         subcommands = {ServeCommand.class, MigrateCommand.class, RebuildCommand.class, VerifyCommand.class})
 public final class WriterMain {
     private static final Set<String> OF_ITS_OWN = Set.of("-h", "--help", "-V", "--version");

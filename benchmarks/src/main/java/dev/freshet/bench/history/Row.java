@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.bench.history;
 
-import dev.freshet.model.context.Level;
+import dev.freshet.context.Level;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 

@@ -7,7 +7,7 @@ import dev.freshet.bench.plan.Design.Reference;
 import dev.freshet.bench.plan.Design.Table;
 import dev.freshet.bench.plan.Episode.Transaction;
 import dev.freshet.bench.plan.Statement.Verb;
-import dev.freshet.invalidator.plan.Planner;
+import dev.freshet.core.plan.Planner;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.bench.plan;
 
-import dev.freshet.invalidator.plan.Eviction;
+import dev.freshet.core.plan.Eviction;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -4,9 +4,9 @@ package dev.freshet.bench.plan;
 
 import dev.freshet.bench.plan.Design.Table;
 import dev.freshet.bench.plan.Episode.Transaction;
-import dev.freshet.invalidator.plan.Eviction;
-import dev.freshet.invalidator.plan.Planner;
-import dev.freshet.invalidator.plan.Reason;
+import dev.freshet.core.plan.Eviction;
+import dev.freshet.core.plan.Planner;
+import dev.freshet.core.plan.Reason;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -7,7 +7,7 @@ import dev.freshet.bench.plan.Design.Rules;
 import dev.freshet.bench.plan.Design.Table;
 import dev.freshet.bench.plan.Design.Template;
 import dev.freshet.bench.plan.Episode.Transaction;
-import dev.freshet.invalidator.plan.Planner;
+import dev.freshet.core.plan.Planner;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

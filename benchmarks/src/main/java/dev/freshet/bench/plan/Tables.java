@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.bench.plan;
 
-import dev.freshet.invalidator.plan.Relations;
-import dev.freshet.invalidator.plan.Row;
+import dev.freshet.core.plan.Relations;
+import dev.freshet.core.stream.Row;
 import dev.freshet.model.mapping.TableName;
 import java.util.ArrayList;
 import java.util.Collection;

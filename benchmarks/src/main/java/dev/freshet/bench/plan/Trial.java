@@ -4,13 +4,15 @@ package dev.freshet.bench.plan;
 
 import dev.freshet.bench.plan.Design.Table;
 import dev.freshet.bench.plan.Episode.Transaction;
-import dev.freshet.invalidator.plan.Eviction;
-import dev.freshet.invalidator.plan.Lookback;
-import dev.freshet.invalidator.plan.Planner;
-import dev.freshet.invalidator.plan.RowChange;
-import dev.freshet.invalidator.plan.TransactionPlanner;
+import dev.freshet.core.plan.Eviction;
+import dev.freshet.core.plan.Lookback;
+import dev.freshet.core.plan.Planner;
+import dev.freshet.core.plan.Relations;
+import dev.freshet.core.plan.TransactionPlanner;
+import dev.freshet.core.stream.RowChange;
 import dev.freshet.model.mapping.Mapping;
 import dev.freshet.model.mapping.MappingParser;
+import dev.freshet.model.mapping.TableName;
 import dev.freshet.protocol.Lsn;
 import java.io.StringReader;
 import java.util.ArrayList;
@@ -93,7 +95,7 @@ final class Trial {
     }
 
     /** The rows that look-ups see. They can move to a later state within a transaction. */
-    private static final class Moving implements dev.freshet.invalidator.plan.Relations {
+    private static final class Moving implements Relations {
         private Tables tables;
 
         Moving(Tables tables) {
@@ -101,11 +103,7 @@ final class Trial {
         }
 
         @Override
-        public void find(
-                dev.freshet.model.mapping.TableName table,
-                List<String> columns,
-                List<List<String>> tuples,
-                Found found) {
+        public void find(TableName table, List<String> columns, List<List<String>> tuples, Found found) {
             tables.find(table, columns, tuples, found);
         }
     }

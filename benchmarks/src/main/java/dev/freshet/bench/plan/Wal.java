@@ -4,10 +4,10 @@ package dev.freshet.bench.plan;
 
 import dev.freshet.bench.plan.Design.Table;
 import dev.freshet.bench.plan.Statement.Effect;
-import dev.freshet.invalidator.plan.Operation;
-import dev.freshet.invalidator.plan.Origin;
-import dev.freshet.invalidator.plan.Row;
-import dev.freshet.invalidator.plan.RowChange;
+import dev.freshet.core.stream.Operation;
+import dev.freshet.core.stream.Origin;
+import dev.freshet.core.stream.Row;
+import dev.freshet.core.stream.RowChange;
 import dev.freshet.model.mapping.TableName;
 import dev.freshet.protocol.Lsn;
 import java.time.Instant;

@@ -6,7 +6,7 @@ import dev.freshet.bench.world.Values;
 import dev.freshet.bench.world.View;
 import dev.freshet.bench.world.View.Kind;
 import dev.freshet.bench.write.Tables;
-import dev.freshet.model.context.Level;
+import dev.freshet.context.Level;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;

@@ -85,7 +85,7 @@ final class StreamDeletes implements Aftermath, AutoCloseable {
                         var stream = open(connection)) {
                     follow(stream);
                 } catch (SQLException e) {
-                    LOG.info("the stream of the lease-only baseline broke off: {}", e.toString());
+                    LOG.info("the stream of the lease-only baseline was interrupted: {}", e.toString());
                     Thread.sleep(RECONNECT_MILLIS);
                 }
             }

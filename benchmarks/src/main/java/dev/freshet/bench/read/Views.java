@@ -24,8 +24,7 @@ final class Views {
      * read.
      */
     static boolean isListed(Row row) {
-        return row.level() == dev.freshet.model.context.Level.PROJECT
-                || row.level() == dev.freshet.model.context.Level.BRANCH;
+        return row.level() == dev.freshet.context.Level.PROJECT || row.level() == dev.freshet.context.Level.BRANCH;
     }
 
     View next() {

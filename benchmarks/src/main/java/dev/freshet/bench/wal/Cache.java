@@ -75,9 +75,9 @@ final class Cache implements AutoCloseable {
                 each.get(60, TimeUnit.SECONDS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new IllegalStateException("interrupted while Redis was asked", e);
+                throw new IllegalStateException("interrupted while waiting for Redis", e);
             } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
-                throw new IllegalStateException("Redis did not take a command", e);
+                throw new IllegalStateException("Redis did not accept a command", e);
             }
         }
     }

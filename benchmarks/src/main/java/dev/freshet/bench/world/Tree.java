@@ -3,7 +3,7 @@
 package dev.freshet.bench.world;
 
 import dev.freshet.bench.history.Row;
-import dev.freshet.model.context.Level;
+import dev.freshet.context.Level;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.bench.history.Glimpse;
 import dev.freshet.bench.history.Row;
-import dev.freshet.model.context.Level;
+import dev.freshet.context.Level;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;

@@ -7,7 +7,7 @@ import dev.freshet.bench.history.Row;
 import dev.freshet.bench.history.Ticks;
 import dev.freshet.bench.history.Version;
 import dev.freshet.bench.history.Write;
-import dev.freshet.model.context.Level;
+import dev.freshet.context.Level;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;

@@ -8,7 +8,7 @@ import dev.freshet.bench.history.Row;
 import dev.freshet.bench.history.Ticks;
 import dev.freshet.bench.world.Change;
 import dev.freshet.bench.world.Values;
-import dev.freshet.model.context.Level;
+import dev.freshet.context.Level;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -34,7 +34,7 @@ final class Enquiry {
                 long acknowledged = Ticks.now();
                 return committed ? new Receipt(acknowledged, SqlHand.position(connection)) : null;
             } catch (SQLException e) {
-                LOG.info("asking what became of {}: {}", write, e.toString());
+                LOG.info("checking the outcome of {}: {}", write, e.toString());
             }
         }
     }

@@ -7,7 +7,7 @@ import dev.freshet.bench.world.Change;
 import dev.freshet.bench.world.Tree;
 import dev.freshet.bench.world.World;
 import dev.freshet.bench.write.Intent.How;
-import dev.freshet.model.context.Level;
+import dev.freshet.context.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.bench.write;
 
-import dev.freshet.model.context.Level;
+import dev.freshet.context.Level;
 
 /** The table of each level. */
 public final class Tables {

@@ -5,11 +5,11 @@ package dev.freshet.bench.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.bench.plan.Episode.Transaction;
-import dev.freshet.invalidator.plan.Eviction;
-import dev.freshet.invalidator.plan.Planner;
-import dev.freshet.invalidator.plan.Reason;
-import dev.freshet.invalidator.plan.RowChange;
-import dev.freshet.invalidator.plan.TransactionPlanner;
+import dev.freshet.core.plan.Eviction;
+import dev.freshet.core.plan.Planner;
+import dev.freshet.core.plan.Reason;
+import dev.freshet.core.plan.TransactionPlanner;
+import dev.freshet.core.stream.RowChange;
 import dev.freshet.model.mapping.Mapping;
 import dev.freshet.model.mapping.MappingException;
 import dev.freshet.model.mapping.MappingParser;

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.freshet.core.plan.Eviction;
 import dev.freshet.invalidator.cli.PlanCommand;
-import dev.freshet.invalidator.plan.Eviction;
 import dev.freshet.model.mapping.Mapping;
 import dev.freshet.model.mapping.MappingParser;
 import dev.freshet.protocol.Isolate;

@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpHeaders;
 
 /**
- * What a service answered.
+ * The answer of a service.
  *
- * @param request what was asked, for failure messages
+ * @param request the request, for failure messages
  * @param body as JSON; a missing node if there was none
  */
 public record Answer(String request, int status, HttpHeaders headers, JsonNode body) {
@@ -26,7 +26,7 @@ public record Answer(String request, int status, HttpHeaders headers, JsonNode b
         return headers.firstValue(name).orElse("");
     }
 
-    /** How the cache took part in it, such as {@code hit}. */
+    /** The cache status, such as {@code hit}. */
     public String cache() {
         return header("Freshet-Cache");
     }

@@ -5,11 +5,11 @@ package dev.freshet.e2e.support;
 import java.sql.SQLException;
 import java.util.List;
 
-/** Holds every entry of the cache against the tables. Only meaningful while nobody writes and all is evicted. */
+/** Compares every entry of the cache with the tables. Only meaningful while nobody writes and everything is evicted. */
 public final class Audit {
     private Audit() {}
 
-    /** What is wrong, one line an entry; at most so many are told. */
+    /** Describes the wrong entries, one line each, 20 at most. */
     public static List<String> stale(Cache cache, Database superuser) throws SQLException {
         var truth = Truth.read(superuser);
         return cache.entries("ctx:{*}:*").stream()

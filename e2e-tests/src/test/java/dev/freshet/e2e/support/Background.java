@@ -15,20 +15,20 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Threads of one test. What one of them throws, the test throws. */
+/** Threads of one test. If one of them throws, the test throws the same. */
 public final class Background implements AutoCloseable {
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final AtomicBoolean ended = new AtomicBoolean();
     private final List<Future<?>> started = new ArrayList<>();
 
-    /** What a thread does. */
+    /** The work of a thread. */
     @FunctionalInterface
     public interface Task {
         void run() throws Exception;
     }
 
-    /** Something that goes on until it is stopped. */
+    /** A task that is repeated until it is stopped. */
     public final class Loop {
         private final AtomicBoolean stopped = new AtomicBoolean();
         private final AtomicLong rounds = new AtomicLong();
@@ -44,12 +44,12 @@ public final class Background implements AutoCloseable {
             });
         }
 
-        /** How often it has gone round. */
+        /** How often the task has run. */
         public long rounds() {
             return rounds.get();
         }
 
-        /** Ends it; throws what it threw, and if it never went round. */
+        /** Stops the loop. Throws what the task threw, and also if it never ran. */
         public void stop() {
             stopped.set(true);
             join(future);
@@ -58,7 +58,7 @@ public final class Background implements AutoCloseable {
             }
         }
 
-        /** Throws what it has thrown, if it has. */
+        /** Throws what the task threw, if it did. */
         public void check() {
             if (future.isDone()) {
                 join(future);
@@ -77,7 +77,7 @@ public final class Background implements AutoCloseable {
         }));
     }
 
-    /** Until all that were started have ended. */
+    /** Waits until all started tasks have ended. */
     public void awaitStarted() {
         started.forEach(Background::join);
         started.clear();

@@ -23,9 +23,9 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.awaitility.core.ConditionTimeoutException;
 
-/** Looks into Redis from outside. Safe for many threads. */
+/** Reads Redis from outside the product. Thread-safe. */
 public final class Cache implements AutoCloseable {
-    /** Of the installation. */
+    /** The namespace of the installation. */
     static final String NAMESPACE = "ctx";
 
     private final RedisClient client;
@@ -82,7 +82,7 @@ public final class Cache implements AutoCloseable {
         return existing;
     }
 
-    /** How far the installation's invalidator says that it is. */
+    /** The position that the installation's invalidator has published. */
     public Lsn position() {
         return position(NAMESPACE);
     }
@@ -96,7 +96,7 @@ public final class Cache implements AutoCloseable {
         return namespace + ":~position";
     }
 
-    /** Returns when a namespace's invalidator says that it is there. A failure shows the logs. */
+    /** Waits until a namespace's invalidator has published the target position. A failure shows the logs. */
     void awaitPosition(String namespace, Lsn target, Supplier<String> logs) {
         try {
             await("everything evicted up to " + target)
@@ -110,12 +110,12 @@ public final class Cache implements AutoCloseable {
         }
     }
 
-    /** Returns when a namespace's invalidator has published any position: whatever a start purges is purged. */
+    /** Waits until a namespace's invalidator has published any position. Then the purge of its start is done. */
     void awaitAnyPosition(String namespace, Sidecar invalidator) {
         awaitHeld(namespace, 0, invalidator);
     }
 
-    /** Returns when everything is evicted that has been committed by now. */
+    /** Waits until everything committed so far is evicted. */
     void awaitHeld(String namespace, Sidecar invalidator) {
         var time = redis().time();
         awaitHeld(namespace, Long.parseLong(time.get(0)) * 1_000_000 + Long.parseLong(time.get(1)), invalidator);

@@ -16,10 +16,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /**
- * A command that runs and ends. Immutable.
+ * A command that ends by itself. Immutable.
  *
  * @param words program and arguments
- * @param environment added to this JVM's, without any setting of Freshet's own that it may have
+ * @param environment added to that of this JVM, from which Freshet's own settings are removed
  */
 public record Command(List<String> words, Map<String, String> environment, Path folder) {
 
@@ -28,9 +28,9 @@ public record Command(List<String> words, Map<String, String> environment, Path 
         environment = Map.copyOf(environment);
     }
 
-    /** How it ended. */
+    /** The result of a command. */
     public record Result(String command, int exitCode, String output, String errors) {
-        /** This result, if it succeeded. */
+        /** Returns this result. Fails if the exit code is different. */
         public Result expect(int expected) {
             if (exitCode != expected) {
                 throw new AssertionError(command + " ended with " + exitCode + " instead of " + expected + "\n" + output
@@ -48,7 +48,7 @@ public record Command(List<String> words, Map<String, String> environment, Path 
         return new Command(List.of(words), Map.of(), Path.of("."));
     }
 
-    /** The launcher, as it stands in the root of the repository, with the jars that this build made. */
+    /** The launcher in the root of the repository, with the jars of this build. */
     public static Command freshet(String... arguments) {
         var words = new ArrayList<>(List.of(Repository.file("freshet").toString()));
         words.addAll(List.of(arguments));
@@ -68,7 +68,7 @@ public record Command(List<String> words, Map<String, String> environment, Path 
         return new Command(words, environment, otherFolder);
     }
 
-    /** Runs it to its end. */
+    /** Runs the command until it ends. */
     public Result run() {
         var outputs = temporary("out");
         var errors = temporary("err");

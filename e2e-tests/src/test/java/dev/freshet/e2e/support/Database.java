@@ -9,7 +9,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Plain SQL on one connection, as one role. Not safe for many threads: each opens its own. */
+/** Plain SQL on one connection, as one role. Not thread-safe: each thread opens its own. */
 public final class Database implements AutoCloseable {
     private final Connection connection;
 
@@ -17,13 +17,13 @@ public final class Database implements AutoCloseable {
         this.connection = connection;
     }
 
-    /** Some statements. */
+    /** A block of statements. */
     @FunctionalInterface
     public interface Work {
         void run(Database database) throws SQLException;
     }
 
-    /** Runs a statement; answers how many rows it changed. */
+    /** Runs a statement. Returns how many rows it changed. */
     public int execute(String sql, Object... values) throws SQLException {
         try (var statement = prepare(sql, values)) {
             return statement.execute() ? 0 : statement.getUpdateCount();
@@ -39,7 +39,7 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** As {@link #script}, whatever the statements are: bodies of functions and transactions among them. */
+    /** Like {@link #script}, for any statements, including function bodies and transactions. */
     public void statements(String script) throws SQLException {
         for (var sql : SqlScript.statements(script)) {
             try (var statement = connection.createStatement()) {
@@ -50,7 +50,7 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** In one transaction, that is rolled back if it fails. */
+    /** Runs the work in one transaction, which is rolled back if it fails. */
     public void transaction(Work work) throws SQLException {
         connection.setAutoCommit(false);
         try {
@@ -64,7 +64,7 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** What was begun is undone. */
+    /** Runs the work in a transaction, and rolls it back. */
     public void rolledBack(Work work) throws SQLException {
         connection.setAutoCommit(false);
         try {
@@ -75,7 +75,7 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** The rows, each as its columns' text. */
+    /** The rows, each as the text of its columns. */
     public List<List<String>> rows(String sql, Object... values) throws SQLException {
         try (var statement = prepare(sql, values);
                 var result = statement.executeQuery()) {
@@ -87,7 +87,7 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** The one value that a query answers; null for none. */
+    /** The single value that a query returns; null if there is none. */
     public String value(String sql, Object... values) throws SQLException {
         var rows = rows(sql, values);
         return rows.isEmpty() ? null : rows.get(0).get(0);

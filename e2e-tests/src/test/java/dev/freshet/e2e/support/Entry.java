@@ -9,10 +9,10 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * An entry of the cache, as docs/keys-and-tags.md spells it.
+ * An entry of the cache, as specified in docs/keys-and-tags.md.
  *
  * @param view such as {@code own}, {@code resolved} or {@code task.50.0}
- * @param value null JSON: it does not exist
+ * @param value JSON null if the context does not exist
  */
 public record Entry(String key, String owner, Level level, String id, String view, JsonNode value) {
     private static final Pattern KEY = Pattern.compile("ctx:\\{([^}]*)}:(global|project|branch|task):([^:]*):([^:]*)");
@@ -35,7 +35,7 @@ public record Entry(String key, String owner, Level level, String id, String vie
         return !view.equals("own") && !view.equals("resolved");
     }
 
-    /** Percent-decoding; unlike in forms a plus is a plus. */
+    /** Percent-decodes. Unlike in forms, a plus stays a plus. */
     private static String decode(String segment) {
         return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
     }

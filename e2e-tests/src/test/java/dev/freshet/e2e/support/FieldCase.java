@@ -21,7 +21,7 @@ public record FieldCase(Path folder, Map<String, Object> options) {
     private static final Set<String> OPTIONS =
             Set.of("environment", "server", "stopped", "refused", "mend", "since", "before", "pending");
 
-    /** Every case in a folder of cases, in the order of their names. */
+    /** All cases in a folder, in the order of their names. */
     public static List<FieldCase> in(Path cases) {
         try (var folders = Files.list(cases)) {
             return folders.filter(folder -> Files.exists(folder.resolve("mapping.yaml")))
@@ -50,7 +50,7 @@ public record FieldCase(Path folder, Map<String, Object> options) {
         return folder.getFileName().toString();
     }
 
-    /** For names in PostgreSQL: a letter, and then letters, digits and underscores. */
+    /** A name for use in PostgreSQL: a letter, then letters, digits and underscores. */
     public String identifier() {
         return "case_" + name().toLowerCase().replaceAll("[^a-z0-9]+", "_");
     }
@@ -68,7 +68,7 @@ public record FieldCase(Path folder, Map<String, Object> options) {
         return folder.resolve("mapping.yaml").toString();
     }
 
-    /** What the invalidator is started with after the change. */
+    /** The mapping that the invalidator is started with after the change. */
     public String laterMapping() {
         return has("mapping-new.yaml") ? folder.resolve("mapping-new.yaml").toString() : mapping();
     }
@@ -81,7 +81,7 @@ public record FieldCase(Path folder, Map<String, Object> options) {
         }
     }
 
-    /** Whether the change is made while nothing streams. */
+    /** Whether the change is made while the invalidator is stopped. */
     public boolean stopped() {
         return has("mapping-new.yaml") || Boolean.TRUE.equals(options.get("stopped"));
     }
@@ -110,7 +110,7 @@ public record FieldCase(Path folder, Map<String, Object> options) {
         return key.startsWith("\"") ? Json.parse(key).asText() : key;
     }
 
-    /** Users of Redis, as its ACL file has them. */
+    /** Redis users, in the form of its ACL file. */
     public List<String> users() {
         return has("users.acl")
                 ? sql("users.acl")
@@ -124,7 +124,7 @@ public record FieldCase(Path folder, Map<String, Object> options) {
         return map("environment");
     }
 
-    /** Settings of a server of its own; empty if it needs none. */
+    /** Settings of a dedicated server; empty if the case needs none. */
     public Map<String, String> server() {
         return map("server");
     }
@@ -133,7 +133,7 @@ public record FieldCase(Path folder, Map<String, Object> options) {
         return Optional.ofNullable(options.get(name)).map(Object::toString);
     }
 
-    /** Why the case is not tried on that version of PostgreSQL. */
+    /** Why the case is skipped on that version of PostgreSQL; empty if it is not. */
     public Optional<String> skipped(int postgres) {
         if (option("pending").isPresent() && !Boolean.getBoolean("freshet.pending")) {
             return option("pending").map(why -> "pending: " + why);

@@ -18,7 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeSet;
 
-/** Runs one case: a database and a Redis of its own, and the invalidator as a process of its own. */
+/** Runs one case with its own database and Redis, and with the invalidator as a separate process. */
 public final class FieldCaseRun {
     private static final String OBSERVER = "observer";
 
@@ -36,7 +36,7 @@ public final class FieldCaseRun {
         this.dba = dba;
     }
 
-    /** Fails if a key is gone that must stay, or the other way round. */
+    /** Fails if a key that must stay is gone, or the other way round. */
     public static void run(FieldCase fieldCase, PostgresServer server) throws SQLException {
         var secret = Secrets.random(16);
         try (var database = server.createDatabase(fieldCase.identifier());
@@ -92,7 +92,7 @@ public final class FieldCaseRun {
         fieldCase.keys().keySet().forEach(key -> cache.redis().set(key, "filled by a program that knows of nothing"));
     }
 
-    /** In a session of its own: settings of the database and of roles hold there, too. */
+    /** Makes the change in a new session, so that settings of the database and of roles apply. */
     private void change() throws SQLException {
         assertThat(left()).as("keys before the change").isEqualTo(expected(true));
         try (var session = new Database(database.connect())) {
@@ -105,7 +105,7 @@ public final class FieldCaseRun {
         assertThat(left()).as(() -> "keys left\n" + sidecar.log()).isEqualTo(expected(false));
     }
 
-    /** @param all whether those that must go count as well */
+    /** @param all whether to include the keys that must go */
     private TreeSet<String> expected(boolean all) {
         var expected = new TreeSet<String>();
         fieldCase.keys().forEach((key, stays) -> {

@@ -15,23 +15,26 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Evictions as {@code freshet invalidator plan} prints them, held against a file. With {@code -Dgolden.write=true} the
- * file is written instead, and the test fails, so that a person reads what has changed before it counts.
+ * Compares evictions as {@code freshet invalidator plan} prints them with a file. With {@code -Dgolden.write=true} the
+ * file is written instead and the test fails, so that a person reviews the differences first.
  */
 public final class Golden {
     private static final String RESOURCES = "e2e-tests/src/test/resources/";
-    /** Where and when a change happened differs from run to run. */
+    /** Fields that differ from run to run. */
     private static final Set<String> UNSTABLE = Set.of("tx", "lsn");
 
     private Golden() {}
 
-    /** The mapping's and the stream's evictions, one object a line; those of one transaction in alphabetical order. */
+    /**
+     * The evictions for a mapping and a stream, one object per line. Those of one transaction are in alphabetical
+     * order.
+     */
     public static List<String> plan(String mapping, String changes) {
         var planned = Command.freshet("invalidator", "plan", "--mapping", mapping, "--changes", changes)
                 .run()
                 .expect(0)
                 .lines();
-        // The order within a transaction says nothing.
+        // The order within a transaction has no meaning.
         var transactions = new LinkedHashMap<String, List<String>>();
         for (var line : planned) {
             JsonNode eviction = Json.parse(line);
@@ -47,7 +50,7 @@ public final class Golden {
                 .toList();
     }
 
-    /** Fails if the evictions are not those in a file of the test resources. */
+    /** Fails if the evictions differ from those in a file of the test resources. */
     public static void check(String file, List<String> evictions) {
         var path = Repository.file(RESOURCES + file);
         try {

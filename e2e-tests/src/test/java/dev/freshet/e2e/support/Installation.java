@@ -23,7 +23,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Freshet as it runs in production: real servers, and each process a JVM of its own. Safe for many threads. */
+/** Freshet as in production: real servers, and a separate JVM for each process. Thread-safe. */
 public final class Installation implements AutoCloseable {
     private static final int LOG_LINES = 25;
     private static final List<String> JAVA_FLAGS =
@@ -48,7 +48,7 @@ public final class Installation implements AutoCloseable {
         var settings = new StackSettings(
                 new ServicePorts(0, 0, 0, 0, 0),
                 PostgresOptions.defaults(),
-                // What is in Redis outlives an orderly stop, and so do entries that have become stale.
+                // The content of Redis survives an orderly stop, including stale entries.
                 RedisOptions.defaults().withPersistence().directive("appendfsync everysec"),
                 JAVA_FLAGS);
         var stack = new Stack(settings, folder.path(), new Quiet());
@@ -64,7 +64,7 @@ public final class Installation implements AutoCloseable {
         }
     }
 
-    /** The tests give ids of their own to some rows, as plain programs may. */
+    /** Reserves ids, as the tests choose the ids of some rows themselves. */
     private void reserveIds() {
         for (var level : List.of(Level.PROJECT, Level.BRANCH, Level.TASK)) {
             stack.database()
@@ -89,17 +89,17 @@ public final class Installation implements AutoCloseable {
                 stack.reader().address());
     }
 
-    /** A connection of an application that knows of no cache. */
+    /** A connection of an application that knows no cache. */
     public Database application() throws SQLException {
         return new Database(stack.application().connect());
     }
 
-    /** A connection that sees and may do everything. */
+    /** A connection that may see and do everything. */
     public Database superuser() throws SQLException {
         return new Database(stack.database().connect());
     }
 
-    /** A further database on the same server; dropped when it is closed. */
+    /** Another database on the same server. Closing it drops the database. */
     public TestDatabase createDatabase(String prefix) {
         return stack.postgres().createDatabase(prefix);
     }
@@ -113,8 +113,8 @@ public final class Installation implements AutoCloseable {
     }
 
     /**
-     * Returns when everything committed so far has been evicted. What the invalidator publishes is the position of a
-     * commit, so one more is made behind all others, by someone whom no test looks at.
+     * Waits until everything committed so far has been evicted. The invalidator publishes only positions of commits, so
+     * this makes one more commit, as a user that no test looks at.
      */
     public synchronized void drain() throws SQLException {
         var target = marker.position();
@@ -125,31 +125,31 @@ public final class Installation implements AutoCloseable {
         cache.awaitPosition(Cache.NAMESPACE, target, this::logs);
     }
 
-    /** SIGKILL. */
+    /** Kills the invalidator with SIGKILL. */
     public void killInvalidator() {
         stack.invalidator().kill();
     }
 
-    /** Returns when it is ready again. */
+    /** Starts the invalidator, and waits until it is ready. */
     public void startInvalidator() {
         stack.invalidator().startAgain();
     }
 
-    /** Settings of a command that works as the owner of the tables. */
+    /** Settings for a command that connects as the owner of the tables. */
     public Map<String, String> ownerSettings() {
         var settings = new LinkedHashMap<>(stack.ownerSettings());
         settings.values().removeIf(value -> value == null);
         return settings;
     }
 
-    /** Settings of an audit beside the invalidator, with its rights. */
+    /** Settings for an audit that runs with the rights of the invalidator. */
     public Map<String, String> auditSettings() {
         var settings = new LinkedHashMap<>(stack.auditSettings());
         settings.values().removeIf(value -> value == null);
         return settings;
     }
 
-    /** The ends of the processes' logs, for failure messages. */
+    /** The last lines of the processes' logs, for failure messages. */
     public String logs() {
         return Stream.of(stack.writer(), stack.reader(), stack.invalidator())
                 .map(Installation::log)

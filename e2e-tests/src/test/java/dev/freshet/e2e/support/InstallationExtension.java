@@ -9,11 +9,11 @@ import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Gives tests the one {@link Installation} of this JVM, started when first asked for and stopped at the end. */
+/** Provides the single {@link Installation} of this JVM, which is started on first use and stopped at the end. */
 public final class InstallationExtension implements ParameterResolver {
     private static final Namespace NAMESPACE = Namespace.create(InstallationExtension.class);
 
-    /** The installation, or why there is none: a start that failed once is not tried again for each test. */
+    /** The installation, or why its start failed. A failed start is not retried for each test. */
     private record Started(Installation installation, RuntimeException failure) implements AutoCloseable {
         static Started now() {
             try {

@@ -9,13 +9,13 @@ import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
- * Counters that only grow, and the WAL position that each value was committed before. Tells the least value that a reader
- * may still see once the invalidator has reported a position. Safe for many threads.
+ * Counters that only grow, with a WAL position at or past the commit of each value. Computes the smallest value that a
+ * reader may still see once the invalidator has published a position. Thread-safe.
  */
 public final class Journal {
     private final Map<String, ConcurrentNavigableMap<Lsn, Long>> counters = new ConcurrentHashMap<>();
 
-    /** The least values that may be seen by who asks from now on. */
+    /** The smallest values that later reads may see. */
     public record Least(Lsn evicted, Map<String, Long> values) {
         public void check(String counter, long seen, Object answer) {
             var least = values.getOrDefault(counter, 0L);
@@ -31,11 +31,11 @@ public final class Journal {
                 .merge(position, value, Math::max);
     }
 
-    /** Of all counters, given what the invalidator had published before. */
+    /** The smallest values of all counters, given a position that the invalidator had published before. */
     public Least least(Lsn evicted) {
         var values = new HashMap<String, Long>();
         counters.forEach((counter, committed) -> {
-            // Nearly always the last one: positions and values grow together, but for the writers' races to note them.
+            // Nearly always the last one, as positions and values grow together, except for races between writers.
             committed.headMap(evicted, true).values().forEach(value -> values.merge(counter, value, Math::max));
         });
         return new Least(evicted, values);

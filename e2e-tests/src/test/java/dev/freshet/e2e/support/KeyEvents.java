@@ -14,7 +14,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.awaitility.Awaitility;
 
-/** Records what happens to Redis's keys, by keyspace notifications. Safe for many threads. */
+/** Records what happens to Redis keys, using keyspace notifications. Thread-safe. */
 public final class KeyEvents implements AutoCloseable {
     private static final String CHANNEL = "__keyspace@0__:";
 
@@ -40,13 +40,13 @@ public final class KeyEvents implements AutoCloseable {
         connection.sync().psubscribe(CHANNEL + "*");
     }
 
-    /** All so far whose key starts so. */
+    /** All events so far for keys with this prefix. */
     public List<Event> of(String prefix) {
         settle();
         return events.stream().filter(event -> event.key().startsWith(prefix)).toList();
     }
 
-    /** Redis tells events in order: once a mark of ours is heard, so is all before it. */
+    /** Redis reports events in order, so once a marker of our own arrives, so has everything before it. */
     private void settle() {
         var mark = new Event("e2e:mark:" + System.nanoTime(), "set");
         cache.redis().set(mark.key(), "");

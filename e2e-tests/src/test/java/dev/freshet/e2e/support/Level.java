@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.e2e.support;
 
-/** The levels of the hierarchy as these tests know them, apart from the product's own notion of them. */
+/** The levels of the hierarchy, defined independently of the product. */
 public enum Level {
     GLOBAL("global", "user_id", null, "/v1/global"),
     PROJECT("project", "id", "user_id", "/v1/projects"),
@@ -21,7 +21,7 @@ public enum Level {
         this.path = path;
     }
 
-    /** As it stands in keys. */
+    /** The spelling in keys. */
     public String label() {
         return label;
     }
@@ -42,12 +42,12 @@ public enum Level {
         return parentColumn;
     }
 
-    /** Of one context. */
+    /** The path of one context. */
     public String path(Object id) {
         return this == GLOBAL ? path : path + "/" + id;
     }
 
-    /** Of the list of a context's children. */
+    /** The path of the list of a context's children. */
     public String listPath(Object id) {
         return switch (this) {
             case GLOBAL -> "/v1/projects";

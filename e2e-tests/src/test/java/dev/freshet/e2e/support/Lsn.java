@@ -8,7 +8,7 @@ package dev.freshet.e2e.support;
  * @param bytes from the beginning of the WAL
  */
 public record Lsn(long bytes) implements Comparable<Lsn> {
-    /** Before everything. */
+    /** Before all other positions. */
     public static final Lsn NONE = new Lsn(0);
 
     /** As PostgreSQL prints it, such as {@code 0/1A2B3C4}. */

@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** Writes of one user, at random but the same for the same seed, half through the API and half with plain SQL. */
+/**
+ * Random but reproducible writes of one user, half through the API and half with plain SQL. The seed determines them.
+ */
 public final class RandomWrites {
     private final Random random;
     private final User user;
@@ -19,7 +21,7 @@ public final class RandomWrites {
         this.sql = sql;
     }
 
-    /** Makes so many; some change nothing. */
+    /** Makes {@code count} writes. Some of them change nothing. */
     public void run(int count) throws SQLException {
         for (int i = 0; i < count; i++) {
             if (random.nextBoolean()) {

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** The files of this repository, wherever the tests are started from. */
+/** The files of this repository, independent of the working directory of the tests. */
 public final class Repository {
     private static final Path ROOT = root();
     private static final Pattern FENCE = Pattern.compile("^(`{3,}|~{3,})\\s*(.*)$");
@@ -18,7 +18,11 @@ public final class Repository {
 
     private Repository() {}
 
-    /** A fenced block of a page: the words after the fence, and its text. */
+    /**
+     * A fenced block of a page.
+     *
+     * @param info the words after the opening fence
+     */
     public record Block(String info, String text) {}
 
     public static Path file(String path) {

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** The rental shop of {@code src/test/resources/rental-shop}: its tables, its rows, and what happens to them. */
+/** The rental shop of {@code src/test/resources/rental-shop}: its tables, its rows, and the changes to them. */
 public final class Session {
     private static final String FOLDER = "e2e-tests/src/test/resources/rental-shop/";
 
@@ -19,7 +19,7 @@ public final class Session {
     /**
      * One transaction.
      *
-     * @param keys that it makes stale; {@code *} stands for anything
+     * @param keys the keys that it makes stale; {@code *} stands for anything
      */
     public record Step(String sql, List<String> keys) {
         @Override

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** A command of {@code ./freshet} that goes on until it is stopped. */
+/** A command of {@code ./freshet} that runs until it is stopped. */
 public final class Sidecar implements AutoCloseable {
     private static final int LOG_LINES = 40;
     private static final long SIGINT = 1L << 1;
@@ -39,7 +39,7 @@ public final class Sidecar implements AutoCloseable {
                 command.toString(), command.words(), environment, folder.path().resolve("sidecar.log")));
     }
 
-    /** Returns when it has said something that matches. */
+    /** Waits until its output has a match. */
     public Sidecar awaitLog(String regex) {
         var said = Pattern.compile(regex);
         await(process.name() + " says " + regex).atMost(PATIENCE).until(() -> {
@@ -56,19 +56,19 @@ public final class Sidecar implements AutoCloseable {
         }
     }
 
-    /** Returns when everything up to there has been evicted from the namespace that it keeps. */
+    /** Waits until everything up to the position has been evicted from its namespace. */
     public void awaitEvicted(Lsn target, Cache cache, String namespace) {
         cache.awaitPosition(namespace, target, this::log);
     }
 
-    /** The end of what it said, and what it says that it evicted last, for failure messages. */
+    /** The end of its output and its last reported evictions, for failure messages. */
     public String log() {
         var log = process.logTail(LOG_LINES);
         var address = LISTENING.matcher(log);
         return address.find() && process.isAlive() ? log + "\n" + recent(address.group(1)) : log;
     }
 
-    /** All that it has said. */
+    /** All of its output. */
     public String everything() {
         try {
             return Files.readString(process.log());
@@ -93,13 +93,13 @@ public final class Sidecar implements AutoCloseable {
         }
     }
 
-    /** As Ctrl-C does; answers the exit code. */
+    /** Stops it as Ctrl-C does. Returns the exit code. */
     public int interrupt() {
         process.signal("INT");
         return awaitEnd();
     }
 
-    /** Whether this process, and so every one that it starts, hears no Ctrl-C: as in a shell's background job. */
+    /** Whether this process, and so every child process, ignores Ctrl-C, as a background job of a shell does. */
     public static boolean hearsNoInterrupts() {
         var status = Path.of("/proc/self/status");
         if (!Files.isReadable(status)) {
@@ -113,14 +113,14 @@ public final class Sidecar implements AutoCloseable {
         }
     }
 
-    /** Returns the exit code when it has ended by itself. */
+    /** Waits until it ends by itself. Returns the exit code. */
     public int awaitEnd() {
         return process.onExit()
                 .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
                 .join();
     }
 
-    /** SIGTERM; answers the exit code. */
+    /** Stops it with SIGTERM. Returns the exit code. */
     public int stop() {
         process.stop();
         return process.onExit().join();

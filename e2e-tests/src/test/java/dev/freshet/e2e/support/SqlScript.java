@@ -6,11 +6,11 @@ import java.sql.SQLException;
 import java.util.List;
 import org.postgresql.core.Parser;
 
-/** SQL as a file has it: statements that end with a semicolon, bodies of functions and comments among them. */
+/** A SQL script as in a file: statements that end with a semicolon, possibly with function bodies and comments. */
 public final class SqlScript {
     private SqlScript() {}
 
-    /** Its statements, to be sent one by one as psql does. */
+    /** The statements of the script, to be sent one by one as psql does. */
     public static List<String> statements(String script) throws SQLException {
         return Parser.parseJdbcSql(script, true, false, true, false, false).stream()
                 .map(query -> query.nativeSql)

@@ -19,10 +19,10 @@ import java.util.concurrent.atomic.AtomicLong;
  *    └─ P2 ─── B3 ─── T4
  * </pre>
  *
- * NP, NB and NT do not exist (yet): their "there is none" is cached too.
+ * NP, NB and NT do not exist (yet); that they do not exist is cached, too.
  */
 public final class Tree {
-    /** One context of it. */
+    /** One context of the tree. */
     public record Node(String name, Level level, Object id) {
         public String path() {
             return level.path(id);
@@ -43,7 +43,7 @@ public final class Tree {
             };
         }
 
-        /** What the view shows of it, compared with the tables. */
+        /** Compares an answer for this view with the tables. Returns what is wrong. */
         public String wrong(Truth truth, String owner, Answer answer) {
             var value = answer.status() == 404 ? Json.parse("null") : answer.body();
             return truth.wrong(owner, node.level(), node.id().toString(), kind, value);
@@ -55,7 +55,7 @@ public final class Tree {
         }
     }
 
-    /** Ids from here on come from the tables' sequences, those before it are ours to give. */
+    /** Ids from here on come from the tables' sequences. Smaller ids are chosen by the tests. */
     static final long FIRST_OF_SEQUENCES = 10_000_000L;
 
     private static final AtomicLong IDS = new AtomicLong();
@@ -67,7 +67,7 @@ public final class Tree {
         this.user = user;
     }
 
-    /** Nothing yet: not even a global context. */
+    /** A tree without any context, not even a global one. */
     public static Tree empty(User user) {
         var tree = new Tree(user);
         tree.node("G", Level.GLOBAL, user.name());
@@ -77,7 +77,7 @@ public final class Tree {
         return tree;
     }
 
-    /** Made with plain SQL, in one transaction. */
+    /** A full tree, created with plain SQL in one transaction. */
     public static Tree full(User user, Database database) throws SQLException {
         var tree = empty(user);
         database.transaction(sql -> {
@@ -124,12 +124,12 @@ public final class Tree {
         }
     }
 
-    /** Each level has a field of its own and one that the nearest level wins. */
+    /** Each level has its own field, and one that the nearest level overrides. */
     private static String document(String level, String name) {
         return Json.text(Map.of(level, name, "nearest", level, "nested", Map.of(level, 1)));
     }
 
-    /** Puts another id on what does not exist yet. */
+    /** Sets the id of a context that does not exist yet. */
     public void foresee(String name, long id) {
         node(name, nodes.get(name).level(), id);
     }

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * All contexts as the tables have them, and what each view of them should answer: worked out here from nothing but the
- * rows, so that it can be held against what the services answer.
+ * All contexts as in the tables, and what each view of them should contain. Computed only from the rows, so that it can
+ * be compared with what the services answer.
  */
 public final class Truth {
     private record Row(
@@ -25,12 +25,12 @@ public final class Truth {
 
     private Truth() {}
 
-    /** All there is, in one snapshot. The connection must see all rows. */
+    /** Reads all contexts in one snapshot. The connection must see all rows. */
     public static Truth read(Database database) throws SQLException {
         return read(database, "%");
     }
 
-    /** What belongs to users whose names are like this. */
+    /** Reads the contexts of users whose names match the LIKE pattern. */
     public static Truth read(Database database, String like) throws SQLException {
         var truth = new Truth();
         database.transaction(snapshot -> {
@@ -72,7 +72,7 @@ public final class Truth {
         return wrong(entry.owner(), entry.level(), entry.id(), entry.view(), entry.value());
     }
 
-    /** What is wrong with an answer; "" if it is right. A null or missing value says: there is no such context. */
+    /** What is wrong with an answer; "" if it is right. A null or missing value means that there is no such context. */
     public String wrong(String owner, Level level, String id, String view, JsonNode value) {
         var row = rows.get(level).get(id);
         var exists = row != null && row.owner.equals(owner);

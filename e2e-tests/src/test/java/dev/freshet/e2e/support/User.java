@@ -14,7 +14,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
 
-/** Someone with a token: writes through the writer-service, reads through the reader-service. Safe for many threads. */
+/** A user with a token, who writes through the writer-service and reads through the reader-service. Thread-safe. */
 public final class User {
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final HttpClient HTTP = HttpClient.newBuilder()
@@ -38,17 +38,17 @@ public final class User {
         return name;
     }
 
-    /** Asks the reader-service. */
+    /** Sends a GET to the reader-service. */
     public Answer read(String path) {
         return send(reader, "GET", path, null, Map.of());
     }
 
-    /** The same with further headers. */
+    /** The same, with additional headers. */
     public Answer read(String path, Map<String, String> headers) {
         return send(reader, "GET", path, null, headers);
     }
 
-    /** Asks the writer-service. */
+    /** Sends a GET to the writer-service. */
     public Answer ask(String path) {
         return send(writer, "GET", path, null, Map.of());
     }
@@ -65,7 +65,7 @@ public final class User {
         return send(writer, "PATCH", path, body, Map.of());
     }
 
-    /** On condition that the version stands. */
+    /** Sends a PATCH that succeeds only if the version is still current. */
     public Answer patch(String path, Object body, long version) {
         return send(writer, "PATCH", path, body, Map.of("If-Match", '"' + Long.toString(version) + '"'));
     }

@@ -17,14 +17,14 @@ import java.util.concurrent.Executors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Serves pages on the JDK's HTTP server. Thread-safe. */
+/** Serves pages with the JDK's HTTP server. Thread-safe. */
 public final class AdminServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AdminServer.class);
-    /** More than one who waits at {@code /recent} must not hold up a health check. */
+    /** Enough that requests waiting at {@code /recent} do not delay a health check. */
     private static final int THREADS = 8;
 
     static {
-        // The JDK's server sends head and body apart; held back by Nagle's algorithm the body comes 40 ms late.
+        // The JDK's server sends header and body separately. With Nagle's algorithm the body would be 40 ms late.
         if (System.getProperty("sun.net.httpserver.nodelay") == null) {
             System.setProperty("sun.net.httpserver.nodelay", "true");
         }
@@ -44,9 +44,9 @@ public final class AdminServer implements AutoCloseable {
     }
 
     /**
-     * Starts to serve.
+     * Starts the server.
      *
-     * @param port 0 for any free one
+     * @param port 0 for any free port
      * @param pages by path, such as {@code /livez}
      * @throws ConfigException if it cannot listen there
      */

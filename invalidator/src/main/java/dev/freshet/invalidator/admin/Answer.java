@@ -3,10 +3,10 @@
 package dev.freshet.invalidator.admin;
 
 /**
- * What a page says.
+ * The response of a page.
  *
- * @param status HTTP's
- * @param type its Content-Type
+ * @param status the HTTP status
+ * @param type the Content-Type
  */
 public record Answer(int status, String type, String body) {
     static Answer text(int status, String body) {

@@ -29,7 +29,7 @@ public final class Query {
         return URLDecoder.decode(text, StandardCharsets.UTF_8);
     }
 
-    /** @throws IllegalArgumentException if there is any other parameter: most likely one of these that is misspelt */
+    /** @throws IllegalArgumentException if there is any other parameter; most likely its name is misspelt */
     Query only(String... known) {
         parameters.keySet().stream()
                 .filter(name -> !List.of(known).contains(name))
@@ -45,7 +45,7 @@ public final class Query {
         return parameters.containsKey(name);
     }
 
-    /** A whole number from 0 on. */
+    /** A whole number, 0 or greater. */
     OptionalLong number(String name) {
         String text = parameters.get(name);
         if (text == null) {

@@ -5,19 +5,19 @@ package dev.freshet.invalidator.admin;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.freshet.invalidator.plan.Eviction;
+import dev.freshet.core.plan.Eviction;
 import dev.freshet.invalidator.run.RecentTransaction;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Spells {@code /recent} as docs/http-api.md says. */
+/** Builds the JSON of {@code /recent}, as specified in docs/http-api.md. */
 final class RecentJson {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private RecentJson() {}
 
-    /** @param details most changes, and most evictions, that are shown of each */
+    /** @param details maximum number of changes, and of evictions, to show per transaction */
     static String of(List<RecentTransaction> transactions, long after, int details) {
         ObjectNode page = JSON.objectNode();
         page.put(

@@ -11,7 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Meters that are asked when they are scraped. */
+/** Gauges whose values are read on each scrape. */
 public final class RunGauges {
     private RunGauges() {}
 
@@ -21,7 +21,7 @@ public final class RunGauges {
                             "freshet.invalidator.state",
                             supervisor,
                             s -> s.status().state() == state ? 1 : 0)
-                    .description("1 for the state it is in.")
+                    .description("1 for the current state, 0 for every other state.")
                     .tag("state", state.toString())
                     .strongReference(true)
                     .register(registry);
@@ -30,21 +30,21 @@ public final class RunGauges {
                         "freshet.invalidator.lag.bytes",
                         supervisor,
                         s -> s.progress().lagBytes())
-                .description("WAL written since what was acknowledged.")
+                .description("WAL written since the acknowledged position.")
                 .strongReference(true)
                 .register(registry);
         Gauge.builder(
                         "freshet.invalidator.lag.seconds",
                         supervisor,
                         s -> behind(s.progress().last(), clock))
-                .description("Age of the last commit that was evicted; markers keep it small on an idle database.")
+                .description("Age of the last evicted commit; markers keep it small on an idle database.")
                 .strongReference(true)
                 .register(registry);
         Gauge.builder(
                         "freshet.invalidator.marker.seconds",
                         supervisor,
                         s -> seconds(s.heartbeat().roundTrip().orElse(null)))
-                .description("How long the last marker took from the database through every step.")
+                .description("Time the last marker took from the database through every step.")
                 .strongReference(true)
                 .register(registry);
     }

@@ -17,7 +17,7 @@ import java.util.Map;
 /** The pages of a running invalidator. */
 public final class RunPages {
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(10);
-    /** Each that waits takes one of the server's threads. */
+    /** Each waiting request occupies one of the server's threads. */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
 
     private static final String VERBOSE = "verbose";
@@ -61,7 +61,7 @@ public final class RunPages {
         return state != State.STARTING && state != State.FAILED && state != State.REFUSED && state != State.STOPPED;
     }
 
-    /** A marker must have come back lately: an engine that runs is not an engine that streams. */
+    /** A marker must have come back recently, as a running engine does not prove that the stream is alive. */
     private boolean isReady(Duration longestSilence) {
         return supervisor.status().state() == State.STREAMING
                 && supervisor
@@ -95,7 +95,7 @@ public final class RunPages {
         return Answer.json(200, RecentJson.of(transactions, after.orElse(0), details));
     }
 
-    /** Those after that number; where there is none yet, the first that comes in time. */
+    /** The transactions after that number. If there are none yet, waits for the next one. */
     private List<RecentTransaction> awaited(long after, int limit, Duration patience) {
         try {
             var bounded = patience.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : patience;

@@ -8,7 +8,7 @@ import dev.freshet.invalidator.run.Progress;
 import dev.freshet.invalidator.run.Status;
 import dev.freshet.invalidator.run.Supervisor;
 
-/** Spells {@code /status}. */
+/** Builds the JSON of {@code /status}. */
 final class StatusJson {
     private StatusJson() {}
 

@@ -2,18 +2,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.cli;
 
-import dev.freshet.invalidator.audit.AuditCounts;
-import dev.freshet.invalidator.audit.AuditSettings;
-import dev.freshet.invalidator.audit.Auditor;
-import dev.freshet.invalidator.audit.CachedEntries;
-import dev.freshet.invalidator.database.JdbcRowVersions;
-import dev.freshet.invalidator.evict.EvictorSettings;
-import dev.freshet.invalidator.evict.RedisEntries;
-import dev.freshet.invalidator.plan.TagCoverage;
-import dev.freshet.invalidator.source.PostgresConnections;
+import dev.freshet.audit.AuditCounts;
+import dev.freshet.audit.AuditSettings;
+import dev.freshet.audit.Auditor;
+import dev.freshet.audit.CachedEntries;
+import dev.freshet.audit.jdbc.JdbcRowVersions;
+import dev.freshet.audit.redis.RedisEntries;
+import dev.freshet.core.plan.TagCoverage;
 import dev.freshet.model.mapping.Mapping;
 import dev.freshet.model.mapping.MappingException;
+import dev.freshet.postgres.connection.PostgresConnections;
 import dev.freshet.protocol.CacheKeys;
+import dev.freshet.redis.cache.EvictorSettings;
 import dev.freshet.support.config.ConfigException;
 import dev.freshet.support.config.Environment;
 import dev.freshet.support.config.JdbcOptions;
@@ -42,13 +42,16 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         usageHelpWidth = 120,
         description = {
-            "Checks cached entries against PostgreSQL while everything runs, and changes nothing.",
-            "Was a row changed after the entry was loaded, by a transaction that the published position has passed?"
+            "Checks cached entries against PostgreSQL while everything keeps running; changes nothing.",
+            "An entry is a violation if a row changed after the entry was loaded and the published position has passed",
+            "that change."
         },
         footerHeading = "%nExit codes:%n",
         footer = {
-            "  0 no violation; 1 violations; 2 wrong usage; 4 nothing could be checked; 6 PostgreSQL or Redis did not answer.",
-            "  Ctrl-C ends --continuous with 0, 1 or 4; a single round that it cuts short with 130, or 1 if there were violations."
+            "  0 no violations; 1 violations; 2 wrong usage; 4 nothing could be checked;",
+            "  6 PostgreSQL or Redis did not answer.",
+            "  Ctrl-C ends --continuous with 0, 1 or 4, and an unfinished single round with 130, or with 1 if it",
+            "  found violations."
         })
 public final class AuditCommand implements Callable<Integer> {
     private static final int VIOLATIONS = 1;
@@ -80,7 +83,7 @@ public final class AuditCommand implements Callable<Integer> {
     @Option(
             names = "--sample",
             paramLabel = "N",
-            description = "Check so many entries, chosen by chance. Default: " + USUAL_SAMPLE + ".")
+            description = "Check N entries, chosen at random. Default: " + USUAL_SAMPLE + ".")
     private Integer sample;
 
     @Option(names = "--all", description = "Check every entry.")
@@ -90,10 +93,10 @@ public final class AuditCommand implements Callable<Integer> {
             names = "--rate",
             paramLabel = "N",
             defaultValue = "500",
-            description = "Most entries a second. Default: ${DEFAULT-VALUE}.")
+            description = "Maximum number of entries per second. Default: ${DEFAULT-VALUE}.")
     private int rate;
 
-    @Option(names = "--continuous", description = "Go on, round after round, until Ctrl-C.")
+    @Option(names = "--continuous", description = "Repeat rounds until Ctrl-C.")
     private boolean continuous;
 
     @Option(
@@ -107,15 +110,15 @@ public final class AuditCommand implements Callable<Integer> {
             names = "--patience",
             paramLabel = "TIME",
             defaultValue = "30s",
-            description = "How long to wait for the published position. Default: ${DEFAULT-VALUE}.")
+            description = "How long to wait for the published position to pass a change. Default: ${DEFAULT-VALUE}.")
     private Duration patience;
 
     @Option(
             names = "--recent-url",
             paramLabel = "URL",
             description = {
-                "The invalidator's /recent, such as http://127.0.0.1:8083/recent: what it evicted, and why.",
-                "Without it, much of what changed lately stays undecided."
+                "URL of the invalidator's /recent page, which shows what it evicted and why.",
+                "Example: http://127.0.0.1:8083/recent. Without it, many recent changes stay undecided."
             })
     private String recentUrl;
 
@@ -123,7 +126,7 @@ public final class AuditCommand implements Callable<Integer> {
             names = "--format",
             paramLabel = "FORMAT",
             defaultValue = "text",
-            description = "text, or json: one object a line. Default: ${DEFAULT-VALUE}.")
+            description = "Output format: text, or json with one object per line. Default: ${DEFAULT-VALUE}.")
     private Format format;
 
     @Override
@@ -198,7 +201,7 @@ public final class AuditCommand implements Callable<Integer> {
         } while (continuous && auditor.pause(interval));
     }
 
-    /** Ctrl-C ends the round, and waits for the summary. To end so is the usual way where there are many rounds. */
+    /** Ctrl-C ends the round and waits for the summary. With {@code --continuous} this is the normal way to end. */
     private void stop(Auditor auditor, CompletableFuture<Integer> end) {
         if (end.isDone()) {
             return;
@@ -207,11 +210,11 @@ public final class AuditCommand implements Callable<Integer> {
         try {
             int code = end.get(STOP_SECONDS, TimeUnit.SECONDS);
             if (continuous || code == VIOLATIONS || code == FAILED) {
-                // A process that is ending because of a signal tells nothing but the signal otherwise.
+                // Otherwise the exit code would be that of the signal.
                 Runtime.getRuntime().halt(code);
             }
         } catch (InterruptedException | ExecutionException | TimeoutException e) {
-            spec.commandLine().getErr().println("the audit does not end: " + e);
+            spec.commandLine().getErr().println("the audit did not stop in time: " + e);
         }
     }
 }

@@ -4,15 +4,15 @@ package dev.freshet.invalidator.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.freshet.invalidator.audit.AuditCounts;
-import dev.freshet.invalidator.audit.AuditCounts.Unchecked;
-import dev.freshet.invalidator.audit.PastTransaction;
-import dev.freshet.invalidator.audit.Reservations;
-import dev.freshet.invalidator.audit.UndecidedReason;
-import dev.freshet.invalidator.audit.Violation;
+import dev.freshet.audit.AuditCounts;
+import dev.freshet.audit.AuditCounts.Unchecked;
+import dev.freshet.audit.PastTransaction;
+import dev.freshet.audit.Reservations;
+import dev.freshet.audit.UndecidedReason;
+import dev.freshet.audit.Violation;
 import java.util.Locale;
 
-/** Spells what an audit finds as docs/operations.md says: one object a line. */
+/** Builds the JSON of an audit's findings, one object per line, as specified in docs/operations.md. */
 final class AuditJson {
     private AuditJson() {}
 

@@ -2,15 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.cli;
 
-import dev.freshet.invalidator.audit.AuditCounts;
-import dev.freshet.invalidator.audit.AuditCounts.Unchecked;
-import dev.freshet.invalidator.audit.AuditListener;
-import dev.freshet.invalidator.audit.Reservations;
-import dev.freshet.invalidator.audit.UndecidedReason;
-import dev.freshet.invalidator.audit.Violation;
+import dev.freshet.audit.AuditCounts;
+import dev.freshet.audit.AuditCounts.Unchecked;
+import dev.freshet.audit.AuditListener;
+import dev.freshet.audit.Reservations;
+import dev.freshet.audit.UndecidedReason;
+import dev.freshet.audit.Violation;
 import java.io.PrintWriter;
 
-/** What an audit prints: violations as they are found, how far it is where there is a terminal, and a summary. */
+/** Prints violations as they are found, the progress if there is a terminal, and a summary. */
 final class AuditReport implements AuditListener {
     private final PrintWriter out;
     private final PrintWriter err;
@@ -18,7 +18,7 @@ final class AuditReport implements AuditListener {
     private final boolean terminal;
     private boolean shown;
 
-    /** @param terminal whether somebody watches */
+    /** @param terminal whether to show the progress */
     AuditReport(PrintWriter out, PrintWriter err, boolean json, boolean terminal) {
         this.out = out;
         this.err = err;
@@ -64,14 +64,14 @@ final class AuditReport implements AuditListener {
 
     private void print(AuditCounts counts, Reservations reservations) {
         if (reservations.nothing()) {
-            out.println("NOTHING COULD BE CHECKED: this says nothing of whether the cache is right");
+            out.println("NOTHING COULD BE CHECKED: this result does not tell whether the cache is right");
         }
         reservations.all().forEach(why -> out.println("  " + why));
         out.printf(
                 "%,d entries checked: %,d right, %,d violations%n",
                 counts.allChecked(), counts.allRight(), counts.allViolations());
         out.printf(
-                "%,d false alarms: they looked stale, and were gone, newer or explained once the position had passed%n",
+                "%,d false alarms: they looked stale, but were gone, newer or explained when read again%n",
                 counts.allFalseAlarms());
         out.printf("%,d undecided%n", counts.allUndecided());
         for (UndecidedReason doubt : UndecidedReason.values()) {

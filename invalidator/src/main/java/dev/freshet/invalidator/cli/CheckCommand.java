@@ -2,21 +2,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.cli;
 
-import dev.freshet.invalidator.database.ForeignKeys;
-import dev.freshet.invalidator.plan.Planner;
-import dev.freshet.invalidator.run.MappedDatabase;
+import dev.freshet.core.plan.Planner;
+import dev.freshet.core.source.Shortcoming;
+import dev.freshet.core.source.Topic;
 import dev.freshet.invalidator.run.RunSettings;
-import dev.freshet.invalidator.source.CaptureScope;
-import dev.freshet.invalidator.source.CatalogRights;
-import dev.freshet.invalidator.source.FailureCause;
-import dev.freshet.invalidator.source.PostgresConnections;
-import dev.freshet.invalidator.source.Shortcoming;
-import dev.freshet.invalidator.source.SourceInspection;
-import dev.freshet.invalidator.source.Topic;
 import dev.freshet.model.mapping.Mapping;
 import dev.freshet.model.mapping.MappingException;
 import dev.freshet.model.mapping.MissingReference;
 import dev.freshet.model.mapping.Problem;
+import dev.freshet.postgres.connection.FailureCause;
+import dev.freshet.postgres.connection.PostgresConnections;
+import dev.freshet.postgres.setup.CaptureScope;
+import dev.freshet.postgres.setup.CatalogRights;
+import dev.freshet.postgres.setup.SourceInspection;
+import dev.freshet.postgres.tables.ForeignKeys;
+import dev.freshet.postgres.tables.MappedDatabase;
 import dev.freshet.support.config.Environment;
 import dev.freshet.support.config.SqlFailure;
 import java.io.PrintWriter;
@@ -36,13 +36,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code freshet invalidator check}: holds a mapping against a database, and changes nothing unless told to. */
+/** {@code freshet invalidator check}: checks a mapping against a database. Changes nothing unless told to. */
 @Command(
         name = "check",
         mixinStandardHelpOptions = true,
         description = {
-            "Holds a mapping against a database: tables, columns, replica identities, publication, slot, rights.",
-            "Prints each problem with the statement that mends it. Exit code 0 if nothing would be missed, else 1."
+            "Checks a mapping against a database: tables, columns, replica identities, publication, slot, rights.",
+            "Prints each problem with the statement that fixes it. Exit code: 0 if no change would be missed, else 1."
         })
 public final class CheckCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(CheckCommand.class);
@@ -53,7 +53,9 @@ public final class CheckCommand implements Callable<Integer> {
     @Mixin
     private SourceOptions source;
 
-    @Option(names = "--sql", description = "Print only the statements, ready to paste, as a comment what each is for.")
+    @Option(
+            names = "--sql",
+            description = "Print only the statements, ready to paste, each with a comment on its purpose.")
     private boolean sql;
 
     @Option(
@@ -63,9 +65,10 @@ public final class CheckCommand implements Callable<Integer> {
             fallbackValue = Permission.OWN,
             paramLabel = "WHAT",
             description = {
-                "Run statements, with the rights of the role that connects, until there is nothing left to run. Without WHAT:",
-                "those alone that make publication and slot, or change a publication that Freshet made. With WHAT also:",
-                "rights, replica-identity, publication (of others), slot, warnings; several with commas."
+                "Run the statements as the connected role, until there is nothing left to run. Without WHAT: only",
+                "those that create the publication and the slot, or change a publication that Freshet created.",
+                "With WHAT, also: rights, replica-identity, publication (created by others), slot, warnings;",
+                "separated by commas."
             })
     private List<String> apply;
 
@@ -73,22 +76,22 @@ public final class CheckCommand implements Callable<Integer> {
             names = "--for-role",
             paramLabel = "ROLE",
             description = {
-                "Look at the rights of this role instead of the one that connects. With --apply: set everything up for it,",
-                "rights and replica identities included. Connect as an administrator."
+                "Check the rights of this role instead of the connected one. With --apply: set up everything for it,",
+                "including rights and replica identities. Connect as an administrator."
             })
     private String role;
 
     @Option(
             names = "--redis-url",
             paramLabel = "URL",
-            description = "Also count the keys that a purge would delete by pattern. Reads only, by SCAN.")
+            description = "Also count the keys that a purge would delete by pattern. Uses SCAN and deletes nothing.")
     private String redisUrl;
 
     @Option(
             names = "--most-keys",
             paramLabel = "N",
             defaultValue = "10000000",
-            description = "Most keys of Redis to look at for each pattern. Default: ${DEFAULT-VALUE}.")
+            description = "Maximum number of Redis keys to scan per pattern. Default: ${DEFAULT-VALUE}.")
     private long mostKeys;
 
     @Override
@@ -125,7 +128,7 @@ public final class CheckCommand implements Callable<Integer> {
                 spec.commandLine()
                         .getErr()
                         .println((role == null ? "Without these rights" : "Without rights of its own")
-                                + " check cannot look at everything; run it again once they are given.");
+                                + " check cannot inspect everything; run it again once they are granted.");
                 return sql ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
             }
             print(out, problems, missing);
@@ -146,7 +149,7 @@ public final class CheckCommand implements Callable<Integer> {
         }
     }
 
-    /** Returns false if Redis was to be asked, and did not answer. */
+    /** Returns false if Redis should have been asked but did not answer. */
     private boolean tellKeys(Connection connection, Mapping mapping) throws InterruptedException {
         var report = new KeyReport(
                 new MappedDatabase(mapping).patterns(connection, List.of()),
@@ -159,7 +162,7 @@ public final class CheckCommand implements Callable<Integer> {
         return report.counts(redisUrl, Environment.ofProcess(), mostKeys);
     }
 
-    /** What foreign keys say; where the database does not answer, the mapping's own problems are enough. */
+    /** Suggests references from foreign keys. If the database does not answer, the mapping's own problems must do. */
     private void suggestReferences(List<MissingReference> missing) {
         if (missing.isEmpty()) {
             return;
@@ -170,11 +173,13 @@ public final class CheckCommand implements Callable<Integer> {
                         .forEach(spec.commandLine().getErr()::println);
             }
         } catch (SQLException e) {
-            LOG.debug("no foreign keys were looked for: {}", SqlFailure.message(e));
+            LOG.debug("could not look up foreign keys: {}", SqlFailure.message(e));
         }
     }
 
-    /** All that a statement mends, what the mapping only warns of included, in the order in which to mend it. */
+    /**
+     * Everything that a statement can fix, including mere warnings about the mapping, in the order in which to fix it.
+     */
     private List<Shortcoming> everything(Connection connection, Mapping mapping) throws SQLException {
         var lacking = new ArrayList<>(CatalogRights.inspect(connection, Optional.ofNullable(role)));
         try {
@@ -219,7 +224,7 @@ public final class CheckCommand implements Callable<Integer> {
             problems.forEach(problem -> lines.add(problem.toString()));
             missing.forEach(shortcoming -> lines.add(shortcoming.toString()));
         }
-        // Several things may ask for the same statement.
+        // Several problems may have the same statement.
         (sql ? lines.stream().distinct() : lines.stream()).forEach(out::println);
         out.flush();
     }

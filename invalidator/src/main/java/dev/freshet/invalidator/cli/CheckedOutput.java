@@ -6,7 +6,9 @@ import java.io.FilterWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
 
-/** A {@link PrintWriter} that says when something could not be written: by itself it only remembers it. */
+/**
+ * Writes to a {@link PrintWriter}, and throws when that fails. A {@code PrintWriter} itself only remembers failures.
+ */
 final class CheckedOutput extends FilterWriter {
     private final PrintWriter checked;
 
@@ -38,7 +40,7 @@ final class CheckedOutput extends FilterWriter {
         check();
     }
 
-    /** Standard output remembers its own failures, which a writer around it does not see. */
+    /** Standard output is checked as well, as a writer around it does not see its failures. */
     private void check() throws IOException {
         if (checked.checkError() || System.out.checkError()) {
             throw new IOException("the output is full or closed");

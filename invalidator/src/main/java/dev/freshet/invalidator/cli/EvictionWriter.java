@@ -4,15 +4,17 @@ package dev.freshet.invalidator.cli;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.freshet.invalidator.plan.Cause;
-import dev.freshet.invalidator.plan.Eviction;
+import dev.freshet.core.plan.Cause;
+import dev.freshet.core.plan.Eviction;
+import dev.freshet.debezium.json.EventParser;
+import dev.freshet.debezium.json.MappedTables;
 import dev.freshet.model.mapping.EntityMapping;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** Writes evictions as JSON, one a line. */
+/** Writes evictions as JSON, one per line. */
 final class EvictionWriter {
     private final MappedTables tables;
     private final JsonGenerator json;

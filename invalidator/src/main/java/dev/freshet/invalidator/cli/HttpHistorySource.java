@@ -4,8 +4,8 @@ package dev.freshet.invalidator.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.freshet.invalidator.audit.HistorySource;
-import dev.freshet.invalidator.audit.PastTransaction;
+import dev.freshet.audit.HistorySource;
+import dev.freshet.audit.PastTransaction;
 import dev.freshet.model.mapping.TableName;
 import dev.freshet.protocol.Lsn;
 import dev.freshet.support.config.ConfigException;
@@ -20,12 +20,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 
-/** What a running invalidator tells at {@code /recent} and {@code /status} of its admin port. */
+/** Reads the history of a running invalidator from {@code /recent} and {@code /status} of its admin port. */
 final class HttpHistorySource implements HistorySource {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String PAGE = "/recent";
-    /** All that there are. */
+    /** As many as there can be. */
     private static final int DETAILS = 10_000;
 
     private final HttpClient http = HttpClient.newBuilder()
@@ -35,20 +35,20 @@ final class HttpHistorySource implements HistorySource {
     private final String base;
 
     /**
-     * @param url of the page, or of the port
-     * @throws ConfigException if it is none
+     * @param url of the {@code /recent} page, or of the admin port
+     * @throws ConfigException if it is not such a URL
      */
     HttpHistorySource(String url) {
         String trimmed = url.replaceFirst("/+$", "");
         base = trimmed.endsWith(PAGE) ? trimmed.substring(0, trimmed.length() - PAGE.length()) : trimmed;
         if (!base.matches("https?://[^/?#@]+(/[^?#@]*)?")) {
-            throw ConfigException.bad("FRESHET_RECENT_URL", url, "one such as http://127.0.0.1:8083/recent");
+            throw ConfigException.bad("FRESHET_RECENT_URL", url, "a URL such as http://127.0.0.1:8083/recent");
         }
     }
 
     @Override
     public Page after(long number, int limit) throws IOException, InterruptedException {
-        // The position first: what it stands for was told before it was reached.
+        // The position is read first: transactions are listed before the position passes them.
         JsonNode position = get("/status").path("position");
         JsonNode page = get(PAGE + "?after=" + number + "&limit=" + limit + "&details=" + DETAILS);
         var transactions = new ArrayList<PastTransaction>();
@@ -106,7 +106,7 @@ final class HttpHistorySource implements HistorySource {
                 columns);
     }
 
-    /** Where it asks. */
+    /** The URL of the history. */
     @Override
     public String toString() {
         return base + PAGE;

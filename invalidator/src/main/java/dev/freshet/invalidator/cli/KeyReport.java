@@ -2,14 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.cli;
 
-import dev.freshet.invalidator.audit.CachedEntries.UnavailableException;
-import dev.freshet.invalidator.evict.KeyCensus;
 import dev.freshet.model.mapping.KeyPatterns;
+import dev.freshet.redis.cache.KeyCensus;
+import dev.freshet.redis.cache.KeyCensus.UnavailableException;
 import dev.freshet.support.config.Environment;
 import dev.freshet.support.config.RedisSettings;
 import java.io.PrintWriter;
 
-/** Tells which keys a purge deletes by pattern, and how many there are. */
+/** Reports which keys a purge deletes by pattern, and how many there are. */
 final class KeyReport {
     private static final String PASSWORD = "FRESHET_REDIS_PASSWORD";
 
@@ -23,18 +23,18 @@ final class KeyReport {
         this.err = err;
     }
 
-    /** Without Redis. */
+    /** Prints the patterns, without asking Redis. */
     void names() {
         if (!patterns.globs().isEmpty()) {
             out.println("A purge deletes keys by pattern: " + String.join(", ", patterns.globs())
-                    + ". Give --redis-url to have them counted.");
+                    + ". Give --redis-url to count them.");
         }
     }
 
     /**
-     * With Redis.
+     * Counts the keys in Redis.
      *
-     * @param most keys to look at for each pattern, about
+     * @param most about how many keys to look at for each pattern
      * @return false if Redis did not answer
      */
     boolean counts(String redisUrl, Environment environment, long most) throws InterruptedException {
@@ -42,14 +42,14 @@ final class KeyReport {
         var progress = new ProgressLine(err, System.console() != null, System::nanoTime);
         try (var census = settings.parsed(KeyCensus::new)) {
             for (String glob : patterns.globs()) {
-                // The line of progress looks at every 256th count.
+                // ProgressLine reacts only to multiples of 256.
                 var count = census.count(patterns, glob, most, looked -> progress.at(looked << 8));
                 progress.done();
                 out.println("A purge deletes " + count(count.made()) + " by pattern " + glob
                         + (count.spared() == 0
                                 ? ""
                                 : ", and spares " + count(count.spared()) + " that no row can have made")
-                        + (count.whole() ? "" : " (of about the first " + most + " keys of Redis: see --most-keys)"));
+                        + (count.whole() ? "" : " (of the first " + most + " or so keys in Redis; see --most-keys)"));
             }
             return true;
         } catch (UnavailableException e) {

@@ -2,20 +2,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.cli;
 
-import dev.freshet.invalidator.plan.Header;
-import dev.freshet.invalidator.plan.MemoryRelations;
-import dev.freshet.invalidator.plan.Operation;
-import dev.freshet.invalidator.plan.Row;
-import dev.freshet.invalidator.plan.RowChange;
+import dev.freshet.core.plan.MemoryRelations;
+import dev.freshet.core.stream.Header;
+import dev.freshet.core.stream.Operation;
+import dev.freshet.core.stream.Row;
+import dev.freshet.core.stream.RowChange;
+import dev.freshet.debezium.json.MappedTables;
 import dev.freshet.model.mapping.EntityMapping;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Completes old images by what the stream told of a row before. Where the replica identity carries only the id,
- * Debezium ships no old image of an update, and of a delete one that is empty but for the id: null, or what a type has
- * for zero where a column cannot be null.
+ * Completes old row images with what the stream contained about the row before. If the replica identity covers only the
+ * id, Debezium sends no old image for an update. For a delete it sends one in which all other columns are null, or the
+ * zero value of their type if they are not nullable.
  */
 final class LearnedRows {
     private static final Pattern ZERO =
@@ -29,7 +30,7 @@ final class LearnedRows {
         this.rows = rows;
     }
 
-    /** The change with the best old image that can be told. */
+    /** The change, with the best old image that is known. */
     RowChange complete(RowChange change) {
         if (change.operation() != Operation.UPDATE && change.operation() != Operation.DELETE) {
             return change;

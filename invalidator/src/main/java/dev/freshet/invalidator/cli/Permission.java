@@ -2,16 +2,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.cli;
 
-import dev.freshet.invalidator.source.Shortcoming;
-import dev.freshet.invalidator.source.Topic;
+import dev.freshet.core.source.Shortcoming;
+import dev.freshet.core.source.Topic;
 import dev.freshet.support.config.ConfigException;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/** Which statements {@code check --apply} may run: those that concern what Freshet makes, and what was asked for by name. */
+/**
+ * Which statements {@code check --apply} may run: those for what Freshet creates itself, and those requested by name.
+ */
 record Permission(Set<Topic> topics) {
-    /** What {@code --apply} alone means. */
+    /** The meaning of {@code --apply} without a value. */
     static final String OWN = "own";
 
     private static final List<Topic> NAMED =
@@ -23,7 +25,7 @@ record Permission(Set<Topic> topics) {
 
     /**
      * @param names as on the command line
-     * @param forRole whether a role is set up: its rights and the replica identities are then asked for
+     * @param forRole whether a role is set up; then its rights and the replica identities are allowed as well
      */
     static Permission of(List<String> names, boolean forRole) {
         var topics = EnumSet.noneOf(Topic.class);
@@ -47,7 +49,7 @@ record Permission(Set<Topic> topics) {
         return shortcoming.automatic() || topics.contains(shortcoming.topic());
     }
 
-    /** Whether some option lets it be run. */
+    /** Whether some option allows the statements of this topic. */
     static boolean canBeAsked(Topic topic) {
         return NAMED.contains(topic);
     }

@@ -2,8 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.cli;
 
-import dev.freshet.invalidator.plan.MemoryRelations;
-import dev.freshet.invalidator.plan.Planner;
+import dev.freshet.core.plan.MemoryRelations;
+import dev.freshet.core.plan.Planner;
+import dev.freshet.debezium.json.BadEventException;
+import dev.freshet.debezium.json.EventParser;
+import dev.freshet.debezium.json.MappedTables;
+import dev.freshet.debezium.json.StreamEvent;
 import dev.freshet.model.mapping.Mapping;
 import dev.freshet.model.mapping.MappingException;
 import dev.freshet.model.mapping.TableName;
@@ -32,23 +36,25 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         usageHelpWidth = 120,
         description = {
-            "Tells which keys and tags a recorded change stream makes stale, and why.",
-            "Needs no PostgreSQL and no Redis: how rows hang together is learned from the stream itself."
+            "Shows which keys and tags a recorded change stream makes stale, and why.",
+            "Needs no PostgreSQL and no Redis: relations between rows are learned from the stream itself."
         },
         footerHeading = "%nInput:%n",
         footer = {
-            "  Change events in Debezium's JSON envelope, one a line: bare, with schema and payload, or as the value of a",
-            "  {\"key\":...,\"value\":...} pair. Events one after another with the same source.txId are one transaction;",
-            "  an event without one is a transaction of its own. Rows of a snapshot (op r) teach and evict nothing.",
-            "  Tombstones, heartbeats, messages, transaction metadata and blank lines are passed over.",
+            "  Change events in Debezium's JSON envelope, one per line: bare, with schema and payload, or as the",
+            "  value of a {\"key\":...,\"value\":...} pair. Consecutive events with the same source.txId form one",
+            "  transaction; an event without one is its own transaction. Snapshot rows (op r) are learned and evict",
+            "  nothing.",
+            "  Tombstones, heartbeats, messages, transaction metadata and blank lines are ignored.",
             "",
-            "Output, one JSON object an eviction, once a transaction, in the order of the stream:",
+            "Output, one JSON object per eviction, each once per transaction, in stream order:",
             "  {\"key\":\"stock:1:7\",\"reason\":\"own\",\"entity\":\"rental\",\"cause\":{\"table\":\"public.rental\",",
             "   \"op\":\"create\",\"id\":{\"rental_id\":\"3\"},\"tx\":771,\"lsn\":\"0/1A2B\"}}",
-            "  or \"tag\" and \"isolate\", or \"keys\" or \"tags\" with a pattern, for \"key\".",
+            "  or \"tag\" and \"isolate\", or \"keys\" or \"tags\" with a pattern, instead of \"key\".",
             "  Reasons: own, listing, inherited, moved-from, moved-to, related, truncated.",
             "",
-            "Exit codes: 0 done; 1 input or output failed; 2 wrong usage, mapping or event (what came before is planned)."
+            "Exit codes: 0 done; 1 input or output failed; 2 wrong usage, mapping or event (events before it are",
+            "planned)."
         })
 public final class PlanCommand implements Callable<Integer> {
     private static final int FAILED = 1;
@@ -60,20 +66,20 @@ public final class PlanCommand implements Callable<Integer> {
     @Option(
             names = {"-m", "--mapping"},
             paramLabel = "FILE",
-            description = "The mapping; default: the built-in context hierarchy.")
+            description = "Mapping file. Default: the context hierarchy.")
     private Path mappingFile;
 
     @Option(
             names = {"-c", "--changes"},
             paramLabel = "FILE",
             required = true,
-            description = "The change stream; - for standard input.")
+            description = "Recorded change stream; - for standard input.")
     private String changes;
 
     @Option(
             names = "--partition",
             paramLabel = "LEAF=TABLE",
-            description = "Read events of a partition as those of its table; may be repeated.")
+            description = "Treat events of a partition as events of its table; may be repeated.")
     private Map<String, String> partitions = Map.of();
 
     @Override
@@ -89,7 +95,7 @@ public final class PlanCommand implements Callable<Integer> {
         try (BufferedReader in = open()) {
             return plan(mapping, in, err);
         } catch (IOException e) {
-            err.println(changes + " " + TextFile.what(e) + "; expected change events of Debezium, one JSON a line");
+            err.println(changes + " " + TextFile.what(e) + "; expected change events of Debezium, one JSON per line");
             return e instanceof NotTextException || e instanceof CharacterCodingException ? WRONG : FAILED;
         } catch (UncheckedIOException e) {
             err.println("freshet: could not write: " + e.getCause().getMessage());
@@ -150,7 +156,7 @@ public final class PlanCommand implements Callable<Integer> {
             stream.end();
             return null;
         } catch (BadEventException e) {
-            // What came before the bad line is planned, so that nothing of it is lost.
+            // Changes before the bad line are still planned.
             stream.end();
             return (changes.equals("-") ? "standard input" : changes) + ":" + line + ": " + e.getMessage();
         }

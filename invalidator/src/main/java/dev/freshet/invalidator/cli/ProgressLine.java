@@ -5,7 +5,7 @@ package dev.freshet.invalidator.cli;
 import java.io.PrintWriter;
 import java.util.function.LongSupplier;
 
-/** Rewrites one line of a terminal about once a second, from the first second on. Silent where there is no terminal. */
+/** Rewrites one line of a terminal about once a second, starting after one second. Silent if there is no terminal. */
 final class ProgressLine {
     private static final long SECOND = 1_000_000_000L;
 

@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.cli;
 
-import dev.freshet.invalidator.database.TableNames;
+import dev.freshet.core.source.SetupException;
 import dev.freshet.invalidator.record.Recorder;
-import dev.freshet.invalidator.source.PostgresConnections;
-import dev.freshet.invalidator.source.SetupException;
 import dev.freshet.model.mapping.MappingException;
 import dev.freshet.model.mapping.TableName;
+import dev.freshet.postgres.connection.PostgresConnections;
+import dev.freshet.postgres.tables.TableNames;
 import dev.freshet.support.config.ConfigException;
 import dev.freshet.support.config.Environment;
 import dev.freshet.support.config.JdbcOptions;
@@ -36,8 +36,8 @@ import picocli.CommandLine.Spec;
         name = "record",
         mixinStandardHelpOptions = true,
         description = {
-            "Writes committed changes to a file, one event of Debezium's JSON envelope a line, until Ctrl-C.",
-            "The file holds values of rows."
+            "Writes committed changes to a file until Ctrl-C, one event in Debezium's JSON envelope per line.",
+            "The file contains row values."
         })
 public final class RecordCommand implements Callable<Integer> {
     private static final long STOP_SECONDS = 20;
@@ -49,7 +49,7 @@ public final class RecordCommand implements Callable<Integer> {
     @Mixin
     private JdbcOptions jdbc;
 
-    @Option(names = "--file", required = true, paramLabel = "FILE", description = "Where to write; emptied first.")
+    @Option(names = "--file", required = true, paramLabel = "FILE", description = "Output file; overwritten.")
     private Path file;
 
     @Option(
@@ -62,33 +62,33 @@ public final class RecordCommand implements Callable<Integer> {
             names = "--tables",
             split = ",",
             paramLabel = "SCHEMA.TABLE",
-            description = "Record these tables instead of a mapping's.")
+            description = "Record these tables instead of those of a mapping.")
     private List<String> tables;
 
-    // The longer name keeps FRESHET_SLOT, a running invalidator's, from being taken for it.
+    // Without the longer name, the FRESHET_SLOT of a running invalidator would apply to this option.
     @Option(
             names = {"--slot", "--record-slot"},
             paramLabel = "NAME",
-            description = "Read, and advance, this slot. Default: one of its own, dropped at the end.")
+            description = "Read and advance this slot. Default: a temporary slot, dropped at the end.")
     private String slot;
 
     @Option(
             names = "--publication",
             paramLabel = "NAME",
             defaultValue = "freshet",
-            description = "Publication; made if it is missing. Default: ${DEFAULT-VALUE}.")
+            description = "Publication; created if missing. Default: ${DEFAULT-VALUE}.")
     private String publication;
 
     @Option(names = "--snapshot", description = "First write every row of the tables, so that plan knows them all.")
     private boolean snapshot;
 
-    @Option(names = "--max-events", paramLabel = "N", description = "Stop after so many events.")
+    @Option(names = "--max-events", paramLabel = "N", description = "Stop after N events.")
     private long maxEvents = Long.MAX_VALUE;
 
     @Option(
             names = "--idle-exit",
             paramLabel = "TIME",
-            description = "Stop when nothing came for so long, such as 10s.")
+            description = "Stop after this long without an event, such as 10s.")
     private Duration idleExit;
 
     @Override
@@ -143,7 +143,7 @@ public final class RecordCommand implements Callable<Integer> {
         }
     }
 
-    /** Ctrl-C asks the recorder to stop, and waits until its slot is dropped. */
+    /** Ctrl-C stops the recorder and waits until its slot is dropped. */
     private void record(Recorder recorder) throws IOException, SQLException, InterruptedException {
         var done = new CountDownLatch(1);
         ProcessEnd.onSignal("freshet-stop", () -> stop(recorder, done), CLOSE_MILLIS);

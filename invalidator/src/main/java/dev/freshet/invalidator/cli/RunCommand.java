@@ -2,24 +2,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.cli;
 
+import dev.freshet.core.pipeline.UnreadableException;
+import dev.freshet.core.source.SetupException;
+import dev.freshet.debezium.Profile;
 import dev.freshet.invalidator.admin.AdminServer;
 import dev.freshet.invalidator.admin.RunGauges;
 import dev.freshet.invalidator.admin.RunPages;
-import dev.freshet.invalidator.capture.Profile;
-import dev.freshet.invalidator.evict.Evictor;
-import dev.freshet.invalidator.evict.EvictorSettings;
 import dev.freshet.invalidator.run.AuditThread;
-import dev.freshet.invalidator.run.MappedDatabase;
 import dev.freshet.invalidator.run.OnUnreadable;
 import dev.freshet.invalidator.run.RefusedException;
 import dev.freshet.invalidator.run.RunSettings;
 import dev.freshet.invalidator.run.RunTimings;
 import dev.freshet.invalidator.run.Supervisor;
-import dev.freshet.invalidator.run.UnreadableException;
-import dev.freshet.invalidator.source.SetupException;
 import dev.freshet.model.mapping.Mapping;
 import dev.freshet.model.mapping.MappingException;
+import dev.freshet.postgres.tables.MappedDatabase;
 import dev.freshet.protocol.CacheKeys;
+import dev.freshet.redis.cache.Evictor;
+import dev.freshet.redis.cache.EvictorSettings;
 import dev.freshet.support.config.ConfigException;
 import dev.freshet.support.config.Environment;
 import dev.freshet.support.config.ProcessEnd;
@@ -43,19 +43,19 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code freshet invalidator run}: evicts what becomes stale, until it is told to stop. */
+/** {@code freshet invalidator run}: evicts what becomes stale, until it is stopped. */
 @Command(
         name = "run",
         mixinStandardHelpOptions = true,
-        description = "Reads committed changes from PostgreSQL and evicts from Redis what they make stale.",
+        description = "Reads committed changes from PostgreSQL and evicts the Redis keys they make stale.",
         footer = {
             "",
-            "Each option can be given as a variable: --jdbc-url as FRESHET_JDBC_URL.",
-            "Secrets only so: FRESHET_JDBC_PASSWORD, FRESHET_REDIS_PASSWORD,",
-            "or the name of a file that holds one: FRESHET_JDBC_PASSWORD_FILE."
+            "Each option has an environment variable: FRESHET_JDBC_URL for --jdbc-url.",
+            "Secrets have no option, only variables: FRESHET_JDBC_PASSWORD, FRESHET_REDIS_PASSWORD,",
+            "or FRESHET_JDBC_PASSWORD_FILE, the name of a file that holds the password."
         })
 public final class RunCommand implements Callable<Integer> {
-    /** Exit code of an instance that must not work where it was told to. Not 3: Java ends with it when memory runs out. */
+    /** Exit code of an instance that may not run as configured. Not 3, which Java uses when memory runs out. */
     static final int REFUSED = 5;
 
     private static final long CLOSE_MILLIS = 5_000;
@@ -76,14 +76,14 @@ public final class RunCommand implements Callable<Integer> {
             names = "--admin-host",
             paramLabel = "HOST",
             defaultValue = "127.0.0.1",
-            description = "Address of health, metrics and status. Default: ${DEFAULT-VALUE}.")
+            description = "Address to listen on for health, metrics and status. Default: ${DEFAULT-VALUE}.")
     private String adminHost;
 
     @Option(
             names = "--admin-port",
             paramLabel = "PORT",
             defaultValue = "8083",
-            description = "Port of health, metrics and status; 0: any free one. Default: ${DEFAULT-VALUE}.")
+            description = "Port for health, metrics and status; 0: any free port. Default: ${DEFAULT-VALUE}.")
     private int adminPort;
 
     @Option(
@@ -91,14 +91,15 @@ public final class RunCommand implements Callable<Integer> {
             negatable = true,
             defaultValue = "true",
             fallbackValue = "true",
-            description = "Show the last transactions at /recent, with ids and names of keys. Default: yes.")
+            description = "Show the latest transactions at /recent, with ids and key names. Default: yes.")
     private boolean recent;
 
     @Option(
             names = "--profile",
             paramLabel = "PROFILE",
             defaultValue = "balanced",
-            description = "Latency against idle CPU: latency, balanced, frugal. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "Trade-off between latency and idle CPU: latency, balanced, frugal. Default: ${DEFAULT-VALUE}.")
     private Profile profile;
 
     @Option(
@@ -106,29 +107,28 @@ public final class RunCommand implements Callable<Integer> {
             paramLabel = "TIME",
             defaultValue = "60s",
             description =
-                    "How long a commit may stay invisible before the stream is opened again. Default: ${DEFAULT-VALUE}.")
+                    "How long a commit may stay invisible before the stream is reopened. Default: ${DEFAULT-VALUE}.")
     private Duration visibilityTimeout;
 
     @Option(
             names = "--heartbeat",
             paramLabel = "TIME",
             defaultValue = "1s",
-            description = "How often a marker is written, and expected back. Default: ${DEFAULT-VALUE}.")
+            description = "Interval at which a marker is written and expected back. Default: ${DEFAULT-VALUE}.")
     private Duration heartbeat;
 
     @Option(
             names = "--fastest-heartbeat",
             paramLabel = "TIME",
             defaultValue = "50ms",
-            description =
-                    "How often a marker is written at most while readers ask for bounds that need it. As long as the"
-                            + " heartbeat: never more often than that. Default: ${DEFAULT-VALUE}.")
+            description = "Shortest interval between markers, used while readers ask for bounds that need it. Set it"
+                    + " to the value of --heartbeat to keep that interval always. Default: ${DEFAULT-VALUE}.")
     private Duration fastestHeartbeat;
 
     @Option(
             names = "--stall-timeout",
             paramLabel = "TIME",
-            description = "How long the stream may be silent, markers included, before it is opened again. Default:"
+            description = "How long the stream may be silent, markers included, before it is reopened. Default:"
                     + " 10 heartbeats, at least 10s.")
     private Duration stallTimeout;
 
@@ -136,24 +136,22 @@ public final class RunCommand implements Callable<Integer> {
             names = "--audit-rate",
             paramLabel = "N",
             defaultValue = "0",
-            description =
-                    "Check so many cached entries a second against the database; 0: none. Default: ${DEFAULT-VALUE}.")
+            description = "Check this many cached entries per second against the database; 0: none. Default:"
+                    + " ${DEFAULT-VALUE}.")
     private int auditRate;
 
     @Option(
             names = "--on-unreadable",
             paramLabel = "WHAT",
             defaultValue = "purge",
-            description =
-                    "Changes that cannot be read, three times in a row: purge the namespace and go on behind them, or"
-                            + " stop with exit code 1. Default: ${DEFAULT-VALUE}.")
+            description = "What to do if changes cannot be read three times in a row: purge the namespace and continue"
+                    + " after them, or stop with exit code 1. Default: ${DEFAULT-VALUE}.")
     private OnUnreadable onUnreadable;
 
     @Option(
             names = "--take-over",
-            description =
-                    "Take the namespace from another database or slot, whose keys there are purged and whose instance"
-                            + " ends; or stand by with another mapping. For one start.")
+            description = "Take the namespace from another database or slot: its keys are purged and its instance"
+                    + " ends. Or stand by with a different mapping. Use for one start only.")
     private boolean takeOver;
 
     @Override
@@ -166,7 +164,7 @@ public final class RunCommand implements Callable<Integer> {
             ConfigException.atLeast("FRESHET_STALL_TIMEOUT", stallTimeout, LEAST_TIMEOUT);
         }
         if (auditRate < 0) {
-            throw ConfigException.bad("FRESHET_AUDIT_RATE", Integer.toString(auditRate), "0 or more entries a second");
+            throw ConfigException.bad("FRESHET_AUDIT_RATE", Integer.toString(auditRate), "0 or more per second");
         }
         Mapping mapping;
         try {
@@ -192,14 +190,14 @@ public final class RunCommand implements Callable<Integer> {
             run(settings);
             return CommandLine.ExitCode.OK;
         } catch (SetupException e) {
-            err.println("The database lacks something. What an administrator must run stands below each line:");
+            err.println("The database setup is incomplete. Below each line is what an administrator must run:");
             err.println(e.getMessage());
             return CommandLine.ExitCode.SOFTWARE;
         } catch (UnreadableException e) {
             err.println(e.getMessage());
             err.println(
-                    "Nothing of it was acknowledged. Start with --on-unreadable=purge to purge the namespace and go on"
-                            + " behind it, or mend what is named.");
+                    "None of it was acknowledged. Start with --on-unreadable=purge to purge the namespace and continue"
+                            + " after it, or fix the cause named above.");
             return CommandLine.ExitCode.SOFTWARE;
         } catch (RefusedException e) {
             err.println("refused: " + e.getMessage());

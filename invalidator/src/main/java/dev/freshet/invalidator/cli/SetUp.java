@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.cli;
 
-import dev.freshet.invalidator.source.Shortcoming;
-import dev.freshet.invalidator.source.Topic;
+import dev.freshet.core.source.Shortcoming;
+import dev.freshet.core.source.Topic;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -12,10 +12,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Runs the statements that mend things, as far as it may, until there is nothing new to run. */
+/** Runs the statements that fix shortcomings, as far as permitted, until there are no new ones. */
 final class SetUp {
     private static final int ROUNDS = 6;
-    /** PostgreSQL makes a slot only when every transaction has ended that was writing. */
+    /** PostgreSQL creates a slot only after every transaction that was writing has ended. */
     private static final int PATIENCE_MILLIS = 600_000;
 
     private final Connection connection;
@@ -31,12 +31,12 @@ final class SetUp {
         this.err = err;
     }
 
-    /** Tells what is lacking now, in the order in which to mend it. */
+    /** Finds what is lacking now, in the order in which to fix it. */
     interface Look {
         List<Shortcoming> now() throws SQLException;
     }
 
-    /** Some things show only when others are mended, so it looks again. */
+    /** Looks again after each round, as some shortcomings show only after others are fixed. */
     void run(Look look) throws SQLException {
         connection.setNetworkTimeout(Runnable::run, PATIENCE_MILLIS);
         for (int round = 0; round < ROUNDS && mend(look.now()); round++) {
@@ -56,7 +56,7 @@ final class SetUp {
                     ran = true;
                     if (!run(statement)) {
                         if (shortcoming.topic() == Topic.PUBLICATION) {
-                            // A slot that is older than its publication is of no use.
+                            // A slot that is older than its publication is useless.
                             return false;
                         }
                         break;
@@ -67,7 +67,7 @@ final class SetUp {
         return ran;
     }
 
-    /** Returns false if the server refused it. What is left to do is told in the end. */
+    /** Returns false if the server refused the statement. What is left to do is reported at the end. */
     private boolean run(String sql) throws SQLException {
         out.println(sql);
         out.flush();
@@ -83,7 +83,7 @@ final class SetUp {
         }
     }
 
-    /** What was not run, with the option that runs it. */
+    /** Prints what was not run, with the option that runs it. */
     void tellLeftOut(List<Shortcoming> left) {
         for (Topic topic : Topic.values()) {
             long statements = left.stream()
@@ -92,7 +92,7 @@ final class SetUp {
                     .sum();
             if (statements > 0) {
                 out.println("Left out: " + Summary.count(statements, "statement") + " of " + topic + ". "
-                        + (Permission.canBeAsked(topic) ? "To have it run: --apply=" + topic : "It is yours to run"));
+                        + (Permission.canBeAsked(topic) ? "To have it run: --apply=" + topic : "Run it yourself"));
             }
         }
     }

@@ -24,21 +24,21 @@ final class SourceOptions {
     @Option(
             names = "--mapping",
             paramLabel = "FILE",
-            description = "What each table's changes make stale. Default: the context hierarchy.")
+            description = "Mapping file: what each table's changes make stale. Default: the context hierarchy.")
     private Path mapping;
 
     @Option(
             names = "--slot",
             paramLabel = "NAME",
             defaultValue = "freshet",
-            description = "Replication slot; made if it is missing. Default: ${DEFAULT-VALUE}.")
+            description = "Replication slot; created if missing. Default: ${DEFAULT-VALUE}.")
     private String slot;
 
     @Option(
             names = "--publication",
             paramLabel = "NAME",
             defaultValue = "freshet",
-            description = "Publication; made if it is missing. Default: ${DEFAULT-VALUE}.")
+            description = "Publication; created if missing. Default: ${DEFAULT-VALUE}.")
     private String publication;
 
     JdbcSettings database() {

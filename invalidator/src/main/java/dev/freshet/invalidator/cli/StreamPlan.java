@@ -2,22 +2,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.cli;
 
-import dev.freshet.invalidator.plan.Coalescer;
-import dev.freshet.invalidator.plan.Eviction;
-import dev.freshet.invalidator.plan.MemoryRelations;
-import dev.freshet.invalidator.plan.Planner;
-import dev.freshet.invalidator.plan.RowChange;
-import dev.freshet.invalidator.plan.TransactionPlanner;
+import dev.freshet.core.plan.Coalescer;
+import dev.freshet.core.plan.Eviction;
+import dev.freshet.core.plan.MemoryRelations;
+import dev.freshet.core.plan.Planner;
+import dev.freshet.core.plan.TransactionPlanner;
+import dev.freshet.core.stream.RowChange;
+import dev.freshet.debezium.json.BadEventException;
+import dev.freshet.debezium.json.EventParser;
+import dev.freshet.debezium.json.MappedTables;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Plans a change stream, transaction by transaction, over rows learned from the stream itself. Events one after another
- * with the same transaction id are one transaction; an event without one is a transaction of its own.
+ * Plans a change stream, transaction by transaction. It learns the rows from the stream itself. Consecutive events with
+ * the same transaction id are one transaction; an event without an id is a transaction of its own.
  */
 final class StreamPlan {
-    /** How many changes of one transaction are held; a longer one is planned in pieces. */
+    /** How many changes of one transaction are held in memory. A larger transaction is planned in pieces. */
     private static final int PIECE = 50_000;
 
     private final Planner planner;
@@ -41,7 +44,7 @@ final class StreamPlan {
         return transactions;
     }
 
-    /** A row that a snapshot found: nothing is stale because of it. */
+    /** Takes a row of a snapshot. It makes nothing stale. */
     void seen(RowChange row) {
         end();
         rows.apply(row);
@@ -64,7 +67,7 @@ final class StreamPlan {
         }
     }
 
-    /** Ends the transaction that is open, if any, and hands over its evictions. */
+    /** Ends the open transaction, if any, and hands over its evictions. */
     void end() {
         if (transaction != null) {
             plan();

@@ -2,12 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.cli;
 
+import dev.freshet.debezium.json.StreamEvent;
 import dev.freshet.model.mapping.TableName;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Counts what a stream held. */
+/** Counts what a stream contained. */
 final class Summary {
     private final Map<TableName, Long> unmapped = new TreeMap<>();
     private long changes;

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A file of events, one a line. One thread at a time. */
+/** A file of events, one per line. One thread at a time. */
 final class EventFile implements AutoCloseable {
     private final BufferedWriter writer;
     private long events;

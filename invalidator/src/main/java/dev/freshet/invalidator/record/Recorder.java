@@ -2,16 +2,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.record;
 
-import dev.freshet.invalidator.capture.Capture;
-import dev.freshet.invalidator.capture.CaptureSettings;
-import dev.freshet.invalidator.capture.Chunk;
-import dev.freshet.invalidator.capture.Profile;
-import dev.freshet.invalidator.plan.RowChange;
-import dev.freshet.invalidator.source.CaptureScope;
-import dev.freshet.invalidator.source.PostgresConnections;
-import dev.freshet.invalidator.source.Preparation;
-import dev.freshet.invalidator.source.Primary;
+import dev.freshet.core.stream.Chunk;
+import dev.freshet.core.stream.RowChange;
+import dev.freshet.debezium.Capture;
+import dev.freshet.debezium.CaptureSettings;
+import dev.freshet.debezium.Profile;
+import dev.freshet.debezium.json.Envelope;
 import dev.freshet.model.mapping.TableName;
+import dev.freshet.postgres.connection.PostgresConnections;
+import dev.freshet.postgres.connection.Primary;
+import dev.freshet.postgres.setup.CaptureScope;
+import dev.freshet.postgres.setup.Preparation;
 import dev.freshet.support.config.JdbcSettings;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** Records until it has enough, hears nothing for long, or is told to stop. */
+/** Records changes to a file until it has enough events, has received nothing for some time, or is stopped. */
 public final class Recorder {
     private static final int QUEUE = 64;
     private static final Duration PATIENCE = Duration.ofMinutes(1);
@@ -41,10 +42,10 @@ public final class Recorder {
     /**
      * What to record.
      *
-     * @param ownSlot whether the slot is made for this recording and dropped after it
-     * @param snapshot whether to begin with every row of the tables; needs an own slot
-     * @param maxEvents stop after so many events
-     * @param idleExit stop when nothing came for so long; null to wait for ever
+     * @param ownSlot whether the slot is created for this recording and dropped after it
+     * @param snapshot whether to begin with every row of the tables; requires {@code ownSlot}
+     * @param maxEvents stop after this many events
+     * @param idleExit stop if nothing arrives for this long; null to wait for ever
      */
     public record Settings(
             JdbcSettings database,
@@ -62,7 +63,7 @@ public final class Recorder {
         this.connections = new PostgresConnections(settings.database());
     }
 
-    /** Ends the recording soon. From any thread. */
+    /** Makes the recording end soon. May be called from any thread. */
     public void stop() {
         stopping = true;
     }
@@ -70,7 +71,7 @@ public final class Recorder {
     /**
      * Returns how many events were written.
      *
-     * @param ready run when every commit from now on will be recorded
+     * @param ready called as soon as every later commit will be recorded
      */
     public long run(Runnable ready) throws SQLException, IOException, InterruptedException {
         var names = new CaptureScope(settings.slot(), settings.publication(), settings.tables(), Map.of());
@@ -79,7 +80,7 @@ public final class Recorder {
             try {
                 Preparation.prepare(control, names);
                 if (settings.snapshot()) {
-                    // Prepared in any case, so that rights and publication are known to be right.
+                    // The snapshot recreates the slot. The preparation has checked the rights and the publication.
                     dropSlot(control);
                     new Snapshot(connections, settings.slot()).write(settings.tables(), file);
                 }
@@ -142,7 +143,7 @@ public final class Recorder {
         }
     }
 
-    /** If it is there; the server may hold it for a moment after the stream has ended. */
+    /** Drops the slot if it exists. The server may hold it for a moment after the stream has ended. */
     private void dropSlot(Connection control) throws SQLException, InterruptedException {
         String sql = "SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE slot_name = '"
                 + settings.slot() + "'";

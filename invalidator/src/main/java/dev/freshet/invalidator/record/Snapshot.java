@@ -2,10 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.record;
 
-import dev.freshet.invalidator.plan.Header;
-import dev.freshet.invalidator.plan.Row;
-import dev.freshet.invalidator.source.PostgresConnections;
+import dev.freshet.core.stream.Header;
+import dev.freshet.core.stream.Row;
+import dev.freshet.debezium.json.Envelope;
 import dev.freshet.model.mapping.TableName;
+import dev.freshet.postgres.connection.PostgresConnections;
 import dev.freshet.protocol.Lsn;
 import java.io.IOException;
 import java.sql.Connection;
@@ -16,7 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Writes every row of some tables, as they stood at the very position from which a new slot delivers changes. */
+/** Writes every row of some tables, as of the exact position from which a new slot delivers changes. */
 final class Snapshot {
     private static final int FETCH = 1_000;
 
@@ -28,9 +29,9 @@ final class Snapshot {
         this.slot = slot;
     }
 
-    /** Makes the slot, which must not exist, and writes the rows. */
+    /** Creates the slot, which must not exist yet, and writes the rows. */
     void write(List<TableName> tables, EventFile file) throws SQLException, IOException {
-        // The exported snapshot lives as long as the connection that made the slot stays idle.
+        // The exported snapshot lives as long as the connection that created the slot stays idle.
         try (Connection replication = connections.openReplication("record");
                 Statement statement = replication.createStatement();
                 ResultSet made = statement.executeQuery(

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.run;
 
-import dev.freshet.invalidator.audit.AuditCounts;
+import dev.freshet.audit.AuditCounts;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -19,25 +19,25 @@ final class AuditMetrics {
 
     AuditMetrics(AuditCounts counts, MeterRegistry registry) {
         this.counts = counts;
-        counter(registry, "checked", "Cached entries held against the database.", AuditCounts::allChecked);
+        counter(registry, "checked", "Number of cached entries checked against the database.", AuditCounts::allChecked);
         counter(
                 registry,
                 "violations",
-                "Entries that were stale though the published position had passed the change.",
+                "Number of entries that were stale although the published position had passed the change.",
                 AuditCounts::allViolations);
         counter(
                 registry,
                 "false.alarms",
-                "Entries that looked stale, and were gone, newer or explained once the position had passed.",
+                "Number of entries that looked stale, but were gone, newer or explained when read again.",
                 AuditCounts::allFalseAlarms);
         counter(
                 registry,
                 "undecided",
-                "Entries that could be called neither right nor wrong.",
+                "Number of entries that the audit could not decide on.",
                 AuditCounts::allUndecided);
-        counter(registry, "unchecked", "Entries that do not tell their snapshot.", AuditCounts::allUnchecked);
+        counter(registry, "unchecked", "Number of entries that could not be checked.", AuditCounts::allUnchecked);
         Gauge.builder("freshet.invalidator.audit.violation.rate", this, metrics -> metrics.rate)
-                .description("Share of violations among the last entries that were checked: of a round, or of 10,000.")
+                .description("Share of violations in the last round, or in the last 10,000 entries of a long round.")
                 .strongReference(true)
                 .register(registry);
     }

@@ -2,17 +2,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.run;
 
-import dev.freshet.invalidator.audit.AuditCounts;
-import dev.freshet.invalidator.audit.AuditListener;
-import dev.freshet.invalidator.audit.AuditSettings;
-import dev.freshet.invalidator.audit.Auditor;
-import dev.freshet.invalidator.audit.Reservations;
-import dev.freshet.invalidator.audit.Violation;
-import dev.freshet.invalidator.database.JdbcRowVersions;
-import dev.freshet.invalidator.evict.EvictorSettings;
-import dev.freshet.invalidator.evict.RedisEntries;
-import dev.freshet.invalidator.plan.TagCoverage;
-import dev.freshet.invalidator.source.PostgresConnections;
+import dev.freshet.audit.AuditCounts;
+import dev.freshet.audit.AuditListener;
+import dev.freshet.audit.AuditSettings;
+import dev.freshet.audit.Auditor;
+import dev.freshet.audit.Reservations;
+import dev.freshet.audit.Violation;
+import dev.freshet.audit.jdbc.JdbcRowVersions;
+import dev.freshet.audit.redis.RedisEntries;
+import dev.freshet.core.plan.TagCoverage;
+import dev.freshet.postgres.connection.PostgresConnections;
+import dev.freshet.redis.cache.EvictorSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Audits the cache, round after round, while the invalidator streams: violations are logged with their history, and counted.
- * It has a thread and connections of its own, and what fails in it disturbs nothing else.
+ * Audits the cache, round after round, while the invalidator streams. Violations are logged with their history, and
+ * counted. Has its own thread and connections; its failures affect nothing else.
  */
 public final class AuditThread implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AuditThread.class);
@@ -43,9 +43,9 @@ public final class AuditThread implements AutoCloseable {
     private Reservations told;
 
     /**
-     * Starts at once.
+     * Starts the thread.
      *
-     * @param rate most entries a second
+     * @param rate maximum number of entries per second
      */
     public AuditThread(Supervisor supervisor, EvictorSettings redis, int rate, MeterRegistry registry) {
         this.supervisor = supervisor;
@@ -61,12 +61,12 @@ public final class AuditThread implements AutoCloseable {
             Duration pause = Duration.ZERO;
             while (!stopped.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
                 pause = BETWEEN_ROUNDS;
-                // Only the instance that works knows what was evicted.
+                // Only the active instance knows what was evicted.
                 if (supervisor.status().state() == State.STREAMING) {
                     try {
                         rounds();
                     } catch (SQLException | RuntimeException e) {
-                        LOG.warn("the audit pauses: {}", e.getMessage());
+                        LOG.warn("the audit is paused: {}", e.getMessage());
                         pause = AFTER_FAILURE;
                     }
                 }
@@ -86,7 +86,7 @@ public final class AuditThread implements AutoCloseable {
             auditor = new Auditor(
                     mapping, TagCoverage.of(mapping), cache, rows, history, settings, counts, new Listener());
             if (stopped.getCount() == 0) {
-                // Whoever stopped us found no auditor yet.
+                // close() may have come before there was an auditor to stop.
                 return;
             }
             do {
@@ -98,12 +98,12 @@ public final class AuditThread implements AutoCloseable {
         }
     }
 
-    /** Once for each. */
+    /** Logs the reservations, unless they are the same as last time. */
     private void tell(Reservations reservations) {
         if (!reservations.all().isEmpty() && !reservations.equals(told)) {
             LOG.warn(
                     "the audit {}: {}",
-                    reservations.nothing() ? "could check nothing so far" : "says less than it seems to",
+                    reservations.nothing() ? "could check nothing so far" : "is limited",
                     String.join("; ", reservations.all()));
         }
         told = reservations;
@@ -121,7 +121,7 @@ public final class AuditThread implements AutoCloseable {
         }
     }
 
-    /** Ends within seconds. */
+    /** Stops the audit, and waits up to 10 seconds for its thread to end. */
     @Override
     public void close() {
         stopped.countDown();

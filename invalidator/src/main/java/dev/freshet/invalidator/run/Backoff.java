@@ -5,7 +5,9 @@ package dev.freshet.invalidator.run;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
-/** Pauses that double up to a cap, each cut by chance to between half of it and all: restarts must not march in step. */
+/**
+ * Pauses that double up to a cap. Each is shortened at random, to half at most, so that restarts do not synchronize.
+ */
 final class Backoff {
     private final Duration first;
     private final Duration longest;

@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.run;
 
-import dev.freshet.invalidator.capture.Capture;
-import dev.freshet.invalidator.evict.Masters;
+import dev.freshet.core.cache.Masters;
+import dev.freshet.core.pipeline.Markers;
+import dev.freshet.debezium.Capture;
 import dev.freshet.protocol.Lsn;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -20,21 +21,22 @@ import java.util.UUID;
 import java.util.function.LongSupplier;
 
 /**
- * Writes markers into the WAL and expects them back through the slot. A marker that comes back has passed every step, so
- * it is what readiness means; its commit lets position and slot advance on an idle database; and everything that had
- * committed before it was written is evicted then. Thread-safe.
+ * Writes markers into the WAL and expects them back through the slot. A marker that comes back has passed every step,
+ * so readiness is based on it. Its commit lets the position and the slot advance on an idle database. When it is back,
+ * everything that committed before it was written has been evicted. Thread-safe.
  */
-public final class Heartbeat {
+public final class Heartbeat implements Markers {
     private final Clock clock;
     private final LongSupplier nanoTime;
     private final Duration interval;
     private final Duration fastest;
-    /** Shorter than the interval while readers want it so. */
+    /** The present pause between markers. Shorter than the interval while readers ask for it. */
     private Duration pace;
 
     private final Deque<Marker> underWay = new ArrayDeque<>();
     private String run = "";
     private long written;
+    private long returns;
     private long lastAt;
     private Masters held;
     private Instant returnedAt;
@@ -43,15 +45,15 @@ public final class Heartbeat {
     /**
      * A marker in the WAL.
      *
-     * @param writtenAt nanoseconds of the monotonic clock, before it was written
-     * @param lsn WAL position behind it
+     * @param writtenAt time just before it was written, in nanoseconds of the monotonic clock
+     * @param lsn WAL position just past it
      * @param asked what the masters of Redis said before it was written
      */
     record Marker(long number, long writtenAt, Lsn lsn, Masters asked) {}
 
     /**
-     * @param interval between markers
-     * @param fastest the shortest that it becomes while readers want it so
+     * @param interval the usual pause between markers
+     * @param fastest the shortest pause between markers, if readers ask for it
      */
     public Heartbeat(Clock clock, Duration interval, Duration fastest) {
         this(clock, System::nanoTime, interval, fastest);
@@ -65,22 +67,23 @@ public final class Heartbeat {
         this.pace = interval;
     }
 
-    /** A new run of the stream: markers of earlier ones no longer count. */
+    /** Starts a new run of the stream. Markers of earlier runs no longer count. */
     synchronized void begin() {
         run = UUID.randomUUID().toString();
         written = 0;
+        returns = 0;
         held = null;
         underWay.clear();
     }
 
-    /** Whether it is time for a marker. */
+    /** Whether a marker is due. */
     synchronized boolean due() {
         return untilDue().isZero();
     }
 
     /**
-     * How long until it is time for a marker. What readers want never makes markers queue: then one is written once the last
-     * one is back.
+     * The time until the next marker is due. The faster pace that readers ask for applies only while no marker is under
+     * way, so that it never makes markers queue.
      */
     synchronized Duration untilDue() {
         Duration every = underWay.isEmpty() ? pace : interval;
@@ -89,8 +92,8 @@ public final class Heartbeat {
     }
 
     /**
-     * A third of the age that readers take, so that a marker may be late, and is under way for some time; no less than
-     * the fastest, and no more than the interval.
+     * Sets the pace to a third of the age that readers accept. This leaves time for the round trip and for a late
+     * marker. The pace is never shorter than {@code fastest} and never longer than the interval.
      */
     private void pace(Optional<Duration> wanted) {
         Duration wish = wanted.map(age -> age.dividedBy(3)).orElse(interval);
@@ -98,7 +101,11 @@ public final class Heartbeat {
         pace = enough.compareTo(interval) < 0 ? enough : interval;
     }
 
-    /** @param asked the masters of Redis as they were asked just now */
+    /**
+     * Writes a marker.
+     *
+     * @param asked what the masters of Redis said just now
+     */
     void beat(Connection connection, Masters asked) throws SQLException {
         String content;
         long number;
@@ -121,18 +128,18 @@ public final class Heartbeat {
         }
     }
 
-    /** Markers must not hang on a synchronous standby that does not answer. */
+    /** Keeps markers from waiting for a synchronous standby that does not answer. */
     static void prepare(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET synchronous_commit = local");
         }
     }
 
-    /** A marker came out of the pipeline, everything before it evicted. True if it is one of this run. */
-    synchronized boolean returned(String content) {
+    @Override
+    public synchronized void returned(String content) {
         String[] parts = content.split(" ");
         if (parts.length != 2 || !parts[0].equals(run)) {
-            return false;
+            return;
         }
         long number = Long.parseLong(parts[1]);
         while (!underWay.isEmpty() && underWay.peekFirst().number() <= number) {
@@ -141,30 +148,35 @@ public final class Heartbeat {
             roundTrip = Duration.ofNanos(nanoTime.getAsLong() - marker.writtenAt());
         }
         returnedAt = clock.instant();
-        return true;
+        returns++;
     }
 
-    /** The masters as they were asked before the last marker that came back: everything committed by then is evicted. */
-    synchronized Masters held() {
+    /** How many markers of this run have come back. */
+    synchronized long returns() {
+        return returns;
+    }
+
+    @Override
+    public synchronized Masters held() {
         return held;
     }
 
-    /** The marker that is on its way for longest. */
+    /** The marker that has been under way longest. */
     synchronized Optional<Marker> oldestUnderWay() {
         return Optional.ofNullable(underWay.peekFirst());
     }
 
-    /** When a marker came back last, of any run. */
+    /** When a marker of any run last came back. */
     public synchronized Optional<Instant> returnedAt() {
         return Optional.ofNullable(returnedAt);
     }
 
-    /** How long the last marker that came back was on its way. */
+    /** How long the last returned marker was under way. */
     public synchronized Optional<Duration> roundTrip() {
         return Optional.ofNullable(roundTrip);
     }
 
-    /** Time since a marker came back, if one ever did. */
+    /** The time since a marker last came back; empty if none ever did. */
     public Optional<Duration> silence() {
         return returnedAt().map(at -> Duration.between(at, clock.instant()));
     }

@@ -8,7 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What an instance works by, as its {@code application_name} in PostgreSQL tells others that would stand by.
+ * The mapping and namespace of an instance, as contained in its {@code application_name} in PostgreSQL. Other instances
+ * read it before they stand by.
  *
  * @param mapping the first digits of the hash of its mapping
  * @param namespace as far as it fits into the 63 characters of an {@code application_name}
@@ -25,7 +26,7 @@ record InstanceLabel(String mapping, String namespace) {
                 meaning.hash().substring(0, DIGITS), namespace.substring(0, Math.min(ROOM, namespace.length())));
     }
 
-    /** Empty if it is none, as that of an older version. */
+    /** Empty if the name has no such form, for example because it is from an older version. */
     static Optional<InstanceLabel> read(String applicationName) {
         Matcher matcher = SPELLED.matcher(applicationName);
         return matcher.matches()
@@ -33,7 +34,7 @@ record InstanceLabel(String mapping, String namespace) {
                 : Optional.empty();
     }
 
-    /** For the name of the connection that holds the lock. */
+    /** The label, for the name of the connection that holds the lock. */
     String purpose() {
         return "control " + mapping + " " + namespace;
     }
@@ -41,7 +42,7 @@ record InstanceLabel(String mapping, String namespace) {
     /**
      * Why an instance with this label must not stand by for another; empty if it may.
      *
-     * @param takeOver whether it may bring another mapping
+     * @param takeOver whether a different mapping is allowed
      */
     Optional<String> refusal(InstanceLabel other, String slot, boolean takeOver) {
         if (!namespace.equals(other.namespace)) {

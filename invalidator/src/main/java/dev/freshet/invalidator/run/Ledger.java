@@ -2,14 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.run;
 
-import dev.freshet.invalidator.capture.Chunk;
-import dev.freshet.invalidator.capture.Commit;
-import dev.freshet.invalidator.evict.Evicted;
-import dev.freshet.invalidator.evict.EvictionReport;
-import dev.freshet.invalidator.plan.Eviction;
-import dev.freshet.invalidator.plan.Operation;
-import dev.freshet.invalidator.plan.Row;
-import dev.freshet.invalidator.plan.RowChange;
+import dev.freshet.core.cache.Evicted;
+import dev.freshet.core.cache.EvictionReport;
+import dev.freshet.core.plan.Eviction;
+import dev.freshet.core.stream.Chunk;
+import dev.freshet.core.stream.Commit;
+import dev.freshet.core.stream.Operation;
+import dev.freshet.core.stream.Row;
+import dev.freshet.core.stream.RowChange;
 import dev.freshet.model.mapping.EntityMapping;
 import dev.freshet.model.mapping.Mapping;
 import java.time.Instant;
@@ -20,9 +20,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Keeps account of each transaction, in bounded memory, until its evictions are accepted. One thread at a time. */
+/** Records each transaction, in bounded memory, until its evictions are accepted. One thread at a time. */
 final class Ledger {
-    /** Changes, and evictions, of one transaction. */
+    /** Maximum number of changes, and of evictions, that are remembered per transaction. */
     private static final int REMEMBERED = 10_000;
 
     private final Mapping mapping;
@@ -31,7 +31,7 @@ final class Ledger {
     private final Map<Long, Account> open = new LinkedHashMap<>();
     private long number;
 
-    /** What is known of a transaction so far. */
+    /** What is known about a transaction so far. */
     private static final class Account {
         private final List<RecentTransaction.Change> changes = new ArrayList<>();
         private final List<Eviction> evictions = new ArrayList<>();
@@ -46,7 +46,7 @@ final class Ledger {
         this.recent = recent;
     }
 
-    /** A new run: what was under way comes again from its start. */
+    /** Starts a new run. Open transactions are read again from their beginning. */
     void begin() {
         open.clear();
     }
@@ -72,8 +72,8 @@ final class Ledger {
     }
 
     /**
-     * A report tells details of its first evictions only. What they leave unexplained is put down to the transaction with
-     * the most evictions.
+     * Counts removed keys. A report has details of its first evictions only. The keys that they do not account for are
+     * attributed to the transaction with the most evictions.
      */
     void evicted(EvictionReport report) {
         long unexplained = report.entries() + report.keys();

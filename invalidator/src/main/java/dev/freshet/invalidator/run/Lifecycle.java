@@ -2,21 +2,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.run;
 
-import dev.freshet.invalidator.evict.EvictorStatus;
+import dev.freshet.core.cache.EvictorStatus;
 import java.time.Clock;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Holds the state, and lets it change only as it may. Thread-safe. */
+/** Holds the state, and allows only valid transitions. Thread-safe. */
 public final class Lifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(Lifecycle.class);
 
     private final Clock clock;
     private final Supplier<EvictorStatus> redis;
     private Status status;
-    /** What broke last, until it streams again. */
+    /** The last failure, until it streams again. */
     private String trouble;
 
     public Lifecycle(Clock clock, Supplier<EvictorStatus> redis) {
@@ -25,7 +25,7 @@ public final class Lifecycle {
         this.status = new Status(State.STARTING, clock.instant(), null);
     }
 
-    /** The state as it is; a working one shows as waiting while Redis is away. */
+    /** The present state. A working state shows as {@link State#WAITING_FOR_REDIS} while Redis is down. */
     public Status status() {
         Status own;
         synchronized (this) {
@@ -47,14 +47,14 @@ public final class Lifecycle {
         return status.state().hasFailed();
     }
 
-    /** It is at work again, on nothing that takes long: after a failure that shows no sooner than it has got somewhere. */
+    /** A run starts, and nothing slow lies ahead. A failed state stays until the run has achieved something. */
     synchronized void starting() {
         if (!hasFailed()) {
             to(State.STARTING, null);
         }
     }
 
-    /** The stream is open: after a failure that shows no sooner than changes were processed, unless there is a story to it. */
+    /** The stream is open. A failed state stays until changes were processed, unless {@code why} is given. */
     synchronized void catchingUp(String why) {
         if (why != null || !hasFailed()) {
             to(State.CATCHING_UP, why);
@@ -68,14 +68,14 @@ public final class Lifecycle {
         }
     }
 
-    /** It mends what it may; where a person must do so, that stays in sight. */
+    /** The run repairs what it can. {@link State#BLOCKED} stays, so that it remains visible that a person must act. */
     synchronized void mending(String what) {
         if (!is(State.BLOCKED)) {
             to(State.STARTING, what);
         }
     }
 
-    /** @throws IllegalStateException if the state may not follow the present one */
+    /** @throws IllegalStateException if the transition is not allowed */
     synchronized void to(State next, String why) {
         String reason = told(next, why);
         if (status.state() == next) {
@@ -96,7 +96,7 @@ public final class Lifecycle {
         }
     }
 
-    /** What broke is told until it streams again. */
+    /** Mentions the last failure until it streams again. */
     private String told(State next, String why) {
         if (next == State.STREAMING) {
             trouble = null;

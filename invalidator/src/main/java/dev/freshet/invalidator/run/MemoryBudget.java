@@ -2,19 +2,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.run;
 
-import dev.freshet.invalidator.plan.Planner;
+import dev.freshet.core.plan.Planner;
 
 /**
- * What may be held of transactions, however large they are, so that all of it together fits into the heap. Past it the
+ * How much may be held of transactions, however large they are, so that everything fits into the heap. Beyond that, the
  * stream is held back, details are forgotten, or keys are evicted by pattern.
  *
- * @param touchedRows of tables that joins look up, see {@link Planner#Planner(dev.freshet.model.mapping.Mapping, int)}
- * @param evictions that are remembered for a master of Redis that has not got them all
- * @param details changes and evictions of large transactions that are shown
+ * @param touchedRows rows of tables that joins look up, see
+ *     {@link Planner#Planner(dev.freshet.model.mapping.Mapping, int)}
+ * @param evictions evictions that are remembered for a master of Redis that has not received them all
+ * @param details changes and evictions of large transactions that are kept for display
  */
 record MemoryBudget(int touchedRows, int evictions, int details) {
     private static final int MOST_REMEMBERED = 50_000;
-    /** Each takes some 400; the two together shall take no more than a tenth. */
+    /** One item takes about 400 bytes. Evictions and details together must not take more than a tenth of the heap. */
     private static final int REMEMBERED_BYTES = 8_192;
 
     static MemoryBudget ofThisProcess() {

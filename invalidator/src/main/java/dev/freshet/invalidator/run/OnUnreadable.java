@@ -4,14 +4,14 @@ package dev.freshet.invalidator.run;
 
 import java.util.Locale;
 
-/** What becomes of changes that cannot be read. */
+/** What to do about changes that cannot be read. */
 public enum OnUnreadable {
-    /** The namespace is purged, and the stream goes on behind them. */
+    /** Purge the namespace, and continue the stream after them. */
     PURGE,
-    /** The run ends, with nothing acknowledged. */
+    /** End the run without acknowledging them. */
     STOP;
 
-    /** As it stands on the command line. */
+    /** As spelled on the command line. */
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);

@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.run;
 
-import dev.freshet.invalidator.evict.Claim;
-import dev.freshet.invalidator.evict.Masters;
-import dev.freshet.invalidator.evict.Owner;
-import dev.freshet.invalidator.evict.Standing;
-import dev.freshet.invalidator.source.ServerIdentity;
+import dev.freshet.core.cache.Claim;
+import dev.freshet.core.cache.Masters;
+import dev.freshet.core.cache.Owner;
+import dev.freshet.core.cache.Standing;
+import dev.freshet.postgres.connection.JdbcServerIdentity;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -39,10 +39,10 @@ final class Ownership {
      * @throws RefusedException if the namespace is another's
      */
     void claim() throws SQLException, InterruptedException {
-        var own =
-                new Owner(ServerIdentity.systemIdentifier(control), ServerIdentity.database(control), settings.slot());
+        var own = new Owner(
+                JdbcServerIdentity.systemIdentifier(control), JdbcServerIdentity.database(control), settings.slot());
         while (!claim(own)) {
-            LOG.debug("another instance began in the same moment");
+            LOG.debug("another instance started at the same time");
         }
     }
 
@@ -70,10 +70,10 @@ final class Ownership {
                 .map(name -> ", process " + name)
                 .orElse("");
         return "namespace " + namespace() + " in Redis belongs to " + other + process + ", which "
-                + (isAlive(masters) ? "publishes there right now" : "published nothing for 3 s" + last(masters))
-                + "; this instance works on " + own + ". Nothing was changed. Expected a namespace of its own: give it"
+                + (isAlive(masters) ? "is publishing there right now" : "published nothing for 3 s" + last(masters))
+                + "; this instance works on " + own + ". Nothing was changed. Expected a separate namespace: give it"
                 + " another name with 'namespace:' in the mapping. If the other is gone for good (its database was"
-                + " restored, moved or upgraded, or its slot was renamed), or is to end, start this one once with"
+                + " restored, moved or upgraded, or its slot was renamed), or should end, start this one once with"
                 + " --take-over: it purges the namespace, and the other one ends";
     }
 

@@ -6,7 +6,7 @@ import dev.freshet.protocol.Lsn;
 import java.time.Instant;
 import java.util.List;
 
-/** How far the run is. Thread-safe. */
+/** How far the run has got. Thread-safe. */
 public final class Progress {
     private volatile Point last;
     private volatile long lagBytes;
@@ -15,16 +15,16 @@ public final class Progress {
     /**
      * The last commit whose evictions Redis has accepted.
      *
-     * @param lsn WAL position behind it
+     * @param lsn WAL position just past it
      * @param committedAt by the database's clock
      */
     public record Point(Lsn lsn, Instant committedAt) {}
 
     /**
-     * The mapping was found to be another than the one that evicted so far.
+     * The mapping was found to differ from the one that was used for evictions so far.
      *
      * @param differences what differs, each in a few words
-     * @param at when what it made stale had been evicted
+     * @param at when everything that the difference made stale had been evicted
      */
     public record Remapping(List<String> differences, Instant at) {
         public Remapping {
@@ -49,12 +49,12 @@ public final class Progress {
         lagBytes = bytes;
     }
 
-    /** WAL that PostgreSQL has written since what was acknowledged, in bytes, as it was asked last. */
+    /** WAL that PostgreSQL has written past the acknowledged position, in bytes, as of the last query. */
     public long lagBytes() {
         return lagBytes;
     }
 
-    /** Null before the first. */
+    /** Null before the first commit. */
     public Point last() {
         return last;
     }

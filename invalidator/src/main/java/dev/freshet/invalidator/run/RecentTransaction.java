@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.run;
 
-import dev.freshet.invalidator.plan.Eviction;
-import dev.freshet.invalidator.plan.Operation;
+import dev.freshet.core.plan.Eviction;
+import dev.freshet.core.stream.Operation;
 import dev.freshet.model.mapping.TableName;
 import dev.freshet.protocol.Lsn;
 import java.time.Duration;
@@ -12,16 +12,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What came of one transaction.
+ * What was evicted for one transaction.
  *
  * @param number counts the transactions of this process, from 1
- * @param lsn WAL position behind its commit
- * @param rows row changes in all
+ * @param lsn WAL position just past its commit
+ * @param rows total number of row changes
  * @param evictedAt when Redis had accepted all of its evictions
- * @param changes the first of its row changes
- * @param evictions the first of what was evicted because of it
- * @param evictionCount all of them
- * @param keysRemoved keys that existed in Redis and are gone
+ * @param changes its first row changes
+ * @param evictions its first evictions
+ * @param evictionCount total number of evictions
+ * @param keysRemoved number of keys that existed in Redis and were removed
  */
 public record RecentTransaction(
         long number,
@@ -37,23 +37,23 @@ public record RecentTransaction(
     /**
      * A row change.
      *
-     * @param id as far as it is known; empty for TRUNCATE
-     * @param columns those that an update changed, as far as the old row is known
+     * @param id the known columns of the id; empty for TRUNCATE
+     * @param columns the columns that an update changed, as far as the old row is known
      */
     public record Change(TableName table, Operation operation, Map<String, String> id, List<String> columns) {
-        /** Without the id: row values do not belong in logs. */
+        /** Without the id, as row values do not belong in logs. */
         @Override
         public String toString() {
             return operation + " of " + table;
         }
     }
 
-    /** What it has in changes and evictions beyond so many of each. */
+    /** The number of changes and evictions beyond {@code details} of each. */
     int beyond(int details) {
         return Math.max(0, changes.size() - details) + Math.max(0, evictions.size() - details);
     }
 
-    /** With so many changes and evictions at most. */
+    /** A copy with at most {@code details} changes and evictions each. */
     RecentTransaction cutTo(int details) {
         return new RecentTransaction(
                 number,
@@ -68,13 +68,13 @@ public record RecentTransaction(
                 keysRemoved);
     }
 
-    /** From the commit, by the database's clock, to the acceptance, by this machine's: meaningful where they agree. */
+    /** From commit, by the database's clock, to acceptance, by this machine's clock. Meaningful only if they agree. */
     public Duration commitToEvicted() {
         Duration took = Duration.between(committedAt, evictedAt);
         return took.isNegative() ? Duration.ZERO : took;
     }
 
-    /** Without what changed: row values do not belong in logs. */
+    /** Without the changes, as row values do not belong in logs. */
     @Override
     public String toString() {
         return "transaction " + txId + " with " + rows + " rows";

@@ -14,11 +14,11 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The last transactions that changed rows, for those who watch. Of large ones much is remembered as long as there is room
- * for it, and then the first changes and evictions alone, as of all others. Thread-safe.
+ * The last transactions that changed rows, for monitoring. All are remembered with their first changes and evictions.
+ * Large ones are remembered with more of them as long as there is room. Thread-safe.
  */
 public final class RecentTransactions {
-    /** Of each transaction so many changes and evictions are remembered as long as the transaction is. */
+    /** Number of changes, and of evictions, that are remembered as long as the transaction itself. */
     public static final int DETAILS = 20;
 
     private static final int CAPACITY = 2_000;
@@ -27,7 +27,7 @@ public final class RecentTransactions {
 
     private final int room;
     private final NavigableMap<Long, RecentTransaction> transactions = new TreeMap<>();
-    /** Numbers of those of which more is remembered. */
+    /** The numbers of the transactions that are remembered with more details. */
     private final Deque<Long> large = new ArrayDeque<>();
 
     private int used;
@@ -36,7 +36,7 @@ public final class RecentTransactions {
         this(ROOM);
     }
 
-    /** @param room for changes and evictions beyond those that each transaction may have */
+    /** @param room maximum number of changes and evictions in all, beyond {@link #DETAILS} of each transaction */
     RecentTransactions(int room) {
         this.room = room;
     }
@@ -64,8 +64,8 @@ public final class RecentTransactions {
     }
 
     /**
-     * Those with a greater number, oldest first, at most so many. Fewer where they are large, but never fewer than two:
-     * there are no more if none comes that is not known yet.
+     * The transactions with a greater number, oldest first, at most {@code limit}. If they are large, there are fewer,
+     * but at least two if there are as many. So a caller that reads its last known transaction again still advances.
      */
     public synchronized List<RecentTransaction> after(long number, int limit) {
         var page = new ArrayList<RecentTransaction>();
@@ -80,7 +80,10 @@ public final class RecentTransactions {
         return page;
     }
 
-    /** As {@link #after(long, int)}, but where there is none yet, waits so long for one to come. */
+    /**
+     * Like {@link #after(long, int)}, but if there are none yet, waits for the next one for as long as {@code
+     * patience}.
+     */
     public synchronized List<RecentTransaction> await(long number, int limit, Duration patience)
             throws InterruptedException {
         long deadline = System.nanoTime() + patience.toNanos();
@@ -93,7 +96,7 @@ public final class RecentTransactions {
         return after(number, limit);
     }
 
-    /** The newest, oldest first, at most so many. */
+    /** The newest transactions, oldest first, at most {@code limit}. */
     public synchronized List<RecentTransaction> last(int limit) {
         return reversed(
                 transactions.descendingMap().values().stream().limit(limit).toList());

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.run;
 
-/** This instance may not work where it was told to: somebody else does. It must end, and a retry is of no use. */
+/** This instance may not run as configured, because of another one. It must end; a retry would not help. */
 public final class RefusedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

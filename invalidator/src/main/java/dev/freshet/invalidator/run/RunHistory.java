@@ -2,16 +2,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.run;
 
-import dev.freshet.invalidator.audit.HistorySource;
-import dev.freshet.invalidator.audit.PastTransaction;
-import dev.freshet.invalidator.plan.Eviction;
+import dev.freshet.audit.HistorySource;
+import dev.freshet.audit.PastTransaction;
+import dev.freshet.core.plan.Eviction;
 import dev.freshet.protocol.Isolate;
 import dev.freshet.protocol.Lsn;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 
-/** What this process did lately, for an audit. Thread-safe. */
+/** What this process did recently, for an audit. Thread-safe. */
 public final class RunHistory implements HistorySource {
     private final RecentTransactions recent;
     private final Progress progress;
@@ -23,7 +23,7 @@ public final class RunHistory implements HistorySource {
 
     @Override
     public Page after(long number, int limit) {
-        // The position first: what it stands for was told before it was reached.
+        // The position is read first: transactions are listed before the position passes them.
         Progress.Point point = progress.last();
         List<PastTransaction> transactions =
                 recent.after(number, limit).stream().map(RunHistory::past).toList();

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.run;
 
-import dev.freshet.invalidator.plan.Eviction;
-import dev.freshet.invalidator.plan.Operation;
-import dev.freshet.invalidator.plan.Reason;
-import dev.freshet.invalidator.source.Gap;
+import dev.freshet.core.pipeline.Gap;
+import dev.freshet.core.plan.Eviction;
+import dev.freshet.core.plan.Reason;
+import dev.freshet.core.stream.Operation;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -15,7 +15,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Meters of the run. Labels are of fixed sets: never keys, owners or ids. */
+/** Meters of the run. Label values come from fixed sets and are never keys, owners or ids. */
 public final class RunMetrics {
     private static final Duration[] BUCKETS = {
         Duration.ofNanos(500_000), Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMillis(3),
@@ -44,27 +44,27 @@ public final class RunMetrics {
             changes.put(
                     operation, counter("changes", "Row changes read from the WAL.", "operation", operation.toString()));
         }
-        transactions = counter("transactions", "Transactions whose evictions Redis has accepted.");
-        restarts = counter("restarts", "Times that the stream was opened again after a failure.");
+        transactions = counter("transactions", "Number of transactions whose evictions Redis has accepted.");
+        restarts = counter("restarts", "Number of times the stream was reopened after a failure.");
         for (Gap.Kind kind : Gap.Kind.values()) {
             purges.put(
                     kind,
                     counter(
                             "purges",
-                            "Times that the namespace was purged because changes may have been missed.",
+                            "Number of times the namespace was purged because changes may have been missed.",
                             "reason",
                             kind.toString()));
         }
-        failovers = counter("failovers", "Times that another master of Redis was taken on.");
-        stalls = counter("stalls", "Times that the stream was opened again because it was silent.");
+        failovers = counter("failovers", "Number of Redis failovers.");
+        stalls = counter("stalls", "Number of times the stream was reopened because it was silent.");
         unreadable =
-                counter("unreadable", "Times that changes could not be read, and the namespace was purged for them.");
+                counter("unreadable", "Number of times the namespace was purged because changes could not be read.");
         batch = DistributionSummary.builder("freshet.invalidator.batch.rows")
-                .description("Row changes planned and evicted together.")
+                .description("Number of row changes per batch.")
                 .serviceLevelObjectives(1, 2, 5, 10, 50, 100, 500, 1000, 2000, 4000)
                 .register(registry);
-        latency = timer("commit.to.evicted", "From commit, by the database's clock, to Redis having accepted.");
-        visibility = timer("visibility.wait", "Waiting until commits are visible to new snapshots.");
+        latency = timer("commit.to.evicted", "Time from the commit until Redis accepted the evictions.");
+        visibility = timer("visibility.wait", "Time spent waiting for commits to be visible to new snapshots.");
     }
 
     private Counter counter(String name, String description, String... tags) {
@@ -94,7 +94,7 @@ public final class RunMetrics {
     }
 
     private Counter evictions(String kind, Reason reason) {
-        return counter("evictions", "Keys and tags found stale.", "kind", kind, "reason", reason.toString());
+        return counter("evictions", "Number of keys and tags found stale.", "kind", kind, "reason", reason.toString());
     }
 
     void batch(int rows) {

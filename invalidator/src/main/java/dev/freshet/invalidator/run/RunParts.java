@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.run;
 
-import dev.freshet.invalidator.evict.Cache;
-import dev.freshet.invalidator.plan.Planner;
+import dev.freshet.core.cache.Cache;
+import dev.freshet.core.plan.Planner;
+import dev.freshet.postgres.tables.DatabaseView;
 import java.time.Clock;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -18,12 +19,18 @@ record RunParts(
         Planner planner,
         DatabaseView view,
         Cache cache,
-        Ledger ledger,
-        RunMetrics metrics,
-        Progress progress,
+        RunListener listener,
         Heartbeat heartbeat,
         StallWatch watch,
         Lifecycle lifecycle,
         Clock clock,
         AtomicBoolean takeOver,
-        UnreadableChanges unreadable) {}
+        UnreadableChanges unreadable) {
+    RunMetrics metrics() {
+        return listener.metrics();
+    }
+
+    Progress progress() {
+        return listener.progress();
+    }
+}

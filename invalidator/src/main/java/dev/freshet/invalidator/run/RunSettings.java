@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.run;
 
-import dev.freshet.invalidator.capture.CaptureSettings;
-import dev.freshet.invalidator.capture.Profile;
-import dev.freshet.invalidator.plan.Planner;
-import dev.freshet.invalidator.source.CaptureScope;
+import dev.freshet.core.plan.Planner;
+import dev.freshet.debezium.CaptureSettings;
+import dev.freshet.debezium.Profile;
 import dev.freshet.model.mapping.Mapping;
 import dev.freshet.model.mapping.TableName;
 import dev.freshet.model.meaning.Meaning;
+import dev.freshet.postgres.setup.CaptureScope;
 import dev.freshet.protocol.Contract;
 import dev.freshet.protocol.Coverage;
 import dev.freshet.support.config.JdbcSettings;
@@ -20,11 +20,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What a run works on.
+ * The settings of a run.
  *
- * @param database the primary, or several servers of which one is it
- * @param takeOver whether the namespace may be taken from another owner, and the slot from an instance of another mapping
- * @param onUnreadable what becomes of changes that cannot be read
+ * @param database the primary, or several servers of which one is the primary
+ * @param takeOver whether to take the namespace from another owner, and the slot from an instance with another mapping
+ * @param onUnreadable what to do about changes that cannot be read
  */
 public record RunSettings(
         JdbcSettings database,
@@ -35,7 +35,7 @@ public record RunSettings(
         RunTimings timings,
         boolean takeOver,
         OnUnreadable onUnreadable) {
-    /** One that takes over from nobody. */
+    /** Settings without taking over, that purge on unreadable changes. */
     public RunSettings(
             JdbcSettings database,
             Mapping mapping,
@@ -46,12 +46,12 @@ public record RunSettings(
         this(database, mapping, slot, publication, profile, timings, false, OnUnreadable.PURGE);
     }
 
-    /** The same with another choice. */
+    /** The same settings, with another choice for unreadable changes. */
     public RunSettings with(OnUnreadable choice) {
         return new RunSettings(database, mapping, slot, publication, profile, timings, takeOver, choice);
     }
 
-    /** What readers are promised. */
+    /** What the run promises to readers. */
     Contract contract(Coverage coverage) {
         return new Contract(owner(), meaning().hash(), coverage);
     }
@@ -65,7 +65,7 @@ public record RunSettings(
         return host + ":" + ProcessHandle.current().pid();
     }
 
-    /** The same, with the one server that is the primary now. */
+    /** The same settings, with only the server that is the primary now. */
     RunSettings at(JdbcSettings primary) {
         return new RunSettings(primary, mapping, slot, publication, profile, timings, takeOver, onUnreadable);
     }
@@ -75,7 +75,7 @@ public record RunSettings(
         return new CaptureSettings(database, slot, publication, Set.copyOf(mapping.tables()), profile);
     }
 
-    /** What of PostgreSQL a mapping needs; the planner says in which tables rows are looked up. */
+    /** What a mapping needs from PostgreSQL. The planner knows in which tables rows are looked up. */
     public static CaptureScope names(String slot, String publication, Mapping mapping, Planner planner) {
         return new CaptureScope(slot, publication, mapping.tables(), lookedUp(planner));
     }
@@ -90,7 +90,7 @@ public record RunSettings(
         return tables;
     }
 
-    /** Keys that a purge by namespace does not reach: those of readers that fill the cache themselves. */
+    /** Redis globs of the keys that a purge of the namespace does not reach: readers store these themselves. */
     List<String> keyGlobs() {
         return mapping.entities().values().stream()
                 .flatMap(entity -> entity.templates().stream())

@@ -2,16 +2,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.run;
 
-import dev.freshet.invalidator.capture.Capture;
-import dev.freshet.invalidator.capture.Chunk;
-import dev.freshet.invalidator.evict.Losses;
-import dev.freshet.invalidator.source.FailureCause;
-import dev.freshet.invalidator.source.PostgresConnections;
-import dev.freshet.invalidator.source.PublicationChangedException;
-import dev.freshet.invalidator.source.Shortcoming;
-import dev.freshet.invalidator.source.SlotInfo;
-import dev.freshet.invalidator.visibility.JdbcSnapshotSource;
-import dev.freshet.invalidator.visibility.VisibilityGate;
+import dev.freshet.core.cache.Losses;
+import dev.freshet.core.gate.VisibilityGate;
+import dev.freshet.core.pipeline.ChangePipeline;
+import dev.freshet.core.pipeline.ChunkQueue;
+import dev.freshet.core.pipeline.EvictionLog;
+import dev.freshet.core.pipeline.Ports;
+import dev.freshet.core.pipeline.PositionLostException;
+import dev.freshet.core.pipeline.Publisher;
+import dev.freshet.core.pipeline.Purge;
+import dev.freshet.core.pipeline.StartPoint;
+import dev.freshet.core.pipeline.UnreadableException;
+import dev.freshet.core.source.Shortcoming;
+import dev.freshet.core.source.SlotInfo;
+import dev.freshet.core.stream.Chunk;
+import dev.freshet.debezium.Capture;
+import dev.freshet.postgres.connection.FailureCause;
+import dev.freshet.postgres.connection.PostgresConnections;
+import dev.freshet.postgres.slot.Slots;
+import dev.freshet.postgres.tables.JdbcLookups;
+import dev.freshet.postgres.visibility.JdbcSnapshotSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -55,7 +65,7 @@ final class Session {
                 beginReading(start);
                 read(control, preflight, start);
             } catch (SQLException | RuntimeException | InterruptedException e) {
-                // While the lock is still ours: a process that lives is none that died of what it read.
+                // While the lock is still ours: a process that lives did not die of what it read.
                 parts.cache().endReading(parts.process());
                 throw e;
             }
@@ -67,30 +77,20 @@ final class Session {
         Heartbeat.prepare(control);
         try (var snapshots = new JdbcSnapshotSource(
                         connections.open("visibility", settings.timings().stallTimeout()),
-                        preflight.names(),
+                        preflight.source().names(),
                         start.origin().publication());
                 Connection forLookups = connections.open("lookups");
                 var source = new SourceWatch(
-                        connections.open("inspection", settings.timings().stallTimeout()), preflight::shortcomings)) {
+                        connections.open("inspection", settings.timings().stallTimeout()),
+                        preflight.source()::shortcomings)) {
             var lookups = new JdbcLookups(parts.view(), forLookups);
             var log = new EvictionLog(MEMORY.evictions(), start.confirmed());
-            var purge = new Purge(parts.cache(), settings.keyGlobs(), parts.metrics(), lookups::patterns);
-            var publisher = new Publisher(
-                    parts.cache(),
-                    log,
-                    purge,
-                    parts.metrics(),
-                    parts.clock(),
-                    preflight.contract(),
-                    settings.meaning(),
-                    start);
-            var pipeline = new ChangePipeline(
-                    new VisibilityGate(snapshots, settings.timings().visibilityTimeout()),
-                    parts,
-                    lookups,
-                    log,
-                    publisher,
-                    start.confirmed());
+            var ports = new Ports(
+                    parts.cache(), lookups, parts.heartbeat(), FailureCause.KINDS, parts.listener(), parts.clock());
+            var purge = new Purge(parts.cache(), settings.keyGlobs(), parts.listener(), lookups::patterns);
+            var publisher = new Publisher(ports, log, purge, preflight.contract(), settings.meaning(), start);
+            var gate = new VisibilityGate(snapshots, settings.timings().visibilityTimeout());
+            var pipeline = new ChangePipeline(gate, parts.planner(), ports, log, publisher, start.confirmed());
             stream(control, source, pipeline, publisher);
         }
     }
@@ -108,8 +108,8 @@ final class Session {
         }
         if (lost.processes() > 0) {
             LOG.warn(
-                    "{} of {} processes vanished while they read what comes behind {}: killed, or out of memory, or cut off; it is"
-                            + " read once more",
+                    "{} of {} processes vanished while they read what comes after {}: killed, out of memory or"
+                            + " disconnected; it is read once more",
                     lost.processes(),
                     lost.enough(),
                     start.published());
@@ -120,35 +120,54 @@ final class Session {
             throws SQLException, InterruptedException {
         var capture = settings.capture();
         var queue = new ChunkQueue(capture.queuedBytes());
-        parts.ledger().begin();
+        parts.listener().ledger().begin();
         parts.heartbeat().begin();
         parts.watch().begin();
         try (Capture stream = Capture.open(capture, queue)) {
             parts.lifecycle().catchingUp(patience());
-            boolean checked = false;
-            while (true) {
-                if (parts.heartbeat().due()) {
-                    beat(control, source, publisher);
+            try {
+                follow(stream, queue, control, source, pipeline, publisher);
+            } catch (PositionLostException e) {
+                // In this one place while the stream runs, and before the stream is closed, which can take seconds.
+                parts.cache().withdraw();
+                throw e;
+            }
+        }
+    }
+
+    private void follow(
+            Capture stream,
+            ChunkQueue queue,
+            Connection control,
+            SourceWatch source,
+            ChangePipeline pipeline,
+            Publisher publisher)
+            throws SQLException, InterruptedException {
+        boolean checked = false;
+        while (true) {
+            if (parts.heartbeat().due()) {
+                beat(control, source, publisher);
+            }
+            checkSource(source);
+            List<Chunk> chunks = queue.take(idle());
+            if (!chunks.isEmpty()) {
+                if (!checked) {
+                    // The engine makes a slot that is missing, and says nothing: look before anything is published.
+                    checkSlot(control, publisher);
+                    checked = true;
                 }
-                checkSource(source);
-                List<Chunk> chunks = queue.take(idle());
-                if (!chunks.isEmpty()) {
-                    if (!checked) {
-                        // The engine makes a slot that is missing, and says nothing: look before anything is published.
-                        checkSlot(control, publisher);
-                        checked = true;
-                    }
-                    boolean marked = process(pipeline, chunks, stream);
-                    parts.lifecycle().processed();
-                    if (marked) {
-                        parts.lifecycle().to(State.STREAMING, null);
-                    }
-                    parts.watch().received(marked);
-                } else if (stream.ended().isDone()) {
-                    fail(stream, publisher);
-                } else if (parts.watch().stalled(parts.heartbeat().oldestUnderWay())) {
-                    throw stalled(publisher);
+                long markers = parts.heartbeat().returns();
+                pipeline.process(chunks, stream);
+                boolean marked = parts.heartbeat().returns() > markers;
+                parts.lifecycle().processed();
+                if (marked) {
+                    parts.lifecycle().to(State.STREAMING, null);
                 }
+                parts.watch().received(marked);
+            } else if (stream.ended().isDone()) {
+                fail(stream, publisher);
+            } else if (parts.watch().stalled(parts.heartbeat().oldestUnderWay())) {
+                throw stalled(publisher);
             }
         }
     }
@@ -159,16 +178,6 @@ final class Session {
         return untilDue.compareTo(IDLE) < 0 ? untilDue : IDLE;
     }
 
-    private boolean process(ChangePipeline pipeline, List<Chunk> chunks, Capture stream)
-            throws SQLException, InterruptedException {
-        try {
-            return pipeline.process(chunks, stream);
-        } catch (PublicationChangedException e) {
-            parts.cache().withdraw();
-            throw e;
-        }
-    }
-
     private RuntimeException stalled(Publisher publisher) {
         parts.metrics().stalled();
         Duration patience = parts.watch().patience();
@@ -176,7 +185,7 @@ final class Session {
             return new UnreadableException(
                     publisher.published(),
                     OptionalLong.empty(),
-                    "the stream was silent for " + patience.toMinutes() + " minutes, again and again",
+                    "the stream was silent for " + patience.toMinutes() + " minutes, repeatedly",
                     null);
         }
         parts.watch().gaveUp();
@@ -212,21 +221,19 @@ final class Session {
     private void checkSource(SourceWatch source) throws SQLException, InterruptedException {
         List<Shortcoming> missing = source.found();
         if (!missing.isEmpty()) {
-            parts.cache().withdraw();
-            throw new IllegalStateException("the database has changed: " + missing.get(0));
+            throw new PositionLostException("the database has changed: " + missing.get(0));
         }
     }
 
     /** A slot that is further than we ever published was made anew, or moved by someone else. */
     private SlotInfo checkSlot(Connection control, Publisher publisher) throws SQLException, InterruptedException {
-        SlotInfo slot = SlotInfo.read(control, settings.slot()).orElse(null);
+        SlotInfo slot = Slots.read(control, settings.slot()).orElse(null);
         if (slot == null || slot.confirmedLsn().isAfter(publisher.published())) {
-            parts.cache().withdraw();
-            throw new IllegalStateException(
+            throw new PositionLostException(
                     slot == null
                             ? "replication slot " + settings.slot() + " is gone"
                             : "replication slot " + settings.slot() + " is at " + slot.confirmedLsn()
-                                    + ", ahead of what was evicted: it was made anew or moved");
+                                    + ", ahead of what was evicted: it was recreated or moved");
         }
         return slot;
     }

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.run;
 
-import dev.freshet.invalidator.source.Shortcoming;
+import dev.freshet.core.source.Shortcoming;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -13,8 +13,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Looks now and then whether the source still has what it needs, in a thread and on a connection of its own: it takes many
- * queries, and changes must not wait for them. For one thread.
+ * Inspects the source from time to time: does it still have what is needed? Has its own thread and connection, as an
+ * inspection takes many queries and changes must not wait for them. For one thread.
  */
 final class SourceWatch implements AutoCloseable {
     private final Connection connection;
@@ -26,26 +26,26 @@ final class SourceWatch implements AutoCloseable {
     });
     private Future<List<Shortcoming>> underWay = CompletableFuture.completedFuture(List.of());
 
-    /** What is looked at. */
+    /** One inspection. */
     interface Look {
         List<Shortcoming> at(Connection connection) throws SQLException;
     }
 
-    /** @param connection for nothing else from now on; closed with this */
+    /** @param connection not used for anything else from now on; closed with this object */
     SourceWatch(Connection connection, Look look) {
         this.connection = connection;
         this.look = look;
     }
 
-    /** Begins to look. */
+    /** Starts an inspection. Fails if the previous one has not ended. */
     void begin() {
         if (!underWay.isDone()) {
-            throw new IllegalStateException("the database does not say whether it still has what is needed");
+            throw new IllegalStateException("the previous check of the database has not ended");
         }
         underWay = thread.submit(() -> look.at(connection));
     }
 
-    /** What was found lacking by the look that ended last. Does not wait. */
+    /** What the last inspection found lacking; empty while one is running. Does not wait. */
     List<Shortcoming> found() throws SQLException, InterruptedException {
         if (!underWay.isDone()) {
             return List.of();
@@ -63,7 +63,7 @@ final class SourceWatch implements AutoCloseable {
     @Override
     public void close() throws SQLException {
         thread.shutdownNow();
-        // Closing would wait for the answer.
+        // A plain close would wait for the answer.
         connection.abort(Runnable::run);
         connection.close();
     }

@@ -8,22 +8,21 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * Tells a stream that has gone silent from one that has much to do: an engine that runs is not an engine that streams. A
- * marker that is on its way for long is a bad sign only if nothing else comes either, and if the server does not say that
- * it is still reading WAL before the marker, or otherwise at work, as it is with a large transaction of which nothing is
- * sent yet.
+ * Distinguishes a stalled stream from a busy one. A running engine does not prove that the stream is alive. A late
+ * marker is a bad sign only if nothing else arrives either. It is not a bad sign while the server still reads WAL
+ * before the marker or is otherwise at work, for example on a large transaction of which nothing was sent yet.
  *
- * <p>Not all of its work shows: of one that decodes a large transaction of which nothing is published it is chance, or a
- * matter of rights, whether it is seen at it; and it begins anew with each stream. So whoever gives up waits longer the
- * next time. Outlives the runs of the stream. Not thread-safe.
+ * <p>The server's work is not always visible. If it decodes a large transaction of which nothing is published, it
+ * depends on chance, or on rights, whether it is seen at work. It also starts over with each stream. So after each
+ * stream that is given up, the next one is given more time. Outlives the runs of the stream. Not thread-safe.
  */
 final class StallWatch {
-    /** An engine may take long to open the stream on a busy machine, and must not be stopped before it has. */
+    /** On a busy machine, an engine may take long to open the stream. It must not be stopped before that. */
     private static final long LEAST_FOR_THE_FIRST = Duration.ofMinutes(1).toNanos();
 
     private static final long LONGEST = Duration.ofHours(1).toNanos();
     private static final int LEAST_IN_A_ROW = 2;
-    /** By then any bound has been doubled past the longest. */
+    /** After so many doublings, any bound exceeds {@link #LONGEST}. */
     private static final int MOST_DOUBLINGS = 20;
 
     private final long bound;
@@ -39,7 +38,7 @@ final class StallWatch {
         begin();
     }
 
-    /** A new run of the stream. */
+    /** Starts a new run of the stream. */
     void begin() {
         progressAt = nanoTime.getAsLong();
         sent = Lsn.ZERO;
@@ -47,9 +46,9 @@ final class StallWatch {
     }
 
     /**
-     * Something came out of the stream, and is dealt with.
+     * Records that something arrived from the stream and was handled.
      *
-     * @param marked whether a marker of this run was there: then nothing is left of what an earlier run waited for
+     * @param marked whether a marker of this run has come back; then the count of given-up streams starts over
      */
     void received(boolean marked) {
         opened = true;
@@ -60,10 +59,10 @@ final class StallWatch {
     }
 
     /**
-     * So far the server says that it has read and sent WAL.
+     * Records up to which WAL position the server reports to have read and sent.
      *
-     * @param working whether it says that it is at work: on the way to the marker that is a good sign, too
-     * @param oldest the marker that is on its way for longest
+     * @param working whether the server reports to be at work, which counts as progress until it reaches the marker
+     * @param oldest the marker that has been under way longest
      */
     void sent(Lsn lsn, boolean working, Optional<Heartbeat.Marker> oldest) {
         boolean before = oldest.isPresent() && sent.isBefore(oldest.get().lsn());
@@ -73,29 +72,29 @@ final class StallWatch {
         sent = lsn;
     }
 
-    /** Whether to give the stream up. */
+    /** Whether to give up the stream. */
     boolean stalled(Optional<Heartbeat.Marker> oldest) {
         long now = nanoTime.getAsLong();
         long patience = patience().toNanos();
         return oldest.isPresent() && now - oldest.get().writtenAt() > patience && now - progressAt > patience;
     }
 
-    /** The stream is given up: the next run waits twice as long. */
+    /** Records that the stream was given up. The next run waits twice as long. */
     void gaveUp() {
         inARow++;
     }
 
-    /** Whether silence was borne for as long as it ever is: another attempt would tell no more. */
+    /** Whether the patience has reached its maximum. Another attempt would not help. */
     boolean isHopeless() {
         return inARow >= LEAST_IN_A_ROW && patience().toNanos() >= LONGEST;
     }
 
-    /** How often the stream was given up since a marker came back last. */
+    /** How often the stream was given up since a marker last came back. */
     int inARow() {
         return inARow;
     }
 
-    /** How long silence is borne. */
+    /** How long silence is tolerated. */
     Duration patience() {
         if (inARow == 0 && opened) {
             return Duration.ofNanos(bound);

@@ -10,21 +10,21 @@ import java.util.Set;
 public enum State {
     /** Connecting, checking, purging if changes may have been missed. */
     STARTING,
-    /** Another instance works on the slot; this one takes over when it goes. */
+    /** Another instance works on the slot. This one takes over when the other one ends. */
     STANDBY,
-    /** Another program than Freshet streams from the slot; this goes on when it ends. */
+    /** A program other than Freshet streams from the slot. This instance continues when that program ends. */
     SLOT_IN_USE,
-    /** Reading what happened before it was there. */
+    /** Reading the changes from before its start. */
     CATCHING_UP,
     /** Up to date: a marker written after the start has come back. */
     STREAMING,
-    /** Redis does not accept evictions; they are retried, and nothing is acknowledged meanwhile. */
+    /** Redis does not accept evictions. They are retried, and nothing is acknowledged until they succeed. */
     WAITING_FOR_REDIS,
-    /** Something broke; it is tried again from the slot. */
+    /** Something failed. It is retried from the slot. */
     FAILED,
-    /** It cannot go on before a person has mended something, such as a right that was taken; it is tried again all the time. */
+    /** It cannot continue until a person fixes something, such as a revoked right. It keeps retrying. */
     BLOCKED,
-    /** Another instance has what this one would work on. It ends. */
+    /** It may not run because of another instance. It ends. */
     REFUSED,
     STOPPED;
 
@@ -35,10 +35,10 @@ public enum State {
             case SLOT_IN_USE -> EnumSet.of(STARTING, FAILED, BLOCKED, STOPPED);
             case CATCHING_UP -> EnumSet.of(STREAMING, FAILED, BLOCKED, STOPPED);
             case STREAMING -> EnumSet.of(FAILED, BLOCKED, STOPPED);
-            // Both stay while it is tried again, until something is reached: the story of a failure must not flicker.
+            // Both last through retries until one gets somewhere, so that the reported failure does not flicker.
             case FAILED, BLOCKED ->
                 EnumSet.of(STARTING, STANDBY, SLOT_IN_USE, CATCHING_UP, FAILED, BLOCKED, REFUSED, STOPPED);
-            // Not a step of its own: what a working state shows while Redis is away.
+            // Never entered: it is what a working state shows while Redis is down.
             case WAITING_FOR_REDIS, REFUSED, STOPPED -> EnumSet.noneOf(State.class);
         };
     }
@@ -57,7 +57,7 @@ public enum State {
         return this == STARTING || this == CATCHING_UP || this == STREAMING || hasFailed();
     }
 
-    /** As it stands in output, such as {@code catching-up}. */
+    /** As spelled in output, such as {@code catching-up}. */
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

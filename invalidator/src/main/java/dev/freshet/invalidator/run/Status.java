@@ -6,9 +6,9 @@ import dev.freshet.support.config.Redaction;
 import java.time.Instant;
 
 /**
- * The state, with its story.
+ * The state, its start and its reason.
  *
- * @param reason why, or null; never a row's values, and no secret that a message of a driver may quote
+ * @param reason why, or null; contains no row values, and no secrets that a driver's message may quote
  */
 public record Status(State state, Instant since, String reason) {
     public Status {

@@ -2,12 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.run;
 
-import dev.freshet.invalidator.evict.Cache;
-import dev.freshet.invalidator.plan.Planner;
-import dev.freshet.invalidator.source.FailureCause;
-import dev.freshet.invalidator.source.Primary;
-import dev.freshet.invalidator.source.SetupException;
-import dev.freshet.invalidator.source.Shortcoming;
+import dev.freshet.core.cache.Cache;
+import dev.freshet.core.pipeline.UnreadableException;
+import dev.freshet.core.plan.Planner;
+import dev.freshet.core.source.SetupException;
+import dev.freshet.core.source.Shortcoming;
+import dev.freshet.postgres.connection.FailureCause;
+import dev.freshet.postgres.connection.Primary;
+import dev.freshet.postgres.tables.DatabaseView;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -58,9 +60,7 @@ public final class Supervisor implements AutoCloseable {
                 new Planner(settings.mapping(), MEMORY.touchedRows()),
                 view,
                 cache,
-                new Ledger(settings.mapping(), metrics, recent),
-                metrics,
-                new Progress(),
+                new RunListener(new Ledger(settings.mapping(), metrics, recent), metrics, new Progress()),
                 new Heartbeat(
                         clock,
                         settings.timings().heartbeat(),
@@ -149,7 +149,7 @@ public final class Supervisor implements AutoCloseable {
         parts.unreadable()
                 .last()
                 .ifPresent(last -> LOG.warn(
-                        "changes could not be read {} times in this run, and the namespace was purged for them; the last, behind {}: {}",
+                        "changes could not be read {} times in this run; the namespace was purged, last after {}: {}",
                         parts.unreadable().count(),
                         last.from(),
                         last.why()));

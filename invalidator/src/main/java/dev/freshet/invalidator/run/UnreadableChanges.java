@@ -2,14 +2,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.run;
 
+import dev.freshet.core.pipeline.UnreadableException;
 import dev.freshet.protocol.Lsn;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Counts how often changes could not be read at one position, and says when to give them up. Where nothing at all was read
- * since the last time, twice as many attempts are made: then it is hardly the position. Thread-safe.
+ * Counts how often the changes at one position could not be read, and decides when to give them up. If nothing at all
+ * was read since changes were last given up, the changes are hardly the cause, and twice as many attempts are made.
+ * Thread-safe.
  */
 public final class UnreadableChanges {
     static final int ATTEMPTS = 3;
@@ -26,16 +28,16 @@ public final class UnreadableChanges {
     private Skipped last;
 
     /**
-     * Changes that were given up: the namespace was purged for them.
+     * Changes that were given up. The namespace was purged instead.
      *
-     * @param from position of the last commit before them
-     * @param to position from which on changes are read again
-     * @param txId of the transaction that could not be read, if that is known
-     * @param why without values
+     * @param from WAL position of the last commit before them
+     * @param to WAL position from which changes are read again
+     * @param txId of the transaction that could not be read, if known
+     * @param why without row values
      */
     public record Skipped(Lsn from, Lsn to, OptionalLong txId, String why, Instant at) {}
 
-    /** One attempt to read them failed. Returns whether they are to be given up. */
+    /** Records a failed attempt. Returns whether to give up the changes. */
     synchronized boolean failed(UnreadableException failure) {
         if (!any || !failure.position().equals(position)) {
             wanted = isNoBetter(failure) ? Math.min(2 * wanted, MOST_ATTEMPTS) : ATTEMPTS;
@@ -50,28 +52,31 @@ public final class UnreadableChanges {
         return due != null;
     }
 
-    /** Whether nothing was read since changes were given up last: then they are hardly the reason, and a person must look. */
+    /**
+     * Whether nothing was read since changes were last given up. Then the changes are hardly the cause, and a person
+     * must look.
+     */
     synchronized boolean isNoBetter(UnreadableException failure) {
         return count > 0 && failure.position().equals(resumedAt);
     }
 
-    /** How many processes must be lost at a position before what comes there is given up. */
+    /** How many processes must be lost at a position before the changes there are given up. */
     synchronized int processesWanted(Lsn published) {
         return count > 0 && published.equals(resumedAt) ? processesWanted : ATTEMPTS;
     }
 
-    /** Another instance has read them since. */
+    /** Records that another instance has read the changes since. */
     synchronized void wereRead() {
         due = null;
         any = false;
     }
 
-    /** What is to be given up. */
+    /** The changes to give up, if any. */
     synchronized Optional<UnreadableException> due() {
         return Optional.ofNullable(due);
     }
 
-    /** They were given up. */
+    /** Records that the changes were given up. */
     synchronized void skipped(Lsn to, Instant now) {
         last = new Skipped(due.position(), to, due.txId(), due.why(), now);
         count++;
@@ -85,7 +90,7 @@ public final class UnreadableChanges {
         return count;
     }
 
-    /** Those that were given up last. */
+    /** The changes that were given up last. */
     public synchronized Optional<Skipped> last() {
         return Optional.ofNullable(last);
     }

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * Keeps the invalidator running: capture, visibility gate, plan, evict, publish, acknowledge, in that order; and from the
- * slot again whenever a step fails.
+ * Keeps the invalidator running. The steps are capture, visibility gate, plan, evict, publish and acknowledge, in that
+ * order. If a step fails, the run restarts from the slot.
  */
 package dev.freshet.invalidator.run;

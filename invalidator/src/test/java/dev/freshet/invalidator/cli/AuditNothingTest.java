@@ -4,13 +4,13 @@ package dev.freshet.invalidator.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.core.plan.TagCoverage;
 import dev.freshet.devservices.RawRedis;
 import dev.freshet.devservices.RedisServer;
 import dev.freshet.devservices.TestDatabase;
 import dev.freshet.devservices.junit.WithPostgres;
 import dev.freshet.devservices.junit.WithRedis;
 import dev.freshet.invalidator.InvalidatorMain;
-import dev.freshet.invalidator.plan.TagCoverage;
 import dev.freshet.model.mapping.MappingParser;
 import dev.freshet.model.meaning.Meaning;
 import dev.freshet.protocol.Contract;
@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/** An audit that could look at nothing does not say that nothing is wrong. */
+/** An audit that could check nothing does not report that nothing is wrong. */
 @WithPostgres
 @WithRedis
 class AuditNothingTest {
@@ -102,7 +102,7 @@ class AuditNothingTest {
         assertThat(out.toString()).contains("evicts by another mapping");
     }
 
-    /** Wherever one entry could be called right, that is what counts. */
+    /** As soon as one entry is found right, the audit counts as one that checked something. */
     @Test
     void oneEntryThatIsRightIsSomething() throws Exception {
         Path mapping = mapping(true);

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A person's mistake is told in a line or two: what is wrong, where, and what was expected. Never a stack trace. */
+/** A user's mistake is reported in a line or two: what is wrong, where, and what was expected. Never a stack trace. */
 @WithPostgres
 class MistakesTest {
     private static final String REDIS = "redis://127.0.0.1:1";
@@ -102,7 +102,7 @@ class MistakesTest {
             check --mapping FOLDER/binary      | which is binary, not text; expected a mapping
             check --mapping FOLDER/empty       | the file is empty
             record --file FOLDER/folder        | --file is 'FOLDER/folder', which is a directory; expected a file to write to
-            record --file FOLDER/none/x        | which lies in no folder that exists
+            record --file FOLDER/none/x        | which is in a folder that does not exist
             record --file FOLDER/x --max-events -1 | --max-events is '-1'; expected a number from 1
             record --file FOLDER/x --tables=   | --tables is ''; expected schema.table
             record --file FOLDER/x --slot A-B  | --slot is 'A-B'; expected 1 to 63 characters
@@ -163,7 +163,7 @@ class MistakesTest {
         assertThat(told.text()).contains(expected).doesNotContain("PUBLICATION", "ALTER TABLE public", "GRANT");
     }
 
-    /** What listens there speaks another protocol, or says nothing: told, and not waited for without end. */
+    /** The server speaks another protocol, or says nothing. This is reported, and the wait is bounded. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             -ERR unknown command

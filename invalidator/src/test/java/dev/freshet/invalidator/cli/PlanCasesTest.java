@@ -20,8 +20,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 
 /**
- * Change streams and the keys that they make stale, each in a folder of {@code cases/plan}: {@code mapping.yaml}, {@code
- * changes.jsonl}, and in {@code expected.txt} one key a line, each of which must be evicted, by name or by pattern.
+ * Change streams and the keys that they make stale. Each case is a folder of {@code cases/plan} with {@code
+ * mapping.yaml}, {@code changes.jsonl} and {@code expected.txt}. The latter has one key per line; each must be evicted,
+ * by name or by pattern.
  */
 class PlanCasesTest {
     private static final Path CASES = Path.of("src", "test", "resources", "cases", "plan");

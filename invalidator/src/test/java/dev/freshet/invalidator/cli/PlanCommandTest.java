@@ -43,7 +43,7 @@ class PlanCommandTest {
         return out.toString().lines().toList();
     }
 
-    /** What was evicted and why, such as {@code stock:1:7 own}. */
+    /** The evictions with their reasons, such as {@code stock:1:7 own}. */
     private List<String> inShort() {
         return evictions().stream()
                 .map(line -> line.replaceFirst(

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code check --apply}: what it changes by itself, what when asked, and what never. */
+/** {@code check --apply}: what it changes by default, what on request, and what never. */
 @WithPostgres
 @WithRedis
 class SetUpTest {
@@ -82,7 +82,7 @@ class SetUpTest {
                 "DO $$ BEGIN EXECUTE format('GRANT CONNECT ON DATABASE %I TO PUBLIC', current_database()); END $$");
     }
 
-    /** All in one run, and those rights suffice. */
+    /** One run does everything, and the granted rights suffice. */
     @Test
     void asASuperuserItSetsEverythingUpForARoleInOneRun() {
         assertThat(check(database, "--apply", "--for-role=Fresh et")).as(all()).isZero();
@@ -214,7 +214,7 @@ class SetUpTest {
         assertThat(err.toString()).contains("rights, replica-identity, publication, slot, warnings");
     }
 
-    /** As on RDS: the role's own attribute is false and cannot be given. */
+    /** As on RDS, where the role's own attribute is false and cannot be set. */
     @Test
     void aRoleThatReplicatesThroughMembershipIsTaken() {
         database.execute("CREATE ROLE rds_superuser", "CREATE ROLE rds_replication");
@@ -246,7 +246,7 @@ class SetUpTest {
                 .doesNotContain("ALTER ROLE \"Fresh et\" REPLICATION");
     }
 
-    /** The counts of what a purge would do. */
+    /** Counts what a purge would delete. */
     @Test
     void keysThatAPurgeWouldDeleteAreCounted(RedisServer redis) {
         var client = RedisClient.create(redis.uri());

@@ -5,30 +5,31 @@ package dev.freshet.invalidator.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.freshet.audit.AuditCounts;
+import dev.freshet.audit.AuditListener;
+import dev.freshet.audit.AuditSettings;
+import dev.freshet.audit.Auditor;
+import dev.freshet.audit.CachedEntries;
+import dev.freshet.audit.HistorySource;
+import dev.freshet.audit.Violation;
+import dev.freshet.audit.jdbc.JdbcRowVersions;
+import dev.freshet.audit.redis.RedisEntries;
+import dev.freshet.core.plan.TagCoverage;
+import dev.freshet.debezium.LogLevels;
+import dev.freshet.debezium.Profile;
 import dev.freshet.devservices.FaultProxy;
 import dev.freshet.devservices.RawRedis;
 import dev.freshet.devservices.TestDatabase;
 import dev.freshet.devservices.junit.Patience;
-import dev.freshet.invalidator.audit.AuditCounts;
-import dev.freshet.invalidator.audit.AuditListener;
-import dev.freshet.invalidator.audit.AuditSettings;
-import dev.freshet.invalidator.audit.Auditor;
-import dev.freshet.invalidator.audit.CachedEntries;
-import dev.freshet.invalidator.audit.HistorySource;
-import dev.freshet.invalidator.audit.Violation;
-import dev.freshet.invalidator.capture.Profile;
-import dev.freshet.invalidator.cli.LogLevels;
-import dev.freshet.invalidator.database.JdbcRowVersions;
-import dev.freshet.invalidator.evict.Evictor;
-import dev.freshet.invalidator.evict.EvictorSettings;
-import dev.freshet.invalidator.evict.RedisEntries;
-import dev.freshet.invalidator.plan.TagCoverage;
 import dev.freshet.model.mapping.Mapping;
 import dev.freshet.model.mapping.MappingParser;
+import dev.freshet.postgres.tables.MappedDatabase;
 import dev.freshet.protocol.CacheKeys;
 import dev.freshet.protocol.Isolate;
 import dev.freshet.protocol.Lsn;
 import dev.freshet.protocol.Tag;
+import dev.freshet.redis.cache.Evictor;
+import dev.freshet.redis.cache.EvictorSettings;
 import dev.freshet.support.config.JdbcSettings;
 import io.lettuce.core.SetArgs;
 import io.lettuce.core.cluster.api.sync.RedisClusterCommands;
@@ -44,7 +45,10 @@ import java.util.List;
 import java.util.Properties;
 import java.util.function.UnaryOperator;
 
-/** Rows that are cached under their tags, beside an invalidator that can be stopped: owners with parts, and notes of nobody's. */
+/**
+ * Rows cached under their tags, and an invalidator that can be stopped. The rows are owners with parts, and notes
+ * without an owner.
+ */
 final class AuditFixture implements AutoCloseable {
     static final Duration PATIENCE = Patience.PATIENCE;
     static final Isolate ANN = Isolate.of("ann/1 {ü}");
@@ -68,7 +72,7 @@ final class AuditFixture implements AutoCloseable {
     private String auditorsDatabase;
     private Supervisor supervisor;
 
-    /** What a loader would tell of its transaction. */
+    /** What a loader reports about its transaction. */
     record Load(String at, String snapshot) {}
 
     AuditFixture(TestDatabase database, String redisUri, String name) {
@@ -102,7 +106,7 @@ final class AuditFixture implements AutoCloseable {
                 "INSERT INTO %s_note VALUES ('n 1/%%', '%s')".formatted(name, SECRET));
     }
 
-    /** @param entities of the mapping; their tables are the caller's to make */
+    /** @param entities of the mapping; the caller creates their tables */
     AuditFixture(TestDatabase database, String redisUri, String name, String entities) {
         this.database = database;
         this.redisUri = redisUri;
@@ -158,13 +162,13 @@ final class AuditFixture implements AutoCloseable {
         return raw.redis;
     }
 
-    /** Finds the master anew. */
+    /** Reconnects to the present master. */
     void reconnect() {
         raw.close();
         raw = new RawRedis(redisUri);
     }
 
-    /** With the name of the fixture for every {@code @}. */
+    /** Replaces every {@code @} by the name of the fixture. */
     void execute(String... statements) {
         for (String sql : statements) {
             database.execute(sql.replace("@", settings.slot()));
@@ -197,7 +201,7 @@ final class AuditFixture implements AutoCloseable {
         return Tag.row("note", List.of("n 1/%"));
     }
 
-    /** What a reader that loaded back then stores, whatever was evicted since. */
+    /** Stores what a reader that loaded at that time would store, regardless of evictions since. Returns the key. */
     String cache(Load load, Isolate isolate, Tag row, String view, String value, Tag... tags) {
         String key = keys.prefix(isolate) + row.name() + ":" + view;
         var names = new ArrayList<String>();
@@ -213,7 +217,7 @@ final class AuditFixture implements AutoCloseable {
         return key;
     }
 
-    /** Everything that is committed by now is evicted, and that is published. */
+    /** Waits until everything committed so far is evicted, and the position says so. */
     void awaitPublished() {
         Lsn target = Lsn.parse(text("SELECT pg_current_wal_insert_lsn()"));
         await().atMost(PATIENCE).until(() -> {
@@ -229,17 +233,17 @@ final class AuditFixture implements AutoCloseable {
         }
     }
 
-    /** From now on audits ask PostgreSQL at this address. */
+    /** Lets later audits connect to PostgreSQL at this address. */
     void auditDatabaseAt(String address) {
         auditorsDatabase = address;
     }
 
-    /** From now on audits ask Redis through it. */
+    /** Lets later audits connect to Redis through the proxy. */
     void auditThrough(FaultProxy proxy) {
         auditorsRedis = new EvictorSettings("redis://" + proxy.address(), keys);
     }
 
-    /** One round over everything, with what the invalidator remembers. */
+    /** Audits one round over everything, with the history of the invalidator. */
     AuditFixture audit() {
         return audit(new RunHistory(supervisor.recent(), supervisor.progress()), PATIENCE);
     }
@@ -248,12 +252,12 @@ final class AuditFixture implements AutoCloseable {
         return audit(database, history, patience);
     }
 
-    /** @param as the database, as the role that asks it */
+    /** @param as the database, with the role to connect as */
     AuditFixture audit(TestDatabase as, HistorySource history, Duration patience) {
         return audit(as, history, patience, cache -> cache);
     }
 
-    /** @param through what the audit looks at the cache through */
+    /** @param through wraps the audit's access to the cache */
     AuditFixture audit(
             TestDatabase as, HistorySource history, Duration patience, UnaryOperator<CachedEntries> through) {
         try (var entries = new RedisEntries(auditorsRedis);
@@ -266,7 +270,7 @@ final class AuditFixture implements AutoCloseable {
 
                 @Override
                 public void progress(AuditCounts soFar) {
-                    // Nobody watches.
+                    // Not needed.
                 }
             };
             new Auditor(

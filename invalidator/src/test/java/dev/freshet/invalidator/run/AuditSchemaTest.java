@@ -4,17 +4,17 @@ package dev.freshet.invalidator.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.audit.Violation;
 import dev.freshet.devservices.RedisServer;
 import dev.freshet.devservices.TestDatabase;
 import dev.freshet.devservices.junit.WithPostgres;
 import dev.freshet.devservices.junit.WithRedis;
-import dev.freshet.invalidator.audit.Violation;
 import dev.freshet.protocol.Isolate;
 import dev.freshet.protocol.Tag;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Audits of tables that are unlike Freshet's own. */
+/** Audits of tables that differ from Freshet's own. */
 @WithPostgres
 @WithRedis
 class AuditSchemaTest {
@@ -30,7 +30,7 @@ class AuditSchemaTest {
         return Tag.row("reading", List.of(Integer.toString(id), day));
     }
 
-    /** Partitions on two levels, one with its columns in another order. */
+    /** Creates a table with partitions on two levels, one with its columns in a different order. */
     private void readings(String name) {
         database.execute(
                 "CREATE TABLE @ (id int, day date, owner text, value int, PRIMARY KEY (id, day)) PARTITION BY RANGE (day)"
@@ -61,7 +61,7 @@ class AuditSchemaTest {
                         """.formatted(name));
     }
 
-    /** With the history and without, as rows that were just written and no update that changes nothing. */
+    /** Makes rows of each partition stale, and expects the audit to find exactly these. */
     private static void staleRowsOfEachPartitionAreFound(AuditFixture cached) {
         cached.awaitPublished();
         var before = cached.load();
@@ -106,7 +106,7 @@ class AuditSchemaTest {
         }
     }
 
-    /** Names in its own spelling, other types, and no owners. */
+    /** Quoted names, other types, and no owners. */
     @Test
     void aSchemaOfSomeoneElseIsAuditedByItsMapping() {
         database.execute(
@@ -145,8 +145,8 @@ class AuditSchemaTest {
             assertThat(cached.violations).extracting(Violation::key).containsExactlyInAnyOrder(list, moved);
             assertThat(cached.counts.allRight()).isEqualTo(1);
 
-            // Without the history what left a list is not seen. Every update of a shelf counts: the old row is not
-            // told.
+            // Without the history, rows that left a list are not noticed. Every update of a shelf counts, as the WAL
+            // lacks the old row.
             cached.violations.clear();
             cached.audit(null, AuditFixture.PATIENCE);
             assertThat(cached.violations).extracting(Violation::key).containsExactly(moved);

@@ -10,15 +10,15 @@ import static dev.freshet.invalidator.run.AuditFixture.part;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.freshet.audit.AuditCounts.Unchecked;
+import dev.freshet.audit.CachedEntries;
+import dev.freshet.audit.UndecidedReason;
 import dev.freshet.devservices.FaultProxy;
 import dev.freshet.devservices.FaultProxy.Moment;
 import dev.freshet.devservices.RedisServer;
 import dev.freshet.devservices.TestDatabase;
 import dev.freshet.devservices.junit.WithPostgres;
 import dev.freshet.devservices.junit.WithRedis;
-import dev.freshet.invalidator.audit.AuditCounts.Unchecked;
-import dev.freshet.invalidator.audit.CachedEntries;
-import dev.freshet.invalidator.audit.UndecidedReason;
 import dev.freshet.protocol.Isolate;
 import dev.freshet.protocol.Tag;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -34,7 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Audits of a real Redis and PostgreSQL, with an invalidator at work. */
+/** Audits of a real Redis and PostgreSQL with a running invalidator. */
 @WithPostgres
 @WithRedis
 class AuditTest {
@@ -53,7 +53,7 @@ class AuditTest {
         return new AuditFixture(database, redis.uri(), name);
     }
 
-    /** An entry that was loaded before a change and stored behind its eviction; answers its key. */
+    /** Stores an entry that was loaded before a change, after the change's eviction. Returns its key. */
     private static String cacheStale(AuditFixture cached) {
         var before = cached.load();
         cached.execute("UPDATE @_part SET name = 'new' WHERE number = 7");
@@ -166,7 +166,7 @@ class AuditTest {
         }
     }
 
-    /** That its tags list the key says nothing of what stands there by then. */
+    /** The tags still list the key, but the entry is no longer the same. */
     @Test
     void anEntryThatIsReplacedBetweenTheLooksIsAFalseAlarm() {
         try (var cached = fixture("audit_replaced").start()) {
@@ -250,9 +250,8 @@ class AuditTest {
             cached.execute("UPDATE @_note SET text = 'first'");
             cached.awaitPublished();
             cached.cache(cached.load(), ANN, part(7), "own", "{}");
-            // A table that is called otherwise is another table. In one transaction, so that nobody else sees it, and
-            // back
-            // in a savepoint, so that the row does not look as if ALTER TABLE had written it.
+            // A renamed table is another table. It is renamed in one transaction, so that nobody else sees it, and
+            // back in a savepoint, so that the row does not look as if ALTER TABLE had written it.
             cached.execute(
                     "BEGIN; ALTER TABLE @_part RENAME TO @_gone; UPDATE @_gone SET name = 'new' WHERE number = 7;"
                             + " SAVEPOINT back; ALTER TABLE @_gone RENAME TO @_part; COMMIT");
@@ -290,7 +289,7 @@ class AuditTest {
         }
     }
 
-    /** That they do is asserted with every audit. */
+    /** The fixture asserts this for every audit. */
     @ParameterizedTest
     @EnumSource(names = {"BEFORE", "IN_THE_MIDDLE", "AFTER"})
     void theCountsAddUpWhicheverRequestFails(Moment moment) {
@@ -310,7 +309,10 @@ class AuditTest {
         }
     }
 
-    /** Audits in which the first request fails, the second, and so on; returns how many it took. */
+    /**
+     * Runs audits in which the first request fails, then the second, and so on. Returns how many it took until none
+     * failed.
+     */
     private static int auditsUntilNoneFails(AuditFixture cached, FaultProxy proxy, Moment moment) {
         boolean struck = true;
         int nth = 0;
@@ -417,7 +419,7 @@ class AuditTest {
         }
     }
 
-    /** The same cache, in which something happens once the sets of the tags were looked at. */
+    /** The same cache, in which an event happens right after the sets of the tags were read. */
     private static CachedEntries afterListed(CachedEntries cache, Runnable event) {
         return (CachedEntries) Proxy.newProxyInstance(
                 CachedEntries.class.getClassLoader(),

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Audits where Redis has more than one server, before and after another of them is master. */
+/** Audits of a Redis with several servers, before and after a failover. */
 @WithPostgres
 class AuditTopologyTest {
     private static final int OWNERS = 12;

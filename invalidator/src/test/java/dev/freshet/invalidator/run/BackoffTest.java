@@ -16,7 +16,7 @@ class BackoffTest {
     private static final RandomGenerator LONGEST = new Chance(1);
     private static final RandomGenerator SHORTEST = new Chance(0);
 
-    /** Answers the least or the greatest number that was asked for. */
+    /** Returns the smallest or the greatest possible number. */
     private record Chance(int greatest) implements RandomGenerator {
         @Override
         public long nextLong(long bound) {

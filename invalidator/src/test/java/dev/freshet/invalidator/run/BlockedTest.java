@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.freshet.core.source.SetupException;
 import dev.freshet.devservices.RedisServer;
 import dev.freshet.devservices.TestDatabase;
 import dev.freshet.devservices.junit.WithPostgres;
 import dev.freshet.devservices.junit.WithRedis;
-import dev.freshet.invalidator.source.SetupException;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,7 +18,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a person must mend: at the start it ends the process, later it is one state with one reason, until it is mended. */
+/**
+ * Problems that a person must fix. At the start they end the process; later they are one state with one reason until
+ * they are fixed.
+ */
 @WithPostgres
 @WithRedis
 class BlockedTest {
@@ -123,7 +126,7 @@ class BlockedTest {
         }
     }
 
-    /** A server that does not answer yet may do so soon, as in a set of containers that start together. */
+    /** A server may not be up yet, for example when containers start together. */
     @Test
     void aServerThatIsNotThereYetIsWaitedForWithAReasonAllTheTime() throws Exception {
         int port;
@@ -148,7 +151,7 @@ class BlockedTest {
         }
     }
 
-    /** Of the role: all of them are pinned. */
+    /** Settings of the role. The invalidator overrides all of them. */
     @Test
     void whatARoleOfOthersIsLimitedToDoesNotHinderIt() {
         database.execute(

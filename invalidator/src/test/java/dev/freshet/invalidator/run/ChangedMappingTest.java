@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A start with another mapping than the one that evicted so far. */
+/** A start with a mapping that differs from the one used so far. */
 @WithPostgres
 @WithRedis
 class ChangedMappingTest extends OnCleanRedis {
@@ -67,7 +67,7 @@ class ChangedMappingTest extends OnCleanRedis {
                 "DROP TABLE remap_shop, remap_item");
     }
 
-    /** What the former mapping ignored was never evicted, and is stale when the next one calls it fresh. */
+    /** What the former mapping ignored was never evicted, so it may be stale under the new mapping. */
     @Test
     void whatTheFormerMappingIgnoredGoesAndNothingElse() throws SQLException {
         try (var former = run(MAPPING)) {
@@ -109,7 +109,7 @@ class ChangedMappingTest extends OnCleanRedis {
                 .isEqualTo(4);
     }
 
-    /** They were read while nobody purged their tags. */
+    /** They were loaded while nobody purged their tags. */
     @Test
     void entriesUnderTagsThatWereNotPurgedGo() {
         raw.redis.zadd("remap:{~}:~fences", 1, "~created");
@@ -164,7 +164,7 @@ class ChangedMappingTest extends OnCleanRedis {
         }
     }
 
-    /** A purge by the new mapping alone would not reach them, and nobody would evict them any more. */
+    /** A purge by only the new mapping would not reach them, and nothing would evict them later. */
     @Test
     void aPurgeReachesKeysThatTheFormerMappingAloneKnew() {
         raw.redis.hdel(POSITION, "lsn");
@@ -176,7 +176,7 @@ class ChangedMappingTest extends OnCleanRedis {
         }
     }
 
-    /** Whoever published the new mapping first would not find the difference again. */
+    /** If the new mapping were published first, a retry would no longer see the difference. */
     @ParameterizedTest
     @EnumSource(names = {"BEFORE", "IN_THE_MIDDLE"})
     void whatBreaksOffBetweenEvictionAndPublicationIsDoneAgain(FaultProxy.Moment moment) {
@@ -213,7 +213,7 @@ class ChangedMappingTest extends OnCleanRedis {
         return new Instance(database, redis.uri(), "remap", false, yaml).streams();
     }
 
-    /** As a reader with tags leaves it. */
+    /** Stores an entry as a reader with tags does. */
     private void entry(String tag) {
         raw.redis.set(tagged(tag), "v");
         raw.redis.sadd("remap:{~}:~tag:" + tag, tagged(tag));

@@ -26,13 +26,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Each request to PostgreSQL and to Redis fails once: before it is sent, when it is done but not answered, and right behind
- * its answer. Nothing may be lost, and nothing acknowledged or published too early.
+ * Each request to PostgreSQL and to Redis fails once: before it is sent, after it is executed but not answered, and
+ * right after its answer. Nothing may be lost, and nothing may be acknowledged or published too early.
  */
 @WithPostgres
 @WithRedis
 class ErrorPathsTest {
-    /** The requests, by what is characteristic of them on the wire. */
+    /** The requests, recognized by a text that is characteristic of them on the wire. */
     private enum Place {
         // Before the stream.
         LOCK(true, "pg_try_advisory_lock"),
@@ -68,7 +68,7 @@ class ErrorPathsTest {
         KEYS_BY_GLOB(false, "SCAN.*err:gone:"),
         IDENTITY_OF_THE_WALKED(false, "INFO"),
         PUBLICATION(false, "EVALSHA.*covers"),
-        // Every thirty heartbeats, and so the last: what came before has not opened the stream anew.
+        // Comes every thirty heartbeats, and so last: then nothing before it has made the stream reopen.
         INSPECTION_BESIDE(true, "pg_publication_tables");
 
         private static final List<Place> BEFORE_THE_STREAM = List.of(values()).subList(0, STREAM.ordinal());
@@ -212,7 +212,7 @@ class ErrorPathsTest {
         assertThat(watch.violation()).isEmpty();
     }
 
-    /** Whoever starts then gets again what was not evicted, or purges. */
+    /** The next start reads again what was not evicted, or purges. */
     @Test
     void nothingIsLostThoughItStopsWhileItCannotEvict() {
         run.startAndStream();
@@ -232,7 +232,7 @@ class ErrorPathsTest {
         assertThat(watch.violation()).isEmpty();
     }
 
-    /** The look-up of the first sees the row as the second left it, and that of the second sees the first's. */
+    /** The look-up for the first transaction sees the second one's row, and the other way round. */
     @Test
     void whatTwoTransactionsChangedIsFoundByTheLater() {
         run.startAndStream();
@@ -256,7 +256,7 @@ class ErrorPathsTest {
                 () -> toPostgres.hold("lookups"));
         afterTheFirst();
         await().atMost(RunFixture.PATIENCE).until(stuck::struck);
-        // What comes behind would take an acknowledgement of the first along to the server, if there were one.
+        // A later change would carry an acknowledgement of the first to the server, if there were one.
         database.execute("INSERT INTO err_gone VALUES (1000)");
         for (int i = 0; i < 3; i++) {
             String report = lastReport();
@@ -268,13 +268,13 @@ class ErrorPathsTest {
         assertThat(run.redis().exists("err:of:o1")).isZero();
     }
 
-    /** When the reader of the stream told the server last how far it is. */
+    /** When the stream's client last reported its position to the server. */
     private String lastReport() {
         return run.text("SELECT r.reply_time FROM pg_stat_replication r JOIN pg_replication_slots s"
                 + " ON s.active_pid = r.pid WHERE s.slot_name = 'err'");
     }
 
-    /** Two transactions that change what one key is made of; the second commits when the first is being looked up. */
+    /** Runs two transactions that change parts of the same key. The second commits during the look-up for the first. */
     private FaultProxy.Fault afterTheFirst() {
         var second = toPostgres.failAt(
                 Moment.NEVER,
@@ -295,7 +295,7 @@ class ErrorPathsTest {
         assertThat(run.redis().exists("err:item:" + row, "err:of:o" + row)).isZero();
     }
 
-    /** Two keys go: one named by the row, one by a row that is looked up. */
+    /** Makes two keys stale: one named by the row, one by a row that is looked up. */
     private void change() {
         row++;
         redisSet("err:item:" + row);

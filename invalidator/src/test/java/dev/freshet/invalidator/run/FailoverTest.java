@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Redis fails over, is emptied, restarted and replaced, while the invalidator runs and while it does not. */
+/** Redis fails over, is emptied, restarted and replaced, both while the invalidator runs and while it does not. */
 @WithPostgres
 class FailoverTest {
     private final TestDatabase database;
@@ -48,7 +48,7 @@ class FailoverTest {
         first.close();
     }
 
-    /** The replica had the position before the change, and the entry; its clock and its fence sets are its own. */
+    /** The replica has the entry and the position from before the change. Its clock and its fence sets are its own. */
     @Test
     void whatThePromotedReplicaHadNotGotIsEvictedThereAgain() {
         try (var run = run("fail_repeat").startAndStream()) {
@@ -80,7 +80,7 @@ class FailoverTest {
         }
     }
 
-    /** It may have kept what the purge was for. */
+    /** It may still hold what the purge was for. */
     @Test
     void aReplicaFromBeforeAPurgeIsPurgedToo() {
         try (var run = run("fail_epoch").startAndStream()) {
@@ -100,7 +100,7 @@ class FailoverTest {
         }
     }
 
-    /** It may have kept what the new mapping evicts and the former one did not, and no log tells of that. */
+    /** It may still hold what only the new mapping evicts, and no history contains that. */
     @Test
     void aReplicaFromBeforeAChangedMappingIsPurged() {
         try (var run = run("fail_mapping").startAndStream()) {
@@ -126,7 +126,7 @@ class FailoverTest {
         }
     }
 
-    /** Its position is of the time before the purge, and sessions would go by it while it is emptied. */
+    /** Its position is from before the purge, and sessions would rely on it during the purge. */
     @Test
     void aPurgeAfterAFailoverWithdrawsThePositionFirst() {
         try (var run = run("fail_withdraw").startAndStream()) {
@@ -196,7 +196,7 @@ class FailoverTest {
         }
     }
 
-    /** Entries, fence sets and position went together: nothing old is left, and no older token is accepted. */
+    /** Entries, fence sets and position are lost together: nothing old is left, and no older token is accepted. */
     @Test
     void anEmptiedRedisShowsThePositionAgain() {
         try (var run = run("fail_flush").startAndStream()) {
@@ -222,7 +222,7 @@ class FailoverTest {
         }
     }
 
-    /** What Redis forgot while nobody remembered what was evicted. */
+    /** Redis may have lost evictions, and no process remembers them. */
     @Test
     void aRestartWhileNobodyRunsMeansPurge() {
         try (var run = run("fail_start").startAndStream()) {

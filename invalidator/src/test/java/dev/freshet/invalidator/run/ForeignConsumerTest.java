@@ -29,7 +29,7 @@ class ForeignConsumerTest {
         this.redis = redis;
     }
 
-    /** A name proves nothing. */
+    /** An application name proves nothing. */
     @ParameterizedTest
     @CsvSource({"foreign_a,pg_recvlogical", "foreign_b,Debezium Streaming", "foreign_c,freshet stream"})
     void isNotEndedButNamedAndWaitedFor(String slot, String application) throws Exception {

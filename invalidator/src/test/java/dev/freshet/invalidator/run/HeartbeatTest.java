@@ -4,11 +4,11 @@ package dev.freshet.invalidator.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.core.cache.Master;
+import dev.freshet.core.cache.Masters;
+import dev.freshet.core.cache.Standing;
 import dev.freshet.devservices.TestDatabase;
 import dev.freshet.devservices.junit.WithPostgres;
-import dev.freshet.invalidator.evict.Master;
-import dev.freshet.invalidator.evict.Masters;
-import dev.freshet.invalidator.evict.Standing;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Markers, as they stand in the WAL. */
+/** Markers as they appear in the WAL. */
 @WithPostgres
 class HeartbeatTest {
     private static final Masters FIRST = masters(1);
@@ -59,11 +59,13 @@ class HeartbeatTest {
         var markers = markers();
         assertThat(markers).hasSize(2);
 
-        assertThat(heartbeat.returned(markers.get(0))).isTrue();
+        heartbeat.returned(markers.get(0));
+        assertThat(heartbeat.returns()).isEqualTo(1);
         assertThat(heartbeat.held()).isSameAs(FIRST);
         assertThat(heartbeat.oldestUnderWay()).map(Heartbeat.Marker::number).contains(2L);
 
-        assertThat(heartbeat.returned(markers.get(1))).isTrue();
+        heartbeat.returned(markers.get(1));
+        assertThat(heartbeat.returns()).isEqualTo(2);
         assertThat(heartbeat.held()).isSameAs(SECOND);
         assertThat(heartbeat.oldestUnderWay()).isEmpty();
     }
@@ -74,7 +76,8 @@ class HeartbeatTest {
         var earlier = markers().get(0);
         heartbeat.begin();
         heartbeat.beat(connection, SECOND);
-        assertThat(heartbeat.returned(earlier)).isFalse();
+        heartbeat.returned(earlier);
+        assertThat(heartbeat.returns()).isZero();
         assertThat(heartbeat.held()).isNull();
         assertThat(heartbeat.oldestUnderWay()).isPresent();
     }
@@ -88,7 +91,7 @@ class HeartbeatTest {
         assertThat(heartbeat.held()).isNull();
     }
 
-    /** Behind kind, flags, position, prefix and length of the message. */
+    /** The content of each message, after its kind, flags, position, prefix and length. */
     private List<String> markers() throws SQLException {
         try (var statement = connection.createStatement();
                 var rows = statement.executeQuery("SELECT convert_from(substring(data FROM 23), 'UTF8')"
@@ -102,7 +105,7 @@ class HeartbeatTest {
         }
     }
 
-    /** A third of what readers take, but not as often as would cost too much, nor more seldom than the interval. */
+    /** The pause is a third of the age that readers accept, at least the fastest heartbeat and at most the interval. */
     @Test
     void markersAreWrittenAsOftenAsReadersWantIt() throws Exception {
         assertThat(paceFor(Duration.ofMillis(600))).isEqualTo(Duration.ofMillis(200));
@@ -113,7 +116,7 @@ class HeartbeatTest {
         assertThat(paceFor(Duration.ofMillis(1), Duration.ofMinutes(1))).isEqualTo(Duration.ofSeconds(1));
     }
 
-    /** While one is on its way for long, as through a large transaction, more of them prove nothing. */
+    /** While one is under way for long, for example behind a large transaction, more of them would prove nothing. */
     @Test
     void whatReadersWantDoesNotMakeMarkersQueue() throws Exception {
         var paced = new Heartbeat(Clock.systemUTC(), () -> 0, Duration.ofSeconds(1), FASTEST);

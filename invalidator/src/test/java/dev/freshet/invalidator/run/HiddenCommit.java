@@ -14,8 +14,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /**
- * A commit that is in the WAL and that no snapshot shows, as it waits for a synchronous standby that does not come.
- * {@link #close()} lets it go through.
+ * A commit that is in the WAL but not visible to any snapshot, as it waits for a synchronous standby that never
+ * answers. {@link #close()} lets it complete.
  */
 final class HiddenCommit implements AutoCloseable {
     private static final String PROBE = "SELECT pg_logical_emit_message(true, 'probe', '')";
@@ -39,7 +39,7 @@ final class HiddenCommit implements AutoCloseable {
         }
     }
 
-    /** Runs a statement that writes. Returns whether its commit waits for a standby; false once it is through. */
+    /** Runs a statement that writes. Returns whether its commit waits for a standby; false if it completed. */
     private boolean waits(String statement) throws SQLException {
         Connection connection = database.connect();
         connections.add(connection);

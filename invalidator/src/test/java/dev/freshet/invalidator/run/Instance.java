@@ -6,14 +6,15 @@ import static dev.freshet.devservices.junit.Patience.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.freshet.debezium.LogLevels;
+import dev.freshet.debezium.Profile;
 import dev.freshet.devservices.TestDatabase;
-import dev.freshet.invalidator.capture.Profile;
-import dev.freshet.invalidator.cli.LogLevels;
-import dev.freshet.invalidator.evict.Evictor;
-import dev.freshet.invalidator.evict.EvictorSettings;
 import dev.freshet.model.mapping.Mapping;
 import dev.freshet.model.mapping.MappingParser;
+import dev.freshet.postgres.tables.MappedDatabase;
 import dev.freshet.protocol.CacheKeys;
+import dev.freshet.redis.cache.Evictor;
+import dev.freshet.redis.cache.EvictorSettings;
 import dev.freshet.support.config.JdbcSettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.StringReader;
@@ -21,7 +22,7 @@ import java.time.Duration;
 import java.util.Properties;
 import java.util.Random;
 
-/** One of several invalidators, with all that a process of its own would have. */
+/** One of several invalidators, with everything that a separate process would have. */
 final class Instance implements AutoCloseable {
     static {
         LogLevels.quiet();
@@ -88,7 +89,7 @@ final class Instance implements AutoCloseable {
         return supervisor.status().state() == State.STREAMING;
     }
 
-    /** Why it is refused. */
+    /** The reason why it was refused. */
     String refusal() {
         reaches(State.REFUSED);
         await().atMost(PATIENCE).until(supervisor.ended()::isCompletedExceptionally);

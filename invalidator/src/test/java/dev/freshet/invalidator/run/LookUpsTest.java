@@ -11,7 +11,7 @@ import dev.freshet.devservices.junit.WithRedis;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** A key that is made of rows of two tables, one of which is looked up. */
+/** A key that is built from rows of two tables, one of which is looked up. */
 @WithPostgres
 @WithRedis
 class LookUpsTest {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.freshet.core.pipeline.UnreadableException;
 import dev.freshet.devservices.RawRedis;
 import dev.freshet.devservices.RedisServer;
 import dev.freshet.devservices.TestDatabase;
@@ -18,7 +19,9 @@ import java.util.HashSet;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** A change that every process dies of is given up as one is that cannot be read; a restart is not taken for that. */
+/**
+ * A change that kills every process is given up like one that cannot be read. A restart does not count as such a death.
+ */
 @WithPostgres
 @WithRedis
 class LostProcessesTest {
@@ -94,7 +97,7 @@ class LostProcessesTest {
         }
     }
 
-    /** Which may be long ago when it is this one's turn again. */
+    /** It may have been read long before this instance takes over again. */
     @Test
     void whatAnotherInstanceHasReadIsNotGivenUp() {
         try (var run = new RunFixture(database, redis, "lost_read").startAndStream()) {
@@ -112,7 +115,7 @@ class LostProcessesTest {
         }
     }
 
-    /** What it is then is hardly the change. */
+    /** Then the change is hardly the cause. */
     @Test
     void whereNobodyGetsAnywhereAfterThatTwiceAsManyAreWanted() {
         try (var run = new RunFixture(database, redis, "lost_more").startAndStream()) {
@@ -128,7 +131,7 @@ class LostProcessesTest {
         }
     }
 
-    /** Each fails again and again, as nothing of what is committed can be seen, and the other takes its turn. */
+    /** The instances fail in turn, as the commits never become visible. */
     @Test
     void instancesThatFailInTurnAreNoLosses() throws Exception {
         database.execute("CREATE TABLE lost_turns (id int PRIMARY KEY, name text)");
@@ -177,7 +180,7 @@ class LostProcessesTest {
                 new RunTimings(Duration.ofMillis(300), Duration.ofMillis(200), Duration.ofSeconds(10)));
     }
 
-    /** Neither restarts nor processes that are killed while they get somewhere. */
+    /** Neither do restarts count, nor processes that are killed while they make progress. */
     @Test
     void restartsAreNoLosses() {
         try (var run = new RunFixture(database, redis, "lost_none").startAndStream()) {
@@ -203,7 +206,7 @@ class LostProcessesTest {
         }
     }
 
-    /** What they leave that began to read where everything is evicted by now, and died. */
+    /** Writes what processes leave in Redis that started to read at the published position and died. */
     private static void loseProcesses(RunFixture run, String slot, int count) {
         run.redis()
                 .hset(

@@ -4,13 +4,13 @@ package dev.freshet.invalidator.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.invalidator.plan.Planner;
+import dev.freshet.core.plan.Planner;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MemoryBudgetTest {
-    /** About what an eviction, or a change, takes that is remembered. */
+    /** About how much memory a remembered eviction or change takes. */
     private static final long DETAIL_BYTES = 400;
 
     @ParameterizedTest

@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.freshet.core.source.SetupException;
 import dev.freshet.devservices.DevServicesException;
 import dev.freshet.devservices.FaultProxy;
 import dev.freshet.devservices.RedisServer;
 import dev.freshet.devservices.TestDatabase;
 import dev.freshet.devservices.junit.WithPostgres;
 import dev.freshet.devservices.junit.WithRedis;
-import dev.freshet.invalidator.source.SetupException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Publication and slot are found lacking, at start and in the middle of the stream. */
+/** Publication or slot are found defective, at the start and while streaming. */
 @WithPostgres
 @WithRedis
 class MendingTest {
@@ -35,7 +35,9 @@ class MendingTest {
         this.redis = redis;
     }
 
-    /** It wrote before the table was published: its change is not delivered, and a purge before its commit too early. */
+    /**
+     * It wrote before the table was published. Its change is not delivered, and a purge before its commit is too early.
+     */
     @Test
     void aPurgeWaitsForTransactionsThatWroteBeforeTheGapWasMended() throws Exception {
         try (var run = new RunFixture(database, redis, "mend_wait");
@@ -53,7 +55,7 @@ class MendingTest {
         }
     }
 
-    /** A change that is committed before the slot is there is never delivered. */
+    /** A change that commits before the slot exists is never delivered. */
     @Test
     void whatIsCachedWhileTheSlotIsMadeIsPurgedToo() throws Exception {
         try (var run = new RunFixture(database, redis, "mend_first");
@@ -89,7 +91,7 @@ class MendingTest {
         }
     }
 
-    /** Where it was the slot that was mended, nothing but the position tells then that changes are missing. */
+    /** If the slot was repaired, only the position shows that changes are missing. */
     @Test
     void aFailureRightBehindMendingDoesNotHideTheGap() {
         try (var proxy = new FaultProxy(
@@ -111,7 +113,7 @@ class MendingTest {
         }
     }
 
-    /** Session reads compare their positions with it, and those of two histories cannot be compared. */
+    /** Session reads compare their positions with it, but positions of two histories are not comparable. */
     @Test
     void aPositionOfAnotherHistoryIsWithdrawnBeforeAnythingIsWaitedFor() throws Exception {
         try (var run = new RunFixture(database, redis, "mend_early").startAndStream();
@@ -170,7 +172,7 @@ class MendingTest {
         }
     }
 
-    /** As the engine does by itself where the slot is missing when it starts: silently. */
+    /** The engine does this silently if the slot is missing when it starts. */
     @Test
     void aSlotMadeAnewBehindItsBackIsNoticed() {
         try (var run = new RunFixture(database, redis, "mend_behind").startAndStream()) {
@@ -198,7 +200,7 @@ class MendingTest {
         }
     }
 
-    /** A copy of the data folder that was put back, and has grown past the position since. */
+    /** An old copy of the data directory was restored, and its WAL has grown past the position since. */
     @Test
     void aPositionAtWhichTheWalHasNoCommitMeansPurge() {
         try (var run = new RunFixture(database, redis, "mend_copy").startAndStream()) {
@@ -246,7 +248,7 @@ class MendingTest {
         }
     }
 
-    /** An administrator who adds the table again leaves nothing lacking, and the changes of the meantime missing. */
+    /** After an administrator adds the table again, everything looks right, but the changes in between are missing. */
     @Test
     void aPublicationThatIsMendedBeforeTheNextRunStillMeansPurge() {
         try (var proxy = new FaultProxy(
@@ -267,7 +269,7 @@ class MendingTest {
         }
     }
 
-    /** It is right again when the next run looks, and nobody knows what became of changes in between. */
+    /** It is right again when the next run checks, but changes in between may be missing. */
     @Test
     void aTableThatDidNotFitForAWhileMeansPurge() {
         try (var proxy = new FaultProxy(
@@ -298,7 +300,7 @@ class MendingTest {
         return new RunFixture(database, redis.uri(), slot, url, Duration.ofSeconds(10));
     }
 
-    /** Has streamed, is stopped; its table is no longer published, and a transaction has changed row 1. */
+    /** Leaves a stopped run whose table is no longer published. Returns an open transaction that has changed row 1. */
     private Connection older(RunFixture run) throws SQLException {
         run.startAndStream();
         run.supervisor().close();
@@ -316,7 +318,7 @@ class MendingTest {
                 .until(() -> String.valueOf(run.supervisor().status().reason()).contains(text));
     }
 
-    /** The engine may take it again before it is dropped. */
+    /** Returns false if the engine takes the slot again before it is dropped. */
     private boolean dropped(String slot, String... andThen) {
         try {
             database.execute(

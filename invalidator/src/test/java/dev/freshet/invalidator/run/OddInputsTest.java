@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever others do to the database, the stream reads on, and what is stale goes. */
+/** Whatever others do to the database, the stream continues, and stale keys are evicted. */
 @WithPostgres
 @WithRedis
 class OddInputsTest {
@@ -27,7 +27,7 @@ class OddInputsTest {
         this.redis = redis;
     }
 
-    /** Each while it streams, and then the same as a backlog that a start finds. */
+    /** First while it streams, then the same as a backlog at the start. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void aStreamReadsOn(boolean streaming) {
@@ -108,7 +108,7 @@ class OddInputsTest {
         }
     }
 
-    /** The reference is wider than the id that it points at, and nothing in the database holds it to it. */
+    /** The reference has a wider type than the id, and no constraint enforces it. */
     @Test
     void aValueThatNoRowCanHave() {
         try (var run =
@@ -140,7 +140,7 @@ class OddInputsTest {
         }
     }
 
-    /** Each makes a purge, as changes may be missing. */
+    /** Each causes a purge, as changes may be missing. */
     @Test
     void tablesThatAreMadeAnewRenamedOrTakenOut() {
         try (var run = new RunFixture(database, redis, "odd_table").startAndStream()) {
@@ -217,7 +217,7 @@ class OddInputsTest {
         }
     }
 
-    /** The table is another's, in a schema that goes with all that is in it while changes of it wait. */
+    /** The table belongs to somebody else. Its schema is dropped with everything in it while its changes wait. */
     @Test
     void aTableThatIsDroppedByCascadeWhileChangesOfItWait() {
         try (var run =
@@ -247,7 +247,7 @@ class OddInputsTest {
         }
     }
 
-    /** Then PostgreSQL refuses updates and deletes of the table, until it has another. */
+    /** PostgreSQL then refuses updates and deletes on the table, until it has another replica identity. */
     @Test
     void theIndexOfTheReplicaIdentityIsDropped() {
         try (var run =

@@ -8,7 +8,7 @@ import dev.freshet.devservices.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** Tests on a database and on a Redis that is empty before each. */
+/** Tests with a database, and with a Redis that is empty before each test. */
 abstract class OnCleanRedis {
     final TestDatabase database;
     final RedisServer redis;

@@ -20,7 +20,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Changes of a row with an owner purge its owner's tags alone: what readers cache as shared must not count as covered. */
+/** Changes of an owned row purge only its owner's tags. So what readers cache as shared must not count as covered. */
 @WithPostgres
 @WithRedis
 class OwnedRowsTest {

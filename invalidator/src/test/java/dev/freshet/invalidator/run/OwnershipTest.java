@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Two applications whose invalidators were given one namespace. */
+/** Two applications whose invalidators use the same namespace. */
 @WithPostgres
 @WithRedis
 class OwnershipTest extends OnCleanRedis {
@@ -107,7 +107,7 @@ class OwnershipTest extends OnCleanRedis {
                 assertThat(first.refusal()).contains("own_next", other.name());
                 assertThat(raw.redis.hget(POSITION, "slot")).isEqualTo("own_next");
 
-                // The former one comes back, as whatever runs it starts it again.
+                // The former one comes back, restarted by its supervisor process.
                 try (var back = instance(database, "own_former")) {
                     assertThat(back.refusal()).contains("own_next");
                 }
@@ -119,7 +119,7 @@ class OwnershipTest extends OnCleanRedis {
         }
     }
 
-    /** It begins again while the other one has not published yet, and must not take itself for the owner. */
+    /** It restarts before the other one has published, and must not believe that it is the owner. */
     @Test
     void theFormerOwnerEndsThoughTheNextOneHasNotPublishedYet() {
         try (var first = instance(database, "own_former").streams();
@@ -138,7 +138,7 @@ class OwnershipTest extends OnCleanRedis {
         }
     }
 
-    /** Both were told to take over, by whatever starts them again and again: the last one has it, and no fight begins. */
+    /** Both are restarted again and again with --take-over. The last one keeps the namespace, and they do not fight. */
     @Test
     void whoTookOverDoesNotTakeBack() {
         try (var first = new Instance(database, redis.uri(), "own_one", true, MAPPING).streams();
@@ -148,7 +148,9 @@ class OwnershipTest extends OnCleanRedis {
         }
     }
 
-    /** Another cluster, as after pg_upgrade or a restored dump; the timeline tells a promotion, which changes no owner. */
+    /**
+     * Another cluster, as after pg_upgrade or a restored dump. A new timeline means a promotion, which keeps the owner.
+     */
     @ParameterizedTest
     @CsvSource({
         "system, 1, true",
@@ -170,7 +172,7 @@ class OwnershipTest extends OnCleanRedis {
         }
     }
 
-    /** As an older version of Freshet wrote it. */
+    /** Such as one written by an older version of Freshet. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void aPositionThatSaysLessIsStillSomebodys(boolean own) throws SQLException {
@@ -219,7 +221,7 @@ class OwnershipTest extends OnCleanRedis {
         }
     }
 
-    /** It could not begin, so the namespace is nobody's. */
+    /** It could not start, so the namespace has no owner. */
     @Test
     void whoNeverPublishedOwnsNothing() {
         other.execute("DROP TABLE item");

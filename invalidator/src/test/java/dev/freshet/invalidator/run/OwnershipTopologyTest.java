@@ -15,7 +15,10 @@ import dev.freshet.devservices.junit.WithPostgres;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Two invalidators in one namespace, where Redis has more than one server: every master has one owner, before and after a failover. */
+/**
+ * Two invalidators in one namespace of a Redis with several servers. Every master has one owner, before and after a
+ * failover.
+ */
 @WithPostgres
 class OwnershipTopologyTest {
     private static final int KEYS = 60;
@@ -96,7 +99,7 @@ class OwnershipTopologyTest {
         await().atMost(PATIENCE).until(() -> raw.redis.exists(namespace + ":item:" + id) == 0);
     }
 
-    /** Of every master, and none that changes: what changed may be evicted once more after a failover. */
+    /** Rows on every master that no test changes. Changed rows may be evicted once more after a failover. */
     private static IntStream untouched() {
         return IntStream.range(100, 100 + KEYS);
     }

@@ -7,22 +7,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.freshet.core.source.SetupException;
 import dev.freshet.devservices.RedisServer;
 import dev.freshet.devservices.TestDatabase;
 import dev.freshet.devservices.junit.WithPostgres;
 import dev.freshet.devservices.junit.WithRedis;
-import dev.freshet.invalidator.source.SetupException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Rows come and go with their partition, or belong to a table that inherits: PostgreSQL publishes nothing of it. */
+/**
+ * Rows appear and disappear with their partition, or belong to an inheriting table. PostgreSQL does not publish that.
+ */
 @WithPostgres
 @WithRedis
 class PartitionTest {
-    /** What takes a row away, or brings one, and its id; each as the one before has left it. */
+    /** Statements that remove or add a row, with its id. Each starts from the state that the previous one left. */
     private static final List<String[]> CHANGES = List.of(
             new String[] {"1", "TRUNCATE @_1"},
             new String[] {"2", "TRUNCATE @_2_1"},

@@ -13,7 +13,7 @@ import dev.freshet.devservices.junit.WithRedis;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** The publication is changed, and is right again whenever it is looked at. */
+/** The publication is changed, but is right again whenever it is checked. */
 @WithPostgres
 @WithRedis
 class PublicationTest {
@@ -38,7 +38,7 @@ class PublicationTest {
         }
     }
 
-    /** PostgreSQL 18 goes on with the slot as if nothing were missing. */
+    /** PostgreSQL 18 continues with the slot as if nothing were missing. */
     @Test
     void aPublicationThatWasMadeAnewWhileNothingRanMeansPurge() {
         try (var run = new RunFixture(database, redis, "pub_anew").startAndStream()) {
@@ -79,7 +79,7 @@ class PublicationTest {
         }
     }
 
-    /** Nothing but markers is in the WAL. */
+    /** The WAL contains only markers. */
     @Test
     void aChangedPublicationIsNoticedOnAnIdleDatabaseOnceAndNoMore() {
         try (var run = new RunFixture(database, redis, "pub_idle").startAndStream()) {
@@ -99,7 +99,7 @@ class PublicationTest {
         }
     }
 
-    /** Between the look at the publication and the stream. */
+    /** Between the check of the publication and the start of the stream. */
     @Test
     void aTableThatLeavesThePublicationRightBehindTheLookIsNoticedBeforeAnythingIsFresh() {
         try (var proxy = new FaultProxy(

@@ -5,7 +5,7 @@ package dev.freshet.invalidator.run;
 import static dev.freshet.devservices.junit.Patience.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.invalidator.plan.Operation;
+import dev.freshet.core.stream.Operation;
 import dev.freshet.model.mapping.TableName;
 import dev.freshet.protocol.Lsn;
 import java.time.Duration;

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.freshet.core.source.SetupException;
 import dev.freshet.devservices.RedisServer;
 import dev.freshet.devservices.TestDatabase;
 import dev.freshet.devservices.junit.WithPostgres;
 import dev.freshet.devservices.junit.WithRedis;
-import dev.freshet.invalidator.source.SetupException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -19,7 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A right that is taken while it streams is one state with one reason, until it is given back; nothing is missed. */
+/**
+ * A right that is revoked while streaming is one state with one reason until it is granted again. Nothing is missed.
+ */
 @WithPostgres
 @WithRedis
 class RightsLostTest {
@@ -125,7 +127,7 @@ class RightsLostTest {
         }
     }
 
-    /** Behind changes that cannot be read. */
+    /** Past changes that cannot be read. */
     @Test
     void theSlotMayNotBeMoved() {
         String advance = "EXECUTE ON FUNCTION pg_replication_slot_advance(name, pg_lsn)";
@@ -145,7 +147,7 @@ class RightsLostTest {
         }
     }
 
-    /** PostgreSQL itself does not get past the changes: the slot is made anew. */
+    /** PostgreSQL itself does not get past the changes, so the slot is recreated. */
     @Test
     void theSlotCannotBeMoved() {
         database.execute(
@@ -182,7 +184,7 @@ class RightsLostTest {
         database.execute("UPDATE lost.room SET name = name || 'x'");
         database.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'loser'");
         run.awaitState(State.BLOCKED);
-        // The look-up that was refused may be told first, and what is lacking by the next attempt.
+        // The refused look-up may be reported first, and what is lacking only by the next attempt.
         await().atMost(RunFixture.PATIENCE)
                 .untilAsserted(
                         () -> assertThat(run.supervisor().status().reason()).contains(reason));

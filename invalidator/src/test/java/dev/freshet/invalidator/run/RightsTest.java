@@ -19,7 +19,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The rights that {@code check --apply --for-role} gives are enough to run. */
+/** The rights that {@code check --apply --for-role} grants are enough to run. */
 @WithPostgres
 @WithRedis
 class RightsTest {

@@ -6,16 +6,17 @@ import static org.awaitility.Awaitility.await;
 
 import dev.freshet.cache.FreshetCache;
 import dev.freshet.cache.FreshetCacheBuilder;
+import dev.freshet.debezium.LogLevels;
+import dev.freshet.debezium.Profile;
 import dev.freshet.devservices.RedisServer;
 import dev.freshet.devservices.TestDatabase;
 import dev.freshet.devservices.junit.Patience;
-import dev.freshet.invalidator.capture.Profile;
-import dev.freshet.invalidator.cli.LogLevels;
-import dev.freshet.invalidator.evict.Evictor;
-import dev.freshet.invalidator.evict.EvictorSettings;
 import dev.freshet.model.mapping.Mapping;
 import dev.freshet.model.mapping.MappingParser;
+import dev.freshet.postgres.tables.MappedDatabase;
 import dev.freshet.protocol.CacheKeys;
+import dev.freshet.redis.cache.Evictor;
+import dev.freshet.redis.cache.EvictorSettings;
 import dev.freshet.support.config.JdbcSettings;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
@@ -53,8 +54,8 @@ final class RunFixture implements AutoCloseable {
     }
 
     /**
-     * @param redisUri of what the evictor talks to
-     * @param jdbcUrl of what the supervisor talks to
+     * @param redisUri the URI for the evictor
+     * @param jdbcUrl the URL for the supervisor
      */
     RunFixture(TestDatabase database, String redisUri, String slot, String jdbcUrl, Duration stallTimeout) {
         this(database, redisUri, slot, jdbcUrl, stallTimeout, """
@@ -66,7 +67,7 @@ final class RunFixture implements AutoCloseable {
         database.execute("CREATE TABLE " + slot + " (id int PRIMARY KEY, name text)");
     }
 
-    /** @param entities of the mapping; their tables are the caller's to make */
+    /** @param entities of the mapping; the caller creates their tables */
     RunFixture(
             TestDatabase database,
             String redisUri,
@@ -171,7 +172,7 @@ final class RunFixture implements AutoCloseable {
         return supervisor(registry);
     }
 
-    /** One that the caller closes. */
+    /** A supervisor that the caller closes. */
     Supervisor supervisor(MeterRegistry meters) {
         var backoff = new Backoff(Duration.ofMillis(50), Duration.ofSeconds(1), new Random());
         return new Supervisor(settings, new MappedDatabase(settings.mapping()), evictor, meters, backoff);
@@ -197,7 +198,7 @@ final class RunFixture implements AutoCloseable {
         await().atMost(PATIENCE).until(() -> count(meter) >= atLeast);
     }
 
-    /** Everything that is committed by now is evicted, and that is published. */
+    /** Waits until everything committed so far is evicted, and the position says so. */
     void awaitPublished() {
         String target = text("SELECT pg_current_wal_insert_lsn()");
         await().atMost(PATIENCE).until(() -> {

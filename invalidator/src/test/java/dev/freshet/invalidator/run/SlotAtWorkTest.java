@@ -8,7 +8,7 @@ import dev.freshet.devservices.RedisServer;
 import dev.freshet.devservices.TestDatabase;
 import dev.freshet.devservices.junit.WithPostgres;
 import dev.freshet.devservices.junit.WithRedis;
-import dev.freshet.invalidator.source.SlotInfo;
+import dev.freshet.postgres.slot.Slots;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -47,6 +47,6 @@ class SlotAtWorkTest {
     }
 
     private static boolean working(Connection connection) throws SQLException {
-        return SlotInfo.read(connection, "at_work").orElseThrow().working();
+        return Slots.read(connection, "at_work").orElseThrow().working();
     }
 }

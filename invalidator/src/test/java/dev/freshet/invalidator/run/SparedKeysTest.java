@@ -12,7 +12,7 @@ import dev.freshet.devservices.junit.WithPostgres;
 import dev.freshet.devservices.junit.WithRedis;
 import org.junit.jupiter.api.Test;
 
-/** The application's own keys look like those of a template, but none of its values makes them. */
+/** Some of the application's own keys look like those of a template, but no column value can produce them. */
 @WithPostgres
 @WithRedis
 class SparedKeysTest {
@@ -70,7 +70,7 @@ class SparedKeysTest {
         }
     }
 
-    /** Keys of the new type are there by the time that the pattern is used. */
+    /** When the pattern is used, there are already keys of the new type. */
     @Test
     void aColumnThatGetsAnotherTypeMeanwhileMissesNone() {
         database.execute("CREATE TABLE retyped (id int PRIMARY KEY, code int)");

@@ -71,7 +71,7 @@ class StallWatchTest {
         assertThat(watch.stalled(marker)).isTrue();
     }
 
-    /** It decodes a large transaction of which nothing is published. */
+    /** The server decodes a large transaction of which nothing is published. */
     @Test
     void asLongAsTheServerIsAtWorkBeforeTheMarkerItIsWaitedFor() {
         var marker = marker(500);
@@ -87,7 +87,7 @@ class StallWatchTest {
         assertThat(watch.stalled(marker)).isTrue();
     }
 
-    /** With a marker a second the server goes on sending to a client that has stopped to read. */
+    /** With one marker per second, the server keeps sending to a client that no longer reads. */
     @Test
     void whatTheServerSendsBehindTheMarkerIsNoProgress() {
         var marker = marker(500);
@@ -110,7 +110,7 @@ class StallWatchTest {
         assertThat(watch.stalled(marker)).isTrue();
     }
 
-    /** What takes long to decode is decoded from its beginning in each run: with the same patience it would never end. */
+    /** A large transaction is decoded from its beginning in each run. With constant patience, it would never finish. */
     @Test
     void whoGaveUpWaitsTwiceAsLongTheNextTime() {
         for (long patience : new long[] {10, 120, 240, 480, 960, 1920, 3600, 3600}) {
@@ -125,7 +125,7 @@ class StallWatchTest {
         assertThat(watch.inARow()).isEqualTo(8);
     }
 
-    /** Commits before the one that takes long come again at once. */
+    /** Commits before the large one arrive again at once. */
     @Test
     void whatComesBeforeTheMarkerDoesNotEndTheLongerPatience() {
         watch.gaveUp();
@@ -161,7 +161,7 @@ class StallWatchTest {
         now += count * SECOND;
     }
 
-    /** Then it is no longer waited for: what the stream stands before is left behind. */
+    /** Then the wait ends, and the changes at which the stream is stuck are given up. */
     @Test
     void onceTheLongestWasBorneItIsHopeless() {
         int gaveUp = 0;

@@ -12,8 +12,8 @@ import dev.freshet.devservices.RawRedis;
 import dev.freshet.devservices.RedisServer;
 import dev.freshet.devservices.TestDatabase;
 import dev.freshet.devservices.junit.WithRedis;
-import dev.freshet.invalidator.source.InstanceLock;
-import dev.freshet.invalidator.source.StreamMark;
+import dev.freshet.postgres.connection.InstanceLock;
+import dev.freshet.postgres.slot.StreamMark;
 import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.Map;
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.postgresql.PGConnection;
 
-/** PostgreSQL, Redis and the network between fail under a stream that runs. */
+/** PostgreSQL, Redis and the network between them fail while streaming. */
 @WithRedis
 class SupervisionTest {
     private static final PostgresServer SERVER =
@@ -77,7 +77,7 @@ class SupervisionTest {
         }
     }
 
-    /** The connection stands, statements are answered, and the stream says nothing any more. */
+    /** The connection is up and statements are answered, but the stream is silent. */
     @Test
     void aStreamThatGoesSilentIsOpenedAgain() {
         try (var run = run("sup_stall").startAndStream()) {
@@ -102,7 +102,7 @@ class SupervisionTest {
         }
     }
 
-    /** As where the invalidator's machine loses its network: nothing arrives, and no connection is closed. */
+    /** As if the invalidator's machine lost its network: nothing arrives, and no connection is closed. */
     @Test
     void nothingIsMissedWhenEverythingFallsSilentAtOnce() {
         try (var toRedis = new FaultProxy(redis.host(), redis.port());
@@ -166,7 +166,7 @@ class SupervisionTest {
         }
     }
 
-    /** As where the network was cut: the server has not noticed yet that an earlier run is gone. */
+    /** As after a network cut: the server has not noticed yet that an earlier run is gone. */
     @Test
     void aStreamThatIsLeftOverIsTerminated() throws Exception {
         try (var run = run("sup_left").startAndStream()) {
@@ -199,7 +199,7 @@ class SupervisionTest {
         return run.query("SELECT count(*) FROM pg_replication_slots WHERE slot_name = 'sup_left' AND active");
     }
 
-    /** As where somebody makes it anew, or the engine does, which says nothing: what was written before is lost. */
+    /** As if somebody recreated it, or the engine did so silently: earlier changes are lost. */
     @Test
     void aSlotThatMovesOnWhileTheStreamIsOpenedIsNoticed() {
         try (var run = run("sup_moved").startAndStream()) {
@@ -222,7 +222,7 @@ class SupervisionTest {
         }
     }
 
-    /** A commit comes before the next marker; once that is published the slot looks as it should. */
+    /** A commit comes before the next marker. Once its position is published, the slot looks right. */
     @Test
     void aSlotThatMovedOnIsNoticedBeforeAnythingIsPublished() {
         try (var run = run("sup_first").startAndStream()) {
@@ -262,7 +262,7 @@ class SupervisionTest {
         }
     }
 
-    /** Evictions need no memory, and they make room. */
+    /** Evictions need no memory; they free it. */
     @Test
     void aRedisWithoutMemoryIsStillEvictedAndShowsThePosition() {
         try (var run = run("sup_oom").startAndStream()) {

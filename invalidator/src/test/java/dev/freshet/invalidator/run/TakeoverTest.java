@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A real process works on the slot and is killed; this one stands by. */
+/** A real process works on the slot and is killed while this one stands by. */
 @WithPostgres
 @WithRedis
 class TakeoverTest {
@@ -76,7 +76,7 @@ class TakeoverTest {
         }
     }
 
-    /** The two would evict by different rules in turn. */
+    /** Otherwise the two would alternate and evict by different rules. */
     @Test
     void aStandbyWithAnotherMappingIsRefusedUnlessItIsToTakeOver(@TempDir Path folder) throws Exception {
         try (var run = new RunFixture(database, redis, "take_mapping")) {

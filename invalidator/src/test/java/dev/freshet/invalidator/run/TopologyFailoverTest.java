@@ -12,19 +12,20 @@ import dev.freshet.cache.EntryKey;
 import dev.freshet.cache.FreshetCache;
 import dev.freshet.cache.Loaded;
 import dev.freshet.cache.WalPosition;
+import dev.freshet.debezium.LogLevels;
+import dev.freshet.debezium.Profile;
 import dev.freshet.devservices.RedisCluster;
 import dev.freshet.devservices.RedisOptions;
 import dev.freshet.devservices.RedisSentinel;
 import dev.freshet.devservices.TestDatabase;
 import dev.freshet.devservices.junit.WithPostgres;
-import dev.freshet.invalidator.capture.Profile;
-import dev.freshet.invalidator.cli.LogLevels;
-import dev.freshet.invalidator.evict.Evictor;
-import dev.freshet.invalidator.evict.EvictorSettings;
 import dev.freshet.model.mapping.MappingParser;
+import dev.freshet.postgres.tables.MappedDatabase;
 import dev.freshet.protocol.CacheKeys;
 import dev.freshet.protocol.Isolate;
 import dev.freshet.protocol.Tag;
+import dev.freshet.redis.cache.Evictor;
+import dev.freshet.redis.cache.EvictorSettings;
 import dev.freshet.support.config.JdbcSettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.StringReader;
@@ -51,8 +52,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * A writer, readers and the invalidator while a master of Redis is replaced. A reader that asks for its own write gets it,
- * whatever Redis forgot, and in the end everybody gets what the database has.
+ * A writer, readers and the invalidator while a master of Redis is replaced. A reader that asks for its own write gets
+ * it, whatever Redis lost, and in the end all readers get what is in the database.
  */
 @WithPostgres
 class TopologyFailoverTest {
@@ -72,7 +73,7 @@ class TopologyFailoverTest {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final TestDatabase database;
 
-    /** A committed version of an owner's row, and a WAL position behind it. */
+    /** A committed version of an owner's row, and a WAL position past it. */
     private record Write(long version, WalPosition position) {}
 
     TopologyFailoverTest(TestDatabase database) {
@@ -222,7 +223,7 @@ class TopologyFailoverTest {
         return null;
     }
 
-    /** Or they have the machine to themselves, and Redis and the invalidator none of it. */
+    /** Leaves processor time for Redis and the invalidator. */
     private static void pause() {
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
     }
@@ -243,7 +244,7 @@ class TopologyFailoverTest {
         }
     }
 
-    /** While nobody writes, what a session asks for gets into the cache, and comes from there. */
+    /** Waits until a session's read is answered from the cache, while nobody writes. */
     private void awaitHit(FreshetCache cache, String name) throws SQLException {
         long before = statuses.get(CacheStatus.HIT).get();
         try (Connection connection = database.connect()) {
@@ -254,7 +255,7 @@ class TopologyFailoverTest {
         }
     }
 
-    /** Some more reads, none of which failed. */
+    /** Waits for some more reads, and fails if one of them failed. */
     private void awaitReads(List<Future<?>> work) throws Exception {
         long target = reads.get() + READS_BETWEEN;
         await().atMost(PATIENCE)
@@ -270,7 +271,7 @@ class TopologyFailoverTest {
         return meters.get("freshet.invalidator.failovers").counter().count();
     }
 
-    /** Everything that is committed by now is evicted, and every master shows that. */
+    /** Waits until everything committed so far is evicted, and the position on every master says so. */
     private void awaitPublished(Evictor evictor) throws Exception {
         long target;
         try (Connection connection = database.connect();

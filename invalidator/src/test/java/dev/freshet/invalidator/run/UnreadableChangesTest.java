@@ -4,6 +4,7 @@ package dev.freshet.invalidator.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.core.pipeline.UnreadableException;
 import dev.freshet.protocol.Lsn;
 import java.time.Instant;
 import java.util.OptionalLong;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.freshet.core.pipeline.UnreadableException;
 import dev.freshet.devservices.FaultProxy;
 import dev.freshet.devservices.RedisServer;
 import dev.freshet.devservices.TestDatabase;
@@ -15,7 +16,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
-/** Changes that cannot be read are evicted by a purge, and the stream goes on behind them. */
+/** Unreadable changes cause a purge, and the stream continues after them. */
 @WithPostgres
 @WithRedis
 class UnreadableTest {
@@ -27,7 +28,7 @@ class UnreadableTest {
         this.redis = redis;
     }
 
-    /** Debezium throws at columns whose names differ by case alone, of any table that is published. */
+    /** Debezium fails on columns of a published table whose names differ only in case. */
     @Test
     void aChangeThatCannotBeReadIsPurgedForAndLeftBehind() {
         try (var run = new RunFixture(database, redis, "odd_case").startAndStream()) {
@@ -54,7 +55,7 @@ class UnreadableTest {
         }
     }
 
-    /** It writes them again and again: each time is a purge, and the heartbeat comes through in between. */
+    /** Such changes are written again and again. Each causes a purge, and heartbeats get through in between. */
     @Test
     void changesThatCannotBeReadAgainAndAgainDoNotStopIt() {
         try (var run = new RunFixture(database, redis, "odd_again").startAndStream()) {
@@ -93,7 +94,7 @@ class UnreadableTest {
         }
     }
 
-    /** For a change that ends the process each time, so that nobody counts: docs/operations.md tells to do this. */
+    /** For a change that kills the process each time, so that nothing is counted. docs/operations.md describes this. */
     @Test
     void aPersonMayMoveTheSlotBehindThem() {
         try (var run = new RunFixture(database, redis, "odd_person")
@@ -121,7 +122,7 @@ class UnreadableTest {
         }
     }
 
-    /** Behind the move of the slot nothing but the position tells that changes are missing. */
+    /** After the slot has moved, only the position shows that changes are missing. */
     @Test
     void aFailureBehindTheMoveOfTheSlotDoesNotHideThem() {
         try (var proxy = new FaultProxy(
@@ -186,7 +187,7 @@ class UnreadableTest {
         }
     }
 
-    /** Every other encoding is converted by PostgreSQL. */
+    /** PostgreSQL converts every other encoding. */
     @Test
     void anotherEncoding() {
         database.execute(

@@ -40,7 +40,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
-/** Whoever looks at the process, or at how it ended, learns what was given up, or why it goes no further. */
+/** The process reports what was given up, or why it ended. */
 @WithPostgres
 @WithRedis
 class UnreadableToldTest {
@@ -162,7 +162,7 @@ class UnreadableToldTest {
             assertThat(code.join()).as(err.toString()).isEqualTo(1);
             assertThat(err.toString())
                     .contains("cannot be read: ", "differ only by case")
-                    .contains("Nothing of it was acknowledged. Start with --on-unreadable=purge");
+                    .contains("None of it was acknowledged. Start with --on-unreadable=purge");
             assertThat(run.redis().exists(run.key(7))).isEqualTo(1);
         }
     }

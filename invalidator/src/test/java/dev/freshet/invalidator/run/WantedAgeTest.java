@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Readers whose bound is shorter than the heartbeat are answered from the cache on an idle system. */
+/** On an idle system, readers are answered from the cache even if their bound is shorter than the heartbeat. */
 @WithPostgres
 @WithRedis
 @Timeout(180)
@@ -52,7 +52,7 @@ class WantedAgeTest {
             await().atMost(RunFixture.PATIENCE)
                     .pollInterval(Duration.ofMillis(20))
                     .until(() -> inARow.updateAndGet(n -> fromCache(cache, bound) ? n + 1 : 0) >= 120);
-            // Each marker that readers want is one more commit: no more of them than that.
+            // Each marker for readers is one more commit, so there must not be more than needed.
             assertThat(Long.parseLong(run.position("wanted"))).isEqualTo(boundMillis * 1000);
         }
     }

@@ -17,8 +17,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.postgresql.replication.LogSequenceNumber;
 
 /**
- * Looks, all the time and past the faults, whether the slot is ahead of the published position, and whether a key lives on
- * that the position has passed.
+ * Checks all the time, on connections without faults, that the slot is not ahead of the published position, and that no
+ * key survives a position that has passed its change.
  */
 final class Watch implements AutoCloseable {
     private final String namespace;
@@ -46,7 +46,9 @@ final class Watch implements AutoCloseable {
         return redis.sync();
     }
 
-    /** The row's change is in the WAL before this position, so that its keys must be gone when that is published. */
+    /**
+     * Records that the row's change is in the WAL before this position. Its keys must be gone once that is published.
+     */
     void committed(int row, String lsn) {
         commits.put(row, LogSequenceNumber.valueOf(lsn).asLong());
     }
@@ -66,7 +68,7 @@ final class Watch implements AutoCloseable {
                 "SELECT confirmed_flush_lsn FROM pg_replication_slots WHERE slot_name = ?")) {
             query.setString(1, namespace);
             while (!closed && violation == null) {
-                // In this order: each may have moved on when the next is looked at, in the harmless direction.
+                // In this order, as each value may advance before the next is read, which is harmless.
                 String confirmed = null;
                 try (var rows = query.executeQuery()) {
                     confirmed = rows.next() ? rows.getString(1) : null;

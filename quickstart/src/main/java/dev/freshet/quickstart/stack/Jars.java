@@ -31,7 +31,7 @@ public final class Jars {
             // <root>/quickstart/target/<jar or classes>
             return new Jars(ours.getParent().getParent().getParent());
         } catch (URISyntaxException e) {
-            throw new IllegalStateException("this program's own place is not a file", e);
+            throw new IllegalStateException("the location of this program is not a file", e);
         }
     }
 

@@ -13,7 +13,7 @@ public final class JdbcOptions {
             paramLabel = "URL",
             description =
                     "PostgreSQL: jdbc:postgresql://host:port/database, with parameters such as ?sslmode=verify-full."
-                            + " Of several, host:port,host:port, the primary is used.")
+                            + " With several servers, host:port,host:port, the primary is used.")
     String url;
 
     @Option(names = "--jdbc-user", paramLabel = "USER", description = "Database user, unless the URL names one.")

@@ -33,7 +33,7 @@ public final class NotPostgres {
         return new SQLException(
                 server + " does not answer as PostgreSQL does ("
                         + (hungUp ? "the connection was closed" : SqlFailure.message(failure))
-                        + "); expected PostgreSQL there, check host and port in FRESHET_JDBC_URL",
+                        + "); expected PostgreSQL there; check host and port in FRESHET_JDBC_URL",
                 failure.getSQLState(),
                 cause);
     }

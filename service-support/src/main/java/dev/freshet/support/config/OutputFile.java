@@ -21,7 +21,7 @@ public final class OutputFile {
         if (Files.isDirectory(file)) {
             wrong = "is a directory";
         } else if (folder != null && !Files.isDirectory(folder)) {
-            wrong = "lies in no folder that exists";
+            wrong = "is in a folder that does not exist";
         } else if (!Files.isWritable(Files.exists(file) ? file : folder)) {
             wrong = "may not be written";
         }

@@ -51,7 +51,7 @@ record PostgresAddress(List<PostgresHost> servers, String database, Properties p
         if (parsed == null) {
             throw bad("cannot be read by PostgreSQL's driver: "
                     + (url.contains("service=")
-                            ? "its service is not in pg_service.conf, or has no such file"
+                            ? "its service is not in pg_service.conf, or there is no such file"
                             : "a % is not followed by two hexadecimal digits, or hosts and ports differ in number"));
         }
         String target = parsed.getProperty("targetServerType");
@@ -59,7 +59,7 @@ record PostgresAddress(List<PostgresHost> servers, String database, Properties p
             throw ConfigException.badSecret(
                     SETTING,
                     "asks for targetServerType=" + Redaction.of(target),
-                    "primary, or no such parameter: what a standby says may be older than what was evicted");
+                    "primary, or no such parameter: rows of a standby may be older than what was evicted");
         }
         if (parsed.getProperty("PGDBNAME", "").isEmpty()) {
             throw bad("names no database");
@@ -77,7 +77,7 @@ record PostgresAddress(List<PostgresHost> servers, String database, Properties p
                     EXPECTED + "; the user in FRESHET_JDBC_USER, the password in FRESHET_JDBC_PASSWORD");
         }
         if (place.startsWith("//%2F") || place.startsWith("//%2f") || place.startsWith("///")) {
-            throw bad("names a Unix socket or no host, and PostgreSQL's driver connects by TCP alone");
+            throw bad("names a Unix socket or no host, and PostgreSQL's driver connects only by TCP");
         }
         String path = place;
         if (place.startsWith("/") && !place.startsWith("//")) {
@@ -96,7 +96,7 @@ record PostgresAddress(List<PostgresHost> servers, String database, Properties p
         }
         if (path.indexOf('/') >= 0) {
             throw ConfigException.badSecret(
-                    SETTING, "has a / behind the database's name", EXPECTED + "; a / in the name is written %2F");
+                    SETTING, "has a / after the database's name", EXPECTED + "; a / in the name is written %2F");
         }
     }
 
@@ -111,7 +111,7 @@ record PostgresAddress(List<PostgresHost> servers, String database, Properties p
                     && !(port.matches("[0-9]{1,5}")
                             && Integer.parseInt(port) >= 1
                             && Integer.parseInt(port) <= 65535)) {
-                throw ConfigException.badSecret(SETTING, "names a port that is none", "1 to 65535");
+                throw ConfigException.badSecret(SETTING, "names an invalid port", "1 to 65535");
             }
         }
     }

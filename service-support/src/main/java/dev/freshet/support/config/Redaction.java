@@ -84,7 +84,7 @@ public final class Redaction {
                 .filter(scheme -> lower.startsWith(scheme + ":"))
                 .findFirst()
                 .map(scheme -> "begins with '" + scheme + (lower.startsWith("//", scheme.length() + 1) ? "://'" : ":'"))
-                .orElse("begins with no scheme that is known here");
+                .orElse("begins with an unknown scheme");
     }
 
     /** Whether the value of a setting or parameter with this name must be hidden. */

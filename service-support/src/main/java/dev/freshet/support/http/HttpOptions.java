@@ -13,7 +13,7 @@ public final class HttpOptions {
             description = "Address to listen on. Default: ${DEFAULT-VALUE}.")
     String host;
 
-    @Option(names = "--port", paramLabel = "PORT", description = "Port to listen on; 0: any free one.")
+    @Option(names = "--port", paramLabel = "PORT", description = "Port to listen on; 0: any free port.")
     Integer port;
 
     public String host() {

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.support.http;
 
-import dev.freshet.model.context.ContextId;
-import dev.freshet.model.context.Level;
+import dev.freshet.context.ContextId;
+import dev.freshet.context.Level;
 import io.javalin.http.Context;
 import java.util.regex.Pattern;
 

@@ -31,7 +31,7 @@ final class RequestRecorder {
                 ? request.method().name()
                 : "OTHER";
         Timer.builder("freshet.http.requests")
-                .description("time to answer a request")
+                .description("Time to answer a request")
                 .tag("method", method)
                 .tag("route", route)
                 .tag("status", Integer.toString(request.statusCode()))

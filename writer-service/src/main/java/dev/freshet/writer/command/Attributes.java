@@ -3,8 +3,8 @@
 package dev.freshet.writer.command;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.freshet.model.context.Created;
-import dev.freshet.model.context.Level;
+import dev.freshet.context.Created;
+import dev.freshet.context.Level;
 import java.time.Instant;
 
 /**

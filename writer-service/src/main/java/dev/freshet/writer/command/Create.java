@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.writer.command;
 
-import dev.freshet.model.context.ContextId;
-import dev.freshet.model.context.Level;
+import dev.freshet.context.ContextId;
+import dev.freshet.context.Level;
 
 /**
  * Creates a context.

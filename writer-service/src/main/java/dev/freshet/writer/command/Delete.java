@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.writer.command;
 
-import dev.freshet.model.context.Level;
+import dev.freshet.context.Level;
 
 /** Deletes a context and everything below it. */
 public record Delete(Level level, Target target, Precondition precondition) implements Command {

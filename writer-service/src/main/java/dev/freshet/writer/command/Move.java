@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.writer.command;
 
-import dev.freshet.model.context.Changes;
-import dev.freshet.model.context.Level;
-import dev.freshet.model.context.Moved;
+import dev.freshet.context.Changes;
+import dev.freshet.context.Level;
+import dev.freshet.context.Moved;
 
 /** Gives a branch or task another parent. */
 public record Move(Level level, Target target, Target parent, Precondition precondition) implements Command {

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.writer.command;
 
-import dev.freshet.model.context.Context;
-import dev.freshet.model.context.ContextId;
+import dev.freshet.context.Context;
+import dev.freshet.context.ContextId;
 
 /**
  * The result of a command.

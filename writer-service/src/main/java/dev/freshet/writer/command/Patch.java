@@ -5,10 +5,10 @@ package dev.freshet.writer.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.freshet.model.context.Level;
-import dev.freshet.model.context.Updated;
-import dev.freshet.model.json.JsonLimits;
-import dev.freshet.model.json.MergePatch;
+import dev.freshet.context.Level;
+import dev.freshet.context.Updated;
+import dev.freshet.context.json.JsonLimits;
+import dev.freshet.context.json.MergePatch;
 
 /**
  * A JSON Merge Patch of a context. A null column keeps its value.

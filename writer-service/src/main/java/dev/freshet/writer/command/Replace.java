@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.writer.command;
 
-import dev.freshet.model.context.Level;
-import dev.freshet.model.context.Updated;
+import dev.freshet.context.Level;
+import dev.freshet.context.Updated;
 
 /** Sets all columns of a context. Creates a global context if it does not exist, but no other context. */
 public record Replace(Level level, Target target, Attributes attributes, Precondition precondition) implements Command {

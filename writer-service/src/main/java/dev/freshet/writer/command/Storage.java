@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.writer.command;
 
-import dev.freshet.model.context.Context;
-import dev.freshet.model.context.ContextId;
-import dev.freshet.model.context.Level;
-import dev.freshet.model.context.RecordedEvent;
+import dev.freshet.context.Context;
+import dev.freshet.context.ContextId;
+import dev.freshet.context.Level;
+import dev.freshet.context.RecordedEvent;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;

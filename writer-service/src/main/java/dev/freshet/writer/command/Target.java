@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.writer.command;
 
-import dev.freshet.model.context.ContextId;
+import dev.freshet.context.ContextId;
 
 /**
  * A context that a command refers to, either by its id or by a name that an earlier operation of the same bulk request

@@ -2,14 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.writer.command;
 
-import dev.freshet.model.context.Context;
-import dev.freshet.model.context.ContextEvent;
-import dev.freshet.model.context.ContextId;
-import dev.freshet.model.context.Created;
-import dev.freshet.model.context.Deleted;
-import dev.freshet.model.context.Level;
-import dev.freshet.model.context.RecordedEvent;
-import dev.freshet.model.json.JsonValues;
+import dev.freshet.context.Context;
+import dev.freshet.context.ContextEvent;
+import dev.freshet.context.ContextId;
+import dev.freshet.context.Created;
+import dev.freshet.context.Deleted;
+import dev.freshet.context.Level;
+import dev.freshet.context.RecordedEvent;
+import dev.freshet.context.json.JsonValues;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

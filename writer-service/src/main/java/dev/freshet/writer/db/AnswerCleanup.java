@@ -40,9 +40,9 @@ public final class AnswerCleanup implements AutoCloseable {
 
     private void tryRun() {
         try {
-            LOG.debug("dropped {} kept answers", run(jdbi));
+            LOG.debug("deleted {} stored answers", run(jdbi));
         } catch (RuntimeException e) {
-            LOG.warn("could not drop old kept answers; trying again in {} minutes: {}", MINUTES, e.getMessage());
+            LOG.warn("could not delete old stored answers; trying again in {} minutes: {}", MINUTES, e.getMessage());
         }
     }
 

@@ -50,6 +50,6 @@ public final class Migrations {
         return version >= LATEST
                 ? Optional.empty()
                 : Optional.of("the schema is at version " + version + ", this process needs " + LATEST
-                        + "; 'freshet writer migrate' brings it there");
+                        + "; run 'freshet writer migrate'");
     }
 }

@@ -68,7 +68,7 @@ public final class UserTransactions {
                     throw e;
                 }
                 if (attempt == ATTEMPTS) {
-                    throw new UnavailableException("too many others write here", e);
+                    throw new UnavailableException("too many concurrent writes here", e);
                 }
                 onRetry.run();
                 pause(attempt);
@@ -114,7 +114,7 @@ public final class UserTransactions {
                 String alone = position(handle, POSITION_ALONE);
                 tellsCluster = false;
                 LOG.warn("positions of this writer do not name the database cluster, as its role may not call"
-                        + " pg_control_system(); an administrator mends that: GRANT EXECUTE ON FUNCTION"
+                        + " pg_control_system(); an administrator can fix that: GRANT EXECUTE ON FUNCTION"
                         + " pg_catalog.pg_control_system() TO the writer's role; then restart the writer");
                 return alone;
             }

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.freshet.model.json.JsonLimits;
+import dev.freshet.context.json.JsonLimits;
 import dev.freshet.support.http.ApiException;
 import dev.freshet.support.http.BodyLimit;
 import dev.freshet.support.http.FieldError;

@@ -4,8 +4,8 @@ package dev.freshet.writer.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.freshet.model.context.ContextId;
-import dev.freshet.model.context.Level;
+import dev.freshet.context.ContextId;
+import dev.freshet.context.Level;
 import dev.freshet.support.http.FieldError;
 import dev.freshet.writer.command.Command;
 import dev.freshet.writer.command.Create;

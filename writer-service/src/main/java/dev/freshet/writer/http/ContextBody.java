@@ -3,9 +3,9 @@
 package dev.freshet.writer.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.freshet.model.context.Context;
-import dev.freshet.model.context.Level;
-import dev.freshet.model.json.JsonValues;
+import dev.freshet.context.Context;
+import dev.freshet.context.Level;
+import dev.freshet.context.json.JsonValues;
 import dev.freshet.writer.command.Attributes;
 import dev.freshet.writer.command.Patch;
 import dev.freshet.writer.command.Precondition;

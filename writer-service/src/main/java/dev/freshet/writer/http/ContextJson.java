@@ -4,10 +4,10 @@ package dev.freshet.writer.http;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.freshet.model.context.Context;
-import dev.freshet.model.context.ContextId;
-import dev.freshet.model.context.Level;
-import dev.freshet.model.context.RecordedEvent;
+import dev.freshet.context.Context;
+import dev.freshet.context.ContextId;
+import dev.freshet.context.Level;
+import dev.freshet.context.RecordedEvent;
 
 /** Contexts and events as clients see them. */
 final class ContextJson {

@@ -4,8 +4,8 @@ package dev.freshet.writer.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.freshet.model.json.JsonLimits;
-import dev.freshet.model.json.JsonText;
+import dev.freshet.context.json.JsonLimits;
+import dev.freshet.context.json.JsonText;
 import dev.freshet.support.http.ApiException;
 import dev.freshet.support.http.FieldError;
 import java.util.ArrayList;
@@ -35,7 +35,7 @@ final class Fields {
             if (!names.contains(name)) {
                 wrong(
                         shown(name),
-                        "is not known here; known are "
+                        "is not a known field; known are "
                                 + String.join(", ", names.stream().sorted().toList()));
             }
         });

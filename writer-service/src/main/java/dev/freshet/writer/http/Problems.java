@@ -23,7 +23,7 @@ final class Problems {
     static ApiException of(KeyReusedException failure) {
         return new ApiException(
                 Problem.of(422, "idempotency-key-reused", "Idempotency key reused", failure.getMessage())
-                        .withErrors(List.of(new FieldError("Idempotency-Key", "came with another request before"))));
+                        .withErrors(List.of(new FieldError("Idempotency-Key", "was used for another request before"))));
     }
 
     static ApiException of(UnavailableException failure) {

@@ -27,7 +27,7 @@ final class RequestParameters {
         var match = request.header("If-Match");
         var noneMatch = request.header("If-None-Match");
         if (match != null && noneMatch != null) {
-            throw ApiException.badRequest("If-None-Match", "comes with If-Match; expected one of them");
+            throw ApiException.badRequest("If-None-Match", "cannot be combined with If-Match; expected one of them");
         }
         if (noneMatch != null) {
             if (!mayCreate || !noneMatch.strip().equals("*")) {

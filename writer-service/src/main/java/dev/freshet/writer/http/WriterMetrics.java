@@ -14,11 +14,11 @@ public final class WriterMetrics {
     private final Counter events;
 
     public WriterMetrics(MeterRegistry registry) {
-        commits = counter(registry, "freshet.writer.commits", "transactions of write requests that committed");
-        conflicts = counter(registry, "freshet.writer.conflicts", "writes refused because another version stands");
-        retries = counter(registry, "freshet.writer.retries", "transactions repeated because others were faster");
-        replays = counter(registry, "freshet.writer.replays", "requests answered from a kept answer");
-        events = counter(registry, "freshet.writer.events", "events appended by commands, without cascades");
+        commits = counter(registry, "freshet.writer.commits", "Number of committed transactions of write requests");
+        conflicts = counter(registry, "freshet.writer.conflicts", "Number of writes refused due to a version conflict");
+        retries = counter(registry, "freshet.writer.retries", "Number of transactions retried due to concurrent ones");
+        replays = counter(registry, "freshet.writer.replays", "Number of requests answered with a stored answer");
+        events = counter(registry, "freshet.writer.events", "Number of events appended by commands, without cascades");
     }
 
     private static Counter counter(MeterRegistry registry, String name, String description) {

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.writer.rebuild;
 
-import dev.freshet.model.context.Level;
+import dev.freshet.context.Level;
 import dev.freshet.writer.store.ContextTable;
 import dev.freshet.writer.store.UnreadableEventException;
 import java.util.Arrays;

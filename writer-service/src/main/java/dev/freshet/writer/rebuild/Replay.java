@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.writer.rebuild;
 
-import dev.freshet.model.context.Context;
-import dev.freshet.model.context.Level;
-import dev.freshet.model.context.RecordedEvent;
+import dev.freshet.context.Context;
+import dev.freshet.context.Level;
+import dev.freshet.context.RecordedEvent;
 import dev.freshet.writer.store.ContextTable;
 import dev.freshet.writer.store.EventMapper;
 import dev.freshet.writer.store.UnreadableEventException;

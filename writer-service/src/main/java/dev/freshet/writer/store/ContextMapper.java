@@ -3,9 +3,9 @@
 package dev.freshet.writer.store;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.freshet.model.context.Context;
-import dev.freshet.model.context.ContextId;
-import dev.freshet.model.context.Level;
+import dev.freshet.context.Context;
+import dev.freshet.context.ContextId;
+import dev.freshet.context.Level;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

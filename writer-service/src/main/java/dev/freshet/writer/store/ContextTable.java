@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.writer.store;
 
-import dev.freshet.model.context.Level;
+import dev.freshet.context.Level;
 import java.util.EnumMap;
 import java.util.Map;
 

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.writer.store;
 
-import dev.freshet.model.context.Context;
-import dev.freshet.model.context.ContextId;
+import dev.freshet.context.Context;
+import dev.freshet.context.ContextId;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.writer.store;
 
-import dev.freshet.model.context.Context;
-import dev.freshet.model.context.ContextId;
-import dev.freshet.model.context.RecordedEvent;
+import dev.freshet.context.Context;
+import dev.freshet.context.ContextId;
+import dev.freshet.context.RecordedEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -5,7 +5,7 @@ package dev.freshet.writer.store;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.freshet.model.json.JsonLimits;
+import dev.freshet.context.json.JsonLimits;
 
 /** Converts JSON to and from jsonb columns. */
 public final class Json {

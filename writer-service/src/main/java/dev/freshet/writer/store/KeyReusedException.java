@@ -5,6 +5,6 @@ package dev.freshet.writer.store;
 /** An Idempotency-Key was reused with a different request. */
 public final class KeyReusedException extends RuntimeException {
     KeyReusedException(String key) {
-        super("the Idempotency-Key '" + key + "' came with another request before");
+        super("the Idempotency-Key '" + key + "' was used for another request before");
     }
 }

@@ -4,9 +4,9 @@ package dev.freshet.writer.rebuild;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.context.Level;
 import dev.freshet.devservices.TestDatabase;
 import dev.freshet.devservices.junit.WithPostgres;
-import dev.freshet.model.context.Level;
 import dev.freshet.writer.Api;
 import dev.freshet.writer.db.MigratedSchema;
 import dev.freshet.writer.store.ContextTable;

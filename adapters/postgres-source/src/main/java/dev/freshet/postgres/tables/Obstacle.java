@@ -1,0 +1,41 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.postgres.tables;
+
+import java.util.Optional;
+
+/** Why a relation cannot be mapped, as text to append to its name. */
+final class Obstacle {
+    private Obstacle() {}
+
+    /**
+     * @param kind as in {@code pg_class.relkind}
+     * @param persistence as in {@code pg_class.relpersistence}
+     */
+    static Optional<String> of(char kind, char persistence, boolean system) {
+        if (system) {
+            return Optional.of("belongs to PostgreSQL itself, which does not publish it; expected a table of your own");
+        }
+        if (persistence == 't') {
+            return Optional.of("is temporary: only its session sees it; expected a permanent table");
+        }
+        return switch (kind) {
+            case 'r', 'p' ->
+                persistence == 'u'
+                        ? Optional.of("is unlogged: its changes are not in the WAL; expected a logged table"
+                                + " (ALTER TABLE … SET LOGGED converts and rewrites it)")
+                        : Optional.empty();
+            case 'v' -> Optional.of("is a view, and has no changes of its own; expected the tables that it reads");
+            case 'm' ->
+                Optional.of(
+                        "is a materialized view, whose refreshes are not published; expected the tables that it reads");
+            case 'f' ->
+                Optional.of(
+                        "is a foreign table, whose rows change on another server; expected a table of this database");
+            case 'S' -> Optional.of("is a sequence; expected a table");
+            case 'i', 'I' -> Optional.of("is an index; expected a table");
+            case 'c' -> Optional.of("is a composite type; expected a table");
+            default -> Optional.of("is no table");
+        };
+    }
+}

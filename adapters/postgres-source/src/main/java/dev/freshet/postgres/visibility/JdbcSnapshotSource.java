@@ -1,0 +1,61 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.postgres.visibility;
+
+import dev.freshet.core.gate.Snapshot;
+import dev.freshet.core.gate.SnapshotSource;
+import dev.freshet.core.pipeline.PositionLostException;
+import dev.freshet.core.source.SourceException;
+import dev.freshet.postgres.setup.CaptureScope;
+import dev.freshet.postgres.setup.PublicationIdentity;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
+/**
+ * Reads snapshots over one connection to the primary, in autocommit, because a transaction could keep showing its first
+ * snapshot. A snapshot is returned only if the publication has not changed by then. So everything that the gate lets
+ * through was written to the WAL under the same publication: a change of the publication that comes before it in the
+ * WAL was made before the query, and the query would have seen it.
+ */
+public final class JdbcSnapshotSource implements SnapshotSource, AutoCloseable {
+    private final Connection connection;
+    private final String name;
+    private final String publication;
+    private final PreparedStatement query;
+
+    /**
+     * @param connection owned by this object from now on, which closes it
+     * @param publication the {@link PublicationIdentity} that must not change
+     */
+    public JdbcSnapshotSource(Connection connection, CaptureScope names, String publication) throws SQLException {
+        this.connection = connection;
+        this.name = names.publication();
+        this.publication = publication;
+        connection.setAutoCommit(true);
+        query = PublicationIdentity.query(connection, names, "pg_current_snapshot()::text");
+        query.setQueryTimeout(10);
+    }
+
+    /** @throws PositionLostException if the publication has changed */
+    @Override
+    public Snapshot current() {
+        try (ResultSet row = query.executeQuery()) {
+            row.next();
+            if (!row.getString(2).equals(publication)) {
+                throw new PositionLostException("publication " + name + " was changed while the stream ran, a table of"
+                        + " the mapping was recreated, or a partition of one was created, truncated, attached or"
+                        + " detached: changes may be missing");
+            }
+            return Snapshot.parse(row.getString(1));
+        } catch (SQLException e) {
+            throw new SourceException(e);
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+}

@@ -1,0 +1,66 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.core.pipeline;
+
+import dev.freshet.core.stream.Chunk;
+import dev.freshet.core.stream.ChunkSink;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The queue between the engine and the pipeline. It is bounded by chunks and by bytes, so that a slow pipeline applies
+ * back-pressure to the stream and memory stays bounded. A chunk that is larger than the bound passes when the queue is
+ * empty. One thread on each side.
+ */
+public final class ChunkQueue implements ChunkSink {
+    private static final int CAPACITY = 64;
+    private static final int ROWS_A_BATCH = 2_000;
+
+    private final BlockingQueue<Chunk> queue = new ArrayBlockingQueue<>(CAPACITY);
+    private final int capacity;
+    private final Semaphore room;
+
+    /** @param capacity the maximum number of bytes, approximately */
+    public ChunkQueue(int capacity) {
+        this.capacity = capacity;
+        this.room = new Semaphore(capacity);
+    }
+
+    @Override
+    public void accept(Chunk chunk) throws InterruptedException {
+        room.acquire(weight(chunk));
+        queue.put(chunk);
+    }
+
+    private int weight(Chunk chunk) {
+        return (int) Math.min(capacity, chunk.bytes());
+    }
+
+    /**
+     * Takes what is queued, up to a batch. Waits up to {@code patience} if the queue is empty; returns an empty list if
+     * it still is.
+     */
+    public List<Chunk> take(Duration patience) throws InterruptedException {
+        Chunk first = queue.poll(patience.toNanos(), TimeUnit.NANOSECONDS);
+        if (first == null) {
+            return List.of();
+        }
+        List<Chunk> batch = new ArrayList<>();
+        batch.add(first);
+        int rows = first.changes().size();
+        int bytes = weight(first);
+        while (rows < ROWS_A_BATCH && bytes < capacity && queue.peek() != null) {
+            Chunk next = queue.remove();
+            batch.add(next);
+            rows += next.changes().size();
+            bytes += weight(next);
+        }
+        room.release(bytes);
+        return batch;
+    }
+}

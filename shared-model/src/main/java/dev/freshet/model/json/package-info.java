@@ -1,5 +1,0 @@
-// Copyright The Freshet Authors
-// SPDX-License-Identifier: Apache-2.0
-
-/** JSON documents of contexts: merge patch, equality, limits. */
-package dev.freshet.model.json;
