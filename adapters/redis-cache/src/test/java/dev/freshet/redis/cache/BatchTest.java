@@ -47,7 +47,7 @@ class BatchTest {
         this.server = server;
         raw = new RawRedis(server.uri());
         settings = new EvictorSettings(server.uri(), new CacheKeys("ctx"));
-        evictor = new Evictor(settings, meters);
+        evictor = new Evictor(settings, meters, Patient.LIMITS);
     }
 
     @BeforeEach
@@ -147,7 +147,7 @@ class BatchTest {
     void withoutMemoryForFencesEvictionsGoOn() throws Exception {
         try (var own = RedisServer.start();
                 var rawOwn = new RawRedis(own.uri());
-                var small = new Evictor(new EvictorSettings(own.uri(), new CacheKeys("ctx")), meters);
+                var small = new Evictor(new EvictorSettings(own.uri(), new CacheKeys("ctx")), meters, Patient.LIMITS);
                 var cache = FreshetCache.builder()
                         .redis(own.uri())
                         .namespace("ctx")

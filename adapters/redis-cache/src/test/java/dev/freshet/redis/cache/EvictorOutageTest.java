@@ -149,7 +149,7 @@ class EvictorOutageTest {
 
     @Test
     void theDeployedUserOfRedisSuffices() throws Exception {
-        var line = Files.readAllLines(Path.of("../deploy/redis/users.acl")).stream()
+        var line = Files.readAllLines(Path.of("../../deploy/redis/users.acl")).stream()
                 .filter(user -> user.startsWith("user invalidator "))
                 .findFirst()
                 .orElseThrow()

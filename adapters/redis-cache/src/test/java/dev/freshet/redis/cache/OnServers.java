@@ -31,7 +31,8 @@ abstract class OnServers {
     void connect() throws InterruptedException {
         raw = new RawRedis(servers.uri());
         cache = cacheBuilder().build();
-        evictor = new Evictor(new EvictorSettings(servers.uri(), new CacheKeys("ctx")), new SimpleMeterRegistry());
+        evictor = new Evictor(
+                new EvictorSettings(servers.uri(), new CacheKeys("ctx")), new SimpleMeterRegistry(), Patient.LIMITS);
     }
 
     @AfterAll

@@ -41,7 +41,8 @@ abstract class RedisCacheConformance extends CacheConformance {
     }
 
     private Evictor evictor() {
-        return new Evictor(new EvictorSettings(servers.uri(), new CacheKeys("ctx")), new SimpleMeterRegistry());
+        return new Evictor(
+                new EvictorSettings(servers.uri(), new CacheKeys("ctx")), new SimpleMeterRegistry(), Patient.LIMITS);
     }
 
     @Override

@@ -258,7 +258,7 @@ abstract class TopologyTest extends OnServers {
     }
 
     private static void setUser(String uri, String name, String secret) throws IOException {
-        var rules = Files.readAllLines(Path.of("../deploy/redis/users.acl")).stream()
+        var rules = Files.readAllLines(Path.of("../../deploy/redis/users.acl")).stream()
                 .filter(user -> user.startsWith("user " + name + " "))
                 .findFirst()
                 .orElseThrow()
