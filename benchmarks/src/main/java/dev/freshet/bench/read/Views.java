@@ -6,6 +6,7 @@ import dev.freshet.bench.history.Row;
 import dev.freshet.bench.world.Tree;
 import dev.freshet.bench.world.View;
 import dev.freshet.bench.world.World;
+import dev.freshet.context.Level;
 import java.util.List;
 import java.util.Random;
 
@@ -24,7 +25,7 @@ final class Views {
      * read.
      */
     static boolean isListed(Row row) {
-        return row.level() == dev.freshet.context.Level.PROJECT || row.level() == dev.freshet.context.Level.BRANCH;
+        return row.level() == Level.PROJECT || row.level() == Level.BRANCH;
     }
 
     View next() {

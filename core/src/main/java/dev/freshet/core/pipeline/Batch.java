@@ -12,16 +12,16 @@ import java.util.stream.Collectors;
  * Chunks of transactions that go through the pipeline's steps together.
  *
  * @param chunks in the order of the stream
+ * @param ends those of them that are the last of their transactions
  */
-record Batch(List<Chunk> chunks) {
+record Batch(List<Chunk> chunks, List<Chunk> ends) {
+    static Batch of(List<Chunk> chunks) {
+        return new Batch(chunks, chunks.stream().filter(Chunk::last).toList());
+    }
+
     /** The transactions that have a chunk in the batch. */
     Set<Long> txIds() {
         return chunks.stream().map(Chunk::txId).collect(Collectors.toSet());
-    }
-
-    /** The last chunks of the transactions that end in the batch. */
-    List<Chunk> ends() {
-        return chunks.stream().filter(Chunk::last).toList();
     }
 
     int rows() {
@@ -30,7 +30,6 @@ record Batch(List<Chunk> chunks) {
 
     /** The last of the {@link #ends}. */
     Optional<Chunk> lastEnd() {
-        List<Chunk> ends = ends();
         return ends.isEmpty() ? Optional.empty() : Optional.of(ends.get(ends.size() - 1));
     }
 }

@@ -56,7 +56,7 @@ public final class ChangePipeline {
      * @throws UnreadableException if a change cannot be planned, now or later
      */
     public void process(List<Chunk> chunks, ChangeStream stream) throws InterruptedException {
-        var batch = new Batch(chunks);
+        var batch = Batch.of(chunks);
         batch.ends().forEach(end -> publisher.passes(end.commit().lsn()));
         awaitVisible(batch);
         planAndEvict(batch);
@@ -101,8 +101,9 @@ public final class ChangePipeline {
             lookback.lookedUpAt(ports.lookups().walEnd());
         }
         buffer.send();
-        if (batch.rows() > 0) {
-            ports.listener().batched(batch.rows());
+        int rows = batch.rows();
+        if (rows > 0) {
+            ports.listener().batched(rows);
         }
     }
 
