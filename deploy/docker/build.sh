@@ -7,21 +7,22 @@
 # that the same libraries make the same layer, wherever and whenever they are built.
 set -eu
 layers=$1
-mvn -B -ntp -Dmaven.test.skip=true -Dspotless.check.skip -pl writer-service,reader-service,invalidator -am \
+mvn -B -ntp -Dmaven.test.skip=true -Dspotless.check.skip -pl :writer-service,:reader-service,:invalidator -am \
   package dependency:copy-dependencies -DincludeScope=runtime -Dmdep.prependGroupId=true \
   -DoutputDirectory='${project.build.directory}/lib'
-for process in writer-service reader-service invalidator; do
+for module in writer-service reference/reader-service invalidator; do
+  process=${module##*/}
   lib=$layers/$process/lib/app/lib
   app=$layers/$process/app/app
   mkdir -p "$lib" "$app"
   install -m 755 deploy/docker/run.sh "$app/run.sh"
-  for jar in "$process"/target/lib/*.jar; do
+  for jar in "$module"/target/lib/*.jar; do
     case $jar in
       */dev.freshet.*) cp "$jar" "$app/" ;;
       *) cp "$jar" "$lib/" ;;
     esac
   done
-  for jar in "$process"/target/"$process"-*.jar; do
+  for jar in "$module"/target/"$process"-*.jar; do
     case $jar in
       *-app.jar | *-sources.jar | *-javadoc.jar | *-tests.jar) ;;
       *) cp "$jar" "$app/" ;;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.audit;
 
+import dev.freshet.audit.verdict.UndecidedReason;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -3,6 +3,18 @@
 package dev.freshet.audit;
 
 import dev.freshet.audit.AuditCounts.Unchecked;
+import dev.freshet.audit.entry.CachedEntries;
+import dev.freshet.audit.entry.CachedEntry;
+import dev.freshet.audit.entry.EntryHeaders;
+import dev.freshet.audit.history.History;
+import dev.freshet.audit.history.HistoryFeed;
+import dev.freshet.audit.history.HistorySource;
+import dev.freshet.audit.rows.RowStates;
+import dev.freshet.audit.rows.RowVersions;
+import dev.freshet.audit.verdict.FirstCheck;
+import dev.freshet.audit.verdict.Suspicion;
+import dev.freshet.audit.verdict.UndecidedReason;
+import dev.freshet.audit.verdict.VerdictRules;
 import dev.freshet.model.mapping.Mapping;
 import dev.freshet.model.meaning.Meaning;
 import dev.freshet.protocol.CacheKeys;
@@ -11,7 +23,6 @@ import dev.freshet.protocol.Coverage;
 import dev.freshet.protocol.EntryName;
 import dev.freshet.protocol.Lsn;
 import dev.freshet.protocol.Tag;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -39,11 +50,11 @@ public final class Auditor {
     private final AuditListener listener;
     private final AuditCounts counts;
     private final HistoryFeed feed;
-    private final Suspicions suspicions;
-    private final SecondLook secondLook;
+    private final FirstCheck firstCheck;
+    private final Recheck recheck;
     private final EntryHeaders heads;
-    private final Pace pace;
-    private final Deque<Pending> pending = new ArrayDeque<>();
+    private final RateLimit rateLimit;
+    private final Deque<SuspiciousEntry> pending = new ArrayDeque<>();
     private final int batchSize;
     private final String namespace;
     private final String meaning;
@@ -65,8 +76,7 @@ public final class Auditor {
             HistorySource history,
             AuditSettings settings,
             AuditCounts counts,
-            AuditListener listener)
-            throws SQLException {
+            AuditListener listener) {
         this.keys = new CacheKeys(mapping.namespace());
         this.namespace = mapping.namespace();
         this.meaning = Meaning.of(mapping).hash();
@@ -77,30 +87,30 @@ public final class Auditor {
         this.listener = listener;
         this.counts = counts;
         this.feed = new HistoryFeed(history, new History(HISTORY));
-        this.suspicions = new Suspicions(mapping);
+        this.firstCheck = new FirstCheck(mapping);
         this.heads = new EntryHeaders(cache);
-        this.secondLook = new SecondLook(
+        this.recheck = new Recheck(
                 rows.systemIdentifier(),
                 rows.database(),
                 cache,
                 feed,
-                new Judge(mapping, rows.alwaysStaleByUpdate()),
+                new VerdictRules(mapping, rows.alwaysStaleByUpdate()),
                 heads,
                 counts,
                 listener);
         this.batchSize = Math.min(settings.rate(), MOST_IN_BATCH);
-        this.pace = new Pace(settings.rate());
+        this.rateLimit = new RateLimit(settings.rate());
         this.historyAt = System.nanoTime() - HISTORY_NANOS;
     }
 
     /**
      * Runs one round over all entries, or over a sample. Returns when everything that can be decided has been decided.
      */
-    public void round() throws SQLException, InterruptedException {
+    public void round() throws InterruptedException {
         contract = cache.contract();
         try {
             lookAtAll();
-            while (!pending.isEmpty() && pace.pause(POLL_MILLIS)) {
+            while (!pending.isEmpty() && rateLimit.pause(POLL_MILLIS)) {
                 decidePending();
             }
         } finally {
@@ -110,27 +120,16 @@ public final class Auditor {
         listener.progress(counts);
     }
 
-    private void lookAtAll() throws SQLException, InterruptedException {
+    private void lookAtAll() throws InterruptedException {
         if (settings.sample() > 0) {
             var sample = new Sample(settings.sample(), new Random());
             cache.scan(found -> {
                 found.forEach(key -> EntryName.parse(keys, key).ifPresent(name -> sample.add(key)));
-                return !pace.isStopped();
+                return !rateLimit.isStopped();
             });
             check(sample.chosen());
         } else {
-            var failure = new SQLException[1];
-            cache.scan(found -> {
-                try {
-                    return check(found);
-                } catch (SQLException e) {
-                    failure[0] = e;
-                    return false;
-                }
-            });
-            if (failure[0] != null) {
-                throw failure[0];
-            }
+            cache.scan(this::check);
         }
     }
 
@@ -141,24 +140,24 @@ public final class Auditor {
 
     /** Makes a round end soon. */
     public void stop() {
-        pace.stop();
+        rateLimit.stop();
     }
 
     /** Waits. Returns false if the audit was stopped. */
     public boolean pause(Duration time) throws InterruptedException {
-        return pace.pause(time.toMillis());
+        return rateLimit.pause(time.toMillis());
     }
 
-    private boolean check(List<String> found) throws SQLException, InterruptedException {
+    private boolean check(List<String> found) throws InterruptedException {
         for (int from = 0; from < found.size(); from += batchSize) {
             List<String> batch = found.subList(from, Math.min(found.size(), from + batchSize));
-            if (!pace.await(batch.size())) {
+            if (!rateLimit.await(batch.size())) {
                 return false;
             }
             look(batch);
             decidePending();
             while (pending.size() > MOST_PENDING - batchSize) {
-                if (!pace.pause(POLL_MILLIS)) {
+                if (!rateLimit.pause(POLL_MILLIS)) {
                     return false;
                 }
                 decidePending();
@@ -168,41 +167,41 @@ public final class Auditor {
         return true;
     }
 
-    private void look(List<String> batch) throws SQLException, InterruptedException {
+    private void look(List<String> batch) throws InterruptedException {
         List<CachedEntry> entries = read(batch);
         if (entries.isEmpty()) {
             return;
         }
-        var questions = new Suspicions.Questions();
-        entries.forEach(entry -> suspicions.ask(entry, questions));
-        Facts facts = rows.read(questions.rows, questions.lists);
+        var questions = new FirstCheck.Questions();
+        entries.forEach(entry -> firstCheck.ask(entry, questions));
+        RowStates states = rows.read(questions.rows(), questions.lists());
         if (System.nanoTime() - historyAt >= HISTORY_NANOS) {
             feed.refresh();
             historyAt = System.nanoTime();
         }
         for (CachedEntry entry : entries) {
-            look(entry, facts);
+            look(entry, states);
         }
     }
 
-    private void look(CachedEntry entry, Facts facts) {
-        if (entry.snapshot().isAfter(facts.next())) {
+    private void look(CachedEntry entry, RowStates states) {
+        if (entry.snapshot().isAfter(states.next())) {
             counts.unchecked(Unchecked.OTHER_DATABASE);
             return;
         }
         counts.checked();
-        var found = suspicions.look(entry, facts, feed.history());
+        var found = firstCheck.look(entry, states, feed.history());
         if (found.suspicions().isEmpty()) {
             found.doubts().stream().findFirst().ifPresentOrElse(counts::undecided, counts::right);
             return;
         }
-        Lsn upTo = facts.upTo();
+        Lsn upTo = states.upTo();
         for (Suspicion suspicion : found.suspicions()) {
             for (var transaction : feed.history().evicted(entry, suspicion.tag())) {
                 upTo = upTo.max(transaction.lsn());
             }
         }
-        pending.add(new Pending(entry, found.suspicions(), facts.before(), upTo, System.nanoTime()));
+        pending.add(new SuspiciousEntry(entry, found.suspicions(), states.before(), upTo, System.nanoTime()));
     }
 
     /** The entries of the batch that can be checked. The others are counted. */
@@ -243,10 +242,10 @@ public final class Auditor {
     /** Decides entries from the oldest on, up to the first that cannot be decided yet. */
     private void decidePending() throws InterruptedException {
         while (!pending.isEmpty()) {
-            Pending first = pending.peekFirst();
+            SuspiciousEntry first = pending.peekFirst();
             boolean patient =
                     System.nanoTime() - first.since() < settings.patience().toNanos();
-            if (!secondLook.decide(first, patient)) {
+            if (!recheck.decide(first, patient)) {
                 return;
             }
             pending.removeFirst();

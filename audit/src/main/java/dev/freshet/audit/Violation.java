@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.audit;
 
+import dev.freshet.audit.entry.CachedEntries;
+import dev.freshet.audit.history.History;
+import dev.freshet.audit.history.PastTransaction;
 import dev.freshet.protocol.Lsn;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.cache;
 
+import dev.freshet.cache.store.FillOutcome;
+import dev.freshet.cache.warming.WarmingOutcome;
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.EnumMap;
@@ -15,18 +16,13 @@ final class CacheMetrics {
     private final Map<Level, Map<CacheStatus, Counter>> found = new EnumMap<>(Level.class);
     private final Map<Level, Map<CacheStatus, Counter>> absent = new EnumMap<>(Level.class);
     private final Map<WarmingOutcome, Counter> warming = new EnumMap<>(WarmingOutcome.class);
-    private final MeterRegistry registry;
     private final Counter loadsRefused;
     private final Map<FillOutcome, Counter> refused = new EnumMap<>(FillOutcome.class);
     private final Counter shared;
     final Timer loaded;
     final Timer loadFailed;
-    final Timer begin;
-    final Timer fill;
-    final Timer lock;
 
     CacheMetrics(MeterRegistry registry) {
-        this.registry = registry;
         for (var level : Level.values()) {
             found.put(level, reads(registry, level, "present"));
             absent.put(level, reads(registry, level, "absent"));
@@ -57,9 +53,6 @@ final class CacheMetrics {
                 .register(registry);
         loaded = load(registry, "loaded");
         loadFailed = load(registry, "failed");
-        begin = redis(registry, "begin");
-        fill = redis(registry, "fill");
-        lock = redis(registry, "lock");
     }
 
     private enum Level {
@@ -94,18 +87,6 @@ final class CacheMetrics {
         loadsRefused.increment();
     }
 
-    /** Registers the gauges of the near cache: its memory, and the age of its last proof. */
-    void near(NearEntries entries, Tracker tracker) {
-        Gauge.builder("freshet.cache.near.bytes", entries, NearEntries::bytes)
-                .description("Approximate memory used by the near cache")
-                .baseUnit("bytes")
-                .register(registry);
-        Gauge.builder("freshet.cache.near.proof.age", tracker, Tracker::proofAgeSeconds)
-                .description("Time since the near cache was last known to have received every change; NaN: never")
-                .baseUnit("seconds")
-                .register(registry);
-    }
-
     void refused(FillOutcome fill) {
         refused.get(fill).increment();
     }
@@ -133,13 +114,6 @@ final class CacheMetrics {
         return Timer.builder("freshet.cache.load")
                 .description("Time spent in loaders")
                 .tag("outcome", outcome)
-                .register(registry);
-    }
-
-    private static Timer redis(MeterRegistry registry, String operation) {
-        return Timer.builder("freshet.cache.redis")
-                .description("Response time of Redis, including timeouts")
-                .tag("operation", operation)
                 .register(registry);
     }
 }

@@ -21,11 +21,6 @@ public final class CacheResult {
         this.position = position;
     }
 
-    /** The same value with another status. */
-    CacheResult as(CacheStatus other) {
-        return new CacheResult(json, other, position);
-    }
-
     /** How the read was answered. */
     public CacheStatus status() {
         return status;

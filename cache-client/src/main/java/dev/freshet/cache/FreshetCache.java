@@ -2,6 +2,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.cache;
 
+import dev.freshet.cache.flight.Flight;
+import dev.freshet.cache.flight.RecentLandings;
+import dev.freshet.cache.near.NearCache;
+import dev.freshet.cache.near.NearValue;
+import dev.freshet.cache.store.BeginReply;
+import dev.freshet.cache.store.BeginRequest;
+import dev.freshet.cache.store.CircuitBreaker;
+import dev.freshet.cache.store.Demand;
+import dev.freshet.cache.store.EntryAddress;
+import dev.freshet.cache.store.LoaderDatabase;
+import dev.freshet.cache.store.RedisStore;
+import dev.freshet.cache.store.RedisUnavailable;
+import dev.freshet.cache.warming.Budget;
+import dev.freshet.cache.warming.Warmer;
+import dev.freshet.cache.warming.WarmingOutcome;
+import dev.freshet.cache.warming.WarmingSettings;
 import dev.freshet.protocol.CacheKeys;
 import dev.freshet.protocol.EntryFormat;
 import dev.freshet.protocol.Lsn;
@@ -37,11 +53,12 @@ public final class FreshetCache implements AutoCloseable {
     private final RedisStore store;
     private final CircuitBreaker breaker;
     private final LoadRunner loads;
+    private final LoaderDatabase database;
     private final NearCache near;
-    private final Warmer warmer;
+    private final Warmer<Loader<?>> warmer;
     private final Budget warmingBudget;
     private final CacheMetrics metrics;
-    private final ConcurrentHashMap<String, Flight> flights = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, Flight<CacheResult>> flights = new ConcurrentHashMap<>();
     private final RecentLandings landings = new RecentLandings();
     private final AtomicLong tickets = new AtomicLong();
 
@@ -52,6 +69,7 @@ public final class FreshetCache implements AutoCloseable {
             RedisStore store,
             CircuitBreaker breaker,
             LoadRunner loads,
+            LoaderDatabase database,
             NearCache near,
             WarmingSettings warming,
             CacheMetrics metrics) {
@@ -60,9 +78,10 @@ public final class FreshetCache implements AutoCloseable {
         this.store = store;
         this.breaker = breaker;
         this.loads = loads;
+        this.database = database;
         this.near = near;
         this.metrics = metrics;
-        this.warmer = warming == null ? null : new Warmer(warming, this::refresh, metrics, System::nanoTime);
+        this.warmer = warming == null ? null : new Warmer<>(warming, this::refresh, metrics::warming, System::nanoTime);
         this.warmingBudget = warming == null ? null : new Budget(warming.loadsPerSecond(), System::nanoTime);
         near.start(warmer == null ? key -> {} : warmer::changed);
     }
@@ -105,30 +124,32 @@ public final class FreshetCache implements AutoCloseable {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
-        String name = key.in(keys);
+        var entry = new EntryAddress(key.isolate(), key.in(keys));
+        String name = entry.name();
         if (warmer != null) {
-            warmer.read(name, key, loader);
+            warmer.read(entry, loader);
         }
-        CacheResult kept = near.beforeRedis(name, consistency);
+        Demand demand = demand(consistency);
+        NearValue kept = near.beforeRedis(entry, demand);
         if (kept != null) {
-            return answer(kept, consistency);
+            return answer(result(kept, CacheStatus.NEAR), consistency);
         }
         long arrival = tickets.incrementAndGet();
         for (boolean askedTwice = false; ; ) {
             long asked = tickets.incrementAndGet();
-            BeginRequest asking = near.asking(name);
-            BeginReply begun = begin(key, consistency, asking);
+            BeginRequest asking = near.asking(entry);
+            BeginReply begun = begin(asking, demand);
             if (begun.entry() != null) {
-                return answer(hit(key, begun, asking), consistency);
+                return answer(hit(begun, asking), consistency);
             }
             if (begun == BeginReply.WITHOUT_REDIS) {
-                kept = near.withoutRedis(name, consistency);
+                kept = near.withoutRedis(entry, demand);
                 if (kept != null) {
-                    return answer(kept, consistency);
+                    return answer(result(kept, CacheStatus.MEMORY), consistency);
                 }
             }
-            var mine = new Flight(tickets.incrementAndGet());
-            Flight standing = flights.putIfAbsent(name, mine);
+            var mine = new Flight<CacheResult>(tickets.incrementAndGet());
+            Flight<CacheResult> standing = flights.putIfAbsent(name, mine);
             if (standing != null) {
                 CacheResult shared = standing.<X>await(arrival, consistency == Consistency.eventual());
                 if (shared != null) {
@@ -137,9 +158,9 @@ public final class FreshetCache implements AutoCloseable {
                 }
             } else if (begun.token() != null && !askedTwice && landings.since(asked, name)) {
                 askedTwice = true;
-                end(mine, name, Flight.Landing.NONE);
+                end(mine, name, Flight.Landing.none());
             } else {
-                return answer(lead(mine, key, name, begun, loader), consistency);
+                return answer(lead(mine, entry, begun, loader), consistency);
             }
         }
     }
@@ -167,101 +188,116 @@ public final class FreshetCache implements AutoCloseable {
         link.close();
     }
 
-    private BeginReply begin(EntryKey key, Consistency consistency, BeginRequest asking) throws InterruptedException {
-        if (consistency == Consistency.strong()) {
+    /** What a read at a level demands of the published position. */
+    private static Demand demand(Consistency consistency) {
+        if (consistency instanceof Consistency.Bounded bounded) {
+            return new Demand.MaxAge(bounded.maxAge());
+        }
+        if (consistency instanceof Consistency.Session session) {
+            var position = session.position();
+            return new Demand.Reached(position.place(), position.system().orElse(null));
+        }
+        return consistency == Consistency.strong() ? Demand.LOAD : Demand.NONE;
+    }
+
+    private BeginReply begin(BeginRequest asking, Demand demand) throws InterruptedException {
+        if (demand == Demand.LOAD) {
             return BeginReply.WITHOUT_REDIS;
         }
         try {
-            return store.begin(key, consistency, asking);
+            return store.begin(asking, demand);
         } catch (RedisUnavailable e) {
             LOG.debug("read without Redis: {}", e.getMessage());
             return BeginReply.WITHOUT_REDIS;
         }
     }
 
-    private CacheResult hit(EntryKey key, BeginReply begun, BeginRequest asking) {
+    private CacheResult hit(BeginReply begun, BeginRequest asking) {
         var entry = EntryFormat.of(begun.entry());
-        var position = Lsn.find(entry.at())
-                .map(lsn -> new WalPosition(lsn, store.system()))
-                .orElse(null);
-        var result = new CacheResult(entry.value(), CacheStatus.HIT, position);
+        var value = new NearValue(entry.value(), Lsn.find(entry.at()).orElse(null), database.system());
         if (begun.heard()) {
-            near.keep(asking, key, entry, result);
+            near.keep(asking, entry, value);
         }
-        return result;
+        return result(value, CacheStatus.HIT);
+    }
+
+    private static CacheResult result(NearValue value, CacheStatus status) {
+        var position = value.lsn() == null ? null : new WalPosition(value.lsn(), value.system());
+        return new CacheResult(value.json(), status, position);
     }
 
     private <X extends Exception> CacheResult lead(
-            Flight flight, EntryKey key, String name, BeginReply begun, Loader<X> loader)
+            Flight<CacheResult> flight, EntryAddress entry, BeginReply begun, Loader<X> loader)
             throws X, InterruptedException {
-        var landing = Flight.Landing.NONE;
+        var landing = Flight.Landing.<CacheResult>none();
         try {
             Loaded loaded = loads.load(loader);
             flight.sealBeforeFill();
-            CacheStatus filled = loads.fill(key, begun, loaded);
+            CacheStatus filled = loads.fill(entry, begun, loaded);
             boolean told = filled == CacheStatus.UNCOVERED || filled == CacheStatus.NO_INVALIDATOR;
             var status = begun.behind() && !told ? CacheStatus.BEHIND : filled;
-            landing = new Flight.Landing(
+            landing = new Flight.Landing<>(
                     new CacheResult(loaded.json(), status, positionOf(loaded)), null, filled == CacheStatus.MISS);
             return landing.result();
         } catch (Throwable failure) {
             // An interrupt concerns this thread only; waiters try for themselves.
             boolean ownAffair = failure instanceof InterruptedException
                     || Thread.currentThread().isInterrupted();
-            landing = new Flight.Landing(null, ownAffair ? null : failure, false);
+            landing = new Flight.Landing<>(null, ownAffair ? null : failure, false);
             throw failure;
         } finally {
-            landings.landed(name, tickets.incrementAndGet());
-            end(flight, name, landing);
+            landings.landed(entry.name(), tickets.incrementAndGet());
+            end(flight, entry.name(), landing);
         }
     }
 
-    private void end(Flight flight, String name, Flight.Landing landing) {
+    private void end(Flight<CacheResult> flight, String name, Flight.Landing<CacheResult> landing) {
         flights.remove(name, flight);
         flight.land(landing);
     }
 
     /** Refreshes a hot key that changed: from Redis, or by a load that only one of all readers makes. */
-    private void refresh(Warmer.Hot hot) throws Exception {
-        if (beginToKeep(hot).entry() != null) {
+    private void refresh(Warmer.Hot<Loader<?>> hot) throws Exception {
+        EntryAddress entry = hot.entry();
+        if (beginToKeep(entry).entry() != null) {
             metrics.warming(WarmingOutcome.PRESENT);
-        } else if (flights.containsKey(hot.name()) || !store.lockWarming(hot.key())) {
+        } else if (flights.containsKey(entry.name()) || !store.lockWarming(entry)) {
             metrics.warming(WarmingOutcome.ELSEWHERE);
         } else {
             try {
-                metrics.warming(warm(hot, hot.loader()));
+                metrics.warming(warm(entry, hot.loader()));
             } finally {
-                store.unlockWarming(hot.key());
+                store.unlockWarming(entry);
             }
         }
     }
 
-    private <X extends Exception> WarmingOutcome warm(Warmer.Hot hot, Loader<X> loader) throws Exception {
+    private <X extends Exception> WarmingOutcome warm(EntryAddress entry, Loader<X> loader) throws Exception {
         // Ask again: the previous holder of the lock may have stored the entry.
-        BeginReply begun = beginToKeep(hot);
+        BeginReply begun = beginToKeep(entry);
         if (begun.entry() != null) {
             return WarmingOutcome.PRESENT;
         }
-        var mine = new Flight(tickets.incrementAndGet());
+        var mine = new Flight<CacheResult>(tickets.incrementAndGet());
         if (begun.uncached()) {
             return WarmingOutcome.FAILED;
         }
-        if (flights.putIfAbsent(hot.name(), mine) != null) {
+        if (flights.putIfAbsent(entry.name(), mine) != null) {
             return WarmingOutcome.ELSEWHERE;
         }
         if (!warmingBudget.take()) {
-            end(mine, hot.name(), Flight.Landing.NONE);
+            end(mine, entry.name(), Flight.Landing.none());
             return WarmingOutcome.OVER_BUDGET;
         }
-        lead(mine, hot.key(), hot.name(), begun, loader);
+        lead(mine, entry, begun, loader);
         return WarmingOutcome.LOADED;
     }
 
-    private BeginReply beginToKeep(Warmer.Hot hot) throws RedisUnavailable, InterruptedException {
-        BeginRequest asking = near.asking(hot.name());
-        BeginReply begun = store.begin(hot.key(), Consistency.eventual(), asking);
+    private BeginReply beginToKeep(EntryAddress entry) throws RedisUnavailable, InterruptedException {
+        BeginRequest asking = near.asking(entry);
+        BeginReply begun = store.begin(asking, Demand.NONE);
         if (begun.entry() != null) {
-            hit(hot.key(), begun, asking);
+            hit(begun, asking);
         }
         return begun;
     }
@@ -269,7 +305,7 @@ public final class FreshetCache implements AutoCloseable {
     /** The position of the load, with the cluster that the loader reported, or else the known one. */
     private WalPosition positionOf(Loaded loaded) {
         var position = loaded.position();
-        return position == null || position.system().isPresent() ? position : position.in(store.system());
+        return position == null || position.system().isPresent() ? position : position.in(database.system());
     }
 
     /**
@@ -278,7 +314,7 @@ public final class FreshetCache implements AutoCloseable {
      */
     private CacheResult answer(CacheResult result, Consistency consistency) {
         if (consistency instanceof Consistency.Session session) {
-            String system = result.position().flatMap(WalPosition::system).orElseGet(store::system);
+            String system = result.position().flatMap(WalPosition::system).orElseGet(database::system);
             if (session.position().isForeignTo(system)) {
                 throw new ForeignPositionException(session.position(), system);
             }

@@ -2,6 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.cache;
 
+import dev.freshet.cache.flight.LoadLimit;
+import dev.freshet.cache.near.NearCache;
+import dev.freshet.cache.near.NearSettings;
+import dev.freshet.cache.near.TrackedNearCache;
+import dev.freshet.cache.store.CircuitBreaker;
+import dev.freshet.cache.store.LoaderDatabase;
+import dev.freshet.cache.store.RedisStore;
+import dev.freshet.cache.warming.WarmingSettings;
 import dev.freshet.protocol.CacheKeys;
 import dev.freshet.redis.LinkSettings;
 import dev.freshet.redis.RedisAddress;
@@ -13,7 +21,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -253,12 +260,15 @@ public final class FreshetCacheBuilder {
                 new LinkSettings(redis, clientName, HANDSHAKE_TIMEOUT, commandTimeout, requestQueueSize),
                 RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE),
                 breaker::answered);
-        var source = new AtomicReference<>(database);
-        var near = nearBytes > 0 ? near(link, source, metrics) : NearCache.NONE;
-        var store = new RedisStore(link, breaker, keys, source, fenceLifetime, commandTimeout, metrics);
-        var loads =
-                new LoadRunner(new CacheSettings(ttl, absentTtl, ttlJitter, maxValueBytes), store, loadLimit, metrics);
-        var cache = new FreshetCache(keys, link, store, breaker, loads, near, warming, metrics);
+        var source = new LoaderDatabase();
+        if (database != null) {
+            source.set(database.system(), database.name());
+        }
+        var near = nearBytes > 0 ? new TrackedNearCache(nearSettings(), link, keys, source, meters) : NearCache.NONE;
+        var store = new RedisStore(link, breaker, keys, source, fenceLifetime, commandTimeout, meters);
+        var settings = new CacheSettings(ttl, absentTtl, ttlJitter, maxValueBytes);
+        var loads = new LoadRunner(settings, store, source, loadLimit, metrics);
+        var cache = new FreshetCache(keys, link, store, breaker, loads, source, near, warming, metrics);
         try {
             if (!link.open(connectPatience)) {
                 LOG.warn(
@@ -273,19 +283,9 @@ public final class FreshetCacheBuilder {
         }
     }
 
-    private NearCache near(
-            RedisLink<String, byte[]> link, AtomicReference<SourceDatabase> source, CacheMetrics metrics) {
-        var notices = NearEntries.notices(nearBytes);
-        var entries = new NearEntries(keys, notices, nearBytes, nearTtl);
-        var tracker = new Tracker(
-                link,
-                notices,
-                keys,
-                source,
-                nearInterval == null ? nearMaxAge.dividedBy(4) : nearInterval,
-                entries::clear);
-        metrics.near(entries, tracker);
-        return new TrackedNearCache(notices, entries, tracker, nearMaxAge, outageMaxAge);
+    private NearSettings nearSettings() {
+        var interval = nearInterval == null ? nearMaxAge.dividedBy(4) : nearInterval;
+        return new NearSettings(nearBytes, nearTtl, nearMaxAge, outageMaxAge, interval);
     }
 
     private static Duration positive(String what, Duration duration) {

@@ -75,13 +75,9 @@ public final class WalPosition implements Comparable<WalPosition> {
         return lsn.equals(other.lsn) ? (system == null ? other : this) : compareTo(other) > 0 ? this : other;
     }
 
-    /** The upper 32 bits. Split into two halves, as a number in Redis' Lua holds only 53 bits. */
-    long high() {
-        return lsn.high();
-    }
-
-    long low() {
-        return lsn.low();
+    /** The position without its cluster. */
+    Lsn place() {
+        return lsn;
     }
 
     /**
@@ -92,14 +88,6 @@ public final class WalPosition implements Comparable<WalPosition> {
     public int compareTo(WalPosition other) {
         int place = lsn.compareTo(other.lsn);
         return place != 0 ? place : system().orElse("").compareTo(other.system().orElse(""));
-    }
-
-    /**
-     * Whether a cache that has heard of everything up to this position has heard of everything up to the other. False
-     * between clusters.
-     */
-    boolean reaches(WalPosition other) {
-        return !isForeignTo(other.system) && !lsn.isBefore(other.lsn);
     }
 
     @Override

@@ -5,5 +5,8 @@
  * A read-through cache in Redis whose fills are fenced against invalidations, so that a slow reader cannot put back a
  * value that has just been evicted. Start at {@link dev.freshet.cache.FreshetCache}; {@code docs/cache-client.md} shows
  * how to use it.
+ *
+ * <p>This package is the public API. The packages below it are internal: they may change in any version, and no other
+ * module uses them.
  */
 package dev.freshet.cache;

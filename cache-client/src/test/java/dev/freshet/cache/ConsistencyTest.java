@@ -5,9 +5,9 @@ package dev.freshet.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.freshet.devservices.FaultProxy;
 import dev.freshet.devservices.RawRedis;
 import dev.freshet.devservices.RedisServer;
+import dev.freshet.devservices.fault.FaultProxy;
 import dev.freshet.devservices.junit.WithRedis;
 import dev.freshet.protocol.Isolate;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

@@ -64,7 +64,7 @@ class ContractTest {
         raw.redis.flushall();
         log.list.clear();
         log.start();
-        ((Logger) LoggerFactory.getLogger(Notes.class)).addAppender(log);
+        ((Logger) LoggerFactory.getLogger("dev.freshet.cache.store.RefusalLog")).addAppender(log);
         meters = new SimpleMeterRegistry();
         cache = builder().build();
     }
@@ -72,7 +72,7 @@ class ContractTest {
     @AfterEach
     void close() {
         cache.close();
-        ((Logger) LoggerFactory.getLogger(Notes.class)).detachAppender(log);
+        ((Logger) LoggerFactory.getLogger("dev.freshet.cache.store.RefusalLog")).detachAppender(log);
     }
 
     @AfterAll

@@ -14,11 +14,11 @@ public final class Contracts {
     private Contracts() {}
 
     /** All tags that the tests use are evicted. */
-    static void promise(RawRedis raw) {
+    public static void promise(RawRedis raw) {
         promise(raw, new Coverage(KINDS, KINDS));
     }
 
-    static void promise(RawRedis raw, Coverage coverage) {
+    public static void promise(RawRedis raw, Coverage coverage) {
         raw.promise("ctx", new Contract("nobody", "c0ffee", coverage).fields());
     }
 

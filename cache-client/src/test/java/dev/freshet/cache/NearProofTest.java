@@ -6,9 +6,9 @@ import static dev.freshet.devservices.junit.Patience.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.freshet.devservices.FaultProxy;
 import dev.freshet.devservices.RawRedis;
 import dev.freshet.devservices.RedisServer;
+import dev.freshet.devservices.fault.FaultProxy;
 import dev.freshet.devservices.junit.WithRedis;
 import dev.freshet.protocol.Isolate;
 import io.lettuce.core.AclSetuserArgs;

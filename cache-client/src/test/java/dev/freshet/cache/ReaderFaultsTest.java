@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.freshet.devservices.FaultProxy;
-import dev.freshet.devservices.FaultProxy.Moment;
 import dev.freshet.devservices.RawRedis;
 import dev.freshet.devservices.RedisServer;
+import dev.freshet.devservices.fault.FaultProxy;
+import dev.freshet.devservices.fault.FaultProxy.Moment;
 import dev.freshet.devservices.junit.WithRedis;
 import dev.freshet.protocol.Isolate;
 import java.io.IOException;

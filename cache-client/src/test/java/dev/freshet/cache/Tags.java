@@ -7,10 +7,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Tags by their names. */
-final class Tags {
+public final class Tags {
     private Tags() {}
 
-    static List<Tag> of(String... names) {
+    public static List<Tag> of(String... names) {
         return Arrays.stream(names).map(Tag::new).toList();
     }
 }

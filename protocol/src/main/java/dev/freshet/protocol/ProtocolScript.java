@@ -5,10 +5,13 @@ package dev.freshet.protocol;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A step of the protocol, as a Lua script that Redis runs atomically. The header of each script describes its keys, its
- * arguments and its reply.
+ * arguments and its reply. What several scripts need stands once, in a part: a line {@code -- @include parts/time.lua} of a
+ * script stands for the lines of that file after its first empty one.
  */
 public enum ProtocolScript {
     /** A reader asks for an entry, or for a token for filling it. */
@@ -33,17 +36,34 @@ public enum ProtocolScript {
     private final String text;
 
     ProtocolScript(String name) {
+        text = Include.resolved(read(name));
+    }
+
+    private static String read(String name) {
         try (var in = ProtocolScript.class.getResourceAsStream(name)) {
             if (in == null) {
                 throw new IllegalStateException("no resource " + name + " beside " + ProtocolScript.class.getName());
             }
-            text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** The script's text, for EVAL or SCRIPT LOAD. */
+    /** A holder, as an enum's constants are made before its static fields. */
+    private static final class Include {
+        private static final Pattern LINE = Pattern.compile("(?m)^-- @include (\\S+)\n");
+
+        static String resolved(String script) {
+            return LINE.matcher(script).replaceAll(line -> Matcher.quoteReplacement(code(read(line.group(1)))));
+        }
+
+        private static String code(String part) {
+            return part.substring(part.indexOf("\n\n") + 1);
+        }
+    }
+
+    /** The script's text, with its parts, for EVAL or SCRIPT LOAD. */
     public String text() {
         return text;
     }

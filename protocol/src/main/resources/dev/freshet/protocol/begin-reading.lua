@@ -9,9 +9,11 @@
 --     count that is full and was reported starts again
 -- Returns how many were lost, and how many are enough. A place has the process that reads it (read-by), those that
 -- were lost at it (lost, separated by spaces), and how many are enough (enough). Running it twice does no harm.
+--
+-- @include parts/claims.lua
 
 local standing = redis.call('HMGET', KEYS[1], 'claim', 'read-by', 'read-from', 'lost', 'enough')
-if standing[1] and tonumber(standing[1]) > tonumber(ARGV[1]) then
+if superseded(standing[1], ARGV[1]) then
     return {0, tonumber(ARGV[4])}
 end
 local lost = {}

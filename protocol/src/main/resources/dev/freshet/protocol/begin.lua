@@ -13,6 +13,10 @@
 -- 'uncovered <kind>' if the entry had a tag of a kind that nobody evicts. Returns {nil, nil, nil, why} if nothing may
 -- be stored: 'no-invalidator' if none ever published here, 'foreign' if it works on another database than the reader.
 -- The position's key is not declared: in a Cluster it is in another slot of the same master.
+--
+-- @include parts/time.lua
+-- @include parts/isolate-time.lua
+-- @include parts/contract.lua
 
 -- How long a wish of readers is valid, in µs.
 local WANTED_FOR = 60000000
@@ -20,24 +24,12 @@ local WANTED_FOR = 60000000
 local covers, system, database, lsn, held, wanted, wanted_until =
     unpack(redis.call('HMGET', ARGV[3], ARGV[4], 'system', 'database', 'lsn', 'held-at', 'wanted', 'wanted-until'))
 
-if not covers then
-    return {false, false, false, 'no-invalidator'}
+local refused = refusal(covers, system, database, ARGV[5])
+if refused then
+    return {false, false, false, refused}
 end
-if ARGV[5] ~= '' and ARGV[5] ~= (system or '') .. '/' .. (database or '') then
-    return {false, false, false, 'foreign'}
-end
-covers = ' ' .. covers .. ' '
 
-local redis_time = redis.call('TIME')
-redis_time = redis_time[1] * 1000000 + redis_time[2]
-
--- Returns the kind of a tag if nobody evicts it, else false. The kind of 'branch:7/task' is 'branch/task'.
-local function uncovered(tag)
-    local entity, facet = string.match(tag, '^([^:]*):[^/]*(.*)$')
-    local kind = entity and entity .. facet or tag
-    local known = string.find(kind, '^[^ ]+$') and string.find(covers, ' ' .. kind .. ' ', 1, true)
-    return not known and kind
-end
+local now = redis_time()
 
 -- An entry counts only while each of its tags still lists it: Redis may have dropped a tag's set and kept the entry,
 -- and then nothing would ever purge it. The tags come first and contain neither ']' nor '"', so a large document need
@@ -53,7 +45,7 @@ local function listed(entry)
         return false
     end
     for tag in string.gmatch(tags, '"([^"]+)"') do
-        local kind = uncovered(tag)
+        local kind = uncovered(tag, covers)
         if kind then
             return false, kind
         end
@@ -78,7 +70,7 @@ local function proved()
         return high > leastHigh or high == leastHigh and low >= leastLow
     elseif ARGV[6] == 'bounded' then
         held = tonumber(held or '')
-        local age = held and redis_time - held
+        local age = held and now - held
         -- Held in the future: the clock was set back, and nobody knows by how much.
         return age and age >= 0 and age <= tonumber(ARGV[7])
     end
@@ -88,11 +80,10 @@ end
 -- Tells the invalidator the highest age of a position that readers accept, for a minute at a time. It then publishes
 -- often enough that a position is seldom older. The lowest age counts. If it cannot be written, the read goes on.
 local function want(age)
-    local left = (tonumber(wanted_until or '') or 0) - redis_time
+    local left = (tonumber(wanted_until or '') or 0) - now
     local least = left > 0 and left <= WANTED_FOR and tonumber(wanted or '')
     if not least or age < least or age == least and left < WANTED_FOR / 2 then
-        redis.pcall('HSET', ARGV[3], 'wanted', string.format('%.0f', age), 'wanted-until',
-            string.format('%.0f', redis_time + WANTED_FOR))
+        redis.pcall('HSET', ARGV[3], 'wanted', micros(age), 'wanted-until', micros(now + WANTED_FOR))
     end
 end
 
@@ -112,18 +103,17 @@ if entry then
     hindrance = kind and 'uncovered ' .. kind
 end
 
--- Redis time, made strictly increasing for the isolate. It is written back; otherwise a clock that steps back could
--- later fence a tag "before" this token.
-local now = redis_time
-local created = redis.call('ZSCORE', KEYS[1], '~created')
+-- The isolate's time is strictly increasing. It is written back; otherwise a clock that steps back could later fence a
+-- tag "before" this token.
+local created = created_at(KEYS[1])
 if created then
-    now = math.max(now, redis.call('ZSCORE', KEYS[1], '~clock') + 1)
+    now = isolate_time(KEYS[1], now, 1)
 else
-    created = string.format('%.0f', now)
-    redis.call('ZADD', KEYS[1], created, '~created')
+    created = micros(now)
+    redis.call('ZADD', KEYS[1], created, CREATED)
 end
-local time = string.format('%.0f', now)
-redis.call('ZADD', KEYS[1], time, '~clock')
+local time = micros(now)
+redis.call('ZADD', KEYS[1], time, CLOCK)
 -- An idle owner costs nothing. A token whose fence set went this way is too old anyway.
 redis.call('PEXPIRE', KEYS[1], ARGV[2])
 if hindrance then

@@ -9,6 +9,10 @@
 --         <system identifier>/<name> or empty, the tags' names
 -- Returns 'stored', or why not: 'lost', 'old', 'fenced', 'no-invalidator', 'foreign', 'uncovered <kind>' (begin.lua).
 -- The position's key is not declared: in a Cluster it is in another slot of the same master.
+--
+-- @include parts/time.lua
+-- @include parts/isolate-time.lua
+-- @include parts/contract.lua
 
 local fences, key = KEYS[1], KEYS[2]
 local created, token = tonumber(ARGV[1]), tonumber(ARGV[2])
@@ -16,33 +20,27 @@ local lifetime, ttl, trace, value = tonumber(ARGV[3]), tonumber(ARGV[4]), ARGV[5
 
 -- What nobody evicts is not stored.
 local covers, system, database = unpack(redis.call('HMGET', ARGV[7], ARGV[8], 'system', 'database'))
-if not covers then
-    return 'no-invalidator'
+local refused = refusal(covers, system, database, ARGV[9])
+if refused then
+    return refused
 end
-if ARGV[9] ~= '' and ARGV[9] ~= (system or '') .. '/' .. (database or '') then
-    return 'foreign'
-end
-covers = ' ' .. covers .. ' '
 local tags = {unpack(ARGV, 10)}
 for _, tag in ipairs(tags) do
-    local entity, facet = string.match(tag, '^([^:]*):[^/]*(.*)$')
-    local kind = entity and entity .. facet or tag
-    local known = string.find(kind, '^[^ ]+$') and string.find(covers, ' ' .. kind .. ' ', 1, true)
-    if not known then
+    local kind = uncovered(tag, covers)
+    if kind then
         return 'uncovered ' .. kind
     end
 end
 
 -- The fence set is dropped as a whole or not at all, and says when it was created. A later set knows nothing of what
 -- was purged before it.
-local standing = redis.call('ZSCORE', fences, '~created')
+local standing = created_at(fences)
 if not standing or tonumber(standing) ~= created then
     return 'lost'
 end
 
 -- Fences older than their lifetime are trimmed, so a token must be younger; half of it leaves a margin.
-local t = redis.call('TIME')
-local now = math.max(t[1] * 1000000 + t[2], tonumber(redis.call('ZSCORE', fences, '~clock')))
+local now = isolate_time(fences, redis_time(), 0)
 if now - token > lifetime * 500 then
     return 'old'
 end

@@ -7,18 +7,20 @@
 --         the most fences to keep, the tags' names
 -- Returns {tags done, {entries unlinked, name, …} for each tag that was looked at}. If not all tags are done, call
 -- again with the others: the first of them may be partly done.
+--
+-- @include parts/time.lua
+-- @include parts/isolate-time.lua
 
 local fences = KEYS[1]
 local lifetime, budget, wanted, most = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
 
 -- The fence before anything else: a fill that comes between two chunks must find it. Where there is no fence set there
 -- is no token that it could be held against, as a later set has a later time of creation.
-local created = redis.call('ZSCORE', fences, '~created')
+local created = created_at(fences)
 if created then
-    local t = redis.call('TIME')
-    local now = math.max(t[1] * 1000000 + t[2], redis.call('ZSCORE', fences, '~clock') + 1)
-    local time = string.format('%.0f', now)
-    local scored = {time, '~clock'}
+    local now = isolate_time(fences, redis_time(), 1)
+    local time = micros(now)
+    local scored = {time, CLOCK}
     for i = 5, #ARGV do
         table.insert(scored, time)
         table.insert(scored, ARGV[i])
@@ -29,8 +31,8 @@ if created then
     local added = fits and redis.pcall('ZADD', fences, unpack(scored))
     if type(added) == 'number' then
         redis.call('PEXPIRE', fences, lifetime)
-        -- Above '~created', which has the lowest time of all. Some at a time, but more than were added.
-        local oldest = string.format('%.0f', now - lifetime * 1000)
+        -- Above CREATED, which has the lowest time of all. Some at a time, but more than were added.
+        local oldest = micros(now - lifetime * 1000)
         local expired = redis.call('ZRANGE', fences, '(' .. created, '(' .. oldest, 'BYSCORE', 'LIMIT', 0, 2 * #KEYS + 100)
         if #expired > 0 then
             redis.call('ZREM', fences, unpack(expired))

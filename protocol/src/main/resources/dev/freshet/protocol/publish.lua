@@ -12,6 +12,9 @@
 -- another instance has begun since, 3 if the text of the mapping is needed, else 0
 --
 -- The hash is one key of bounded size, and evictions make room. So it is written even if Redis has no memory left.
+--
+-- @include parts/time.lua
+-- @include parts/claims.lua
 
 local function field(section, name)
     return string.match(redis.call('INFO', section), name .. ':(%x+)')
@@ -19,18 +22,17 @@ end
 
 -- The run id is another after each start; the replication id after each promotion, also where the process lives on.
 local master = field('server', 'run_id') .. ':' .. field('replication', 'master_replid')
-local t = redis.call('TIME')
-local now = t[1] * 1000000 + t[2]
+local now = redis_time()
 
 if #ARGV > 0 and ARGV[1] == master then
     local standing = redis.call('HMGET', KEYS[1], 'claim', 'mapping-kept')
-    if standing[1] and tonumber(standing[1]) > tonumber(ARGV[3]) then
-        return {2, master, string.format('%.0f', now)}
+    if superseded(standing[1], ARGV[3]) then
+        return {2, master, micros(now)}
     end
     -- The text is large and always the same, so it is sent and written only where it is missing.
     if ARGV[4] ~= '' and standing[2] ~= ARGV[4] then
         if ARGV[5] == '' then
-            return {3, master, string.format('%.0f', now)}
+            return {3, master, micros(now)}
         end
         redis.call('HSET', KEYS[1], 'mapping-kept', ARGV[4], 'mapping-text', ARGV[5])
     end
@@ -40,16 +42,16 @@ if #ARGV > 0 and ARGV[1] == master then
     else
         -- Where the clock was set back meanwhile, that is all that is sure.
         local held = math.min(ARGV[2], now)
-        redis.call('HSET', KEYS[1], 'held-at', string.format('%.0f', held))
+        redis.call('HSET', KEYS[1], 'held-at', micros(held))
     end
     if ARGV[3] ~= '0' then
         redis.call('HSET', KEYS[1], 'claim', ARGV[3])
     end
     redis.call('HSET', KEYS[1], 'master', master, unpack(ARGV, 6))
-    return {1, master, string.format('%.0f', now)}
+    return {1, master, micros(now)}
 end
 
-local answer = {0, master, string.format('%.0f', now)}
+local answer = {0, master, micros(now)}
 local fields = redis.call('HGETALL', KEYS[1])
 for i = 1, #fields, 2 do
     if fields[i] ~= 'mapping-text' then

@@ -6,9 +6,10 @@
 --   KEYS: the position's hash
 --   ARGV: the claim of this instance, the fields to delete
 -- Returns 1 if it was withdrawn, else 0.
+--
+-- @include parts/claims.lua
 
-local claim = redis.call('HGET', KEYS[1], 'claim')
-if claim and tonumber(claim) > tonumber(ARGV[1]) then
+if superseded(redis.call('HGET', KEYS[1], 'claim'), ARGV[1]) then
     return 0
 end
 redis.call('HDEL', KEYS[1], unpack(ARGV, 2))

@@ -3,8 +3,8 @@
 package dev.freshet.writer;
 
 import dev.freshet.support.config.Environment;
-import dev.freshet.support.config.JdbcOptions;
-import dev.freshet.support.config.JdbcSettings;
+import dev.freshet.support.config.postgres.JdbcOptions;
+import dev.freshet.support.config.postgres.JdbcSettings;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 

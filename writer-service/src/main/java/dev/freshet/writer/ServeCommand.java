@@ -4,7 +4,7 @@ package dev.freshet.writer;
 
 import dev.freshet.support.config.Environment;
 import dev.freshet.support.http.HttpOptions;
-import dev.freshet.support.http.Tokens;
+import dev.freshet.support.http.auth.Tokens;
 import dev.freshet.writer.db.Database;
 import dev.freshet.writer.db.Migrations;
 import java.util.concurrent.Callable;

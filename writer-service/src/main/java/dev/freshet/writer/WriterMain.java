@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.writer;
 
-import dev.freshet.support.config.CommandRunner;
 import dev.freshet.support.config.Environment;
 import dev.freshet.support.config.ProcessEnd;
+import dev.freshet.support.config.cli.CommandRunner;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;

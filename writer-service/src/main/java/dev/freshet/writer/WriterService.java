@@ -4,10 +4,10 @@ package dev.freshet.writer;
 
 import dev.freshet.support.http.HttpService;
 import dev.freshet.support.http.HttpServiceConfig;
-import dev.freshet.support.http.Metrics;
-import dev.freshet.support.http.OpenApi;
-import dev.freshet.support.http.ReadinessCheck;
-import dev.freshet.support.http.Tokens;
+import dev.freshet.support.http.auth.Tokens;
+import dev.freshet.support.http.openapi.OpenApi;
+import dev.freshet.support.http.operations.Metrics;
+import dev.freshet.support.http.operations.ReadinessCheck;
 import dev.freshet.writer.db.AnswerCleanup;
 import dev.freshet.writer.db.Database;
 import dev.freshet.writer.db.Migrations;

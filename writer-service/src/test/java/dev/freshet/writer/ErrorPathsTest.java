@@ -6,9 +6,9 @@ import static dev.freshet.devservices.junit.Patience.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.freshet.devservices.FaultProxy;
-import dev.freshet.devservices.FaultProxy.Moment;
 import dev.freshet.devservices.TestDatabase;
+import dev.freshet.devservices.fault.FaultProxy;
+import dev.freshet.devservices.fault.FaultProxy.Moment;
 import dev.freshet.devservices.junit.WithPostgres;
 import dev.freshet.writer.db.MigratedSchema;
 import java.util.concurrent.atomic.AtomicReference;

@@ -4,12 +4,12 @@ package dev.freshet.writer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.devservices.OtherServer;
 import dev.freshet.devservices.TestDatabase;
-import dev.freshet.devservices.junit.Told;
+import dev.freshet.devservices.fault.StubServer;
+import dev.freshet.devservices.junit.CommandOutput;
 import dev.freshet.devservices.junit.WithPostgres;
-import dev.freshet.support.config.CommandRunner;
 import dev.freshet.support.config.Environment;
+import dev.freshet.support.config.cli.CommandRunner;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A person's mistake with the writer's commands is told in a line or two. Never a stack trace. */
 @WithPostgres
 class MistakesTest {
-    private final Told told = new Told();
+    private final CommandOutput told = new CommandOutput();
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
@@ -62,7 +62,7 @@ class MistakesTest {
             silence
             """)
     void whatIsNoPostgresIsCalledSo(String answer) throws Exception {
-        try (var other = new OtherServer(answer)) {
+        try (var other = new StubServer(answer)) {
             var address = "127.0.0.1:" + other.port();
             assertThat(run("verify --jdbc-url jdbc:postgresql://" + address + "/db?password=hunter2&loginTimeout=3"))
                     .isEqualTo(1);

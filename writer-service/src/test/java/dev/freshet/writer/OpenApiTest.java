@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.devservices.TestDatabase;
 import dev.freshet.devservices.junit.WithPostgres;
-import dev.freshet.support.http.OpenApi;
+import dev.freshet.support.http.openapi.OpenApi;
 import dev.freshet.writer.db.MigratedSchema;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.devservices.TestDatabase;
 import dev.freshet.devservices.junit.WithPostgres;
-import dev.freshet.support.config.CommandRunner;
 import dev.freshet.support.config.Environment;
+import dev.freshet.support.config.cli.CommandRunner;
 import dev.freshet.writer.db.Database;
 import dev.freshet.writer.db.Migrations;
 import java.util.Map;

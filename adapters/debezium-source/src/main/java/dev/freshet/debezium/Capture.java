@@ -5,6 +5,7 @@ package dev.freshet.debezium;
 import dev.freshet.core.stream.ChangeStream;
 import dev.freshet.core.stream.ChunkSink;
 import dev.freshet.core.stream.Commit;
+import dev.freshet.debezium.event.ReplicaIdentities;
 import dev.freshet.postgres.connection.FailureCause;
 import dev.freshet.protocol.Lsn;
 import io.debezium.connector.postgresql.PostgresConnector;

@@ -4,7 +4,7 @@ package dev.freshet.debezium;
 
 import dev.freshet.core.stream.Chunk;
 import dev.freshet.model.mapping.TableName;
-import dev.freshet.support.config.JdbcSettings;
+import dev.freshet.support.config.postgres.JdbcSettings;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;

@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.debezium;
 
+import dev.freshet.debezium.event.ReplicaIdentities;
+import dev.freshet.debezium.event.ReplicaIdentity;
 import dev.freshet.model.mapping.TableName;
 import dev.freshet.postgres.connection.PostgresConnections;
-import dev.freshet.support.config.JdbcSettings;
+import dev.freshet.support.config.postgres.JdbcSettings;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -14,7 +14,7 @@ import java.util.List;
  * is taken for complete too early would be acknowledged with rows missing. Not thread-safe.
  */
 final class TransactionAssembler {
-    private static final long NONE = -1;
+    private static final long NONE = Long.MIN_VALUE;
     private static final int MOST_MARKERS = 10;
 
     private final int chunkSize;

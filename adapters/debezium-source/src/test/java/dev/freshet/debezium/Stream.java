@@ -10,7 +10,7 @@ import dev.freshet.core.stream.ChunkSink;
 import dev.freshet.core.stream.RowChange;
 import dev.freshet.devservices.TestDatabase;
 import dev.freshet.model.mapping.TableName;
-import dev.freshet.support.config.JdbcSettings;
+import dev.freshet.support.config.postgres.JdbcSettings;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;

@@ -2,15 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.audit.jdbc;
 
-import dev.freshet.audit.Children;
-import dev.freshet.audit.Facts;
-import dev.freshet.audit.ListKey;
-import dev.freshet.audit.RowKey;
-import dev.freshet.audit.RowVersion;
-import dev.freshet.audit.RowVersions;
-import dev.freshet.model.mapping.CatalogTable;
+import dev.freshet.audit.rows.ListKey;
+import dev.freshet.audit.rows.ListedRows;
+import dev.freshet.audit.rows.RowKey;
+import dev.freshet.audit.rows.RowStates;
+import dev.freshet.audit.rows.RowVersion;
+import dev.freshet.audit.rows.RowVersions;
 import dev.freshet.model.mapping.EntityMapping;
 import dev.freshet.model.mapping.Mapping;
+import dev.freshet.model.mapping.check.CatalogTable;
 import dev.freshet.postgres.tables.JdbcCatalog;
 import dev.freshet.protocol.Lsn;
 import java.sql.Connection;
@@ -46,33 +46,35 @@ public final class JdbcRowVersions implements RowVersions, AutoCloseable {
     private final VersionQueries queries;
 
     /** @param connection not used for anything else from now on; closed with this object */
-    public JdbcRowVersions(Connection connection, Mapping mapping) throws SQLException {
+    public JdbcRowVersions(Connection connection, Mapping mapping) {
         this.connection = connection;
         this.mapping = mapping;
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET default_transaction_read_only = on; SET statement_timeout = '10s'");
             statement.execute("SET TimeZone = 'UTC'; SET DateStyle = 'ISO'; SET IntervalStyle = 'postgres'");
+            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+        } catch (SQLException e) {
+            throw new UnavailableException(e);
         }
-        connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
         this.queries = new VersionQueries(connection, mapping, MOST_CHILDREN);
     }
 
     @Override
-    public String systemIdentifier() throws SQLException {
-        return one("SELECT system_identifier::text FROM pg_control_system()", row -> row.getString(1));
+    public String systemIdentifier() {
+        return text("SELECT system_identifier::text FROM pg_control_system()");
     }
 
     @Override
-    public String database() throws SQLException {
-        return one("SELECT current_database()", row -> row.getString(1));
+    public String database() {
+        return text("SELECT current_database()");
     }
 
     @Override
-    public Set<String> alwaysStaleByUpdate() throws SQLException {
+    public Set<String> alwaysStaleByUpdate() {
         try {
             return staleByUpdate();
         } catch (JdbiException e) {
-            throw e.getCause() instanceof SQLException cause ? cause : new SQLException(e);
+            throw new UnavailableException(e.getCause() instanceof SQLException cause ? cause : e);
         }
     }
 
@@ -102,7 +104,15 @@ public final class JdbcRowVersions implements RowVersions, AutoCloseable {
     }
 
     @Override
-    public Facts read(Set<RowKey> rows, Map<ListKey, Long> lists) throws SQLException {
+    public RowStates read(Set<RowKey> rows, Map<ListKey, Long> lists) {
+        try {
+            return readInOneSnapshot(rows, lists);
+        } catch (SQLException e) {
+            throw new UnavailableException(e);
+        }
+    }
+
+    private RowStates readInOneSnapshot(Set<RowKey> rows, Map<ListKey, Long> lists) throws SQLException {
         Lsn before = one("SELECT pg_current_wal_insert_lsn() - '0/0'::pg_lsn", row -> new Lsn(row.getLong(1)));
         connection.setAutoCommit(false);
         try {
@@ -114,7 +124,7 @@ public final class JdbcRowVersions implements RowVersions, AutoCloseable {
                 reading.children(child.getKey(), child.getValue());
             }
             connection.commit();
-            return reading.facts();
+            return reading.states();
         } catch (SQLException e) {
             connection.rollback();
             throw e;
@@ -145,7 +155,7 @@ public final class JdbcRowVersions implements RowVersions, AutoCloseable {
         private final long next;
         private final Lsn upTo;
         private final Map<RowKey, RowVersion> rows = new HashMap<>();
-        private final Map<ListKey, Children> children = new HashMap<>();
+        private final Map<ListKey, ListedRows> children = new HashMap<>();
         private final Set<RowKey> unreadable = new HashSet<>();
 
         /** Takes the snapshot first, then the WAL position. */
@@ -159,8 +169,8 @@ public final class JdbcRowVersions implements RowVersions, AutoCloseable {
             this.upTo = new Lsn(both[1]);
         }
 
-        Facts facts() {
-            return new Facts(next, before, upTo, rows, children, unreadable);
+        RowStates states() {
+            return new RowStates(next, before, upTo, rows, children, unreadable);
         }
 
         /** An id that is invalid for the column's type fails the whole query. Finds it by bisection. */
@@ -197,7 +207,7 @@ public final class JdbcRowVersions implements RowVersions, AutoCloseable {
         }
 
         private void queryChildren(EntityMapping child, List<Map.Entry<ListKey, Long>> lists) throws SQLException {
-            var young = new HashMap<ListKey, List<Children.Child>>();
+            var young = new HashMap<ListKey, List<ListedRows.Child>>();
             var cut = new HashSet<ListKey>();
             try (PreparedStatement query = queries.children(child)) {
                 int after = bindIds(
@@ -216,14 +226,14 @@ public final class JdbcRowVersions implements RowVersions, AutoCloseable {
                             cut.add(list);
                         } else if (isOf(list.parent(), child, found.getString(5))) {
                             young.computeIfAbsent(list, l -> new ArrayList<>())
-                                    .add(new Children.Child(id(found, child), version(found)));
+                                    .add(new ListedRows.Child(id(found, child), version(found)));
                         }
                     }
                 }
             }
             lists.forEach(list -> children.put(
                     list.getKey(),
-                    new Children(young.getOrDefault(list.getKey(), List.of()), cut.contains(list.getKey()))));
+                    new ListedRows(young.getOrDefault(list.getKey(), List.of()), cut.contains(list.getKey()))));
         }
 
         private int bindIds(PreparedStatement query, List<List<String>> ids) throws SQLException {
@@ -283,6 +293,14 @@ public final class JdbcRowVersions implements RowVersions, AutoCloseable {
         T of(ResultSet row) throws SQLException;
     }
 
+    private String text(String sql) {
+        try {
+            return one(sql, row -> row.getString(1));
+        } catch (SQLException e) {
+            throw new UnavailableException(e);
+        }
+    }
+
     private <T> T one(String sql, Read<T> read) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {
@@ -292,7 +310,11 @@ public final class JdbcRowVersions implements RowVersions, AutoCloseable {
     }
 
     @Override
-    public void close() throws SQLException {
-        connection.close();
+    public void close() {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw new UnavailableException(e);
+        }
     }
 }

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.audit.redis;
 
-import dev.freshet.audit.CachedEntries;
+import dev.freshet.audit.entry.CachedEntries;
 import dev.freshet.protocol.CacheKeys;
 import dev.freshet.protocol.Contract;
 import dev.freshet.protocol.Isolate;

@@ -5,7 +5,7 @@ package dev.freshet.audit.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.freshet.audit.CachedEntries;
+import dev.freshet.audit.entry.CachedEntries;
 import dev.freshet.devservices.RawRedis;
 import dev.freshet.devservices.RedisCluster;
 import dev.freshet.devservices.RedisOptions;

@@ -3,7 +3,7 @@
 package dev.freshet.core.cache;
 
 import dev.freshet.core.plan.Eviction;
-import dev.freshet.model.mapping.KeyPatterns;
+import dev.freshet.model.mapping.pattern.KeyPatterns;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;

@@ -3,10 +3,10 @@
 package dev.freshet.core.pipeline;
 
 import dev.freshet.core.gate.VisibilityGate;
-import dev.freshet.core.plan.BatchRelations;
-import dev.freshet.core.plan.Lookback;
 import dev.freshet.core.plan.Planner;
 import dev.freshet.core.plan.TransactionPlanner;
+import dev.freshet.core.plan.rows.BatchRelations;
+import dev.freshet.core.plan.rows.Lookback;
 import dev.freshet.core.stream.ChangeStream;
 import dev.freshet.core.stream.Chunk;
 import dev.freshet.core.stream.Commit;

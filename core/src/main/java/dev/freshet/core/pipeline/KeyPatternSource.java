@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.core.pipeline;
 
-import dev.freshet.model.mapping.KeyPatterns;
+import dev.freshet.model.mapping.pattern.KeyPatterns;
 import dev.freshet.model.meaning.KeyRule;
 import java.util.Collection;
 

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.core.pipeline;
 
-import dev.freshet.core.plan.Relations;
-import dev.freshet.model.mapping.KeyPatterns;
+import dev.freshet.core.plan.rows.Relations;
+import dev.freshet.model.mapping.pattern.KeyPatterns;
 import dev.freshet.model.meaning.KeyRule;
 import dev.freshet.protocol.Lsn;
 import java.util.Collection;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.core.plan;
 
+import dev.freshet.core.plan.rows.Cause;
 import dev.freshet.protocol.Isolate;
 import dev.freshet.protocol.Tag;
 import java.util.Locale;

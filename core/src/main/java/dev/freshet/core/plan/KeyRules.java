@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.core.plan;
 
+import dev.freshet.core.plan.join.Join;
+import dev.freshet.core.plan.join.JoinNode;
+import dev.freshet.core.plan.rows.RowDelta;
 import dev.freshet.model.mapping.KeyTemplate.Role;
 
 /** Decides when a change in one of a join's tables makes keys stale, and why. */

@@ -2,7 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.core.plan;
 
-import dev.freshet.core.plan.Overlay.LookedUpTable;
+import dev.freshet.core.plan.join.Join;
+import dev.freshet.core.plan.join.JoinNode;
+import dev.freshet.core.plan.rows.Deltas;
+import dev.freshet.core.plan.rows.Lookback;
+import dev.freshet.core.plan.rows.Overlay;
+import dev.freshet.core.plan.rows.Overlay.LookedUpTable;
+import dev.freshet.core.plan.rows.Relations;
+import dev.freshet.core.plan.rows.TableReads;
 import dev.freshet.core.stream.Header;
 import dev.freshet.model.mapping.ColumnUse;
 import dev.freshet.model.mapping.ColumnUses;
@@ -120,7 +127,7 @@ public final class Planner {
         return new Lookback(capacity);
     }
 
-    Mapping mapping() {
+    public Mapping mapping() {
         return mapping;
     }
 
@@ -128,11 +135,7 @@ public final class Planner {
         return deltas;
     }
 
-    EntityRules rules(EntityMapping entity) {
+    public EntityRules rules(EntityMapping entity) {
         return rules.get(entity.name());
-    }
-
-    TableReads reads(EntityMapping entity) {
-        return reads.get(entity.table());
     }
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.core.plan;
 
+import dev.freshet.core.plan.rows.RowDelta;
 import dev.freshet.core.stream.Row;
 import dev.freshet.model.mapping.ColumnSet;
 import dev.freshet.model.mapping.EntityMapping;

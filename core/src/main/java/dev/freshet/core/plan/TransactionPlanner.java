@@ -4,8 +4,16 @@ package dev.freshet.core.plan;
 
 import dev.freshet.core.plan.Planner.EntityRules;
 import dev.freshet.core.plan.Planner.Occurrence;
-import dev.freshet.core.plan.Walk.Start;
-import dev.freshet.core.plan.Walk.Tuple;
+import dev.freshet.core.plan.join.Join;
+import dev.freshet.core.plan.join.JoinNode;
+import dev.freshet.core.plan.join.JoinTraversal;
+import dev.freshet.core.plan.join.JoinTraversal.Tuple;
+import dev.freshet.core.plan.rows.Cause;
+import dev.freshet.core.plan.rows.LookUpException;
+import dev.freshet.core.plan.rows.Lookback;
+import dev.freshet.core.plan.rows.Overlay;
+import dev.freshet.core.plan.rows.Relations;
+import dev.freshet.core.plan.rows.RowDelta;
 import dev.freshet.core.stream.Operation;
 import dev.freshet.core.stream.Row;
 import dev.freshet.core.stream.RowChange;
@@ -95,8 +103,11 @@ public final class TransactionPlanner {
         lookback.add(old, before);
     }
 
+    /** The change that led to a tuple. */
+    private record Start(RowDelta delta, Reason reason) {}
+
     /** The rows at which the walks of one table in one join start. */
-    private record Starts(List<Tuple> before, List<Tuple> after) {}
+    private record Starts(List<Tuple<Start>> before, List<Tuple<Start>> after) {}
 
     private void start(
             Occurrence occurrence, RowDelta delta, Map<Occurrence, Starts> walks, Consumer<Eviction> evictions) {
@@ -118,11 +129,11 @@ public final class TransactionPlanner {
         var starts =
                 alone ? null : walks.computeIfAbsent(occurrence, o -> new Starts(new ArrayList<>(), new ArrayList<>()));
         if (before != null && (after == null || placed || differs(node))) {
-            Tuple tuple = tuple(join, node, before, new Start(delta, KeyRules.reason(join, node, placed, true)));
+            Tuple<Start> tuple = tuple(join, node, before, new Start(delta, KeyRules.reason(join, node, placed, true)));
             begin(join, tuple, starts == null ? null : starts.before, evictions);
         }
         if (after != null) {
-            Tuple tuple = tuple(join, node, after, new Start(delta, KeyRules.reason(join, node, placed, false)));
+            Tuple<Start> tuple = tuple(join, node, after, new Start(delta, KeyRules.reason(join, node, placed, false)));
             begin(join, tuple, starts == null ? null : starts.after, evictions);
         }
     }
@@ -141,11 +152,11 @@ public final class TransactionPlanner {
         return image != null && !image.knowsAll(node.startColumns());
     }
 
-    private static Tuple tuple(Join join, JoinNode node, Row row, Start start) {
-        return new Tuple(new Row[join.nodes().size()], start).with(node.index(), row);
+    private static Tuple<Start> tuple(Join join, JoinNode node, Row row, Start start) {
+        return new Tuple<>(new Row[join.nodes().size()], start).with(node.index(), row);
     }
 
-    private static void begin(Join join, Tuple tuple, List<Tuple> walk, Consumer<Eviction> evictions) {
+    private static void begin(Join join, Tuple<Start> tuple, List<Tuple<Start>> walk, Consumer<Eviction> evictions) {
         if (walk == null) {
             evict(join, tuple, evictions);
         } else {
@@ -153,11 +164,13 @@ public final class TransactionPlanner {
         }
     }
 
-    private static void walk(Occurrence occurrence, List<Tuple> starts, Relations world, Consumer<Eviction> evictions) {
-        new Walk(occurrence.node().route(), world, tuple -> evict(occurrence.join(), tuple, evictions)).from(starts);
+    private static void walk(
+            Occurrence occurrence, List<Tuple<Start>> starts, Relations world, Consumer<Eviction> evictions) {
+        new JoinTraversal<Start>(occurrence.node().route(), world, tuple -> evict(occurrence.join(), tuple, evictions))
+                .from(starts);
     }
 
-    private static void evict(Join join, Tuple tuple, Consumer<Eviction> evictions) {
+    private static void evict(Join join, Tuple<Start> tuple, Consumer<Eviction> evictions) {
         String key = join.key(tuple.rows());
         if (key != null) {
             Start start = tuple.start();
@@ -168,7 +181,7 @@ public final class TransactionPlanner {
 
     /** Evicts by pattern, for a change that does not say which rows it affects. */
     private record Wipe(Planner planner, EntityMapping entity, RowChange change) {
-        void plan(Consumer<Join> wiped, Consumer<Eviction> evictions) {
+        public void plan(Consumer<Join> wiped, Consumer<Eviction> evictions) {
             var cause = new Cause(change.table(), change.operation(), Map.of(), change.origin());
             Reason reason = change.operation() == Operation.TRUNCATE ? Reason.TRUNCATED : Reason.OWN;
             for (EntityMapping below : planner.mapping().subtreeOf(entity)) {

@@ -14,7 +14,7 @@ import dev.freshet.core.cache.Position;
 import dev.freshet.core.cache.PurgeProgress;
 import dev.freshet.core.cache.Standing;
 import dev.freshet.core.plan.Eviction;
-import dev.freshet.model.mapping.KeyPatterns;
+import dev.freshet.model.mapping.pattern.KeyPatterns;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;

@@ -4,13 +4,15 @@ package dev.freshet.core.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.core.plan.rows.LookUpException;
+import dev.freshet.core.plan.rows.Relations;
 import dev.freshet.core.stream.Header;
 import dev.freshet.core.stream.Operation;
 import dev.freshet.core.stream.Origin;
 import dev.freshet.core.stream.Row;
 import dev.freshet.core.stream.RowChange;
-import dev.freshet.model.mapping.MappingParser;
 import dev.freshet.model.mapping.TableName;
+import dev.freshet.model.mapping.parse.MappingParser;
 import dev.freshet.protocol.Lsn;
 import java.io.StringReader;
 import java.time.Instant;

@@ -4,11 +4,12 @@ package dev.freshet.core.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.core.plan.rows.Lookback;
 import dev.freshet.core.stream.Header;
 import dev.freshet.core.stream.Row;
 import dev.freshet.core.stream.RowChange;
 import dev.freshet.model.mapping.Mapping;
-import dev.freshet.model.mapping.MappingParser;
+import dev.freshet.model.mapping.parse.MappingParser;
 import dev.freshet.protocol.Lsn;
 import java.io.IOException;
 import java.io.StringReader;
@@ -34,7 +35,6 @@ class PlannerDifferentialTest {
     private static Mapping mapping(String name) throws IOException {
         Path folder = Path.of("..", "deploy", "mappings");
         return switch (name) {
-            case "contexts" -> MappingParser.contexts();
             case "contexts with keys and tags" ->
                 MappingParser.parse(
                         name,
@@ -68,7 +68,12 @@ class PlannerDifferentialTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"rental-shop.yaml", "contexts-plain.yaml", "contexts", "contexts with keys and tags", "odd paths"
+            strings = {
+                "rental-shop.yaml",
+                "contexts-plain.yaml",
+                "contexts.yaml",
+                "contexts with keys and tags",
+                "odd paths"
             })
     void evictsExactlyWhatIsStale(String name) throws IOException {
         Mapping mapping = mapping(name);

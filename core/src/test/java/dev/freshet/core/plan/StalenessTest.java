@@ -4,6 +4,7 @@ package dev.freshet.core.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.core.plan.rows.Relations;
 import dev.freshet.core.stream.Header;
 import dev.freshet.core.stream.Operation;
 import dev.freshet.core.stream.Origin;
@@ -11,7 +12,7 @@ import dev.freshet.core.stream.Row;
 import dev.freshet.core.stream.RowChange;
 import dev.freshet.model.mapping.EntityMapping;
 import dev.freshet.model.mapping.Mapping;
-import dev.freshet.model.mapping.MappingParser;
+import dev.freshet.model.mapping.parse.MappingParser;
 import dev.freshet.protocol.Lsn;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,12 +33,12 @@ import org.junit.jupiter.params.provider.MethodSource;
  * branches 11 and 12; branch 11 has tasks 111 and 112.
  */
 class StalenessTest {
-    private static final Mapping TAGS = MappingParser.contexts();
-    private static final Mapping KEYS = plain();
+    private static final Mapping TAGS = mapping("contexts.yaml");
+    private static final Mapping KEYS = mapping("contexts-plain.yaml");
 
-    private static Mapping plain() {
+    private static Mapping mapping(String file) {
         try {
-            return MappingParser.parse(Path.of("..", "deploy", "mappings", "contexts-plain.yaml"));
+            return MappingParser.parse(Path.of("..", "deploy", "mappings", file));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

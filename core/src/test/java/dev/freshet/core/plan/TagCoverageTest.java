@@ -5,7 +5,7 @@ package dev.freshet.core.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.model.mapping.Mapping;
-import dev.freshet.model.mapping.MappingParser;
+import dev.freshet.model.mapping.parse.MappingParser;
 import dev.freshet.protocol.Coverage;
 import dev.freshet.protocol.Isolate;
 import dev.freshet.protocol.Tag;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.core.plan;
 
+import dev.freshet.core.plan.rows.Relations;
 import dev.freshet.core.stream.Row;
 import dev.freshet.model.mapping.EntityMapping;
 import dev.freshet.model.mapping.TableName;
@@ -11,10 +12,10 @@ import java.util.List;
 import java.util.Map;
 
 /** Tables as plain lists of rows, searched row by row: too slow to be wrong. */
-final class World implements Relations {
+public final class World implements Relations {
     private final Map<TableName, List<Map<String, String>>> tables = new HashMap<>();
 
-    List<Map<String, String>> rows(EntityMapping entity) {
+    public List<Map<String, String>> rows(EntityMapping entity) {
         return tables.computeIfAbsent(entity.table(), t -> new ArrayList<>());
     }
 
@@ -24,7 +25,7 @@ final class World implements Relations {
         return copy;
     }
 
-    static List<String> values(Map<String, String> row, List<String> columns) {
+    public static List<String> values(Map<String, String> row, List<String> columns) {
         var values = new ArrayList<String>();
         columns.forEach(column -> values.add(row.get(column)));
         return values;

@@ -3,7 +3,7 @@
 package dev.freshet.invalidator.admin;
 
 import dev.freshet.model.mapping.Hint;
-import dev.freshet.support.config.DurationConverter;
+import dev.freshet.support.config.cli.DurationConverter;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.core.plan.Eviction;
-import dev.freshet.invalidator.run.RecentTransaction;
+import dev.freshet.invalidator.run.status.RecentTransaction;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.admin;
 
-import dev.freshet.invalidator.run.Progress;
-import dev.freshet.invalidator.run.State;
-import dev.freshet.invalidator.run.Supervisor;
+import dev.freshet.invalidator.run.Invalidator;
+import dev.freshet.invalidator.run.status.Progress;
+import dev.freshet.invalidator.run.status.State;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -15,11 +15,11 @@ import java.time.Instant;
 public final class RunGauges {
     private RunGauges() {}
 
-    public static void register(Supervisor supervisor, MeterRegistry registry, Clock clock) {
+    public static void register(Invalidator invalidator, MeterRegistry registry, Clock clock) {
         for (State state : State.values()) {
             Gauge.builder(
                             "freshet.invalidator.state",
-                            supervisor,
+                            invalidator,
                             s -> s.status().state() == state ? 1 : 0)
                     .description("1 for the current state, 0 for every other state.")
                     .tag("state", state.toString())
@@ -28,21 +28,21 @@ public final class RunGauges {
         }
         Gauge.builder(
                         "freshet.invalidator.lag.bytes",
-                        supervisor,
+                        invalidator,
                         s -> s.progress().lagBytes())
                 .description("WAL written since the acknowledged position.")
                 .strongReference(true)
                 .register(registry);
         Gauge.builder(
                         "freshet.invalidator.lag.seconds",
-                        supervisor,
+                        invalidator,
                         s -> behind(s.progress().last(), clock))
                 .description("Age of the last evicted commit; markers keep it small on an idle database.")
                 .strongReference(true)
                 .register(registry);
         Gauge.builder(
                         "freshet.invalidator.marker.seconds",
-                        supervisor,
+                        invalidator,
                         s -> seconds(s.heartbeat().roundTrip().orElse(null)))
                 .description("Time the last marker took from the database through every step.")
                 .strongReference(true)

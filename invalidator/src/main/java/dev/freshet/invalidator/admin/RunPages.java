@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.admin;
 
-import dev.freshet.invalidator.run.Heartbeat;
-import dev.freshet.invalidator.run.RecentTransaction;
-import dev.freshet.invalidator.run.RecentTransactions;
-import dev.freshet.invalidator.run.State;
-import dev.freshet.invalidator.run.Status;
-import dev.freshet.invalidator.run.Supervisor;
+import dev.freshet.invalidator.run.Invalidator;
+import dev.freshet.invalidator.run.status.RecentTransaction;
+import dev.freshet.invalidator.run.status.RecentTransactions;
+import dev.freshet.invalidator.run.status.State;
+import dev.freshet.invalidator.run.status.Status;
+import dev.freshet.invalidator.run.stream.Heartbeat;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.HashMap;
@@ -27,12 +27,12 @@ public final class RunPages {
     private static final int MOST = 2_000;
     private static final int MOST_DETAILS = 10_000;
 
-    private final Supervisor supervisor;
+    private final Invalidator invalidator;
     private final PrometheusMeterRegistry registry;
     private final String version;
 
-    public RunPages(Supervisor supervisor, PrometheusMeterRegistry registry, String version) {
-        this.supervisor = supervisor;
+    public RunPages(Invalidator invalidator, PrometheusMeterRegistry registry, String version) {
+        this.invalidator = invalidator;
         this.registry = registry;
         this.version = version;
     }
@@ -40,7 +40,7 @@ public final class RunPages {
     /** @param recent whether to show the last transactions, with ids and names of keys */
     public Map<String, Page> pages(boolean recent) {
         Map<String, Page> pages = new HashMap<>();
-        pages.put("/livez", query -> health(!supervisor.ended().isDone(), query.only(VERBOSE)));
+        pages.put("/livez", query -> health(!invalidator.ended().isDone(), query.only(VERBOSE)));
         pages.put("/startupz", query -> health(hasStarted(), query.only(VERBOSE)));
         pages.put(
                 "/readyz",
@@ -48,7 +48,7 @@ public final class RunPages {
         pages.put("/metrics", query -> new Answer(200, "text/plain; version=0.0.4; charset=utf-8", registry.scrape()));
         pages.put("/status", query -> {
             query.only();
-            return Answer.json(200, StatusJson.of(supervisor, version));
+            return Answer.json(200, StatusJson.of(invalidator, version));
         });
         if (recent) {
             pages.put("/recent", this::recent);
@@ -57,14 +57,14 @@ public final class RunPages {
     }
 
     private boolean hasStarted() {
-        State state = supervisor.status().state();
+        State state = invalidator.status().state();
         return state != State.STARTING && state != State.FAILED && state != State.REFUSED && state != State.STOPPED;
     }
 
     /** A marker must have come back recently, as a running engine does not prove that the stream is alive. */
     private boolean isReady(Duration longestSilence) {
-        return supervisor.status().state() == State.STREAMING
-                && supervisor
+        return invalidator.status().state() == State.STREAMING
+                && invalidator
                         .heartbeat()
                         .silence()
                         .filter(silence -> silence.compareTo(longestSilence) <= 0)
@@ -77,8 +77,8 @@ public final class RunPages {
     }
 
     private String details() {
-        Status status = supervisor.status();
-        Heartbeat heartbeat = supervisor.heartbeat();
+        Status status = invalidator.status();
+        Heartbeat heartbeat = invalidator.heartbeat();
         return "state: " + status + "\nsince: " + status.since() + "\nlast marker back: "
                 + heartbeat.silence().map(s -> s.toMillis() + " ms ago").orElse("none yet") + "\nround trip: "
                 + heartbeat.roundTrip().map(t -> t.toMillis() + " ms").orElse("unknown") + "\n";
@@ -91,7 +91,7 @@ public final class RunPages {
         var after = query.number("after");
         var transactions = after.isPresent()
                 ? awaited(after.getAsLong(), limit, query.duration("wait", Duration.ZERO))
-                : supervisor.recent().last(limit);
+                : invalidator.recent().last(limit);
         return Answer.json(200, RecentJson.of(transactions, after.orElse(0), details));
     }
 
@@ -99,7 +99,7 @@ public final class RunPages {
     private List<RecentTransaction> awaited(long after, int limit, Duration patience) {
         try {
             var bounded = patience.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : patience;
-            return supervisor.recent().await(after, limit, bounded);
+            return invalidator.recent().await(after, limit, bounded);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // the server is being closed
             return List.of();

@@ -4,41 +4,41 @@ package dev.freshet.invalidator.admin;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.freshet.invalidator.run.Progress;
-import dev.freshet.invalidator.run.Status;
-import dev.freshet.invalidator.run.Supervisor;
+import dev.freshet.invalidator.run.Invalidator;
+import dev.freshet.invalidator.run.status.Progress;
+import dev.freshet.invalidator.run.status.Status;
 
 /** Builds the JSON of {@code /status}. */
 final class StatusJson {
     private StatusJson() {}
 
-    static String of(Supervisor supervisor, String version) {
-        Status status = supervisor.status();
+    static String of(Invalidator invalidator, String version) {
+        Status status = invalidator.status();
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("version", version);
         node.put("state", status.state().toString());
         node.put("since", status.since().toString());
         node.put("reason", status.reason());
-        node.put("mapping", supervisor.settings().mapping().file());
-        node.put("namespace", supervisor.settings().mapping().namespace());
-        node.put("slot", supervisor.settings().slot());
-        node.put("publication", supervisor.settings().publication());
-        node.put("profile", supervisor.settings().profile().toString());
-        Progress.Point point = supervisor.progress().last();
+        node.put("mapping", invalidator.settings().mapping().file());
+        node.put("namespace", invalidator.settings().mapping().namespace());
+        node.put("slot", invalidator.settings().slot());
+        node.put("publication", invalidator.settings().publication());
+        node.put("profile", invalidator.settings().profile().toString());
+        Progress.Point point = invalidator.progress().last();
         node.put("position", point == null ? null : point.lsn().toString());
         node.put("committedAt", point == null ? null : point.committedAt().toString());
-        node.put("lagBytes", supervisor.progress().lagBytes());
-        supervisor.heartbeat().returnedAt().ifPresent(at -> node.put("markerReturnedAt", at.toString()));
-        supervisor.heartbeat().roundTrip().ifPresent(took -> node.put("markerMillis", took.toMillis()));
-        Progress.Remapping remapping = supervisor.progress().remapping();
+        node.put("lagBytes", invalidator.progress().lagBytes());
+        invalidator.heartbeat().returnedAt().ifPresent(at -> node.put("markerReturnedAt", at.toString()));
+        invalidator.heartbeat().roundTrip().ifPresent(took -> node.put("markerMillis", took.toMillis()));
+        Progress.Remapping remapping = invalidator.progress().remapping();
         if (remapping != null) {
             ObjectNode change = node.putObject("mappingChange");
             change.put("evictedAt", remapping.at().toString());
             remapping.differences().forEach(change.withArrayProperty("differences")::add);
         }
         ObjectNode unreadable = node.putObject("unreadable")
-                .put("count", supervisor.unreadable().count());
-        supervisor.unreadable().last().ifPresent(last -> {
+                .put("count", invalidator.unreadable().count());
+        invalidator.unreadable().last().ifPresent(last -> {
             unreadable
                     .put("after", last.from().toString())
                     .put("resumedAt", last.to().toString());

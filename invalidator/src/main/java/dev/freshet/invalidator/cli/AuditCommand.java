@@ -5,9 +5,10 @@ package dev.freshet.invalidator.cli;
 import dev.freshet.audit.AuditCounts;
 import dev.freshet.audit.AuditSettings;
 import dev.freshet.audit.Auditor;
-import dev.freshet.audit.CachedEntries;
+import dev.freshet.audit.entry.CachedEntries;
 import dev.freshet.audit.jdbc.JdbcRowVersions;
 import dev.freshet.audit.redis.RedisEntries;
+import dev.freshet.audit.rows.RowVersions;
 import dev.freshet.core.plan.TagCoverage;
 import dev.freshet.model.mapping.Mapping;
 import dev.freshet.model.mapping.MappingException;
@@ -16,9 +17,9 @@ import dev.freshet.protocol.CacheKeys;
 import dev.freshet.redis.cache.EvictorSettings;
 import dev.freshet.support.config.ConfigException;
 import dev.freshet.support.config.Environment;
-import dev.freshet.support.config.JdbcOptions;
-import dev.freshet.support.config.RedisOptions;
-import dev.freshet.support.config.SqlFailure;
+import dev.freshet.support.config.postgres.JdbcOptions;
+import dev.freshet.support.config.postgres.SqlFailure;
+import dev.freshet.support.config.redis.RedisOptions;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -74,10 +75,7 @@ public final class AuditCommand implements Callable<Integer> {
     @Mixin
     private RedisOptions redis;
 
-    @Option(
-            names = "--mapping",
-            paramLabel = "FILE",
-            description = "The invalidator's mapping. Default: the context hierarchy.")
+    @Option(names = "--mapping", paramLabel = "FILE", description = "The invalidator's mapping. Required.")
     private Path mappingFile;
 
     @Option(
@@ -143,6 +141,9 @@ public final class AuditCommand implements Callable<Integer> {
             code = CommandLine.ExitCode.USAGE;
         } catch (SQLException e) {
             err.println("could not ask the database: " + SqlFailure.message(e));
+        } catch (RowVersions.UnavailableException e) {
+            String why = e.getCause() instanceof SQLException cause ? SqlFailure.message(cause) : e.getMessage();
+            err.println("could not ask the database: " + why);
         } catch (CachedEntries.UnavailableException e) {
             err.println("could not ask Redis: " + e.getMessage());
         } finally {
@@ -193,8 +194,7 @@ public final class AuditCommand implements Callable<Integer> {
                 .parsed((url, password) -> new EvictorSettings(url, password, keys));
     }
 
-    private void untilStopped(Auditor auditor, CompletableFuture<Integer> end)
-            throws SQLException, InterruptedException {
+    private void untilStopped(Auditor auditor, CompletableFuture<Integer> end) throws InterruptedException {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(auditor, end), "freshet-stop"));
         do {
             auditor.round();

@@ -6,10 +6,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.audit.AuditCounts;
 import dev.freshet.audit.AuditCounts.Unchecked;
-import dev.freshet.audit.PastTransaction;
 import dev.freshet.audit.Reservations;
-import dev.freshet.audit.UndecidedReason;
 import dev.freshet.audit.Violation;
+import dev.freshet.audit.history.PastTransaction;
+import dev.freshet.audit.verdict.UndecidedReason;
 import java.util.Locale;
 
 /** Builds the JSON of an audit's findings, one object per line, as specified in docs/operations.md. */

@@ -6,8 +6,8 @@ import dev.freshet.audit.AuditCounts;
 import dev.freshet.audit.AuditCounts.Unchecked;
 import dev.freshet.audit.AuditListener;
 import dev.freshet.audit.Reservations;
-import dev.freshet.audit.UndecidedReason;
 import dev.freshet.audit.Violation;
+import dev.freshet.audit.verdict.UndecidedReason;
 import java.io.PrintWriter;
 
 /** Prints violations as they are found, the progress if there is a terminal, and a summary. */

@@ -5,7 +5,7 @@ package dev.freshet.invalidator.cli;
 import dev.freshet.core.plan.Planner;
 import dev.freshet.core.source.Shortcoming;
 import dev.freshet.core.source.Topic;
-import dev.freshet.invalidator.run.RunSettings;
+import dev.freshet.invalidator.run.postgres.PostgresSource;
 import dev.freshet.model.mapping.Mapping;
 import dev.freshet.model.mapping.MappingException;
 import dev.freshet.model.mapping.MissingReference;
@@ -18,7 +18,7 @@ import dev.freshet.postgres.setup.SourceInspection;
 import dev.freshet.postgres.tables.ForeignKeys;
 import dev.freshet.postgres.tables.MappedDatabase;
 import dev.freshet.support.config.Environment;
-import dev.freshet.support.config.SqlFailure;
+import dev.freshet.support.config.postgres.SqlFailure;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -206,7 +206,7 @@ public final class CheckCommand implements Callable<Integer> {
     }
 
     private CaptureScope names(Mapping mapping) {
-        return RunSettings.names(source.slot(), source.publication(), mapping, new Planner(mapping));
+        return PostgresSource.scope(source.slot(), source.publication(), mapping, new Planner(mapping));
     }
 
     private void print(PrintWriter out, List<Problem> problems, List<Shortcoming> missing) {

@@ -4,9 +4,9 @@ package dev.freshet.invalidator.cli;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.freshet.core.plan.Cause;
 import dev.freshet.core.plan.Eviction;
-import dev.freshet.debezium.json.EventParser;
+import dev.freshet.core.plan.rows.Cause;
+import dev.freshet.debezium.event.EventCodec;
 import dev.freshet.debezium.json.MappedTables;
 import dev.freshet.model.mapping.EntityMapping;
 import java.io.IOException;
@@ -41,7 +41,7 @@ final class EvictionWriter {
             json.writeStringField(column.getKey(), column.getValue());
         }
         json.writeEndObject();
-        if (cause.origin().txId() != EventParser.UNKNOWN) {
+        if (cause.origin().txId() != EventCodec.UNKNOWN) {
             json.writeNumberField("tx", cause.origin().txId());
         }
         if (cause.origin().lsn() != null) {

@@ -4,8 +4,8 @@ package dev.freshet.invalidator.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.freshet.audit.HistorySource;
-import dev.freshet.audit.PastTransaction;
+import dev.freshet.audit.history.HistorySource;
+import dev.freshet.audit.history.PastTransaction;
 import dev.freshet.model.mapping.TableName;
 import dev.freshet.protocol.Lsn;
 import dev.freshet.support.config.ConfigException;

@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.cli;
 
-import dev.freshet.model.mapping.KeyPatterns;
+import dev.freshet.model.mapping.pattern.KeyPatterns;
 import dev.freshet.redis.cache.KeyCensus;
 import dev.freshet.redis.cache.KeyCensus.UnavailableException;
 import dev.freshet.support.config.Environment;
-import dev.freshet.support.config.RedisSettings;
+import dev.freshet.support.config.redis.RedisSettings;
 import java.io.PrintWriter;
 
 /** Reports which keys a purge deletes by pattern, and how many there are. */

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.cli;
 
-import dev.freshet.core.plan.MemoryRelations;
+import dev.freshet.core.plan.rows.MemoryRelations;
 import dev.freshet.core.stream.Header;
 import dev.freshet.core.stream.Operation;
 import dev.freshet.core.stream.Row;

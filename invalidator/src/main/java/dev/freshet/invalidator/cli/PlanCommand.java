@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.cli;
 
-import dev.freshet.core.plan.MemoryRelations;
 import dev.freshet.core.plan.Planner;
-import dev.freshet.debezium.json.BadEventException;
+import dev.freshet.core.plan.rows.MemoryRelations;
+import dev.freshet.debezium.event.BadEventException;
+import dev.freshet.debezium.event.StreamEvent;
 import dev.freshet.debezium.json.EventParser;
 import dev.freshet.debezium.json.MappedTables;
-import dev.freshet.debezium.json.StreamEvent;
 import dev.freshet.model.mapping.Mapping;
 import dev.freshet.model.mapping.MappingException;
 import dev.freshet.model.mapping.TableName;
@@ -66,7 +66,7 @@ public final class PlanCommand implements Callable<Integer> {
     @Option(
             names = {"-m", "--mapping"},
             paramLabel = "FILE",
-            description = "Mapping file. Default: the context hierarchy.")
+            description = "Mapping file. Required.")
     private Path mappingFile;
 
     @Option(
@@ -115,7 +115,7 @@ public final class PlanCommand implements Callable<Integer> {
         var tables = new MappedTables(mapping, leaves);
         var planner = new Planner(mapping);
         var writer = new EvictionWriter(new CheckedOutput(spec.commandLine().getOut()), tables);
-        var stream = new StreamPlan(planner, tables, new MemoryRelations(mapping, planner), eviction -> {
+        var stream = new StreamPlan(planner, tables, new MemoryRelations(mapping, planner.reads()), eviction -> {
             try {
                 writer.write(eviction);
             } catch (IOException e) {
@@ -153,6 +153,7 @@ public final class PlanCommand implements Callable<Integer> {
                 feed(parser.parse(line == 1 ? withoutMark(text) : text), stream, summary);
                 progress.at(line);
             }
+            parser.end();
             stream.end();
             return null;
         } catch (BadEventException e) {

@@ -10,10 +10,10 @@ import dev.freshet.postgres.connection.PostgresConnections;
 import dev.freshet.postgres.tables.TableNames;
 import dev.freshet.support.config.ConfigException;
 import dev.freshet.support.config.Environment;
-import dev.freshet.support.config.JdbcOptions;
-import dev.freshet.support.config.JdbcSettings;
 import dev.freshet.support.config.OutputFile;
 import dev.freshet.support.config.ProcessEnd;
+import dev.freshet.support.config.postgres.JdbcOptions;
+import dev.freshet.support.config.postgres.JdbcSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -55,7 +55,7 @@ public final class RecordCommand implements Callable<Integer> {
     @Option(
             names = "--mapping",
             paramLabel = "FILE",
-            description = "Record the tables of this mapping. Default: the context hierarchy.")
+            description = "Record the tables of this mapping. Required without --tables.")
     private Path mapping;
 
     @Option(

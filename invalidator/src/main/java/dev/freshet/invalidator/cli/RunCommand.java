@@ -8,12 +8,14 @@ import dev.freshet.debezium.Profile;
 import dev.freshet.invalidator.admin.AdminServer;
 import dev.freshet.invalidator.admin.RunGauges;
 import dev.freshet.invalidator.admin.RunPages;
-import dev.freshet.invalidator.run.AuditThread;
-import dev.freshet.invalidator.run.OnUnreadable;
-import dev.freshet.invalidator.run.RefusedException;
-import dev.freshet.invalidator.run.RunSettings;
-import dev.freshet.invalidator.run.RunTimings;
-import dev.freshet.invalidator.run.Supervisor;
+import dev.freshet.invalidator.run.Invalidator;
+import dev.freshet.invalidator.run.audit.AuditThread;
+import dev.freshet.invalidator.run.audit.RunHistory;
+import dev.freshet.invalidator.run.settings.OnUnreadable;
+import dev.freshet.invalidator.run.settings.RunSettings;
+import dev.freshet.invalidator.run.settings.RunTimings;
+import dev.freshet.invalidator.run.start.RefusedException;
+import dev.freshet.invalidator.run.status.State;
 import dev.freshet.model.mapping.Mapping;
 import dev.freshet.model.mapping.MappingException;
 import dev.freshet.postgres.tables.MappedDatabase;
@@ -23,7 +25,7 @@ import dev.freshet.redis.cache.EvictorSettings;
 import dev.freshet.support.config.ConfigException;
 import dev.freshet.support.config.Environment;
 import dev.freshet.support.config.ProcessEnd;
-import dev.freshet.support.config.RedisOptions;
+import dev.freshet.support.config.redis.RedisOptions;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
@@ -55,9 +57,6 @@ import picocli.CommandLine.Spec;
             "or FRESHET_JDBC_PASSWORD_FILE, the name of a file that holds the password."
         })
 public final class RunCommand implements Callable<Integer> {
-    /** Exit code of an instance that may not run as configured. Not 3, which Java uses when memory runs out. */
-    static final int REFUSED = 5;
-
     private static final long CLOSE_MILLIS = 5_000;
     private static final Duration STATISTICS = Duration.ofSeconds(10);
     private static final Duration LEAST_HEARTBEAT = Duration.ofMillis(10);
@@ -190,18 +189,11 @@ public final class RunCommand implements Callable<Integer> {
             run(settings);
             return CommandLine.ExitCode.OK;
         } catch (SetupException e) {
-            err.println("The database setup is incomplete. Below each line is what an administrator must run:");
-            err.println(e.getMessage());
-            return CommandLine.ExitCode.SOFTWARE;
+            return RunEnd.of(e).told(err);
         } catch (UnreadableException e) {
-            err.println(e.getMessage());
-            err.println(
-                    "None of it was acknowledged. Start with --on-unreadable=purge to purge the namespace and continue"
-                            + " after it, or fix the cause named above.");
-            return CommandLine.ExitCode.SOFTWARE;
+            return RunEnd.of(e).told(err);
         } catch (RefusedException e) {
-            err.println("refused: " + e.getMessage());
-            return REFUSED;
+            return RunEnd.of(e).told(err);
         }
     }
 
@@ -209,23 +201,30 @@ public final class RunCommand implements Callable<Integer> {
         var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         try (var collections = new JvmGcMetrics();
                 var evictor = new Evictor(evictorSettings(settings.mapping()), registry);
-                var supervisor = new Supervisor(settings, new MappedDatabase(settings.mapping()), evictor, registry);
+                var invalidator =
+                        Invalidator.onPostgres(settings, new MappedDatabase(settings.mapping()), evictor, registry);
                 var admin = AdminServer.start(
-                        adminHost, adminPort, new RunPages(supervisor, registry, version()).pages(recent))) {
+                        adminHost, adminPort, new RunPages(invalidator, registry, version()).pages(recent))) {
             collections.bindTo(registry);
             evictor.showStatistics(STATISTICS, registry);
             new JvmMemoryMetrics().bindTo(registry);
             new JvmThreadMetrics().bindTo(registry);
             new ProcessorMetrics().bindTo(registry);
             new UptimeMetrics().bindTo(registry);
-            RunGauges.register(supervisor, registry, Clock.systemUTC());
-            supervisor.start();
+            RunGauges.register(invalidator, registry, Clock.systemUTC());
+            invalidator.start();
             AuditThread audit = auditRate == 0
                     ? null
-                    : new AuditThread(supervisor, evictorSettings(settings.mapping()), auditRate, registry);
+                    : new AuditThread(
+                            settings,
+                            () -> invalidator.status().state() == State.STREAMING,
+                            new RunHistory(invalidator.recent(), invalidator.progress()),
+                            evictorSettings(settings.mapping()),
+                            auditRate,
+                            registry);
             spec.commandLine().getOut().println("freshet invalidator listening on " + admin.url());
             spec.commandLine().getOut().flush();
-            awaitEnd(supervisor, audit);
+            awaitEnd(invalidator, audit);
         }
     }
 
@@ -236,20 +235,20 @@ public final class RunCommand implements Callable<Integer> {
     }
 
     /** SIGTERM and Ctrl-C run the hook, which waits until everything is closed. */
-    private static void awaitEnd(Supervisor supervisor, AuditThread audit) {
-        ProcessEnd.onSignal("freshet-stop", () -> stop(supervisor, audit), CLOSE_MILLIS);
+    private static void awaitEnd(Invalidator invalidator, AuditThread audit) {
+        ProcessEnd.onSignal("freshet-stop", () -> stop(invalidator, audit), CLOSE_MILLIS);
         try {
-            supervisor.ended().join();
+            invalidator.ended().join();
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
     }
 
-    private static void stop(Supervisor supervisor, AuditThread audit) {
+    private static void stop(Invalidator invalidator, AuditThread audit) {
         if (audit != null) {
             audit.close();
         }
-        supervisor.close();
+        invalidator.close();
     }
 
     private static String version() {

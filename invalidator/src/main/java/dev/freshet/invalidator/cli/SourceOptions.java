@@ -4,12 +4,12 @@ package dev.freshet.invalidator.cli;
 
 import dev.freshet.model.mapping.Mapping;
 import dev.freshet.model.mapping.MappingException;
-import dev.freshet.model.mapping.MappingParser;
+import dev.freshet.model.mapping.parse.MappingParser;
 import dev.freshet.model.text.TextFile;
 import dev.freshet.support.config.ConfigException;
 import dev.freshet.support.config.Environment;
-import dev.freshet.support.config.JdbcOptions;
-import dev.freshet.support.config.JdbcSettings;
+import dev.freshet.support.config.postgres.JdbcOptions;
+import dev.freshet.support.config.postgres.JdbcSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -24,7 +24,7 @@ final class SourceOptions {
     @Option(
             names = "--mapping",
             paramLabel = "FILE",
-            description = "Mapping file: what each table's changes make stale. Default: the context hierarchy.")
+            description = "Mapping file: what each table's changes make stale. Required.")
     private Path mapping;
 
     @Option(
@@ -77,12 +77,16 @@ final class SourceOptions {
     /**
      * Reads a mapping.
      *
-     * @param file null: the context hierarchy
+     * @param file null if none was given
+     * @throws ConfigException if none was given, or it cannot be read
      * @throws MappingException with all that is wrong in the file
      */
     static Mapping mapping(Path file) {
         if (file == null) {
-            return MappingParser.contexts();
+            throw ConfigException.missing(
+                    "FRESHET_MAPPING",
+                    "a mapping file, as --mapping FILE or in this variable: docs/mapping-language.md says how to write"
+                            + " one, deploy/mappings has examples");
         }
         try {
             return MappingParser.parse(file);

@@ -4,12 +4,12 @@ package dev.freshet.invalidator.cli;
 
 import dev.freshet.core.plan.Coalescer;
 import dev.freshet.core.plan.Eviction;
-import dev.freshet.core.plan.MemoryRelations;
 import dev.freshet.core.plan.Planner;
 import dev.freshet.core.plan.TransactionPlanner;
+import dev.freshet.core.plan.rows.MemoryRelations;
 import dev.freshet.core.stream.RowChange;
-import dev.freshet.debezium.json.BadEventException;
-import dev.freshet.debezium.json.EventParser;
+import dev.freshet.debezium.event.BadEventException;
+import dev.freshet.debezium.event.EventCodec;
 import dev.freshet.debezium.json.MappedTables;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +30,7 @@ final class StreamPlan {
     private final Coalescer coalescer = new Coalescer();
     private final List<RowChange> pending = new ArrayList<>();
     private TransactionPlanner transaction;
-    private long txId = EventParser.UNKNOWN;
+    private long txId = EventCodec.UNKNOWN;
     private long transactions;
 
     StreamPlan(Planner planner, MappedTables tables, MemoryRelations rows, Consumer<Eviction> out) {
@@ -52,7 +52,7 @@ final class StreamPlan {
 
     void changed(RowChange change) throws BadEventException {
         long tx = change.origin().txId();
-        if (transaction != null && (tx != txId || tx == EventParser.UNKNOWN)) {
+        if (transaction != null && (tx != txId || tx == EventCodec.UNKNOWN)) {
             end();
         }
         if (transaction == null) {

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.cli;
 
-import dev.freshet.debezium.json.StreamEvent;
+import dev.freshet.debezium.event.StreamEvent;
 import dev.freshet.model.mapping.TableName;
 import java.util.Map;
 import java.util.TreeMap;

@@ -13,7 +13,7 @@ import dev.freshet.postgres.connection.PostgresConnections;
 import dev.freshet.postgres.connection.Primary;
 import dev.freshet.postgres.setup.CaptureScope;
 import dev.freshet.postgres.setup.Preparation;
-import dev.freshet.support.config.JdbcSettings;
+import dev.freshet.support.config.postgres.JdbcSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;

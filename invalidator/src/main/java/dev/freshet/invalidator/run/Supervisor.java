@@ -2,111 +2,78 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.run;
 
-import dev.freshet.core.cache.Cache;
 import dev.freshet.core.pipeline.UnreadableException;
-import dev.freshet.core.plan.Planner;
 import dev.freshet.core.source.SetupException;
 import dev.freshet.core.source.Shortcoming;
-import dev.freshet.postgres.connection.FailureCause;
-import dev.freshet.postgres.connection.Primary;
-import dev.freshet.postgres.tables.DatabaseView;
-import io.micrometer.core.instrument.MeterRegistry;
-import java.sql.SQLException;
-import java.time.Clock;
-import java.time.Duration;
+import dev.freshet.invalidator.run.settings.OnUnreadable;
+import dev.freshet.invalidator.run.source.SourceFailures;
+import dev.freshet.invalidator.run.source.Time;
+import dev.freshet.invalidator.run.start.RefusedException;
+import dev.freshet.invalidator.run.start.UnreadableChanges;
+import dev.freshet.invalidator.run.status.Lifecycle;
+import dev.freshet.invalidator.run.status.Progress;
+import dev.freshet.invalidator.run.status.RunListener;
+import dev.freshet.invalidator.run.status.State;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs one session after another until it is stopped, with growing pauses between those that fail. Nothing is skipped: each
- * session starts at what the last one acknowledged. Thread-safe.
+ * Makes one attempt after another until it is stopped, with growing pauses between those that fail. Nothing is skipped:
+ * each starts at what the last one acknowledged. Thread-safe.
  */
-public final class Supervisor implements AutoCloseable {
+final class Supervisor implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
     private static final long STOP_SECONDS = 40;
 
-    private static final MemoryBudget MEMORY = MemoryBudget.ofThisProcess();
-
-    private final RunSettings settings;
-    private final RunParts parts;
-    private final RecentTransactions recent = new RecentTransactions(MEMORY.details());
+    private final Attempt session;
+    private final OnUnreadable onUnreadable;
+    private final UnreadableChanges unreadable;
+    private final SourceFailures failures;
+    private final Lifecycle lifecycle;
+    private final Progress progress;
+    private final RunListener listener;
     private final Backoff backoff;
+    private final Time time;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
-    private final Thread thread = new Thread(this::loop, "freshet-pipeline");
+    private final Thread thread = new Thread(this::run, "freshet-pipeline");
     private boolean everStreamed;
     private volatile boolean stopping;
 
-    /** @param cache stays the caller's to close */
-    public Supervisor(RunSettings settings, DatabaseView view, Cache cache, MeterRegistry registry) {
-        this(settings, view, cache, registry, new Backoff(FIRST_PAUSE, LONGEST_PAUSE, new Random()));
-    }
-
-    Supervisor(RunSettings settings, DatabaseView view, Cache cache, MeterRegistry registry, Backoff backoff) {
-        this.settings = settings;
+    Supervisor(
+            Attempt session,
+            OnUnreadable onUnreadable,
+            UnreadableChanges unreadable,
+            SourceFailures failures,
+            Lifecycle lifecycle,
+            Progress progress,
+            RunListener listener,
+            Backoff backoff,
+            Time time) {
+        this.session = session;
+        this.onUnreadable = onUnreadable;
+        this.unreadable = unreadable;
+        this.failures = failures;
+        this.lifecycle = lifecycle;
+        this.progress = progress;
+        this.listener = listener;
         this.backoff = backoff;
-        Clock clock = Clock.systemUTC();
-        var metrics = new RunMetrics(registry);
-        this.parts = new RunParts(
-                UUID.randomUUID().toString(),
-                new Planner(settings.mapping(), MEMORY.touchedRows()),
-                view,
-                cache,
-                new RunListener(new Ledger(settings.mapping(), metrics, recent), metrics, new Progress()),
-                new Heartbeat(
-                        clock,
-                        settings.timings().heartbeat(),
-                        settings.timings().fastestHeartbeat()),
-                new StallWatch(settings.timings().stallTimeout(), System::nanoTime),
-                new Lifecycle(clock, cache::status),
-                clock,
-                new AtomicBoolean(settings.takeOver()),
-                new UnreadableChanges());
+        this.time = time;
     }
 
-    public void start() {
+    void start() {
         thread.start();
     }
 
-    public Status status() {
-        return parts.lifecycle().status();
-    }
-
-    public RecentTransactions recent() {
-        return recent;
-    }
-
-    public Heartbeat heartbeat() {
-        return parts.heartbeat();
-    }
-
-    public Progress progress() {
-        return parts.progress();
-    }
-
-    public RunSettings settings() {
-        return settings;
-    }
-
-    /** Completes when it has stopped: exceptionally with a {@link SetupException} if it could not begin at all, or a {@link RefusedException}. */
-    public CompletableFuture<Void> ended() {
+    /** See {@link Invalidator#ended}. */
+    CompletableFuture<Void> ended() {
         return ended.copy();
     }
 
-    /** Changes that could not be read. */
-    public UnreadableChanges unreadable() {
-        return parts.unreadable();
-    }
-
-    /** Stops within seconds. What was not acknowledged comes again with the next start. */
+    /** Stops within seconds. */
     @Override
     public void close() {
         stopping = true;
@@ -118,7 +85,8 @@ public final class Supervisor implements AutoCloseable {
         }
     }
 
-    private void loop() {
+    /** What its thread does, from the start to the end. */
+    void run() {
         try {
             while (!stopping) {
                 attempt();
@@ -127,7 +95,7 @@ public final class Supervisor implements AutoCloseable {
         } catch (InterruptedException e) {
             stopped();
         } catch (RefusedException e) {
-            parts.lifecycle().to(State.REFUSED, e.getMessage());
+            lifecycle.to(State.REFUSED, e.getMessage());
             ended.completeExceptionally(e);
         } catch (SetupException | UnreadableException e) {
             ended.completeExceptionally(e);
@@ -140,38 +108,38 @@ public final class Supervisor implements AutoCloseable {
     }
 
     private void stopped() {
-        parts.lifecycle().to(State.STOPPED, null);
+        lifecycle.to(State.STOPPED, null);
         ended.complete(null);
     }
 
     /** What was given up must not be known from an old line of the log alone. */
     private void sum() {
-        parts.unreadable()
+        unreadable
                 .last()
                 .ifPresent(last -> LOG.warn(
                         "changes could not be read {} times in this run; the namespace was purged, last after {}: {}",
-                        parts.unreadable().count(),
+                        unreadable.count(),
                         last.from(),
                         last.why()));
     }
 
     private void attempt() throws InterruptedException {
         try {
-            if (parts.lifecycle().hasFailed()) {
-                parts.metrics().restarted();
+            if (lifecycle.hasFailed()) {
+                listener.restarted();
             }
-            new Session(settings.at(Primary.find(settings.database())), parts).run();
+            session.run();
         } catch (RefusedException e) {
             throw e;
         } catch (UnreadableException e) {
-            failed(parts.unreadable().isNoBetter(e) ? State.BLOCKED : State.FAILED, e.getMessage(), e);
-            if (parts.unreadable().failed(e) && settings.onUnreadable() == OnUnreadable.STOP) {
+            failed(unreadable.isNoBetter(e) ? State.BLOCKED : State.FAILED, e.getMessage(), e);
+            if (unreadable.failed(e) && onUnreadable == OnUnreadable.STOP) {
                 throw e;
             }
-        } catch (SQLException | RuntimeException e) {
-            Optional<Shortcoming> shortcoming = FailureCause.shortcoming(e);
+        } catch (RuntimeException e) {
+            Optional<Shortcoming> shortcoming = failures.shortcoming(e);
             if (shortcoming.isEmpty()) {
-                failed(State.FAILED, FailureCause.in(e), e);
+                failed(State.FAILED, failures.inWords(e), e);
             } else {
                 failed(
                         State.BLOCKED,
@@ -185,7 +153,7 @@ public final class Supervisor implements AutoCloseable {
             }
         }
         if (!stopping) {
-            TimeUnit.MILLISECONDS.sleep(backoff.pause().toMillis());
+            time.sleep(backoff.pause());
         }
     }
 
@@ -193,13 +161,13 @@ public final class Supervisor implements AutoCloseable {
         if (stopping) {
             throw new InterruptedException();
         }
-        if (parts.lifecycle().is(State.STREAMING)) {
+        if (lifecycle.is(State.STREAMING)) {
             backoff.reset();
             everStreamed = true;
         }
         // A stream that was opened, and has brought nothing yet, says nothing of what is lacking.
-        everStreamed |= parts.progress().last() != null;
-        parts.lifecycle().to(state, reason);
+        everStreamed |= progress.last() != null;
+        lifecycle.to(state, reason);
         LOG.debug("the session failed", e);
     }
 }

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * Keeps the invalidator running. The steps are capture, visibility gate, plan, evict, publish and acknowledge, in that
- * order. If a step fails, the run restarts from the slot.
+ * Keeps the invalidator running. {@link dev.freshet.invalidator.run.Invalidator} makes all parts of a run, and the
+ * supervisor runs one session after the other. If a step fails, the next session starts from the slot.
  */
 package dev.freshet.invalidator.run;

@@ -4,13 +4,13 @@ package dev.freshet.invalidator.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.devservices.OtherServer;
 import dev.freshet.devservices.TestDatabase;
-import dev.freshet.devservices.junit.Told;
+import dev.freshet.devservices.fault.StubServer;
+import dev.freshet.devservices.junit.CommandOutput;
 import dev.freshet.devservices.junit.WithPostgres;
 import dev.freshet.invalidator.InvalidatorMain;
-import dev.freshet.support.config.CommandRunner;
 import dev.freshet.support.config.Environment;
+import dev.freshet.support.config.cli.CommandRunner;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -33,7 +33,7 @@ class MistakesTest {
     private static final String REDIS = "redis://127.0.0.1:1";
 
     private final TestDatabase database;
-    private final Told told = new Told();
+    private final CommandOutput told = new CommandOutput();
 
     @TempDir
     Path folder;
@@ -131,6 +131,11 @@ class MistakesTest {
             FRESHET_SLOT=My-Slot            | run   | FRESHET_SLOT is 'My-Slot'; expected
             FRESHET_RATE=0                  | audit | FRESHET_RATE is '0'; expected a number from 1
             FRESHET_MAPPING=none            | plan --changes x | FRESHET_MAPPING is 'none', which does not exist
+            FRESHET_MAPPING=                | plan --changes x | FRESHET_MAPPING is not set; expected a mapping file
+            FRESHET_MAPPING=                | run              | as --mapping FILE or in this variable
+            FRESHET_MAPPING=                | check            | docs/mapping-language.md says how to write one
+            FRESHET_MAPPING=                | audit            | deploy/mappings has examples
+            FRESHET_MAPPING=                | record --file FOLDER/x | FRESHET_MAPPING is not set; expected a mapping file
             """)
     void aVariableIsCalledByItsName(String variable, String line, String expected) {
         var parts = variable.split("=", 2);
@@ -174,7 +179,7 @@ class MistakesTest {
             silence
             """)
     void whatIsNoPostgresIsCalledSo(String answer) throws Exception {
-        try (var other = new OtherServer(answer)) {
+        try (var other = new StubServer(answer)) {
             var address = "127.0.0.1:" + other.port();
             assertThat(run("check --jdbc-url jdbc:postgresql://" + address + "/db?password=hunter2&loginTimeout=3"))
                     .isEqualTo(1);

@@ -4,8 +4,8 @@ package dev.freshet.invalidator.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.support.config.CommandRunner;
 import dev.freshet.support.config.Environment;
+import dev.freshet.support.config.cli.CommandRunner;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class PlanCommandTest {
     private static final Path SHOP = Path.of("..", "deploy", "mappings", "rental-shop.yaml");
+    private static final Path CONTEXTS = Path.of("..", "deploy", "mappings", "contexts.yaml");
 
     @TempDir
     private Path folder;
@@ -209,6 +210,35 @@ class PlanCommandTest {
     }
 
     @Test
+    void theHalvesOfAnUpdateOfAKeyAreOneUpdate() throws IOException {
+        String first = "{\"headers\":{\"__debezium.newkey\":{}},\"value\":"
+                + event("d", "rental", "{\"rental_id\":3}", "null", "771") + "}";
+        String second = "{\"headers\":[\"__debezium.oldkey\",\"{}\"],\"payload\":"
+                + event("c", "rental", "null", rental(4, 5, 8), "771") + "}";
+        String known = event("r", "rental", "null", rental(3, 5, 9), "700");
+        int exit = plan(known, first, "null", second);
+        assertThat(exit).as(err.toString()).isZero();
+        assertThat(err.toString()).contains("1 change in 1 transaction");
+        assertThat(inShort()).containsExactlyInAnyOrder("customer:9:rentals own", "customer:8:rentals own");
+
+        assertThat(plan(known, first)).isEqualTo(2);
+        assertThat(err.toString()).contains("the second half of an update of a key of public.rental is missing");
+        assertThat(plan(known, second)).isEqualTo(2);
+        assertThat(err.toString()).contains("changes.jsonl:2: the first half of an update of a key of public.rental");
+    }
+
+    @Test
+    void aValueThatIsNoneOfItsTypeIsNamedByItsColumn() throws IOException {
+        String line = """
+                {"schema":{"fields":[{"field":"after","fields":[
+                {"field":"note","type":"int64","name":"io.debezium.time.MicroTime"}]}]},"payload":
+                """.replace("\n", "")
+                + event("c", "rental", "null", rental(3, 5, 9).replace("}", ",\"note\":90000000000}"), "1") + "}";
+        assertThat(plan(line)).isEqualTo(2);
+        assertThat(err.toString()).contains("changes.jsonl:1: column 'note' is no io.debezium.time.MicroTime");
+    }
+
+    @Test
     void aBadLineIsNamedAndWhatCameBeforeItIsPlanned() throws IOException {
         int exit = plan(event("c", "inventory", "null", inventory(5, 7, 1), "771"), "{ nonsense");
         assertThat(exit).isEqualTo(2);
@@ -256,7 +286,8 @@ class PlanCommandTest {
         Path changes = Files.write(folder.resolve("c.jsonl"), List.of("""
                 {"op":"c","after":{"id":7,"user_id":"u1","project_id":3,"document":"{}","name":"n"},\
                 "source":{"schema":"freshet","table":"branch_context","txId":9,"lsn":1,"ts_ms":1}}"""));
-        assertThat(command.execute("-c", changes.toString())).isZero();
+        assertThat(command.execute("-m", CONTEXTS.toString(), "-c", changes.toString()))
+                .isZero();
         assertThat(evictions())
                 .anyMatch(line -> line.startsWith("{\"tag\":\"branch:7\",\"isolate\":\"u1\",\"reason\":\"own\""));
         assertThat(inShort()).contains("project:3/branch listing");

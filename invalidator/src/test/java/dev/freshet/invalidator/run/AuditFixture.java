@@ -9,20 +9,26 @@ import dev.freshet.audit.AuditCounts;
 import dev.freshet.audit.AuditListener;
 import dev.freshet.audit.AuditSettings;
 import dev.freshet.audit.Auditor;
-import dev.freshet.audit.CachedEntries;
-import dev.freshet.audit.HistorySource;
 import dev.freshet.audit.Violation;
+import dev.freshet.audit.entry.CachedEntries;
+import dev.freshet.audit.history.HistorySource;
 import dev.freshet.audit.jdbc.JdbcRowVersions;
 import dev.freshet.audit.redis.RedisEntries;
+import dev.freshet.audit.rows.RowVersions;
 import dev.freshet.core.plan.TagCoverage;
 import dev.freshet.debezium.LogLevels;
 import dev.freshet.debezium.Profile;
-import dev.freshet.devservices.FaultProxy;
 import dev.freshet.devservices.RawRedis;
 import dev.freshet.devservices.TestDatabase;
+import dev.freshet.devservices.fault.FaultProxy;
 import dev.freshet.devservices.junit.Patience;
+import dev.freshet.invalidator.run.audit.RunHistory;
+import dev.freshet.invalidator.run.settings.RunSettings;
+import dev.freshet.invalidator.run.settings.RunTimings;
+import dev.freshet.invalidator.run.status.Progress;
+import dev.freshet.invalidator.run.status.State;
 import dev.freshet.model.mapping.Mapping;
-import dev.freshet.model.mapping.MappingParser;
+import dev.freshet.model.mapping.parse.MappingParser;
 import dev.freshet.postgres.tables.MappedDatabase;
 import dev.freshet.protocol.CacheKeys;
 import dev.freshet.protocol.Isolate;
@@ -30,7 +36,7 @@ import dev.freshet.protocol.Lsn;
 import dev.freshet.protocol.Tag;
 import dev.freshet.redis.cache.Evictor;
 import dev.freshet.redis.cache.EvictorSettings;
-import dev.freshet.support.config.JdbcSettings;
+import dev.freshet.support.config.postgres.JdbcSettings;
 import io.lettuce.core.SetArgs;
 import io.lettuce.core.cluster.api.sync.RedisClusterCommands;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -70,7 +76,7 @@ final class AuditFixture implements AutoCloseable {
     private final RunSettings settings;
     private EvictorSettings auditorsRedis;
     private String auditorsDatabase;
-    private Supervisor supervisor;
+    private Invalidator supervisor;
 
     /** What a loader reports about its transaction. */
     record Load(String at, String snapshot) {}
@@ -139,7 +145,7 @@ final class AuditFixture implements AutoCloseable {
     }
 
     AuditFixture start() {
-        supervisor = new Supervisor(settings, new MappedDatabase(settings.mapping()), evictor, registry);
+        supervisor = Invalidator.onPostgres(settings, new MappedDatabase(settings.mapping()), evictor, registry);
         supervisor.start();
         await().atMost(PATIENCE).until(() -> supervisor.status().state() == State.STREAMING);
         return this;
@@ -150,7 +156,7 @@ final class AuditFixture implements AutoCloseable {
         return this;
     }
 
-    Supervisor supervisor() {
+    Invalidator supervisor() {
         return supervisor;
     }
 
@@ -284,7 +290,7 @@ final class AuditFixture implements AutoCloseable {
                             listener)
                     .round();
             return this;
-        } catch (SQLException e) {
+        } catch (SQLException | RowVersions.UnavailableException e) {
             throw new IllegalStateException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

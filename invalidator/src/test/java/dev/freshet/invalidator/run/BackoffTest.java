@@ -10,8 +10,10 @@ import java.util.Random;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("memory")
 class BackoffTest {
     private static final RandomGenerator LONGEST = new Chance(1);
     private static final RandomGenerator SHORTEST = new Chance(0);

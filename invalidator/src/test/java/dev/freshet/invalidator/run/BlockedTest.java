@@ -11,6 +11,8 @@ import dev.freshet.devservices.RedisServer;
 import dev.freshet.devservices.TestDatabase;
 import dev.freshet.devservices.junit.WithPostgres;
 import dev.freshet.devservices.junit.WithRedis;
+import dev.freshet.invalidator.run.status.State;
+import dev.freshet.invalidator.run.status.Status;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;

@@ -6,7 +6,6 @@ import static dev.freshet.devservices.junit.Patience.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.freshet.devservices.FaultProxy;
 import dev.freshet.devservices.RedisServer;
 import dev.freshet.devservices.TestDatabase;
 import dev.freshet.devservices.junit.WithPostgres;
@@ -20,7 +19,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A start with a mapping that differs from the one used so far. */
@@ -124,15 +122,6 @@ class ChangedMappingTest extends OnCleanRedis {
                 .isEqualTo(4);
     }
 
-    @Test
-    void anotherSpellingEvictsNothing() {
-        try (var next = run("# The same\n" + MAPPING.replace("table: remap_item", "table: public.remap_item"))) {
-            assertThat(raw.redis.exists("shop:1", "item:1", "price:1", "other:1", tagged("shop:1")))
-                    .isEqualTo(5);
-            assertThat(next.supervisor.progress().remapping()).isNull();
-        }
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"mapping", "mapping-text", "mapping-kept"})
     void aFormerMappingThatIsNotKnownMeansPurge(String field) {
@@ -174,39 +163,6 @@ class ChangedMappingTest extends OnCleanRedis {
             assertThat(raw.redis.exists("other:1")).isEqualTo(1);
             assertThat(next.count("purges", "no-position")).isEqualTo(1);
         }
-    }
-
-    /** If the new mapping were published first, a retry would no longer see the difference. */
-    @ParameterizedTest
-    @EnumSource(names = {"BEFORE", "IN_THE_MIDDLE"})
-    void whatBreaksOffBetweenEvictionAndPublicationIsDoneAgain(FaultProxy.Moment moment) {
-        String next = MAPPING.replace(", ignored: [note]", "");
-        String former = raw.redis.hget(POSITION, "mapping");
-        try (var proxy = new FaultProxy(redis.host(), redis.port())) {
-            // The scan for the last glob fails for good: nothing behind it is done.
-            var broken = proxy.failAt(moment, request -> request.contains("SCAN") && request.contains("shop:*"))
-                    .lasting();
-            try (var first = new Instance(database, "redis://" + proxy.address(), "remap", false, next)) {
-                await().atMost(PATIENCE).until(broken::struck);
-                assertThat(first.supervisor.progress().remapping()).isNull();
-            }
-        }
-        assertThat(raw.redis.hget(POSITION, "mapping")).isEqualTo(former);
-        run(next).close();
-        assertThat(raw.redis.exists("shop:1", tagged("shop:1"))).isZero();
-    }
-
-    @Test
-    void theNextStartFindsTheNewMapping() {
-        String next = MAPPING.replace(", ignored: [note]", "");
-        run(next).close();
-        raw.redis.set("shop:1", "v");
-        try (var again = run(next)) {
-            assertThat(raw.redis.exists("shop:1")).isEqualTo(1);
-            assertThat(again.supervisor.progress().remapping()).isNull();
-        }
-        run(MAPPING).close();
-        assertThat(raw.redis.exists("shop:1")).isZero();
     }
 
     private Instance run(String yaml) {

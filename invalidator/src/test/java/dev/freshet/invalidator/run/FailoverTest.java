@@ -5,10 +5,10 @@ package dev.freshet.invalidator.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.freshet.devservices.FaultProxy;
 import dev.freshet.devservices.RedisOptions;
 import dev.freshet.devservices.RedisServer;
 import dev.freshet.devservices.TestDatabase;
+import dev.freshet.devservices.fault.FaultProxy;
 import dev.freshet.devservices.junit.WithPostgres;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.ScriptOutputType;

@@ -9,13 +9,17 @@ import static org.awaitility.Awaitility.await;
 import dev.freshet.debezium.LogLevels;
 import dev.freshet.debezium.Profile;
 import dev.freshet.devservices.TestDatabase;
+import dev.freshet.invalidator.run.settings.OnUnreadable;
+import dev.freshet.invalidator.run.settings.RunSettings;
+import dev.freshet.invalidator.run.settings.RunTimings;
+import dev.freshet.invalidator.run.status.State;
 import dev.freshet.model.mapping.Mapping;
-import dev.freshet.model.mapping.MappingParser;
+import dev.freshet.model.mapping.parse.MappingParser;
 import dev.freshet.postgres.tables.MappedDatabase;
 import dev.freshet.protocol.CacheKeys;
 import dev.freshet.redis.cache.Evictor;
 import dev.freshet.redis.cache.EvictorSettings;
-import dev.freshet.support.config.JdbcSettings;
+import dev.freshet.support.config.postgres.JdbcSettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.StringReader;
 import java.time.Duration;
@@ -29,25 +33,10 @@ final class Instance implements AutoCloseable {
     }
 
     final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    final Supervisor supervisor;
+    final Invalidator supervisor;
     private final Evictor evictor;
 
     Instance(TestDatabase database, String redisUri, String slot, boolean takeOver, String yaml) {
-        this(
-                database,
-                redisUri,
-                slot,
-                takeOver,
-                yaml,
-                new RunTimings(Duration.ofSeconds(60), Duration.ofMillis(200), Duration.ofSeconds(10)));
-    }
-
-    Instance(TestDatabase database, String redisUri, String slot, String yaml, RunTimings timings) {
-        this(database, redisUri, slot, false, yaml, timings);
-    }
-
-    private Instance(
-            TestDatabase database, String redisUri, String slot, boolean takeOver, String yaml, RunTimings timings) {
         Mapping mapping = MappingParser.parse("test.yaml", new StringReader(yaml));
         var properties = new Properties();
         properties.setProperty("user", database.user());
@@ -59,15 +48,15 @@ final class Instance implements AutoCloseable {
                 slot,
                 slot,
                 Profile.BALANCED,
-                timings,
+                new RunTimings(Duration.ofSeconds(60), Duration.ofMillis(200), Duration.ofSeconds(10)),
                 takeOver,
                 OnUnreadable.PURGE);
-        supervisor = new Supervisor(
+        supervisor = Invalidator.onPostgres(
                 settings,
                 new MappedDatabase(mapping),
                 evictor,
                 registry,
-                new Backoff(Duration.ofMillis(50), Duration.ofSeconds(1), new Random()));
+                new Backoff(Duration.ofMillis(50), Duration.ofMillis(250), new Random()));
         supervisor.start();
     }
 
@@ -75,7 +64,7 @@ final class Instance implements AutoCloseable {
         return reaches(State.STREAMING);
     }
 
-    Instance reaches(State state) {
+    private Instance reaches(State state) {
         await().atMost(PATIENCE).until(() -> {
             assertThat(supervisor.ended().isDone() && supervisor.status().state() != state)
                     .as("ended instead: %s", supervisor.status())
@@ -83,10 +72,6 @@ final class Instance implements AutoCloseable {
             return supervisor.status().state() == state;
         });
         return this;
-    }
-
-    boolean isStreaming() {
-        return supervisor.status().state() == State.STREAMING;
     }
 
     /** The reason why it was refused. */

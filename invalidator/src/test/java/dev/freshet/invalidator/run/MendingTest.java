@@ -3,25 +3,21 @@
 package dev.freshet.invalidator.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.freshet.core.source.SetupException;
-import dev.freshet.devservices.DevServicesException;
-import dev.freshet.devservices.FaultProxy;
 import dev.freshet.devservices.RedisServer;
 import dev.freshet.devservices.TestDatabase;
+import dev.freshet.devservices.backend.DevServicesException;
+import dev.freshet.devservices.fault.FaultProxy;
 import dev.freshet.devservices.junit.WithPostgres;
 import dev.freshet.devservices.junit.WithRedis;
+import dev.freshet.invalidator.run.status.State;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** Publication or slot are found defective, at the start and while streaming. */
 @WithPostgres
@@ -72,47 +68,6 @@ class MendingTest {
         }
     }
 
-    @Test
-    void aCrashBetweenMendingAndPurgeDoesNotHideTheGap() throws Exception {
-        try (var run = new RunFixture(database, redis, "mend_crash");
-                Connection older = older(run)) {
-            run.cache(1);
-            run.start();
-            awaitReason(run, "waits for transactions older than");
-            assertThat(run.query("SELECT count(*) FROM pg_publication_tables WHERE pubname = 'mend_crash'"))
-                    .isEqualTo(1);
-            assertThat(run.position("lsn")).isNull();
-            run.supervisor().close();
-            older.commit();
-
-            run.startAndStream();
-
-            assertThat(run.redis().exists(run.key(1))).isZero();
-        }
-    }
-
-    /** If the slot was repaired, only the position shows that changes are missing. */
-    @Test
-    void aFailureRightBehindMendingDoesNotHideTheGap() {
-        try (var proxy = new FaultProxy(
-                        database.server().host(), database.server().port());
-                var run = through(proxy, "mend_fail").startAndStream()) {
-            run.supervisor().close();
-            run.cache(1);
-            run.execute("ALTER PUBLICATION mend_fail DROP TABLE mend_fail", "INSERT INTO mend_fail VALUES (1, 'x')");
-            var position = new AtomicReference<>("not asked for");
-            var fault = proxy.failAt(
-                    FaultProxy.Moment.AFTER,
-                    request -> request.contains("ALTER PUBLICATION mend_fail"),
-                    1,
-                    () -> position.set(run.position("lsn")));
-            run.startAndStream();
-            assertThat(fault.struck()).isTrue();
-            assertThat(position).hasNullValue();
-            assertThat(run.redis().exists(run.key(1))).isZero();
-        }
-    }
-
     /** Session reads compare their positions with it, but positions of two histories are not comparable. */
     @Test
     void aPositionOfAnotherHistoryIsWithdrawnBeforeAnythingIsWaitedFor() throws Exception {
@@ -127,20 +82,6 @@ class MendingTest {
             assertThat(run.position("lsn")).isNull();
             older.commit();
             run.awaitState(State.STREAMING);
-        }
-    }
-
-    @Test
-    void whatAnAdministratorMustMendWithdrawsThePositionToo() {
-        try (var run = new RunFixture(database, redis, "mend_admin").startAndStream()) {
-            run.supervisor().close();
-            assertThat(run.position("lsn")).isNotNull();
-            run.execute(
-                    "SELECT pg_drop_replication_slot('mend_admin')",
-                    "SELECT pg_create_physical_replication_slot('mend_admin')");
-            run.start();
-            assertThatThrownBy(() -> run.supervisor().ended().join()).hasCauseInstanceOf(SetupException.class);
-            assertThat(run.position("lsn")).isNull();
         }
     }
 
@@ -172,55 +113,14 @@ class MendingTest {
         }
     }
 
-    /** The engine does this silently if the slot is missing when it starts. */
-    @Test
-    void aSlotMadeAnewBehindItsBackIsNoticed() {
-        try (var run = new RunFixture(database, redis, "mend_behind").startAndStream()) {
-            run.cache(7);
-            run.supervisor().close();
-            run.execute(
-                    "SELECT pg_drop_replication_slot('mend_behind')",
-                    "SELECT pg_create_logical_replication_slot('mend_behind', 'pgoutput')");
-            run.startAndStream();
-            assertThat(run.redis().exists(run.key(7))).isZero();
-        }
-    }
-
-    @ParameterizedTest
-    @CsvSource({"timeline, 9", "lsn, FFFFFF/0"})
-    void aPositionOfAnotherHistoryMeansPurge(String field, String value) {
-        String slot = "mend_other_" + field;
-        try (var run = new RunFixture(database, redis, slot).startAndStream()) {
-            run.supervisor().close();
-            run.cache(7);
-            run.redis().hset(slot.replace('_', '-') + ":~position", field, value);
-            run.startAndStream();
-            assertThat(run.redis().exists(run.key(7))).isZero();
-            assertThat(run.position(field)).isNotEqualTo(value);
-        }
-    }
-
-    /** An old copy of the data directory was restored, and its WAL has grown past the position since. */
-    @Test
-    void aPositionAtWhichTheWalHasNoCommitMeansPurge() {
-        try (var run = new RunFixture(database, redis, "mend_copy").startAndStream()) {
-            run.supervisor().close();
-            run.cache(7);
-            run.execute("INSERT INTO mend_copy VALUES (1, 'x')");
-            run.redis().hset("mend-copy:~position", "lsn", run.text("SELECT pg_current_wal_insert_lsn() - 8"));
-            run.start();
-            await().atMost(RunFixture.PATIENCE).until(() -> run.redis().exists(run.key(7)) == 0);
-            run.awaitState(State.STREAMING);
-            assertThat(run.count("purges")).isEqualTo(2);
-        }
-    }
-
     @Test
     void changesDoNotWaitWhileTheSourceIsInspected() {
         var answered = new CountDownLatch(1);
         try (var proxy = new FaultProxy(
                         database.server().host(), database.server().port());
-                var run = through(proxy, "mend_inspect").startAndStream()) {
+                var run = through(proxy, "mend_inspect")
+                        .heartbeat(Duration.ofMillis(50))
+                        .startAndStream()) {
             var inspection = proxy.failAt(
                     FaultProxy.Moment.NEVER,
                     request -> request.contains("pg_publication_tables"),
@@ -248,33 +148,14 @@ class MendingTest {
         }
     }
 
-    /** After an administrator adds the table again, everything looks right, but the changes in between are missing. */
-    @Test
-    void aPublicationThatIsMendedBeforeTheNextRunStillMeansPurge() {
-        try (var proxy = new FaultProxy(
-                        database.server().host(), database.server().port());
-                var run = through(proxy, "mend_again").startAndStream()) {
-            run.cache(7);
-            var mended = proxy.failAt(
-                    FaultProxy.Moment.NEVER,
-                    request -> request.contains("pg_try_advisory_lock"),
-                    1,
-                    () -> run.execute("ALTER PUBLICATION mend_again ADD TABLE mend_again"));
-            run.execute(
-                    "ALTER PUBLICATION mend_again DROP TABLE mend_again",
-                    "INSERT INTO mend_again VALUES (7, 'unseen')");
-            await().atMost(RunFixture.PATIENCE).until(mended::struck);
-            await().atMost(RunFixture.PATIENCE).until(() -> run.redis().exists(run.key(7)) == 0);
-            run.awaitState(State.STREAMING);
-        }
-    }
-
     /** It is right again when the next run checks, but changes in between may be missing. */
     @Test
     void aTableThatDidNotFitForAWhileMeansPurge() {
         try (var proxy = new FaultProxy(
                         database.server().host(), database.server().port());
-                var run = through(proxy, "mend_column").startAndStream()) {
+                var run = through(proxy, "mend_column")
+                        .heartbeat(Duration.ofMillis(50))
+                        .startAndStream()) {
             run.cache(7);
             proxy.failAt(
                     FaultProxy.Moment.NEVER,

@@ -8,6 +8,7 @@ import dev.freshet.devservices.RedisServer;
 import dev.freshet.devservices.TestDatabase;
 import dev.freshet.devservices.junit.WithPostgres;
 import dev.freshet.devservices.junit.WithRedis;
+import dev.freshet.invalidator.run.status.State;
 import java.time.Duration;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;

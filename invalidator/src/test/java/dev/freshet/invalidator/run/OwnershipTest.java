@@ -6,11 +6,12 @@ import static dev.freshet.devservices.junit.Patience.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.freshet.devservices.FaultProxy;
 import dev.freshet.devservices.RedisServer;
 import dev.freshet.devservices.TestDatabase;
+import dev.freshet.devservices.fault.FaultProxy;
 import dev.freshet.devservices.junit.WithPostgres;
 import dev.freshet.devservices.junit.WithRedis;
+import dev.freshet.invalidator.run.status.State;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -19,7 +20,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two applications whose invalidators use the same namespace. */
@@ -75,30 +75,6 @@ class OwnershipTest extends OnCleanRedis {
     }
 
     @Test
-    void anOwnerThatWasMerelyStoppedKeepsItsNamespace() {
-        instance(database, "own_stopped").streams().close();
-        raw.redis.set("both:item:7", "cached");
-        Map<String, String> position = raw.redis.hgetall(POSITION);
-        try (var second = instance(other, "own_second")) {
-            assertThat(second.refusal()).contains("own_stopped", "published nothing for 3 s (the last time at ");
-        }
-        assertThat(raw.redis.hgetall(POSITION)).isEqualTo(position);
-        assertThat(raw.redis.exists("both:item:7")).isEqualTo(1);
-        try (var again = instance(database, "own_stopped").streams()) {
-            assertThat(raw.redis.exists("both:item:7")).isEqualTo(1);
-            assertThat(again.supervisor.status().state()).isEqualTo(State.STREAMING);
-        }
-    }
-
-    @Test
-    void anotherSlotOfTheSameDatabaseIsAnotherOwner() {
-        instance(database, "own_slot").streams().close();
-        try (var renamed = instance(database, "own_renamed")) {
-            assertThat(renamed.refusal()).contains("own_slot", "own_renamed", "--take-over");
-        }
-    }
-
-    @Test
     void whoTakesOverPurgesAndTheFormerOwnerEnds() {
         try (var first = instance(database, "own_former").streams()) {
             raw.redis.set("both:item:7", "cached");
@@ -134,40 +110,6 @@ class OwnershipTest extends OnCleanRedis {
                 assertThat(publishes.struck()).isTrue();
                 assertThat(first.refusal()).contains("own_next", other.name());
                 assertThat(second.supervisor.status().state()).isEqualTo(State.STREAMING);
-            }
-        }
-    }
-
-    /** Both are restarted again and again with --take-over. The last one keeps the namespace, and they do not fight. */
-    @Test
-    void whoTookOverDoesNotTakeBack() {
-        try (var first = new Instance(database, redis.uri(), "own_one", true, MAPPING).streams();
-                var second = new Instance(other, redis.uri(), "own_two", true, MAPPING).streams()) {
-            assertThat(first.refusal()).contains("own_two");
-            assertThat(second.supervisor.status().state()).isEqualTo(State.STREAMING);
-        }
-    }
-
-    /**
-     * Another cluster, as after pg_upgrade or a restored dump. A new timeline means a promotion, which keeps the owner.
-     */
-    @ParameterizedTest
-    @CsvSource({
-        "system, 1, true",
-        "database, gone, true",
-        "timeline, 9, false",
-        "publication, x, false",
-        "owner, x, false"
-    })
-    void anOwnerIsASlotOfADatabaseOfACluster(String field, String value, boolean refused) {
-        String slot = "own_" + field;
-        instance(database, slot).streams().close();
-        raw.redis.hset(POSITION, field, value);
-        try (var next = instance(database, slot)) {
-            if (refused) {
-                assertThat(next.refusal()).contains("--take-over").contains(value);
-            } else {
-                next.streams();
             }
         }
     }
@@ -210,25 +152,6 @@ class OwnershipTest extends OnCleanRedis {
                         .isEqualTo(1);
             }
         }
-    }
-
-    @Test
-    void aWithdrawnPositionIsStillSomebodys() {
-        instance(database, "own_gone").streams().close();
-        raw.redis.hdel(POSITION, "lsn", "held-at", "committed-at", "updated-at", "master");
-        try (var second = instance(other, "own_second")) {
-            assertThat(second.refusal()).contains("own_gone");
-        }
-    }
-
-    /** It could not start, so the namespace has no owner. */
-    @Test
-    void whoNeverPublishedOwnsNothing() {
-        other.execute("DROP TABLE item");
-        try (var wrong = instance(other, "own_wrong")) {
-            await().atMost(PATIENCE).until(wrong.supervisor.ended()::isCompletedExceptionally);
-        }
-        instance(database, "own_right").streams().close();
     }
 
     private Instance instance(TestDatabase of, String slot) {

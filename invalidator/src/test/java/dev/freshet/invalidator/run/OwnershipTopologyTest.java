@@ -12,6 +12,7 @@ import dev.freshet.devservices.RedisOptions;
 import dev.freshet.devservices.RedisSentinel;
 import dev.freshet.devservices.TestDatabase;
 import dev.freshet.devservices.junit.WithPostgres;
+import dev.freshet.invalidator.run.status.State;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 

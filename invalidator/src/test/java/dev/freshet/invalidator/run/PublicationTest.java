@@ -5,11 +5,11 @@ package dev.freshet.invalidator.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.freshet.devservices.FaultProxy;
 import dev.freshet.devservices.RedisServer;
 import dev.freshet.devservices.TestDatabase;
 import dev.freshet.devservices.junit.WithPostgres;
 import dev.freshet.devservices.junit.WithRedis;
+import dev.freshet.invalidator.run.status.State;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -96,31 +96,6 @@ class PublicationTest {
             run.awaitPublished();
             assertThat(run.count("purges")).isEqualTo(2);
             assertThat(run.count("restarts")).isEqualTo(1);
-        }
-    }
-
-    /** Between the check of the publication and the start of the stream. */
-    @Test
-    void aTableThatLeavesThePublicationRightBehindTheLookIsNoticedBeforeAnythingIsFresh() {
-        try (var proxy = new FaultProxy(
-                        database.server().host(), database.server().port());
-                var run = new RunFixture(
-                                database,
-                                redis.uri(),
-                                "pub_behind",
-                                "jdbc:postgresql://" + proxy.address() + "/" + database.name(),
-                                Duration.ofSeconds(10))
-                        .startAndStream()) {
-            run.supervisor().close();
-            var looked = proxy.failAt(
-                    FaultProxy.Moment.NEVER,
-                    request -> request.contains("FROM pg_replication_slots s"),
-                    1,
-                    () -> run.execute("ALTER PUBLICATION pub_behind DROP TABLE pub_behind"));
-            run.startAndStream();
-            assertThat(looked.struck()).isTrue();
-            assertThat(run.query("SELECT count(*) FROM pg_publication_tables WHERE pubname = 'pub_behind'"))
-                    .isEqualTo(1);
         }
     }
 

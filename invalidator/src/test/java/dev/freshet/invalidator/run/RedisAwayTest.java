@@ -9,6 +9,7 @@ import dev.freshet.devservices.RedisOptions;
 import dev.freshet.devservices.RedisServer;
 import dev.freshet.devservices.TestDatabase;
 import dev.freshet.devservices.junit.WithPostgres;
+import dev.freshet.invalidator.run.status.State;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

@@ -11,6 +11,8 @@ import dev.freshet.devservices.RedisServer;
 import dev.freshet.devservices.TestDatabase;
 import dev.freshet.devservices.junit.WithPostgres;
 import dev.freshet.devservices.junit.WithRedis;
+import dev.freshet.invalidator.run.status.State;
+import dev.freshet.invalidator.run.status.Status;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -192,7 +194,7 @@ class RightsLostTest {
         double restarts = run.count("restarts");
         await().atMost(RunFixture.PATIENCE).until(() -> {
             assertThat(run.supervisor().status()).isEqualTo(status);
-            return run.count("restarts") >= restarts + 4;
+            return run.count("restarts") >= restarts + 2;
         });
     }
 

@@ -11,13 +11,17 @@ import dev.freshet.debezium.Profile;
 import dev.freshet.devservices.RedisServer;
 import dev.freshet.devservices.TestDatabase;
 import dev.freshet.devservices.junit.Patience;
+import dev.freshet.invalidator.run.settings.OnUnreadable;
+import dev.freshet.invalidator.run.settings.RunSettings;
+import dev.freshet.invalidator.run.settings.RunTimings;
+import dev.freshet.invalidator.run.status.State;
 import dev.freshet.model.mapping.Mapping;
-import dev.freshet.model.mapping.MappingParser;
+import dev.freshet.model.mapping.parse.MappingParser;
 import dev.freshet.postgres.tables.MappedDatabase;
 import dev.freshet.protocol.CacheKeys;
 import dev.freshet.redis.cache.Evictor;
 import dev.freshet.redis.cache.EvictorSettings;
-import dev.freshet.support.config.JdbcSettings;
+import dev.freshet.support.config.postgres.JdbcSettings;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
@@ -47,7 +51,7 @@ final class RunFixture implements AutoCloseable {
     private final RedisClient client;
     private final StatefulRedisConnection<String, String> redis;
     private RunSettings settings;
-    private Supervisor supervisor;
+    private Invalidator supervisor;
 
     RunFixture(TestDatabase database, RedisServer server, String slot) {
         this(database, server.uri(), slot, database.jdbcUrl(), Duration.ofSeconds(10));
@@ -152,7 +156,7 @@ final class RunFixture implements AutoCloseable {
         return this;
     }
 
-    Supervisor supervisor() {
+    Invalidator supervisor() {
         return supervisor;
     }
 
@@ -168,14 +172,14 @@ final class RunFixture implements AutoCloseable {
         return this;
     }
 
-    Supervisor another() {
+    Invalidator another() {
         return supervisor(registry);
     }
 
     /** A supervisor that the caller closes. */
-    Supervisor supervisor(MeterRegistry meters) {
-        var backoff = new Backoff(Duration.ofMillis(50), Duration.ofSeconds(1), new Random());
-        return new Supervisor(settings, new MappedDatabase(settings.mapping()), evictor, meters, backoff);
+    Invalidator supervisor(MeterRegistry meters) {
+        var backoff = new Backoff(Duration.ofMillis(50), Duration.ofMillis(250), new Random());
+        return Invalidator.onPostgres(settings, new MappedDatabase(settings.mapping()), evictor, meters, backoff);
     }
 
     void awaitState(State state) {

@@ -8,6 +8,7 @@ import dev.freshet.devservices.PostgresPair;
 import dev.freshet.devservices.RedisServer;
 import dev.freshet.devservices.TestDatabase;
 import dev.freshet.devservices.junit.WithRedis;
+import dev.freshet.invalidator.run.status.State;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

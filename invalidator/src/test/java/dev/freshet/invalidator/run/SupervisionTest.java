@@ -5,13 +5,14 @@ package dev.freshet.invalidator.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.freshet.devservices.FaultProxy;
 import dev.freshet.devservices.PostgresOptions;
 import dev.freshet.devservices.PostgresServer;
 import dev.freshet.devservices.RawRedis;
 import dev.freshet.devservices.RedisServer;
 import dev.freshet.devservices.TestDatabase;
+import dev.freshet.devservices.fault.FaultProxy;
 import dev.freshet.devservices.junit.WithRedis;
+import dev.freshet.invalidator.run.status.State;
 import dev.freshet.postgres.connection.InstanceLock;
 import dev.freshet.postgres.slot.StreamMark;
 import java.sql.DriverManager;
@@ -219,29 +220,6 @@ class SupervisionTest {
             await().atMost(RunFixture.PATIENCE).until(() -> run.redis().exists(run.key(7)) == 0);
             run.awaitState(State.STREAMING);
             assertThat(run.count("purges")).isEqualTo(2);
-        }
-    }
-
-    /** A commit comes before the next marker. Once its position is published, the slot looks right. */
-    @Test
-    void aSlotThatMovedOnIsNoticedBeforeAnythingIsPublished() {
-        try (var run = run("sup_first").startAndStream()) {
-            run.supervisor().close();
-            run.cache(7);
-            run.execute(
-                    "SELECT pg_replication_slot_advance('sup_first', '" + run.position("lsn") + "')",
-                    "INSERT INTO sup_first VALUES (7, 'x')");
-            var moved = proxy.failAt(
-                    FaultProxy.Moment.NEVER,
-                    request -> request.contains("START_REPLICATION"),
-                    1,
-                    () -> run.execute(
-                            "SELECT pg_replication_slot_advance('sup_first', pg_current_wal_lsn())",
-                            "INSERT INTO sup_first VALUES (8, 'x')"));
-            run.heartbeat(Duration.ofMinutes(1)).start();
-            await().atMost(RunFixture.PATIENCE).until(moved::struck);
-            await().atMost(RunFixture.PATIENCE).until(() -> run.redis().exists(run.key(7)) == 0);
-            run.awaitState(State.STREAMING);
         }
     }
 

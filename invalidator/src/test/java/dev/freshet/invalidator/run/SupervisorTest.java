@@ -9,6 +9,8 @@ import dev.freshet.devservices.RedisServer;
 import dev.freshet.devservices.TestDatabase;
 import dev.freshet.devservices.junit.WithPostgres;
 import dev.freshet.devservices.junit.WithRedis;
+import dev.freshet.invalidator.run.status.RecentTransaction;
+import dev.freshet.invalidator.run.status.State;
 import org.junit.jupiter.api.Test;
 
 @WithPostgres
@@ -86,22 +88,6 @@ class SupervisorTest {
     }
 
     @Test
-    void changesMadeWhileItWasStoppedAreEvictedWithoutAPurge() {
-        try (var run = new RunFixture(database, redis, "run_stopped").startAndStream()) {
-            run.supervisor().close();
-            assertThat(run.supervisor().status().state()).isEqualTo(State.STOPPED);
-            run.cache(1, 2);
-            run.execute("INSERT INTO run_stopped VALUES (1, 'x')");
-
-            run.startAndStream();
-
-            run.awaitGone(1);
-            assertThat(run.redis().exists(run.key(2))).isEqualTo(1);
-            assertThat(run.count("purges")).isEqualTo(1);
-        }
-    }
-
-    @Test
     void newSlotPurgesWhatWasCachedBeforeAndEmptiedRedisDoesToo() {
         try (var run = new RunFixture(database, redis, "run_purge")) {
             run.cache(7);
@@ -121,7 +107,7 @@ class SupervisorTest {
     @Test
     void secondInstanceStandsByAndTakesOver() {
         try (var run = new RunFixture(database, redis, "run_two").startAndStream();
-                Supervisor second = run.another()) {
+                Invalidator second = run.another()) {
             second.start();
             await().atMost(RunFixture.PATIENCE).until(() -> second.status().state() == State.STANDBY);
 

@@ -19,14 +19,17 @@ import dev.freshet.devservices.RedisOptions;
 import dev.freshet.devservices.RedisSentinel;
 import dev.freshet.devservices.TestDatabase;
 import dev.freshet.devservices.junit.WithPostgres;
-import dev.freshet.model.mapping.MappingParser;
+import dev.freshet.invalidator.run.settings.RunSettings;
+import dev.freshet.invalidator.run.settings.RunTimings;
+import dev.freshet.invalidator.run.status.State;
+import dev.freshet.model.mapping.parse.MappingParser;
 import dev.freshet.postgres.tables.MappedDatabase;
 import dev.freshet.protocol.CacheKeys;
 import dev.freshet.protocol.Isolate;
 import dev.freshet.protocol.Tag;
 import dev.freshet.redis.cache.Evictor;
 import dev.freshet.redis.cache.EvictorSettings;
-import dev.freshet.support.config.JdbcSettings;
+import dev.freshet.support.config.postgres.JdbcSettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.StringReader;
 import java.sql.Connection;
@@ -158,7 +161,7 @@ class TopologyFailoverTest {
         }
     }
 
-    private Supervisor supervisor(String name, CacheKeys keys, Evictor evictor) {
+    private Invalidator supervisor(String name, CacheKeys keys, Evictor evictor) {
         var properties = new Properties();
         properties.setProperty("user", database.user());
         properties.setProperty("password", database.password());
@@ -180,7 +183,7 @@ class TopologyFailoverTest {
                 Profile.BALANCED,
                 new RunTimings(Duration.ofSeconds(60), Duration.ofMillis(200), Duration.ofSeconds(30)));
         var backoff = new Backoff(Duration.ofMillis(50), Duration.ofSeconds(1), new Random());
-        return new Supervisor(settings, new MappedDatabase(mapping), evictor, meters, backoff);
+        return Invalidator.onPostgres(settings, new MappedDatabase(mapping), evictor, meters, backoff);
     }
 
     private Void writeOn(String name) throws Exception {

@@ -7,13 +7,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.freshet.core.pipeline.UnreadableException;
-import dev.freshet.devservices.FaultProxy;
 import dev.freshet.devservices.RedisServer;
 import dev.freshet.devservices.TestDatabase;
 import dev.freshet.devservices.junit.WithPostgres;
 import dev.freshet.devservices.junit.WithRedis;
+import dev.freshet.invalidator.run.settings.OnUnreadable;
+import dev.freshet.invalidator.run.start.UnreadableChanges;
+import dev.freshet.invalidator.run.status.State;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** Unreadable changes cause a purge, and the stream continues after them. */
@@ -55,45 +56,6 @@ class UnreadableTest {
         }
     }
 
-    /** Such changes are written again and again. Each causes a purge, and heartbeats get through in between. */
-    @Test
-    void changesThatCannotBeReadAgainAndAgainDoNotStopIt() {
-        try (var run = new RunFixture(database, redis, "odd_again").startAndStream()) {
-            makeUnreadable(run, "odd_again");
-            for (int i = 1; i <= 3; i++) {
-                run.awaitCount("unreadable", i);
-                run.awaitState(State.STREAMING);
-                run.cache(9);
-                run.execute("UPDATE other_odd_again SET name = name || 'x'");
-                run.awaitGone(9);
-            }
-        }
-    }
-
-    @Test
-    void whoeverWantsToBeCalledIsCalled() {
-        try (var run = new RunFixture(database, redis, "odd_stop")
-                .with(OnUnreadable.STOP)
-                .startAndStream()) {
-            run.cache(7);
-            makeUnreadable(run, "odd_stop");
-            assertThatThrownBy(() -> run.supervisor().ended().join())
-                    .hasCauseInstanceOf(UnreadableException.class)
-                    .hasMessageContaining("cannot be read: ")
-                    .hasMessageContaining("differ only by case");
-            assertThat(run.redis().exists(run.key(7))).isEqualTo(1);
-            assertThat(run.count("purges")).isEqualTo(1);
-            assertThat(run.query("SELECT (confirmed_flush_lsn < pg_current_wal_lsn())::int FROM pg_replication_slots"
-                            + " WHERE slot_name = 'odd_stop'"))
-                    .isEqualTo(1);
-
-            run.with(OnUnreadable.PURGE).startAndStream();
-
-            assertThat(run.redis().exists(run.key(7))).isZero();
-            assertThat(run.count("unreadable")).isEqualTo(1);
-        }
-    }
-
     /** For a change that kills the process each time, so that nothing is counted. docs/operations.md describes this. */
     @Test
     void aPersonMayMoveTheSlotBehindThem() {
@@ -119,32 +81,6 @@ class UnreadableTest {
                             .count())
                     .isEqualTo(1);
             assertThat(run.count("unreadable")).isZero();
-        }
-    }
-
-    /** After the slot has moved, only the position shows that changes are missing. */
-    @Test
-    void aFailureBehindTheMoveOfTheSlotDoesNotHideThem() {
-        try (var proxy = new FaultProxy(
-                        database.server().host(), database.server().port());
-                var run = new RunFixture(
-                                database,
-                                redis.uri(),
-                                "odd_fault",
-                                "jdbc:postgresql://" + proxy.address() + "/" + database.name(),
-                                Duration.ofSeconds(10))
-                        .startAndStream()) {
-            run.cache(7);
-            var moved = new AtomicReference<>("not moved");
-            proxy.failAt(
-                    FaultProxy.Moment.AFTER,
-                    request -> request.contains("pg_replication_slot_advance"),
-                    1,
-                    () -> moved.set(run.position("lsn")));
-            makeUnreadable(run, "odd_fault");
-            run.awaitCount("unreadable", 1);
-            assertThat(moved).hasNullValue();
-            assertThat(run.redis().exists(run.key(7))).isZero();
         }
     }
 

@@ -39,7 +39,7 @@ public record ColumnUse(String entity, String column, Kind kind, Location at) {
         }
 
         /** Whether its values are compared with those of other rows, or with those that a reader puts into tags. */
-        boolean isMatched() {
+        public boolean isMatched() {
             return placing && this != KEY;
         }
     }

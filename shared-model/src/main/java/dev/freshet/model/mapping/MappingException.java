@@ -10,7 +10,7 @@ public final class MappingException extends RuntimeException {
     private final transient List<Problem> problems;
     private final transient List<MissingReference> missingReferences;
 
-    MappingException(List<Problem> problems, List<MissingReference> missingReferences) {
+    public MappingException(List<Problem> problems, List<MissingReference> missingReferences) {
         super(problems.stream().map(Problem::toString).collect(Collectors.joining("\n")));
         this.problems = List.copyOf(problems);
         this.missingReferences = List.copyOf(missingReferences);

@@ -19,7 +19,7 @@ public record Problem(Severity severity, Location at, String message, Optional<S
         WARNING
     }
 
-    static Problem error(Location at, String message) {
+    public static Problem error(Location at, String message) {
         return new Problem(Severity.ERROR, at, message, Optional.empty());
     }
 

@@ -26,7 +26,7 @@ public record Step(String text, String entity, List<String> near, List<String> f
     }
 
     /** From a row to all rows of an entity whose reference points at it. */
-    static Step against(String text, String entity, Reference reference) {
+    public static Step against(String text, String entity, Reference reference) {
         return ordered(text, entity, reference.to(), reference.columns());
     }
 

@@ -2,12 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.model.meaning;
 
-import dev.freshet.model.mapping.Catalog;
-import dev.freshet.model.mapping.CatalogTable;
 import dev.freshet.model.mapping.ColumnSet;
 import dev.freshet.model.mapping.EntityMapping;
-import dev.freshet.model.mapping.KeyPattern;
-import dev.freshet.model.mapping.KeyPattern.Piece;
 import dev.freshet.model.mapping.KeyTemplate;
 import dev.freshet.model.mapping.KeyTemplate.From;
 import dev.freshet.model.mapping.KeyTemplate.Literal;
@@ -17,6 +13,10 @@ import dev.freshet.model.mapping.KeyTemplate.Role;
 import dev.freshet.model.mapping.Mapping;
 import dev.freshet.model.mapping.Step;
 import dev.freshet.model.mapping.TableName;
+import dev.freshet.model.mapping.check.Catalog;
+import dev.freshet.model.mapping.check.CatalogTable;
+import dev.freshet.model.mapping.pattern.KeyPattern;
+import dev.freshet.model.mapping.pattern.KeyPattern.Piece;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

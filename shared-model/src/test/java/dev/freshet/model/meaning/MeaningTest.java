@@ -4,7 +4,7 @@ package dev.freshet.model.meaning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.model.mapping.MappingParser;
+import dev.freshet.model.mapping.parse.MappingParser;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.stream.Stream;

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.model.meaning;
 
-import dev.freshet.model.mapping.MappingParser;
+import dev.freshet.model.mapping.parse.MappingParser;
 import java.io.StringReader;
 
 /** A mapping with every feature of the language in it. */

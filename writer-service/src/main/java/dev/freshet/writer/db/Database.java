@@ -3,7 +3,7 @@
 package dev.freshet.writer.db;
 
 import com.zaxxer.hikari.HikariDataSource;
-import dev.freshet.support.config.JdbcSettings;
+import dev.freshet.support.config.postgres.JdbcSettings;
 import dev.freshet.support.jdbc.ConnectionPool;
 import dev.freshet.support.jdbc.PoolSettings;
 import java.time.Duration;

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.writer.db;
 
-import dev.freshet.support.config.JdbcSettings;
-import dev.freshet.support.config.NotPostgres;
+import dev.freshet.support.config.postgres.JdbcSettings;
+import dev.freshet.support.config.postgres.NotPostgres;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.postgresql.Driver;

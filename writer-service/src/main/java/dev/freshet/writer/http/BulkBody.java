@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.context.ContextId;
 import dev.freshet.context.Level;
-import dev.freshet.support.http.FieldError;
+import dev.freshet.support.http.problem.FieldError;
 import dev.freshet.writer.command.Command;
 import dev.freshet.writer.command.Create;
 import dev.freshet.writer.command.Delete;

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.writer.http;
 
-import dev.freshet.support.http.ApiException;
-import dev.freshet.support.http.BodyLimit;
+import dev.freshet.support.http.problem.ApiException;
+import dev.freshet.support.http.request.BodyLimit;
 import io.javalin.http.Context;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;

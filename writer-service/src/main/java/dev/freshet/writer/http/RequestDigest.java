@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.writer.http;
 
-import dev.freshet.support.http.BodyLimit;
+import dev.freshet.support.http.request.BodyLimit;
 import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

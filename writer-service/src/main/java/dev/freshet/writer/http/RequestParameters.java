@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.writer.http;
 
-import dev.freshet.support.http.ApiException;
-import dev.freshet.support.http.Parameters;
+import dev.freshet.support.http.problem.ApiException;
+import dev.freshet.support.http.request.Parameters;
 import dev.freshet.writer.command.Precondition;
 import io.javalin.http.Context;
 import java.util.HashSet;

@@ -4,10 +4,10 @@ package dev.freshet.writer.http;
 
 import dev.freshet.context.ContextId;
 import dev.freshet.context.Level;
-import dev.freshet.support.http.BearerAuth;
-import dev.freshet.support.http.BodyLimit;
-import dev.freshet.support.http.ContextPaths;
-import dev.freshet.support.http.Parameters;
+import dev.freshet.support.http.auth.BearerAuth;
+import dev.freshet.support.http.request.BodyLimit;
+import dev.freshet.support.http.request.ContextPaths;
+import dev.freshet.support.http.request.Parameters;
 import dev.freshet.writer.command.Command;
 import dev.freshet.writer.command.Create;
 import dev.freshet.writer.command.Delete;

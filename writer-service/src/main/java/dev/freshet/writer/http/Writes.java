@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.writer.http;
 
-import dev.freshet.support.http.ApiException;
-import dev.freshet.support.http.BearerAuth;
-import dev.freshet.support.http.Problem;
+import dev.freshet.support.http.auth.BearerAuth;
+import dev.freshet.support.http.problem.ApiException;
+import dev.freshet.support.http.problem.Problem;
 import dev.freshet.writer.command.Command;
 import dev.freshet.writer.command.Outcome;
 import dev.freshet.writer.command.Refusal;

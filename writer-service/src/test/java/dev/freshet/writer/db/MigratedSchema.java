@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.writer.db;
 
-import dev.freshet.devservices.DatabaseTemplate;
 import dev.freshet.devservices.TestDatabase;
+import dev.freshet.devservices.junit.DatabaseTemplate;
 
 /** A database with the writer's schema, and with passwords for its roles: each role's own name. */
 public final class MigratedSchema implements DatabaseTemplate {

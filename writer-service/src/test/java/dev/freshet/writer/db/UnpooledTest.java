@@ -5,8 +5,8 @@ package dev.freshet.writer.db;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.freshet.devservices.OtherServer;
-import dev.freshet.support.config.JdbcSettings;
+import dev.freshet.devservices.fault.StubServer;
+import dev.freshet.support.config.postgres.JdbcSettings;
 import java.sql.SQLException;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
@@ -26,8 +26,8 @@ class UnpooledTest {
 
     @Test
     void ofSeveralServersNoneIsBlamed() throws Exception {
-        try (var first = new OtherServer("");
-                var second = new OtherServer("")) {
+        try (var first = new StubServer("");
+                var second = new StubServer("")) {
             String one = "localhost:" + first.port();
             assertThatThrownBy(() -> connect(one))
                     .isInstanceOf(SQLException.class)

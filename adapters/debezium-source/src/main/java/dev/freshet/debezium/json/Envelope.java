@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.core.stream.Operation;
 import dev.freshet.core.stream.Row;
 import dev.freshet.core.stream.RowChange;
+import dev.freshet.debezium.value.Placeholders;
 import dev.freshet.model.mapping.TableName;
 import dev.freshet.protocol.Lsn;
 import java.time.Instant;
@@ -19,7 +20,6 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Envelope {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-    private static final String UNAVAILABLE = "__debezium_unavailable_value";
 
     private Envelope() {}
 
@@ -64,7 +64,9 @@ public final class Envelope {
             return null;
         }
         ObjectNode image = JSON.objectNode();
-        row.values().forEach((column, value) -> image.put(column, value == Row.UNAVAILABLE ? UNAVAILABLE : value));
+        row.values()
+                .forEach(
+                        (column, value) -> image.put(column, value == Row.UNAVAILABLE ? Placeholders.DEBEZIUM : value));
         return image;
     }
 

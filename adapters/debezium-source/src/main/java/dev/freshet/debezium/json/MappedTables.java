@@ -3,6 +3,8 @@
 package dev.freshet.debezium.json;
 
 import dev.freshet.core.stream.Row;
+import dev.freshet.debezium.event.BadEventException;
+import dev.freshet.debezium.event.EventTables;
 import dev.freshet.model.mapping.ColumnUse;
 import dev.freshet.model.mapping.ColumnUses;
 import dev.freshet.model.mapping.EntityMapping;
@@ -15,7 +17,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** The tables of a mapping by their names in a stream, and the columns that their events must have. */
-public final class MappedTables {
+public final class MappedTables implements EventTables {
     private final Map<TableName, EntityMapping> entities = new HashMap<>();
     private final Map<TableName, Set<String>> needed = new HashMap<>();
     private final Map<String, TableName> byBareName = new HashMap<>();
@@ -37,11 +39,8 @@ public final class MappedTables {
         }
     }
 
-    /**
-     * The mapped table for a name in an event.
-     *
-     * @param schema empty if the event names none
-     */
+    /** By its bare name, if the event names no schema. */
+    @Override
     public TableName resolve(String schema, String table) {
         TableName name = schema.isEmpty()
                 ? byBareName.getOrDefault(table, new TableName(TableName.DEFAULT_SCHEMA, table))
@@ -49,6 +48,7 @@ public final class MappedTables {
         return partitions.getOrDefault(name, name);
     }
 
+    @Override
     public boolean knows(TableName table) {
         return entities.containsKey(table);
     }
@@ -61,10 +61,7 @@ public final class MappedTables {
      * Checks that a new image has every column that the mapping uses. A long id that was left out as unchanged may be
      * in the old image instead.
      */
-    public void requireColumns(TableName table, Row before, Row after) throws BadEventException {
-        if (after == null) {
-            throw new BadEventException("'after' of " + table + " is missing: expected the row as it is now");
-        }
+    void requireColumns(TableName table, Row before, Row after) throws BadEventException {
         for (String column : needed.get(table)) {
             if (!after.has(column)) {
                 throw new BadEventException("'after' of " + table + " lacks column '" + column
@@ -79,7 +76,7 @@ public final class MappedTables {
     }
 
     /** Checks that an old image has the id of its row. */
-    public void requireId(TableName table, Row before) throws BadEventException {
+    void requireId(TableName table, Row before) throws BadEventException {
         if (before == null) {
             throw new BadEventException(
                     "'before' of " + table + " is missing: expected the deleted row, or its id at least");

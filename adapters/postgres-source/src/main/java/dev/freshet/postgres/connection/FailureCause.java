@@ -6,7 +6,7 @@ import dev.freshet.core.pipeline.FailureKinds;
 import dev.freshet.core.source.SetupException;
 import dev.freshet.core.source.Shortcoming;
 import dev.freshet.core.source.Topic;
-import dev.freshet.support.config.SqlFailure;
+import dev.freshet.support.config.postgres.SqlFailure;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.UnknownHostException;

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.postgres.connection;
 
-import dev.freshet.support.config.JdbcSettings;
-import dev.freshet.support.config.NotPostgres;
+import dev.freshet.support.config.postgres.JdbcSettings;
+import dev.freshet.support.config.postgres.NotPostgres;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.postgres.tables;
 
-import dev.freshet.core.plan.Relations;
+import dev.freshet.core.plan.rows.Relations;
 import dev.freshet.core.source.Shortcoming;
-import dev.freshet.model.mapping.KeyPatterns;
+import dev.freshet.model.mapping.pattern.KeyPatterns;
 import dev.freshet.model.meaning.KeyRule;
 import dev.freshet.protocol.Coverage;
 import java.sql.Connection;

@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.postgres.tables;
 
-import dev.freshet.model.mapping.Catalog;
-import dev.freshet.model.mapping.CatalogTable;
-import dev.freshet.model.mapping.CatalogTable.Column;
-import dev.freshet.model.mapping.CatalogTable.Identity;
-import dev.freshet.model.mapping.CatalogTable.UniqueIndex;
 import dev.freshet.model.mapping.TableName;
+import dev.freshet.model.mapping.check.Catalog;
+import dev.freshet.model.mapping.check.CatalogTable;
+import dev.freshet.model.mapping.check.CatalogTable.Column;
+import dev.freshet.model.mapping.check.CatalogTable.Identity;
+import dev.freshet.model.mapping.check.CatalogTable.UniqueIndex;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;

@@ -3,9 +3,9 @@
 package dev.freshet.postgres.tables;
 
 import dev.freshet.core.pipeline.Lookups;
-import dev.freshet.core.plan.Relations;
+import dev.freshet.core.plan.rows.Relations;
 import dev.freshet.core.source.SourceException;
-import dev.freshet.model.mapping.KeyPatterns;
+import dev.freshet.model.mapping.pattern.KeyPatterns;
 import dev.freshet.model.meaning.KeyRule;
 import dev.freshet.postgres.connection.WalPosition;
 import dev.freshet.protocol.Lsn;

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.postgres.tables;
 
-import dev.freshet.core.plan.LookUpException;
 import dev.freshet.core.plan.Planner;
-import dev.freshet.core.plan.Relations;
-import dev.freshet.core.plan.TableReads;
+import dev.freshet.core.plan.rows.LookUpException;
+import dev.freshet.core.plan.rows.Relations;
+import dev.freshet.core.plan.rows.TableReads;
 import dev.freshet.core.stream.Header;
 import dev.freshet.core.stream.Row;
 import dev.freshet.model.mapping.TableName;

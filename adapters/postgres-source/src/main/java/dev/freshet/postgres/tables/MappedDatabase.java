@@ -3,15 +3,15 @@
 package dev.freshet.postgres.tables;
 
 import dev.freshet.core.plan.Planner;
-import dev.freshet.core.plan.Relations;
 import dev.freshet.core.plan.TagCoverage;
+import dev.freshet.core.plan.rows.Relations;
 import dev.freshet.core.source.Shortcoming;
 import dev.freshet.core.source.Topic;
-import dev.freshet.model.mapping.CatalogTable;
-import dev.freshet.model.mapping.KeyPatterns;
 import dev.freshet.model.mapping.Mapping;
-import dev.freshet.model.mapping.MappingCheck;
 import dev.freshet.model.mapping.Problem;
+import dev.freshet.model.mapping.check.CatalogTable;
+import dev.freshet.model.mapping.check.MappingCheck;
+import dev.freshet.model.mapping.pattern.KeyPatterns;
 import dev.freshet.model.meaning.KeyRule;
 import dev.freshet.protocol.Coverage;
 import java.sql.Connection;

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.postgres.tables;
 
-import dev.freshet.model.mapping.NamedTables;
 import dev.freshet.model.mapping.TableName;
+import dev.freshet.model.mapping.check.NamedTables;
 import java.sql.Connection;
 import java.util.Collection;
 import java.util.List;

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshet.devservices.PostgresPair;
 import dev.freshet.devservices.PostgresServer;
-import dev.freshet.support.config.JdbcSettings;
+import dev.freshet.support.config.postgres.JdbcSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -11,7 +11,7 @@ import dev.freshet.devservices.junit.WithPostgres;
 import dev.freshet.postgres.connection.PostgresConnections;
 import dev.freshet.postgres.connection.Sql;
 import dev.freshet.protocol.Lsn;
-import dev.freshet.support.config.JdbcSettings;
+import dev.freshet.support.config.postgres.JdbcSettings;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Properties;

@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.devservices.TestDatabase;
 import dev.freshet.devservices.junit.WithPostgres;
-import dev.freshet.model.mapping.CatalogTable;
-import dev.freshet.model.mapping.CatalogTable.Column;
-import dev.freshet.model.mapping.CatalogTable.Identity;
-import dev.freshet.model.mapping.MappingCheck;
-import dev.freshet.model.mapping.MappingParser;
 import dev.freshet.model.mapping.Problem;
 import dev.freshet.model.mapping.TableName;
+import dev.freshet.model.mapping.check.CatalogTable;
+import dev.freshet.model.mapping.check.CatalogTable.Column;
+import dev.freshet.model.mapping.check.CatalogTable.Identity;
+import dev.freshet.model.mapping.check.MappingCheck;
+import dev.freshet.model.mapping.parse.MappingParser;
 import java.io.StringReader;
 import java.util.List;
 import java.util.OptionalInt;

@@ -6,15 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.core.plan.Eviction;
 import dev.freshet.core.plan.Planner;
-import dev.freshet.core.plan.Relations;
+import dev.freshet.core.plan.rows.Relations;
 import dev.freshet.core.stream.Operation;
 import dev.freshet.core.stream.Origin;
 import dev.freshet.core.stream.Row;
 import dev.freshet.core.stream.RowChange;
 import dev.freshet.devservices.TestDatabase;
 import dev.freshet.devservices.junit.WithPostgres;
-import dev.freshet.model.mapping.MappingParser;
 import dev.freshet.model.mapping.TableName;
+import dev.freshet.model.mapping.parse.MappingParser;
 import dev.freshet.postgres.connection.SessionSettings;
 import dev.freshet.protocol.Lsn;
 import java.io.StringReader;

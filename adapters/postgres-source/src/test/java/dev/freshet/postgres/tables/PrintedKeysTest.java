@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.devservices.TestDatabase;
 import dev.freshet.devservices.junit.WithPostgres;
-import dev.freshet.model.mapping.KeyPatterns;
-import dev.freshet.model.mapping.MappingParser;
+import dev.freshet.model.mapping.parse.MappingParser;
+import dev.freshet.model.mapping.pattern.KeyPatterns;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import org.jdbi.v3.core.Handle;

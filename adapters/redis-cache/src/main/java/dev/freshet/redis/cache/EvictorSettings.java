@@ -6,6 +6,7 @@ import dev.freshet.protocol.CacheKeys;
 import dev.freshet.redis.LinkSettings;
 import dev.freshet.redis.RedisAddress;
 import dev.freshet.redis.RedisLink;
+import dev.freshet.redis.cache.pipeline.Limits;
 import io.lettuce.core.codec.ByteArrayCodec;
 import java.util.Objects;
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.redis.cache;
 
-import dev.freshet.model.mapping.KeyPatterns;
+import dev.freshet.model.mapping.pattern.KeyPatterns;
 import dev.freshet.redis.LinkSettings;
 import dev.freshet.redis.MasterLink;
 import dev.freshet.redis.RedisAddress;

@@ -18,6 +18,7 @@ import dev.freshet.devservices.junit.WithRedis;
 import dev.freshet.protocol.CacheKeys;
 import dev.freshet.protocol.Isolate;
 import dev.freshet.protocol.Tag;
+import dev.freshet.redis.cache.pipeline.Limits;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -76,30 +77,6 @@ class BatchTest {
         assertThat(raw.redis.zscore(FENCES, "project:3/inherited")).isNotNull();
         assertThat(raw.redis.zscore(FENCES, "task:1")).isNotNull();
         assertThat(report.evicted().get(0).names()).hasSize(20).allMatch(entries::contains);
-    }
-
-    @Test
-    void theFenceStandsBeforeTheFirstEntryGoes() throws Exception {
-        fences();
-        list(
-                "ctx:{u1}:~tag:a:1",
-                IntStream.range(0, 50).mapToObj(id -> "ctx:{u1}:e:" + id).toList());
-        // One entry a call and no second call: what Redis holds between two calls.
-        var tally = new ReportBuilder();
-        var step = new InvalidateStep(
-                "ctx:{u1}:",
-                List.of(tagged("a:1"), tagged("b:2")),
-                new Limits(1, 10, 1, 10, 100, Duration.ofMinutes(5), Duration.ofSeconds(30)),
-                tally);
-        try (var link = settings.link(Limits.DEFAULT)) {
-            link.open(Duration.ofSeconds(30));
-            var left =
-                    step.accept(step.send(link.commands()).toCompletableFuture().get());
-            assertThat(raw.redis.scard("ctx:{u1}:~tag:a:1")).isEqualTo(49);
-            assertThat(raw.redis.zscore(FENCES, "a:1")).isNotNull();
-            assertThat(raw.redis.zscore(FENCES, "b:2")).isNotNull();
-            assertThat(((InvalidateStep) left).tags()).hasSize(2);
-        }
     }
 
     @Test
@@ -366,10 +343,6 @@ class BatchTest {
 
     private static Loaded loaded(String tag) {
         return Loaded.of("1", List.of(new Tag(tag)));
-    }
-
-    private static Tagged tagged(String tag) {
-        return new Tagged(tag, new Target(Evictions.tag(U1, tag), tag));
     }
 
     private void fences() {

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.redis.cache;
 
-import dev.freshet.core.plan.Cause;
 import dev.freshet.core.plan.Eviction;
 import dev.freshet.core.plan.Reason;
+import dev.freshet.core.plan.rows.Cause;
 import dev.freshet.core.stream.Operation;
 import dev.freshet.core.stream.Origin;
 import dev.freshet.model.mapping.TableName;
@@ -15,7 +15,7 @@ import java.time.Instant;
 import java.util.Map;
 
 /** Evictions as the planner gives them, all because of one row. */
-final class Evictions {
+public final class Evictions {
     static final Cause CAUSE = new Cause(
             new TableName("public", "task"),
             Operation.UPDATE,
@@ -24,7 +24,7 @@ final class Evictions {
 
     private Evictions() {}
 
-    static Eviction tag(Isolate isolate, String tag) {
+    public static Eviction tag(Isolate isolate, String tag) {
         return new Eviction.OfTag(isolate, new Tag(tag), Reason.OWN, CAUSE);
     }
 

@@ -9,14 +9,15 @@ import static org.awaitility.Awaitility.await;
 
 import dev.freshet.core.cache.Masters;
 import dev.freshet.core.cache.Position;
-import dev.freshet.devservices.FaultProxy;
 import dev.freshet.devservices.RawRedis;
 import dev.freshet.devservices.RedisOptions;
 import dev.freshet.devservices.RedisServer;
+import dev.freshet.devservices.fault.FaultProxy;
 import dev.freshet.protocol.CacheKeys;
 import dev.freshet.protocol.Isolate;
 import dev.freshet.protocol.Lsn;
 import dev.freshet.redis.RedisAddress;
+import dev.freshet.redis.cache.pipeline.Limits;
 import io.lettuce.core.ScriptOutputType;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Files;

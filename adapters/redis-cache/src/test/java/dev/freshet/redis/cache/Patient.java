@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.redis.cache;
 
+import dev.freshet.redis.cache.pipeline.Limits;
 import java.time.Duration;
 
 /**

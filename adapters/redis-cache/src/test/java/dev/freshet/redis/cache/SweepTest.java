@@ -4,9 +4,9 @@ package dev.freshet.redis.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.devservices.FaultProxy;
 import dev.freshet.devservices.RawRedis;
 import dev.freshet.devservices.RedisServer;
+import dev.freshet.devservices.fault.FaultProxy;
 import dev.freshet.devservices.junit.WithRedis;
 import dev.freshet.protocol.CacheKeys;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

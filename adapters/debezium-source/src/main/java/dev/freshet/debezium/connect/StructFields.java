@@ -1,0 +1,50 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.debezium.connect;
+
+import dev.freshet.debezium.value.Column;
+import dev.freshet.debezium.value.Fields;
+import java.util.List;
+import org.apache.kafka.connect.data.Field;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.Struct;
+
+/** A struct. Its shape is its schema, which Debezium makes anew when PostgreSQL announces the table again. */
+final class StructFields implements Fields {
+    private final Struct struct;
+    private final Schema schema;
+
+    StructFields(Struct struct) {
+        this.struct = struct;
+        this.schema = struct.schema();
+    }
+
+    @Override
+    public boolean has(String name) {
+        return schema.field(name) != null;
+    }
+
+    @Override
+    public Object get(String name) {
+        Field field = schema.field(name);
+        // Not get(), which returns the field's default for null.
+        return field == null ? null : ConnectValue.of(struct.getWithoutDefault(name), field.schema());
+    }
+
+    @Override
+    public int size() {
+        return schema.fields().size();
+    }
+
+    @Override
+    public List<Column> columns() {
+        return schema.fields().stream()
+                .map(field -> new Column(field.name(), ConnectValue.type(field.schema())))
+                .toList();
+    }
+
+    @Override
+    public Object shape() {
+        return schema;
+    }
+}

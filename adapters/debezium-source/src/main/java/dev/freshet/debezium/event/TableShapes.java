@@ -1,0 +1,37 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.debezium.event;
+
+import dev.freshet.debezium.value.Fields;
+import dev.freshet.model.mapping.TableName;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The shapes in which the rows of each table came lately. Most tables have one; without a schema, images differ. */
+final class TableShapes {
+    private static final int MOST = 4;
+
+    private final ReplicaIdentities identities;
+    private final Map<TableName, Deque<TableShape>> known = new HashMap<>();
+
+    TableShapes(ReplicaIdentities identities) {
+        this.identities = identities;
+    }
+
+    TableShape of(TableName table, Fields image) {
+        Deque<TableShape> shapes = known.computeIfAbsent(table, name -> new ArrayDeque<>(MOST));
+        for (TableShape shape : shapes) {
+            if (shape.reads(image)) {
+                return shape;
+            }
+        }
+        var shape = new TableShape(image, identities.of(table));
+        if (shapes.size() == MOST) {
+            shapes.removeLast();
+        }
+        shapes.addFirst(shape);
+        return shape;
+    }
+}

@@ -1,0 +1,48 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.redis.cache.evict;
+
+import dev.freshet.core.cache.Evicted;
+import dev.freshet.core.plan.Eviction;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One key, tag or glob of a batch, and what was removed for it. Not thread-safe. */
+final class Target {
+    private final Eviction eviction;
+    private final String name;
+    private List<String> names = List.of();
+    private long count;
+
+    Target(Eviction eviction, String name) {
+        this.eviction = eviction;
+        this.name = name;
+    }
+
+    /** The key, the tag's name or the glob. */
+    String name() {
+        return name;
+    }
+
+    long count() {
+        return count;
+    }
+
+    int named() {
+        return names.size();
+    }
+
+    /** Counts deleted keys. */
+    void gone(long more, List<String> some) {
+        count += more;
+        if (!some.isEmpty()) {
+            var longer = new ArrayList<>(names);
+            longer.addAll(some);
+            names = longer;
+        }
+    }
+
+    Evicted evicted() {
+        return new Evicted(eviction, count, names);
+    }
+}

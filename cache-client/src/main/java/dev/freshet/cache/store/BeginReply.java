@@ -1,0 +1,32 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.cache.store;
+
+/**
+ * The reply to {@code begin}: an entry, or the token for filling it.
+ *
+ * @param entry null if there is none
+ * @param token null if there is an entry, if nothing may be stored, or if Redis was not asked or did not answer
+ * @param refusal why this read gets no entry, whatever Redis holds; null if nothing is in the way
+ * @param heard whether the reply came on the connection of the {@link BeginRequest}, so that Redis reports changes to
+ *     the entry
+ */
+public record BeginReply(byte[] entry, FillToken token, Refusal refusal, boolean heard) {
+    /** Redis was not asked, or did not answer. */
+    public static final BeginReply WITHOUT_REDIS = new BeginReply(null, null, null, false);
+
+    /** Whether the published position does not prove enough for this read. */
+    public boolean behind() {
+        return refusal != null && refusal.kind() == Refusal.Kind.BEHIND;
+    }
+
+    /** Whether nothing may be stored. */
+    public boolean uncached() {
+        return token == null && refusal != null;
+    }
+
+    /** The outcome of a fill if {@link #uncached() nothing may be stored}. */
+    public FillOutcome refusedFill() {
+        return FillOutcome.of(refusal.kind().name());
+    }
+}

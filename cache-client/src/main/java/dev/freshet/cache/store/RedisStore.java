@@ -1,0 +1,290 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.cache.store;
+
+import dev.freshet.protocol.CacheKeys;
+import dev.freshet.protocol.Contract;
+import dev.freshet.protocol.EntryFormat;
+import dev.freshet.protocol.ProtocolScript;
+import dev.freshet.protocol.Tag;
+import dev.freshet.redis.NotConnectedException;
+import dev.freshet.redis.RedisLink;
+import dev.freshet.redis.Script;
+import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisCommandTimeoutException;
+import io.lettuce.core.RedisException;
+import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.SetArgs;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** A reader's two operations of the protocol, {@code begin} and {@code fill}, one round trip each. Thread-safe. */
+public final class RedisStore {
+    private static final Script BEGIN = Script.of(ProtocolScript.BEGIN.text());
+    private static final Script FILL = Script.of(ProtocolScript.FILL.text());
+    private static final Script UNLOCK = Script.of(ProtocolScript.UNLOCK.text());
+    private static final byte[] NULL = utf8("null");
+    private static final Duration WARMING_LOCK = Duration.ofSeconds(5);
+
+    private final RedisLink<String, byte[]> link;
+    private final CircuitBreaker breaker;
+    private final CacheKeys keys;
+    private final byte[] fenceLifetime;
+    private final Duration patience;
+    private final StoreTimers timers;
+    private final RefusalLog refusals;
+    private final LoaderDatabase database;
+    /** Identifies this reader as the holder of a lock. */
+    private final byte[] self = utf8(UUID.randomUUID().toString());
+
+    /**
+     * @param database that loaders read
+     * @param commandTimeout after which the link gives up a command
+     */
+    public RedisStore(
+            RedisLink<String, byte[]> link,
+            CircuitBreaker breaker,
+            CacheKeys keys,
+            LoaderDatabase database,
+            Duration fenceLifetime,
+            Duration commandTimeout,
+            MeterRegistry registry) {
+        this.link = link;
+        this.breaker = breaker;
+        this.keys = keys;
+        this.database = database;
+        this.fenceLifetime = millis(fenceLifetime);
+        // Normally the link's own timeout ends the wait. This bound is longer than twice that, as a script may be sent
+        // twice.
+        this.patience = commandTimeout.multipliedBy(2).plusSeconds(1);
+        this.timers = StoreTimers.in(registry);
+        this.refusals = new RefusalLog(keys.namespace());
+    }
+
+    /**
+     * Asks for an entry.
+     *
+     * @param demand not {@link Demand#LOAD}
+     */
+    public BeginReply begin(BeginRequest asking, Demand demand) throws RedisUnavailable, InterruptedException {
+        EntryAddress entry = asking.entry();
+        String[] names = {keys.fences(entry.isolate()), entry.name()};
+        var args = new ArrayList<byte[]>();
+        args.add(utf8(keys.tagSetPrefix(entry.isolate())));
+        args.add(fenceLifetime);
+        contract(entry, database.text(), args);
+        demand(demand, args);
+        byte[][] all = args.toArray(byte[][]::new);
+        BeginReply begun = call(timers.begin(), redis -> {
+            if (asking.connection() == null) {
+                return begin(redis, names, all, false);
+            }
+            return begin(asking.connection().async(), names, all, true)
+                    .exceptionallyCompose(failure -> isElsewhere(failure)
+                            ? begin(redis, names, all, false)
+                            : CompletableFuture.failedStage(failure));
+        });
+        note(begun.refusal());
+        return begun;
+    }
+
+    /** Why values are not cached, as far as reads have found out. */
+    public Optional<String> problem() {
+        return refusals.problem();
+    }
+
+    private void note(Refusal refusal) {
+        if (refusal == null) {
+            refusals.served();
+        } else {
+            refusals.refused(refusal);
+        }
+    }
+
+    private static CompletionStage<BeginReply> begin(
+            RedisClusterAsyncCommands<String, byte[]> redis, String[] names, byte[][] args, boolean heard) {
+        CompletionStage<List<byte[]>> answer = BEGIN.run(redis, ScriptOutputType.MULTI, names, args);
+        return answer.thenApply(found -> begun(found, heard));
+    }
+
+    private static BeginReply begun(List<byte[]> found, boolean heard) {
+        if (found.size() == 1) {
+            return new BeginReply(found.get(0), null, null, heard);
+        }
+        var token = found.get(1) == null ? null : new FillToken(ascii(found.get(1)), ascii(found.get(2)));
+        return new BeginReply(null, token, found.size() > 3 ? Refusal.of(ascii(found.get(3))) : null, heard);
+    }
+
+    /** Whether a node of a Cluster redirects to another one. The link's {@code commands()} would follow. */
+    private static boolean isElsewhere(Throwable failure) {
+        var cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        return cause instanceof RedisCommandExecutionException
+                && (cause.getMessage().startsWith("MOVED ")
+                        || cause.getMessage().startsWith("ASK "));
+    }
+
+    /**
+     * What the position must prove. Every number has at most 32 bits or, in µs, is at most a day: a double holds it
+     * exactly.
+     */
+    private static void demand(Demand demand, List<byte[]> args) {
+        if (demand instanceof Demand.Reached session) {
+            args.add(utf8("session"));
+            args.add(utf8(Long.toString(session.lsn().high())));
+            args.add(utf8(Long.toString(session.lsn().low())));
+            args.add(utf8(session.system() == null ? "" : session.system()));
+        } else if (demand instanceof Demand.MaxAge age) {
+            args.add(utf8("bounded"));
+            args.add(utf8(Long.toString(age.bound().toNanos() / 1000)));
+        }
+    }
+
+    /** Where the invalidator publishes what it evicts, and which database it must work on. */
+    private void contract(EntryAddress entry, String source, List<byte[]> args) throws RedisUnavailable {
+        args.add(utf8(positionBeside(entry.name())));
+        args.add(utf8(Contract.coverageField(entry.isolate())));
+        args.add(utf8(source));
+    }
+
+    /**
+     * The position on the same master as the entry: after a failover, the position of another master would prove
+     * nothing.
+     */
+    private String positionBeside(String entry) throws RedisUnavailable {
+        try {
+            OptionalInt index = link.positionIndex(entry);
+            return index.isPresent() ? keys.position(index.getAsInt()) : keys.position();
+        } catch (NotConnectedException e) {
+            throw new RedisUnavailable(e.getMessage());
+        }
+    }
+
+    public FillOutcome fill(EntryAddress entry, FillToken token, Duration ttl, Fill loaded)
+            throws RedisUnavailable, InterruptedException {
+        var names = new ArrayList<String>();
+        names.add(keys.fences(entry.isolate()));
+        names.add(entry.name());
+        var args = new ArrayList<byte[]>();
+        args.add(utf8(token.created()));
+        args.add(utf8(token.time()));
+        args.add(fenceLifetime);
+        args.add(millis(ttl));
+        args.add(utf8(trace(loaded)));
+        args.add(loaded.json() == null ? NULL : loaded.json());
+        contract(entry, loaded.database() == null ? database.text() : loaded.database(), args);
+        for (Tag tag : loaded.tags()) {
+            names.add(keys.tagSet(entry.isolate(), tag));
+            args.add(utf8(tag.name()));
+        }
+        byte[] answer = call(
+                timers.fill(),
+                redis -> FILL.run(
+                        redis, ScriptOutputType.VALUE, names.toArray(String[]::new), args.toArray(byte[][]::new)));
+        return outcome(ascii(answer));
+    }
+
+    private static String trace(Fill loaded) {
+        return loaded.lsn() == null ? "" : EntryFormat.trace(loaded.lsn().toString(), loaded.snapshot());
+    }
+
+    private FillOutcome outcome(String answer) {
+        FillOutcome fill = FillOutcome.of(answer);
+        note(fill.nobodyEvicts() ? Refusal.of(answer) : null);
+        return fill;
+    }
+
+    /**
+     * Takes the lock for reloading a key that changed, for a few seconds at most. Returns whether this reader got it.
+     */
+    public boolean lockWarming(EntryAddress entry) throws RedisUnavailable, InterruptedException {
+        var free = SetArgs.Builder.nx().px(WARMING_LOCK.toMillis());
+        return call(timers.lock(), redis -> redis.set(warming(entry), self, free)) != null;
+    }
+
+    /** Releases the lock, unless it has expired and belongs to another reader now. */
+    public void unlockWarming(EntryAddress entry) throws RedisUnavailable, InterruptedException {
+        String[] lock = {warming(entry)};
+        call(timers.lock(), redis -> UNLOCK.<String, byte[], Long>run(redis, ScriptOutputType.INTEGER, lock, self));
+    }
+
+    private String warming(EntryAddress entry) {
+        return keys.warming(entry.isolate(), entry.name());
+    }
+
+    /** One call to Redis, not yet waited for. */
+    private interface Call<T> {
+        CompletionStage<T> on(RedisClusterAsyncCommands<String, byte[]> redis);
+    }
+
+    private <T> T call(Timer timer, Call<T> call) throws RedisUnavailable, InterruptedException {
+        var redis = connected();
+        if (!breaker.permits()) {
+            throw new RedisUnavailable("Redis timed out repeatedly and is left alone for a moment");
+        }
+        long start = System.nanoTime();
+        try {
+            T answer = call.on(redis).toCompletableFuture().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            breaker.answered();
+            return answer;
+        } catch (TimeoutException e) {
+            timedOut();
+            throw new RedisUnavailable(e);
+        } catch (ExecutionException e) {
+            note(e.getCause());
+            throw new RedisUnavailable(e.getCause());
+        } catch (RedisException e) {
+            throw new RedisUnavailable(e);
+        } finally {
+            timer.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private RedisClusterAsyncCommands<String, byte[]> connected() throws RedisUnavailable {
+        try {
+            return link.commands();
+        } catch (NotConnectedException e) {
+            throw new RedisUnavailable(e.getMessage());
+        }
+    }
+
+    private void note(Throwable failure) {
+        link.renewAfter(failure);
+        if (failure instanceof RedisCommandTimeoutException) {
+            timedOut();
+        } else if (failure instanceof RedisCommandExecutionException) {
+            breaker.answered();
+        }
+    }
+
+    private void timedOut() {
+        if (breaker.timedOut()) {
+            link.renew();
+        }
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] millis(Duration duration) {
+        return utf8(Long.toString(duration.toMillis()));
+    }
+
+    private static String ascii(byte[] bytes) {
+        return new String(bytes, StandardCharsets.US_ASCII);
+    }
+}

@@ -1,0 +1,11 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.cache.store;
+
+import dev.freshet.devservices.RedisCluster;
+
+final class StoreClusterTest extends StoreTest {
+    StoreClusterTest(RedisCluster redis) {
+        super(redis.uri());
+    }
+}

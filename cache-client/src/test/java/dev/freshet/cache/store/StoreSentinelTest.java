@@ -1,0 +1,11 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.cache.store;
+
+import dev.freshet.devservices.RedisSentinel;
+
+final class StoreSentinelTest extends StoreTest {
+    StoreSentinelTest(RedisSentinel redis) {
+        super(redis.uri());
+    }
+}

@@ -1,0 +1,95 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.invalidator.run.start;
+
+import dev.freshet.core.cache.Cache;
+import dev.freshet.core.cache.Masters;
+import dev.freshet.core.cache.Position;
+import dev.freshet.core.pipeline.FormerMapping;
+import dev.freshet.core.pipeline.Gap;
+import dev.freshet.core.pipeline.StartPoint;
+import dev.freshet.core.pipeline.UnreadableException;
+import dev.freshet.core.source.ServerIdentity;
+import dev.freshet.core.source.SlotInfo;
+import dev.freshet.invalidator.run.source.SourceSession;
+import dev.freshet.model.meaning.Meaning;
+import dev.freshet.protocol.Contract;
+import java.util.Optional;
+
+/** What comes before the stream, in its order: the lock, the namespace, the source, and a purge if changes may have been missed. */
+public final class Preflight {
+    private final Standby standby;
+    private final Ownership ownership;
+    private final SourcePreparation preparation;
+    private final SkipAhead skipAhead;
+    private final StartPurge startPurge;
+    private final Cache cache;
+    private final Meaning mapping;
+    private final String publisher;
+
+    /** @param publisher the name of this process, which readers are told */
+    public Preflight(
+            Standby standby,
+            Ownership ownership,
+            SourcePreparation preparation,
+            SkipAhead skipAhead,
+            StartPurge startPurge,
+            Cache cache,
+            Meaning mapping,
+            String publisher) {
+        this.standby = standby;
+        this.ownership = ownership;
+        this.preparation = preparation;
+        this.skipAhead = skipAhead;
+        this.startPurge = startPurge;
+        this.cache = cache;
+        this.mapping = mapping;
+        this.publisher = publisher;
+    }
+
+    /**
+     * Slot first, purge second, serve third.
+     *
+     * @throws RefusedException if this instance may not run as configured, because of another one
+     * @throws dev.freshet.core.source.SetupException if the source lacks something that only a person can give
+     */
+    public Start start(SourceSession source) throws InterruptedException {
+        standby.awaitLock(source);
+        ownership.claim(source);
+        // Asked for before the look that finds nothing lacking: a change behind that look is noticed by the gate.
+        String publication = source.publication();
+        boolean mended = false;
+        while (preparation.prepare(source)) {
+            mended = true;
+            publication = source.publication();
+        }
+        SlotInfo slot = preparation.awaitFree(source);
+        Optional<UnreadableException> unreadable = skipAhead.due();
+        if (unreadable.isPresent()) {
+            slot = skipAhead.moveSlot(unreadable.get(), slot, source);
+        }
+        ServerIdentity server = source.server();
+        var contract = new Contract(publisher, mapping.hash(), source.coverage());
+        Masters masters = cache.masters();
+        FormerMapping former = FormerMapping.read(cache, masters, mapping);
+        Optional<Gap> gap = unreadable.isPresent()
+                ? unreadable.map(changes -> new Gap(Gap.Kind.UNREADABLE, changes.getMessage()))
+                : Gap.find(mended, slot, server, publication, masters);
+        if (gap.isEmpty()) {
+            gap = former.gap();
+        }
+        var found = new Findings(slot, server, publication, masters, contract);
+        if (gap.isPresent()) {
+            StartPoint start = startPurge.purge(gap.get(), former, found, source);
+            if (unreadable.isPresent()) {
+                skipAhead.purged(slot.confirmedLsn());
+            }
+            return new Start(start, contract);
+        }
+        Position known = masters.position().orElseThrow();
+        if (!former.isSame()) {
+            startPurge.adopt(former, known, found, source);
+        }
+        return new Start(new StartPoint(slot.confirmedLsn(), known.origin(), masters, known.lsn()), contract);
+    }
+}

@@ -1,0 +1,133 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.invalidator.run.status;
+
+import dev.freshet.core.cache.Evicted;
+import dev.freshet.core.cache.EvictionReport;
+import dev.freshet.core.plan.Eviction;
+import dev.freshet.core.stream.Chunk;
+import dev.freshet.core.stream.Commit;
+import dev.freshet.core.stream.Operation;
+import dev.freshet.core.stream.Row;
+import dev.freshet.core.stream.RowChange;
+import dev.freshet.model.mapping.EntityMapping;
+import dev.freshet.model.mapping.Mapping;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** The transactions that were read, and whose evictions are not accepted yet. In bounded memory. One thread at a time. */
+final class OpenTransactions {
+    /** Maximum number of changes, and of evictions, that are remembered per transaction. */
+    private static final int REMEMBERED = 10_000;
+
+    private final Mapping mapping;
+    private final RunMetrics metrics;
+    private final RecentTransactions recent;
+    private final Map<Long, OpenTransaction> open = new LinkedHashMap<>();
+    private long number;
+
+    /** What is known about a transaction so far. */
+    private static final class OpenTransaction {
+        private final List<RecentTransaction.Change> changes = new ArrayList<>();
+        private final List<Eviction> evictions = new ArrayList<>();
+        private long rows;
+        private long evictionCount;
+        private long keysRemoved;
+    }
+
+    OpenTransactions(Mapping mapping, RunMetrics metrics, RecentTransactions recent) {
+        this.mapping = mapping;
+        this.metrics = metrics;
+        this.recent = recent;
+    }
+
+    /** A stream is opened. Open transactions are read again from their beginning. */
+    void begin() {
+        open.clear();
+    }
+
+    void captured(Chunk chunk) {
+        OpenTransaction transaction = open.computeIfAbsent(chunk.txId(), id -> new OpenTransaction());
+        transaction.rows += chunk.changes().size();
+        for (RowChange change : chunk.changes()) {
+            metrics.captured(change.operation());
+            if (transaction.changes.size() < REMEMBERED) {
+                transaction.changes.add(note(change));
+            }
+        }
+    }
+
+    void planned(Eviction eviction) {
+        metrics.planned(eviction);
+        OpenTransaction transaction = open.get(eviction.cause().origin().txId());
+        transaction.evictionCount++;
+        if (transaction.evictions.size() < REMEMBERED) {
+            transaction.evictions.add(eviction);
+        }
+    }
+
+    /**
+     * Counts removed keys. A report has details of its first evictions only. The keys that they do not account for are
+     * attributed to the transaction with the most evictions.
+     */
+    void evicted(EvictionReport report) {
+        long unexplained = report.entries() + report.keys();
+        for (Evicted one : report.evicted()) {
+            open.get(one.eviction().cause().origin().txId()).keysRemoved += one.count();
+            unexplained -= one.count();
+        }
+        if (unexplained > 0) {
+            long rest = unexplained;
+            open.values().stream()
+                    .max(Comparator.comparingLong(transaction -> transaction.evictionCount))
+                    .ifPresent(transaction -> transaction.keysRemoved += rest);
+        }
+    }
+
+    /** Redis has accepted everything of the transaction. */
+    void accepted(long txId, Commit commit, Instant now) {
+        OpenTransaction transaction = open.remove(txId);
+        if (transaction == null || transaction.rows == 0) {
+            return;
+        }
+        var done = new RecentTransaction(
+                ++number,
+                txId,
+                commit.lsn(),
+                transaction.rows,
+                commit.at(),
+                now,
+                List.copyOf(transaction.changes),
+                List.copyOf(transaction.evictions),
+                transaction.evictionCount,
+                transaction.keysRemoved);
+        recent.add(done);
+        metrics.accepted(done);
+    }
+
+    private RecentTransaction.Change note(RowChange change) {
+        Row row = change.after() != null ? change.after() : change.before();
+        List<String> columns = new ArrayList<>();
+        if (change.operation() == Operation.UPDATE && change.before() != null) {
+            change.after().values().forEach((column, value) -> {
+                if (value != Row.UNAVAILABLE
+                        && change.before().knows(column)
+                        && !Objects.equals(value, change.before().get(column))) {
+                    columns.add(column);
+                }
+            });
+        }
+        Map<String, String> id = new LinkedHashMap<>();
+        if (row != null) {
+            List<String> key =
+                    mapping.entityOf(change.table()).map(EntityMapping::id).orElse(List.of());
+            key.stream().filter(row::knows).forEach(column -> id.put(column, row.get(column)));
+        }
+        return new RecentTransaction.Change(change.table(), change.operation(), id, columns);
+    }
+}

@@ -1,0 +1,7 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.architecture.violating.model;
+
+public class StartsAThread {
+    Thread thread;
+}

@@ -1,0 +1,9 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.architecture.violating.reader;
+
+import io.javalin.http.Context;
+
+public class AnswersHttp implements View {
+    Context request;
+}

@@ -1,0 +1,131 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.e2e.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.e2e.process.Command;
+import dev.freshet.e2e.process.Repository;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code ./freshet} as a user types it. */
+class LauncherTest {
+    private static final List<String> COMMANDS = List.of("quickstart", "writer", "reader", "invalidator");
+
+    @Test
+    void helpNamesEveryCommand() {
+        var help = Command.freshet("--help").run().expect(0);
+        assertThat(help.output()).contains(COMMANDS);
+        assertThat(help.errors()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "quickstart",
+                "writer",
+                "writer serve",
+                "writer migrate",
+                "writer verify",
+                "writer rebuild",
+                "reader",
+                "invalidator",
+                "invalidator run",
+                "invalidator check",
+                "invalidator plan",
+                "invalidator record",
+                "invalidator audit",
+                "bench",
+                "bench consistency"
+            })
+    void everyCommandHelps(String command) {
+        var help = Command.freshet((command + " --help").split(" ")).run().expect(0);
+        assertThat(help.output()).contains("Usage: freshet " + command);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "quickstart",
+                "writer",
+                "writer serve",
+                "writer verify",
+                "reader",
+                "invalidator",
+                "invalidator run",
+                "invalidator plan",
+                "bench",
+                "bench consistency"
+            })
+    void everyCommandTellsTheVersion(String command) {
+        var told = Command.freshet((command + " --version").split(" ")).run().expect(0);
+        var version = Command.freshet("--version").run().expect(0).output().strip();
+        assertThat(told.output().strip()).isEqualToIgnoringCase(version);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"writer run --help", "invalidator serve --help", "reader run --help"})
+    void helpForACommandThatDoesNotExistIsRefused(String line) {
+        var refused = Command.freshet(line.split(" ")).run().expect(2);
+        assertThat(refused.errors()).contains("'" + line.split(" ")[1] + "'");
+        assertThat(refused.output()).isEmpty();
+    }
+
+    @Test
+    void unknownCommandIsRefusedByName() {
+        var refused = Command.freshet("quikstart").run().expect(2);
+        assertThat(refused.errors())
+                .contains("there is no command 'quikstart'; did you mean 'quickstart'?")
+                .contains(COMMANDS);
+        assertThat(refused.output()).isEmpty();
+    }
+
+    @Test
+    void noCommandIsRefusedWithTheUsage() {
+        assertThat(Command.freshet().run().expect(2).errors()).contains(COMMANDS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"quickstart", "writer serve", "reader", "invalidator run"})
+    void unknownOptionIsRefusedByName(String command) {
+        var refused = Command.freshet((command + " --no-such-option").split(" "))
+                .with(Map.of(
+                        "FRESHET_JDBC_URL", "jdbc:postgresql://localhost/x", "FRESHET_REDIS_URL", "redis://localhost"))
+                .run()
+                .expect(2);
+        assertThat(refused.errors()).contains("--no-such-option").doesNotContain("\tat ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"writer serve", "reader", "invalidator run"})
+    void missingSettingIsNamed(String command) {
+        var refused = Command.freshet(command.split(" ")).run().expect(2);
+        assertThat(refused.errors()).contains("--jdbc-url").doesNotContain("\tat ");
+    }
+
+    @Test
+    void worksFromAnotherFolderAndThroughSymbolicLinks(@TempDir Path folder) throws IOException {
+        var bin = Files.createDirectory(folder.resolve("a folder with spaces"));
+        var direct = Files.createSymbolicLink(folder.resolve("direct"), Repository.file("freshet"));
+        var link = Files.createSymbolicLink(bin.resolve("freshet"), Path.of("../direct"));
+        var launched = new Command(
+                        List.of(link.toString(), "reader", "--help"),
+                        Command.freshet().environment(),
+                        bin)
+                .run()
+                .expect(0);
+        assertThat(launched.output()).contains("Usage: freshet reader");
+        try (var left = Files.list(bin)) {
+            assertThat(left).containsExactly(link);
+        }
+        Files.delete(direct);
+    }
+}

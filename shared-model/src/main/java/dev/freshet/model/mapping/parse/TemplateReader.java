@@ -1,0 +1,123 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.model.mapping.parse;
+
+import dev.freshet.model.mapping.ColumnSet;
+import dev.freshet.model.mapping.KeyTemplate;
+import dev.freshet.model.mapping.KeyTemplate.From;
+import dev.freshet.model.mapping.KeyTemplate.Part;
+import dev.freshet.model.mapping.KeyTemplate.Role;
+import dev.freshet.model.mapping.Location;
+import dev.freshet.model.mapping.parse.StepResolver.NoReferenceException;
+import dev.freshet.model.mapping.parse.StepResolver.PathException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/** Reads the templates of one role of one entity. */
+final class TemplateReader {
+    private static final List<String> KEYS = List.of("key", "on", "from");
+
+    private final YamlNodes nodes;
+    private final EntityDraft entity;
+    private final Role role;
+    private final ColumnSet on;
+    private final List<String> always;
+    private final StepResolver steps;
+
+    /**
+     * Reads templates.
+     *
+     * @param on the columns that matter if the template does not name any
+     * @param always the columns that matter in any case
+     */
+    TemplateReader(
+            YamlNodes nodes, EntityDraft entity, Role role, ColumnSet on, List<String> always, StepResolver steps) {
+        this.nodes = nodes;
+        this.entity = entity;
+        this.role = role;
+        this.on = on;
+        this.always = always;
+        this.steps = steps;
+    }
+
+    Optional<KeyTemplate> read(Node node) {
+        String what = "template of " + entity.name();
+        if (!(node instanceof MappingNode)) {
+            return nodes.text(node, "a template or a list of templates", what)
+                    .flatMap(text -> template(text, on, List.of(), nodes.at(node)));
+        }
+        YamlMap full = nodes.map(node, what, KEYS).orElseThrow();
+        if (full.get("key").isEmpty()) {
+            nodes.problems().error(full.at(), what + " has no 'key', which is required");
+            return Optional.empty();
+        }
+        ColumnSet columns = full.get("on")
+                .map(n -> ColumnSet.of(nodes.columns(n, "on of " + what)).and(always))
+                .orElse(on);
+        List<From> from = full.get("from").map(this::from).orElse(List.of());
+        Node key = full.get("key").get();
+        return nodes.text(key, "a template", what).flatMap(text -> template(text, columns, from, nodes.at(key)));
+    }
+
+    private Optional<KeyTemplate> template(String text, ColumnSet columns, List<From> from, Location at) {
+        try {
+            var parts = new ArrayList<Part>();
+            for (TemplateText.Piece piece : TemplateText.split(text)) {
+                parts.add(piece.isPath() ? path(piece.text()) : new KeyTemplate.Literal(piece.text()));
+            }
+            if (!(parts.get(0) instanceof KeyTemplate.Literal)) {
+                throw new PathException("expected literal text before the first path");
+            }
+            return Optional.of(new KeyTemplate(text, role, parts, columns, from, at));
+        } catch (PathException e) {
+            nodes.problems().error(at, "template '" + text + "' of " + entity.name() + ": " + e.getMessage());
+            noteReference(at, e);
+            return Optional.empty();
+        }
+    }
+
+    private KeyTemplate.Path path(String text) throws PathException {
+        List<String> names = names(text);
+        String column = names.get(names.size() - 1);
+        if (column.indexOf('(') >= 0) {
+            throw new PathException("path '" + text + "' ends with a step; expected a column at its end");
+        }
+        return new KeyTemplate.Path(steps.resolve(entity, names.subList(0, names.size() - 1)), column);
+    }
+
+    private List<From> from(Node node) {
+        var from = new ArrayList<From>();
+        nodes.map(node, "from of a template of " + entity.name())
+                .ifPresent(map -> map.values().forEach((path, columns) -> {
+                    try {
+                        from.add(new From(
+                                steps.resolve(entity, names(path)),
+                                ColumnSet.of(nodes.columns(columns, "from " + path))));
+                    } catch (PathException e) {
+                        nodes.problems()
+                                .error(map.at(path), "from '" + path + "' of " + entity.name() + ": " + e.getMessage());
+                        noteReference(map.at(path), e);
+                    }
+                }));
+        return from;
+    }
+
+    private void noteReference(Location at, PathException problem) {
+        if (problem instanceof NoReferenceException between) {
+            nodes.problems().missingReference(at, between.from(), between.to());
+        }
+    }
+
+    private static List<String> names(String path) throws PathException {
+        List<String> names = Arrays.asList(path.split("\\.", -1));
+        if (names.stream().anyMatch(name -> name.isEmpty() || name.matches(".*\\s.*"))) {
+            throw new PathException(
+                    "'" + path + "' is no path; expected names joined by dots, such as inventory.store_id");
+        }
+        return names;
+    }
+}

@@ -1,0 +1,61 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.model.mapping.parse;
+
+import dev.freshet.model.mapping.parse.StepResolver.PathException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Splits a template into literal text and paths. */
+final class TemplateText {
+    record Piece(String text, boolean isPath) {}
+
+    private final String text;
+    private final List<Piece> pieces = new ArrayList<>();
+    private final StringBuilder literal = new StringBuilder();
+
+    private TemplateText(String text) {
+        this.text = text;
+    }
+
+    static List<Piece> split(String text) throws PathException {
+        return new TemplateText(text).split();
+    }
+
+    private List<Piece> split() throws PathException {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c != '{' && c != '}') {
+                literal.append(c);
+            } else if (i + 1 < text.length() && text.charAt(i + 1) == c) {
+                literal.append(c);
+                i++;
+            } else if (c == '{') {
+                i = path(i);
+            } else {
+                throw new PathException("'}' without '{'; a brace in the key is written '}}'");
+            }
+        }
+        endLiteral();
+        return pieces;
+    }
+
+    /** Reads the path that starts at an index, and returns the index of its closing brace. */
+    private int path(int open) throws PathException {
+        int close = text.indexOf('}', open);
+        String path = close < 0 ? "{" : text.substring(open + 1, close);
+        if (path.indexOf('{') >= 0) {
+            throw new PathException("'{' is not closed by '}'; a brace in the key is written '{{'");
+        }
+        endLiteral();
+        pieces.add(new Piece(path, true));
+        return close;
+    }
+
+    private void endLiteral() {
+        if (!literal.isEmpty()) {
+            pieces.add(new Piece(literal.toString(), false));
+            literal.setLength(0);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.support.config.redis;
+
+import dev.freshet.support.config.Environment;
+import picocli.CommandLine.Option;
+
+/** Command-line options for the address of Redis. A picocli mixin. */
+public final class RedisOptions {
+    @Option(
+            names = "--redis-url",
+            required = true,
+            paramLabel = "URL",
+            description =
+                    "Redis: redis://host:port, redis-sentinel://host:port,host:port#master or redis-cluster://host:port,"
+                            + "host:port; rediss… with TLS; redis://user@host:port names the user.")
+    String url;
+
+    /** The settings from this option and {@code FRESHET_REDIS_PASSWORD}. */
+    public RedisSettings settings(Environment environment) {
+        return new RedisSettings(
+                url, environment.secret("FRESHET_REDIS_PASSWORD").orElse(null));
+    }
+}
