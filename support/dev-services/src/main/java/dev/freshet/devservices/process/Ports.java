@@ -7,9 +7,19 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Finds free TCP ports on loopback. Another process may take a port before it is used, so callers must try again. */
 public final class Ports {
+    /**
+     * Below the ports that systems take for outgoing connections, so that no such connection takes the port while its
+     * server is being restarted.
+     */
+    private static final int FIRST = 15_000;
+
+    private static final int LAST = 32_000;
+    private static final int TRIES = 100;
+
     private Ports() {}
 
     /** The preferred port if nothing listens there (0: no preference), otherwise any free port. */
@@ -36,6 +46,16 @@ public final class Ports {
     }
 
     private static int any() {
+        for (int i = 0; i < TRIES; i++) {
+            int port = ThreadLocalRandom.current().nextInt(FIRST, LAST);
+            if (isFree(port)) {
+                return port;
+            }
+        }
+        return anyOfTheSystem();
+    }
+
+    private static int anyOfTheSystem() {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {
