@@ -60,10 +60,6 @@ public record CaptureSettings(
         return (int) Math.min(MOST_QUEUED, Runtime.getRuntime().maxMemory() / 16);
     }
 
-    public CaptureSettings withChunkSize(int size) {
-        return new CaptureSettings(database, slot, publication, tables, profile, size, queuedBytes, heartbeat);
-    }
-
     /** Without the password. */
     @Override
     public String toString() {

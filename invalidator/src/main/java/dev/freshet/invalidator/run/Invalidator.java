@@ -85,7 +85,15 @@ public final class Invalidator implements AutoCloseable {
         var crashes = new CrashLoopGuard(cache, unreadable, settings.onUnreadable() == OnUnreadable.STOP);
         var streaming = new Streaming(
                 new PipelineAssembly(
-                        settings, planner, cache, heartbeat, failures, listener, time.clock(), MEMORY.evictions()),
+                        settings,
+                        mapping,
+                        planner,
+                        cache,
+                        heartbeat,
+                        failures,
+                        listener,
+                        time.clock(),
+                        MEMORY.evictions()),
                 heartbeat,
                 timings.heartbeat(),
                 new StallWatch(timings.stallTimeout(), time::nanoTime),

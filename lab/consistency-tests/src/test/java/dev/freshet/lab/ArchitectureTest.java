@@ -5,7 +5,6 @@ package dev.freshet.lab;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -15,10 +14,6 @@ import com.tngtech.archunit.lang.ArchRule;
 /** What judges Freshet must not use the code that it judges. */
 @AnalyzeClasses(packages = "dev.freshet.lab", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
-    @ArchTest
-    static final ArchRule packagesMakeNoCircle =
-            slices().matching("dev.freshet.lab.(**)").should().beFreeOfCycles();
-
     @ArchTest
     static final ArchRule theJudgeUsesNothingOfFreshet = classes()
             .that()

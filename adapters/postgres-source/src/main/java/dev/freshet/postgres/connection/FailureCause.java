@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.postgres.connection;
 
-import dev.freshet.core.pipeline.FailureKinds;
 import dev.freshet.core.source.SetupException;
 import dev.freshet.core.source.Shortcoming;
 import dev.freshet.core.source.Topic;
@@ -33,19 +32,6 @@ public final class FailureCause {
     private static final String READ_ONLY = "25006";
     private static final Set<String> NO_LOGIN = Set.of("28000", "28P01");
     private static final String NO_DATABASE = "3D000";
-
-    /** The classification that the pipeline uses. */
-    public static final FailureKinds KINDS = new FailureKinds() {
-        @Override
-        public boolean isPassing(Throwable failure) {
-            return FailureCause.isPassing(failure);
-        }
-
-        @Override
-        public String inWords(Throwable failure) {
-            return FailureCause.in(failure);
-        }
-    };
 
     private FailureCause() {}
 

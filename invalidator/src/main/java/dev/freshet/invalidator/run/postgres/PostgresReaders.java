@@ -106,7 +106,11 @@ final class PostgresReaders implements Readers {
             try {
                 open.pop().close();
             } catch (Exception e) {
-                failed = failed == null ? new SourceException(e) : failed;
+                if (failed == null) {
+                    failed = new SourceException(e);
+                } else {
+                    failed.addSuppressed(e);
+                }
             }
         }
         if (failed != null) {

@@ -23,6 +23,7 @@ import java.time.Clock;
 /** Puts the pipeline of a stream together: gate, planner, eviction, publication. */
 public final class PipelineAssembly {
     private final RunSettings settings;
+    private final Meaning mapping;
     private final Planner planner;
     private final Cache cache;
     private final Markers markers;
@@ -34,6 +35,7 @@ public final class PipelineAssembly {
     /** @param remembered how many evictions are kept, to repeat them on a master of Redis that has not received them all */
     public PipelineAssembly(
             RunSettings settings,
+            Meaning mapping,
             Planner planner,
             Cache cache,
             Markers markers,
@@ -42,6 +44,7 @@ public final class PipelineAssembly {
             Clock clock,
             int remembered) {
         this.settings = settings;
+        this.mapping = mapping;
         this.planner = planner;
         this.cache = cache;
         this.markers = markers;
@@ -56,7 +59,7 @@ public final class PipelineAssembly {
         var log = new EvictionLog(remembered, from.confirmed());
         var ports = new Ports(cache, readers.lookups(), markers, failures, listener, clock);
         var purge = new Purge(cache, settings.keyGlobs(), listener, readers.lookups()::patterns);
-        var publisher = new Publisher(ports, log, purge, start.contract(), Meaning.of(settings.mapping()), from);
+        var publisher = new Publisher(ports, log, purge, start.contract(), mapping, from);
         var gate = new VisibilityGate(readers.snapshots(), settings.timings().visibilityTimeout());
         return new OpenPipeline(new ChangePipeline(gate, planner, ports, log, publisher, from.confirmed()), publisher);
     }
