@@ -13,10 +13,16 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The cases in {@code src/test/resources/cases}, and in another folder given by {@code -Dfreshet.cases}. */
+/**
+ * The cases in {@code src/test/resources/cases}, and in another folder given by {@code -Dfreshet.cases}. Several at a
+ * time: each has its own database, Redis and invalidator.
+ */
+@Execution(ExecutionMode.CONCURRENT)
 class FieldCasesTest {
     private static PostgresServer server;
 

@@ -128,4 +128,20 @@ class LauncherTest {
         }
         Files.delete(direct);
     }
+
+    /** A start is a third shorter with the archive. Run .ci/class-list if too many classes are missing from it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"writer serve", "reader", "invalidator run"})
+    void classesComeFromTheArchiveThatTheBuildMade(String command, @TempDir Path folder) throws IOException {
+        var log = folder.resolve("classes.log");
+        Command.freshet((command + " --help").split(" "))
+                .with(Map.of("FRESHET_JAVA_OPTS", "-Xlog:class+load:file=" + log))
+                .run()
+                .expect(0);
+        var loaded = Files.readAllLines(log);
+        var archived = loaded.stream().filter(line -> line.contains("shared objects file"));
+        var ours = loaded.stream().filter(line -> line.contains("-app.jar")).filter(line -> !line.contains("picocli"));
+        assertThat(archived.count()).isGreaterThan(500);
+        assertThat(ours.count()).isLessThan(50);
+    }
 }

@@ -3,6 +3,7 @@
 package dev.freshet.devservices.stack;
 
 import dev.freshet.devservices.TestDatabase;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,11 +14,15 @@ import java.util.Map;
 public final class ServiceLaunch {
     private ServiceLaunch() {}
 
-    /** Runs a jar in a JVM of its own. */
+    /** Runs a jar in a JVM of its own, with the archive of its classes if the build made one. */
     public static List<String> command(List<String> javaFlags, Path jar, List<String> arguments) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(javaFlags);
+        var archive = jar.resolveSibling(jar.getFileName().toString().replaceFirst("\\.jar$", ".jsa"));
+        if (Files.exists(archive)) {
+            command.addAll(List.of("-Xlog:cds=off", "-XX:SharedArchiveFile=" + archive));
+        }
         command.addAll(List.of("-jar", jar.toString()));
         command.addAll(arguments);
         return command;
