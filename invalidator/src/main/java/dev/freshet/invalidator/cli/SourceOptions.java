@@ -17,7 +17,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Where the changes come from, and what they mean. A picocli mixin. */
-final class SourceOptions {
+public final class SourceOptions {
     @Mixin
     private JdbcOptions jdbc;
 
@@ -81,7 +81,7 @@ final class SourceOptions {
      * @throws ConfigException if none was given, or it cannot be read
      * @throws MappingException with all that is wrong in the file
      */
-    static Mapping mapping(Path file) {
+    public static Mapping mapping(Path file) {
         if (file == null) {
             throw ConfigException.missing(
                     "FRESHET_MAPPING",

@@ -112,6 +112,9 @@ class MistakesTest {
             plan --changes FOLDER/folder       | is a directory; expected change events
             plan --changes FOLDER/utf16        | is UTF-16, not UTF-8; expected change events
             plan --mapping none --changes x    | --mapping is 'none', which does not exist
+            explain org:1 --most 0             | --most is '0'; expected a number from 1
+            explain org:1 --mapping none       | --mapping is 'none', which does not exist
+            explain nowhere 7                  | table 'nowhere' is not in
             audit --sample 0                   | --sample is '0'; expected a number from 1
             audit --sample 3 --all             | --sample is given beside --all; expected one of them
             audit --rate 0                     | --rate is '0'; expected a number from 1

@@ -89,6 +89,21 @@ public final class Join {
         return nodes;
     }
 
+    public KeyTemplate template() {
+        return template;
+    }
+
+    /** The columns that the key is built from, in the order of the template. */
+    public List<KeyColumn> keyColumns() {
+        return parts.stream()
+                .filter(part -> part.text() == null)
+                .map(part -> new KeyColumn(nodes.get(part.node()), part.column()))
+                .toList();
+    }
+
+    /** A column that the key is built from. */
+    public record KeyColumn(JoinNode node, String name) {}
+
     public Role role() {
         return template.role();
     }
