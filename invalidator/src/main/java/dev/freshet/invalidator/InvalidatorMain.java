@@ -8,6 +8,7 @@ import dev.freshet.invalidator.cli.CheckCommand;
 import dev.freshet.invalidator.cli.PlanCommand;
 import dev.freshet.invalidator.cli.RecordCommand;
 import dev.freshet.invalidator.cli.RunCommand;
+import dev.freshet.invalidator.cli.cases.TestCommand;
 import dev.freshet.invalidator.cli.explain.ExplainCommand;
 import dev.freshet.support.config.Environment;
 import dev.freshet.support.config.ProcessEnd;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Spec;
             ExplainCommand.class,
             AuditCommand.class,
             PlanCommand.class,
+            TestCommand.class,
             RecordCommand.class
         })
 public final class InvalidatorMain implements Runnable {
