@@ -82,6 +82,11 @@ public final class SourceOptions {
      * @throws MappingException with all that is wrong in the file
      */
     public static Mapping mapping(Path file) {
+        return mapping("FRESHET_MAPPING", file);
+    }
+
+    /** @param setting where the file was named */
+    public static Mapping mapping(String setting, Path file) {
         if (file == null) {
             throw ConfigException.missing(
                     "FRESHET_MAPPING",
@@ -91,8 +96,7 @@ public final class SourceOptions {
         try {
             return MappingParser.parse(file);
         } catch (IOException e) {
-            throw ConfigException.badFile(
-                    "FRESHET_MAPPING", file.toString(), TextFile.what(e), "a mapping: YAML in UTF-8");
+            throw ConfigException.badFile(setting, file.toString(), TextFile.what(e), "a mapping: YAML in UTF-8");
         }
     }
 }
