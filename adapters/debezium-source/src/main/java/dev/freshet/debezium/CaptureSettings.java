@@ -16,15 +16,18 @@ import java.util.Set;
  * @param slot an existing slot of plugin pgoutput; never created here
  * @param publication an existing publication; never created here
  * @param tables the tables to capture; changes of other tables are skipped
+ * @param mode where the stream is taken from Debezium
+ * @param profile the pace of {@link StreamMode#RECORDS}
  * @param chunkSize most row changes of one {@link Chunk}
- * @param queuedBytes roughly how many bytes of events Debezium reads ahead at most
- * @param heartbeat how often an idle stream checks whether something can be acknowledged
+ * @param queuedBytes roughly how many bytes of changes are read ahead at most
+ * @param heartbeat how often an idle stream of {@link StreamMode#RECORDS} checks whether something can be acknowledged
  */
 public record CaptureSettings(
         JdbcSettings database,
         String slot,
         String publication,
         Set<TableName> tables,
+        StreamMode mode,
         Profile profile,
         int chunkSize,
         int queuedBytes,
@@ -37,6 +40,7 @@ public record CaptureSettings(
         Objects.requireNonNull(database, "database");
         Objects.requireNonNull(slot, "slot");
         Objects.requireNonNull(publication, "publication");
+        Objects.requireNonNull(mode, "mode");
         Objects.requireNonNull(profile, "profile");
         tables = Set.copyOf(tables);
         if (tables.isEmpty()) {
@@ -52,7 +56,7 @@ public record CaptureSettings(
 
     public CaptureSettings(
             JdbcSettings database, String slot, String publication, Set<TableName> tables, Profile profile) {
-        this(database, slot, publication, tables, profile, CHUNK_SIZE, usualQueue(), HEARTBEAT);
+        this(database, slot, publication, tables, StreamMode.MESSAGES, profile, CHUNK_SIZE, usualQueue(), HEARTBEAT);
     }
 
     /** Two such queues, and what is on its way between them, take about a quarter of the heap. */

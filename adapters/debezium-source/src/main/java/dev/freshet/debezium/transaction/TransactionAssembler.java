@@ -1,11 +1,12 @@
 // Copyright The Freshet Authors
 // SPDX-License-Identifier: Apache-2.0
-package dev.freshet.debezium;
+package dev.freshet.debezium.transaction;
 
 import dev.freshet.core.stream.Chunk;
 import dev.freshet.core.stream.ChunkSink;
 import dev.freshet.core.stream.Commit;
 import dev.freshet.core.stream.RowChange;
+import dev.freshet.debezium.event.CaptureException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,7 +14,7 @@ import java.util.List;
  * Splits the stream of begin, rows and end into chunks. Strict: anything out of order fails, because a transaction that
  * is taken for complete too early would be acknowledged with rows missing. Not thread-safe.
  */
-final class TransactionAssembler {
+public final class TransactionAssembler {
     private static final long NONE = Long.MIN_VALUE;
     private static final int MOST_MARKERS = 10;
 
@@ -31,20 +32,22 @@ final class TransactionAssembler {
      * @param chunkSize most row changes of a chunk
      * @param chunkBytes roughly how many bytes fill a chunk
      */
-    TransactionAssembler(int chunkSize, int chunkBytes, ChunkSink sink) {
+    public TransactionAssembler(int chunkSize, int chunkBytes, ChunkSink sink) {
         this.chunkSize = chunkSize;
         this.chunkBytes = chunkBytes;
         this.sink = sink;
     }
 
-    void begin(long txId) {
+    /** A transaction begins. */
+    public void begin(long txId) {
         if (open != NONE) {
             throw new CaptureException("transaction " + txId + " begins inside of transaction " + open);
         }
         open = txId;
     }
 
-    void row(RowChange change) throws InterruptedException {
+    /** A row of the open transaction. */
+    public void row(RowChange change) throws InterruptedException {
         inside(change.origin().txId(), "a row");
         changes.add(change);
         bytes += change.bytes();
@@ -57,21 +60,23 @@ final class TransactionAssembler {
      * Adds a marker. Our own transactions have one. Others may write as many messages as they like, so only the first
      * few are kept.
      */
-    void marker(long txId, String content) {
+    public void marker(long txId, String content) {
         inside(txId, "a message");
         if (markers.size() < MOST_MARKERS) {
             markers.add(content);
         }
     }
 
-    void end(long txId, Commit commit) throws InterruptedException {
+    /** The open transaction ends. Its last chunk is delivered. */
+    public void end(long txId, Commit commit) throws InterruptedException {
         inside(txId, "an end");
         hand(new Commit(commit.lsn(), commit.at(), List.copyOf(markers)));
         markers.clear();
         open = NONE;
     }
 
-    boolean isOpen() {
+    /** Whether it is inside a transaction. */
+    public boolean isOpen() {
         return open != NONE;
     }
 

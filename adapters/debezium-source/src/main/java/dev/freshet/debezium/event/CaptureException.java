@@ -1,6 +1,6 @@
 // Copyright The Freshet Authors
 // SPDX-License-Identifier: Apache-2.0
-package dev.freshet.debezium;
+package dev.freshet.debezium.event;
 
 /** The stream failed, or its contents are not as expected. It must be reopened from the slot. */
 public final class CaptureException extends RuntimeException {

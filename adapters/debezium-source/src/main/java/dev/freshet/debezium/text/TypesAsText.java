@@ -1,6 +1,6 @@
 // Copyright The Freshet Authors
 // SPDX-License-Identifier: Apache-2.0
-package dev.freshet.debezium;
+package dev.freshet.debezium.text;
 
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
@@ -17,7 +17,7 @@ import org.postgresql.core.Oid;
  * labels, a domain over an enum). So its query is answered as if each type were derived from text, like a domain, and
  * were an enum, whose values it leaves unchanged.
  */
-final class TypesAsText {
+public final class TypesAsText {
     /** The beginning of Debezium's query of {@code pg_type}; the condition after it varies. */
     private static final Pattern QUESTION =
             Pattern.compile("^SELECT t\\.oid AS oid,.*?\\be\\.values as enum_values FROM pg_catalog\\.pg_type t ");
@@ -38,7 +38,7 @@ final class TypesAsText {
     private TypesAsText() {}
 
     /** Wraps the connection so that it answers that query in this way. Unwrapping returns the original connection. */
-    static Connection over(Connection connection) {
+    public static Connection over(Connection connection) {
         return proxy(Connection.class, connection);
     }
 
