@@ -46,6 +46,9 @@ public final class Capture implements ChangeStream, AutoCloseable {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration LAST_TIMEOUT = Duration.ofMinutes(2);
 
+    /** How long an engine that was closed may take to end. */
+    private static final Duration WAKE = Duration.ofMillis(500);
+
     private final DebeziumEngine<RecordChangeEvent<SourceRecord>> engine;
     private final Feed feed;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -163,14 +166,21 @@ public final class Capture implements ChangeStream, AutoCloseable {
     private boolean tryToClose(Duration timeout) {
         boolean interrupted = false;
         long deadline = System.nanoTime() + timeout.toNanos();
+        long wake = Long.MAX_VALUE;
         while (!ended.isDone() && System.nanoTime() < deadline) {
             try {
                 engine.close();
+                wake = System.nanoTime() + WAKE.toNanos();
             } catch (IllegalStateException e) {
                 // It is starting, or already stopping; neither can be interrupted.
                 LOG.debug("the engine cannot be closed yet: {}", e.getMessage());
             } catch (IOException e) {
                 LOG.warn("closing the engine failed: {}", e.getMessage());
+            }
+            if (System.nanoTime() > wake) {
+                // If it is closed right when it begins to poll, it waits for ever for a task that was never run.
+                thread.interrupt();
+                wake = Long.MAX_VALUE;
             }
             LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
             interrupted |= Thread.interrupted();

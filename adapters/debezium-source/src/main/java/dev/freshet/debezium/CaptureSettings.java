@@ -17,7 +17,6 @@ import java.util.Set;
  * @param publication an existing publication; never created here
  * @param tables the tables to capture; changes of other tables are skipped
  * @param mode where the stream is taken from Debezium
- * @param profile the pace of {@link StreamMode#RECORDS}
  * @param chunkSize most row changes of one {@link Chunk}
  * @param queuedBytes roughly how many bytes of changes are read ahead at most
  * @param heartbeat how often an idle stream of {@link StreamMode#RECORDS} checks whether something can be acknowledged
@@ -28,7 +27,6 @@ public record CaptureSettings(
         String publication,
         Set<TableName> tables,
         StreamMode mode,
-        Profile profile,
         int chunkSize,
         int queuedBytes,
         Duration heartbeat) {
@@ -41,7 +39,6 @@ public record CaptureSettings(
         Objects.requireNonNull(slot, "slot");
         Objects.requireNonNull(publication, "publication");
         Objects.requireNonNull(mode, "mode");
-        Objects.requireNonNull(profile, "profile");
         tables = Set.copyOf(tables);
         if (tables.isEmpty()) {
             throw new IllegalArgumentException("tables is empty, expected at least one table to capture");
@@ -54,9 +51,8 @@ public record CaptureSettings(
         }
     }
 
-    public CaptureSettings(
-            JdbcSettings database, String slot, String publication, Set<TableName> tables, Profile profile) {
-        this(database, slot, publication, tables, StreamMode.MESSAGES, profile, CHUNK_SIZE, usualQueue(), HEARTBEAT);
+    public CaptureSettings(JdbcSettings database, String slot, String publication, Set<TableName> tables) {
+        this(database, slot, publication, tables, StreamMode.MESSAGES, CHUNK_SIZE, usualQueue(), HEARTBEAT);
     }
 
     /** Two such queues, and what is on its way between them, take about a quarter of the heap. */
@@ -67,7 +63,7 @@ public record CaptureSettings(
     /** Without the password. */
     @Override
     public String toString() {
-        return "CaptureSettings[slot=" + slot + ", publication=" + publication + ", tables=" + tables + ", profile="
-                + profile + "]";
+        return "CaptureSettings[slot=" + slot + ", publication=" + publication + ", tables=" + tables + ", mode=" + mode
+                + "]";
     }
 }

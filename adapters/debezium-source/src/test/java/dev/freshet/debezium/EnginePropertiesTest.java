@@ -31,11 +31,7 @@ class EnginePropertiesTest {
         user.setProperty("user", database.user());
         user.setProperty("password", database.password());
         var settings = new CaptureSettings(
-                new JdbcSettings(database.jdbcUrl(), user),
-                "s",
-                "p",
-                Set.of(new TableName("public", "t")),
-                Profile.BALANCED);
+                new JdbcSettings(database.jdbcUrl(), user), "s", "p", Set.of(new TableName("public", "t")));
         var engine = EngineProperties.of(settings, new RecordFeed(settings, null, ReplicaIdentities.UNKNOWN));
         user.setProperty("options", engine.getProperty("driver.options"));
         try (var connection = DriverManager.getConnection(database.jdbcUrl(), user)) {

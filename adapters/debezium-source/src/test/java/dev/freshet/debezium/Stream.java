@@ -72,7 +72,6 @@ final class Stream implements AutoCloseable {
                         .map(t -> new TableName("public", t.replace("\"", "")))
                         .collect(Collectors.toSet()),
                 mode,
-                Profile.BALANCED,
                 100,
                 1 << 20,
                 Duration.ofMillis(200));

@@ -91,7 +91,6 @@ class MistakesTest {
             run --stall-timeout 0s             | --stall-timeout is '0ms'; expected at least
             run --visibility-timeout 0s        | --visibility-timeout is '0ms'; expected at least
             run --audit-rate -3                | --audit-rate is '-3'; expected 0 or more
-            run --profile fast                 | Invalid value for --profile: expected one of
             run --slot My-Slot                 | --slot is 'My-Slot'; expected 1 to 63 characters of a-z, 0-9 and _
             run --publication=                 | --publication is ''; expected the name of a publication
             run --maping x                     | Unknown option: '--maping'

@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.util.Optional;
 
 /** Debezium's connection to the slot, which opens streams that are tapped. */
+@SuppressWarnings("try") // what is wrapped may throw anything when it is closed
 final class TappedConnection implements ReplicationConnection {
     private final ReplicationConnection connection;
     private final PostgresSchema schema;

@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutorService;
  * and sleep, it waits on the socket: for a millisecond at a time, because the driver keeps a lock meanwhile that the
  * status reports need, and takes a longer wait that ends in vain for a broken connection.
  */
+@SuppressWarnings("try") // what is wrapped may throw anything when it is closed
 final class TappedStream implements ReplicationStream {
     /** The connector looks whether it shall stop after so many messages, or after so many waits in vain. */
     private static final int RUN = 1000;
