@@ -43,6 +43,7 @@ final class MessageReader implements ReplicationMessageProcessor {
     private final ReplicationStream stream;
     private final PostgresSchema schema;
     private final Map<String, Known> known = new HashMap<>();
+    private long rows;
 
     MessageReader(
             Wanted wanted,
@@ -102,6 +103,7 @@ final class MessageReader implements ReplicationMessageProcessor {
         if (!wanted.tables().contains(table.name())) {
             return;
         }
+        rows++;
         try {
             Fields before = image(message.getOldTupleList(), table);
             Fields after = image(message.getNewTupleList(), table);
@@ -118,6 +120,11 @@ final class MessageReader implements ReplicationMessageProcessor {
 
     private Fields image(List<ReplicationMessage.Column> tuple, Known table) {
         return tuple == null || tuple.isEmpty() ? null : new TupleFields(tuple, schema.tableFor(table.id()));
+    }
+
+    /** How many row changes there have been. */
+    long rows() {
+        return rows;
     }
 
     private Lsn position() {

@@ -6,6 +6,8 @@ import io.debezium.connector.postgresql.connection.Lsn;
 import io.debezium.connector.postgresql.connection.ReplicationStream;
 import java.sql.SQLException;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A stream whose messages go to a {@link MessageReader} instead of the connector. Where the connector would find nothing
@@ -19,8 +21,16 @@ final class TappedStream implements ReplicationStream {
 
     private static final int WAITS = 50;
 
+    /** After so many waits without a change of a row, about a second, it rests between them. */
+    private static final int QUIET = 1000;
+
+    /** Up to so long: a stream that has been quiet for seconds costs less, and may be that late. */
+    private static final int LONGEST_REST_MILLIS = 4;
+
     private final ReplicationStream stream;
     private final MessageReader reader;
+    private long rows;
+    private int quiet;
 
     TappedStream(ReplicationStream stream, MessageReader reader) {
         this.stream = stream;
@@ -43,9 +53,21 @@ final class TappedStream implements ReplicationStream {
                 return true;
             } else {
                 waits++;
+                rest();
             }
         }
         return true;
+    }
+
+    private void rest() {
+        if (reader.rows() != rows) {
+            rows = reader.rows();
+            quiet = 0;
+        }
+        quiet = Math.min(quiet + 1, QUIET * LONGEST_REST_MILLIS);
+        if (quiet >= QUIET) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(quiet / QUIET));
+        }
     }
 
     @Override
