@@ -144,7 +144,7 @@ final class EntityDraft {
                 name,
                 table(),
                 id,
-                map.get("isolate").flatMap(node -> nodes.text(node, "a column", "isolate of " + name)),
+                map.get("isolate").flatMap(node -> nodes.column(node, "isolate of " + name)),
                 List.copyOf(references.values()),
                 parent,
                 columnSet("inherited").orElse(watched),

@@ -21,6 +21,10 @@ final class StepResolver {
         this.entities = entities;
     }
 
+    boolean isEntity(String name) {
+        return entities.containsKey(name);
+    }
+
     /** A path is invalid. The message says why. */
     static class PathException extends Exception {
         PathException(String message) {

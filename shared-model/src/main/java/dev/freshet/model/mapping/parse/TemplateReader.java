@@ -8,6 +8,8 @@ import dev.freshet.model.mapping.KeyTemplate.From;
 import dev.freshet.model.mapping.KeyTemplate.Part;
 import dev.freshet.model.mapping.KeyTemplate.Role;
 import dev.freshet.model.mapping.Location;
+import dev.freshet.model.mapping.condition.Condition;
+import dev.freshet.model.mapping.parse.ConditionTokens.ConditionException;
 import dev.freshet.model.mapping.parse.StepResolver.NoReferenceException;
 import dev.freshet.model.mapping.parse.StepResolver.PathException;
 import java.util.ArrayList;
@@ -19,7 +21,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Reads the templates of one role of one entity. */
 final class TemplateReader {
-    private static final List<String> KEYS = List.of("key", "on", "from");
+    private static final List<String> KEYS = List.of("key", "on", "when", "from");
 
     private final YamlNodes nodes;
     private final EntityDraft entity;
@@ -48,7 +50,7 @@ final class TemplateReader {
         String what = "template of " + entity.name();
         if (!(node instanceof MappingNode)) {
             return nodes.text(node, "a template or a list of templates", what)
-                    .flatMap(text -> template(text, on, List.of(), nodes.at(node)));
+                    .flatMap(text -> template(text, on, Condition.ALWAYS, List.of(), nodes.at(node)));
         }
         YamlMap full = nodes.map(node, what, KEYS).orElseThrow();
         if (full.get("key").isEmpty()) {
@@ -58,12 +60,26 @@ final class TemplateReader {
         ColumnSet columns = full.get("on")
                 .map(n -> ColumnSet.of(nodes.columns(n, "on of " + what)).and(always))
                 .orElse(on);
+        Condition when = full.get("when").flatMap(this::condition).orElse(Condition.ALWAYS);
         List<From> from = full.get("from").map(this::from).orElse(List.of());
         Node key = full.get("key").get();
-        return nodes.text(key, "a template", what).flatMap(text -> template(text, columns, from, nodes.at(key)));
+        return nodes.text(key, "a template", what).flatMap(text -> template(text, columns, when, from, nodes.at(key)));
     }
 
-    private Optional<KeyTemplate> template(String text, ColumnSet columns, List<From> from, Location at) {
+    private Optional<Condition> condition(Node node) {
+        String what = "when of a template of " + entity.name();
+        return nodes.text(node, "a condition", what).flatMap(text -> {
+            try {
+                return Optional.of(ConditionReader.read(text));
+            } catch (ConditionException e) {
+                nodes.problems().error(nodes.at(node), what + ": '" + text + "' " + e.getMessage());
+                return Optional.empty();
+            }
+        });
+    }
+
+    private Optional<KeyTemplate> template(
+            String text, ColumnSet columns, Condition when, List<From> from, Location at) {
         try {
             var parts = new ArrayList<Part>();
             for (TemplateText.Piece piece : TemplateText.split(text)) {
@@ -72,7 +88,7 @@ final class TemplateReader {
             if (!(parts.get(0) instanceof KeyTemplate.Literal)) {
                 throw new PathException("expected literal text before the first path");
             }
-            return Optional.of(new KeyTemplate(text, role, parts, columns, from, at));
+            return Optional.of(new KeyTemplate(text, role, parts, columns, when, from, at));
         } catch (PathException e) {
             nodes.problems().error(at, "template '" + text + "' of " + entity.name() + ": " + e.getMessage());
             noteReference(at, e);
@@ -80,13 +96,16 @@ final class TemplateReader {
         }
     }
 
-    private KeyTemplate.Path path(String text) throws PathException {
+    private KeyTemplate.Path path(String braces) throws PathException {
+        PathText read = PathText.read(braces, steps::isEntity);
+        String text = read.path();
         List<String> names = names(text);
         String column = names.get(names.size() - 1);
         if (column.indexOf('(') >= 0) {
             throw new PathException("path '" + text + "' ends with a step; expected a column at its end");
         }
-        return new KeyTemplate.Path(steps.resolve(entity, names.subList(0, names.size() - 1)), column);
+        return new KeyTemplate.Path(
+                steps.resolve(entity, names.subList(0, names.size() - 1)), column, read.functions());
     }
 
     private List<From> from(Node node) {

@@ -4,6 +4,8 @@ package dev.freshet.model.mapping.pattern;
 
 import dev.freshet.model.mapping.KeyTemplate;
 import dev.freshet.model.mapping.check.CatalogTable.Column;
+import dev.freshet.model.mapping.check.PrintedForm;
+import dev.freshet.model.mapping.function.FunctionCall;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
@@ -30,16 +32,29 @@ public final class KeyPattern {
     /**
      * One piece of a key: literal text, or the value of a column. Only the type of the column is known, or not even
      * that.
+     *
+     * @param text null for a value
+     * @param column null for text, and if it is not known
+     * @param functions applied to the value
      */
-    public record Piece(String text, Column column) {
+    public record Piece(String text, Column column, List<FunctionCall> functions) {
         /** Literal text. */
         public static Piece text(String text) {
-            return new Piece(text, null);
+            return new Piece(text, null, List.of());
         }
 
         /** @param column null if it is not known */
         public static Piece value(Column column) {
-            return new Piece(null, column);
+            return value(column, List.of());
+        }
+
+        /**
+         * A column's value after some functions.
+         *
+         * @param column null if it is not known
+         */
+        public static Piece value(Column column, List<FunctionCall> functions) {
+            return new Piece(null, column, functions);
         }
     }
 
@@ -54,7 +69,7 @@ public final class KeyPattern {
                 glob.append(KeyTemplate.literalGlob(piece.text()));
                 regex.append(PrintedForm.literal(piece.text()));
             } else {
-                var form = PrintedForm.of(piece.column());
+                var form = PrintedForm.of(piece.column(), piece.functions());
                 glob.append('*');
                 regex.append("(?:").append(form.regex()).append(')');
                 open += form.open() ? 1 : 0;

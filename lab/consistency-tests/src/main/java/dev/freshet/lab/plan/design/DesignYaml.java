@@ -69,6 +69,9 @@ public final class DesignYaml {
         if (template.on() != null) {
             line(8, "on: " + list(template.on()));
         }
+        if (template.when() != null) {
+            line(8, "when: \"" + template.when() + '"');
+        }
         if (!template.from().isEmpty()) {
             line(8, "from:");
             template.from().forEach((path, columns) -> line(10, '"' + path + "\": " + list(columns)));

@@ -108,6 +108,9 @@ final class TemplateFacts {
     void addTo(Function<TableName, Collection<Map<String, String>>> rows, Map<String, Set<String>> facts) {
         var index = new Index(rows);
         for (Map<String, String> row : rows.apply(root.entity.table())) {
+            if (!SqlConditions.holds(template.when(), row)) {
+                continue;
+            }
             combine(index, List.of(Map.of(root, row)), root).forEach(combination -> {
                 String key = key(combination);
                 if (key != null) {
@@ -145,13 +148,17 @@ final class TemplateFacts {
         for (KeyTemplate.Part part : template.parts()) {
             String text = part instanceof Literal literal
                     ? literal.text()
-                    : combination.get(ends.get(path++)).get(((Path) part).column());
+                    : value(combination.get(ends.get(path++)), (Path) part);
             if (text == null) {
                 return null;
             }
             key.append(text);
         }
         return key.toString();
+    }
+
+    private static String value(Map<String, String> row, Path path) {
+        return SqlFunctions.apply(path.functions(), row.get(path.column()));
     }
 
     /**
