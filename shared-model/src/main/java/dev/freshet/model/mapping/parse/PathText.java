@@ -22,6 +22,7 @@ record PathText(String path, List<FunctionCall> functions) {
     private static final Pattern CALL =
             Pattern.compile("\\s*([A-Za-z_][A-Za-z0-9_]*)\\s*\\((.*)\\)\\s*", Pattern.DOTALL);
     private static final Pattern QUOTED = Pattern.compile("'((?:[^']|'')*)'", Pattern.DOTALL);
+    private static final Pattern QUOTED_NAME = Pattern.compile("\"(?:[^\"]|\"\")+\"", Pattern.DOTALL);
     private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9]+");
 
     /** @param isEntity whether a name is that of an entity: {@code film(original)} is a step, not a function */
@@ -49,6 +50,33 @@ record PathText(String path, List<FunctionCall> functions) {
         var functions = new ArrayList<>(inner.functions);
         functions.add(function);
         return new PathText(inner.path, functions);
+    }
+
+    /** The names of the path, with their quotes. */
+    List<String> names() throws PathException {
+        var names = new ArrayList<String>();
+        int start = 0;
+        for (int i = 0; i <= path.length(); i++) {
+            i = i < path.length() ? TemplateText.endOfQuotes(path, i) : i;
+            if (i == path.length() || path.charAt(i) == '.') {
+                names.add(path.substring(start, i));
+                start = i + 1;
+            }
+        }
+        if (names.stream().anyMatch(name -> name.isEmpty() || !isQuoted(name) && name.matches("(?s).*\\s.*"))) {
+            throw new PathException("'" + path + "' is no path; expected names joined by dots, such as"
+                    + " inventory.store_id; a name with other signs stands in double quotes");
+        }
+        return names;
+    }
+
+    static boolean isQuoted(String name) {
+        return QUOTED_NAME.matcher(name).matches();
+    }
+
+    /** A name without the double quotes that SQL would need. */
+    static String unquoted(String name) {
+        return isQuoted(name) ? name.substring(1, name.length() - 1).replace("\"\"", "\"") : name;
     }
 
     /** Whether the text looks like a call of a known function. */

@@ -13,7 +13,6 @@ import dev.freshet.model.mapping.parse.ConditionTokens.ConditionException;
 import dev.freshet.model.mapping.parse.StepResolver.NoReferenceException;
 import dev.freshet.model.mapping.parse.StepResolver.PathException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
@@ -98,14 +97,13 @@ final class TemplateReader {
 
     private KeyTemplate.Path path(String braces) throws PathException {
         PathText read = PathText.read(braces, steps::isEntity);
-        String text = read.path();
-        List<String> names = names(text);
+        List<String> names = read.names();
         String column = names.get(names.size() - 1);
-        if (column.indexOf('(') >= 0) {
-            throw new PathException("path '" + text + "' ends with a step; expected a column at its end");
+        if (column.indexOf('(') >= 0 && !PathText.isQuoted(column)) {
+            throw new PathException("path '" + read.path() + "' ends with a step; expected a column at its end");
         }
         return new KeyTemplate.Path(
-                steps.resolve(entity, names.subList(0, names.size() - 1)), column, read.functions());
+                steps.resolve(entity, names.subList(0, names.size() - 1)), PathText.unquoted(column), read.functions());
     }
 
     private List<From> from(Node node) {
@@ -114,7 +112,7 @@ final class TemplateReader {
                 .ifPresent(map -> map.values().forEach((path, columns) -> {
                     try {
                         from.add(new From(
-                                steps.resolve(entity, names(path)),
+                                steps.resolve(entity, new PathText(path, List.of()).names()),
                                 ColumnSet.of(nodes.columns(columns, "from " + path))));
                     } catch (PathException e) {
                         nodes.problems()
@@ -129,14 +127,5 @@ final class TemplateReader {
         if (problem instanceof NoReferenceException between) {
             nodes.problems().missingReference(at, between.from(), between.to());
         }
-    }
-
-    private static List<String> names(String path) throws PathException {
-        List<String> names = Arrays.asList(path.split("\\.", -1));
-        if (names.stream().anyMatch(name -> name.isEmpty() || name.matches(".*\\s.*"))) {
-            throw new PathException(
-                    "'" + path + "' is no path; expected names joined by dots, such as inventory.store_id");
-        }
-        return names;
     }
 }

@@ -25,13 +25,16 @@ final class TemplateText {
     private List<Piece> split() throws PathException {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c != '{' && c != '}') {
+            if (c != '{' && c != '}' && c != '*') {
                 literal.append(c);
             } else if (i + 1 < text.length() && text.charAt(i + 1) == c) {
                 literal.append(c);
                 i++;
             } else if (c == '{') {
                 i = path(i);
+            } else if (c == '*') {
+                throw new PathException("'*' is no wildcard: keys are evicted by their whole name; expected {column} or"
+                        + " {path.column} for what varies, or '**' for a star in the key");
             } else {
                 throw new PathException("'}' without '{'; a brace in the key is written '}}'");
             }

@@ -106,15 +106,18 @@ final class YamlNodes {
     }
 
     private Optional<String> column(Node node, String expected, String what) {
-        return text(node, expected, what).filter(column -> {
-            if (PathText.isCall(column)) {
-                problems.error(
-                        at(node),
-                        what + ": '" + column + "' is a function; expected a column, as functions are only for the"
-                                + " braces of templates");
-            }
-            return !PathText.isCall(column);
-        });
+        return text(node, expected, what)
+                .filter(column -> {
+                    if (PathText.isCall(column)) {
+                        problems.error(
+                                at(node),
+                                what + ": '" + column
+                                        + "' is a function; expected a column, as functions are only for the"
+                                        + " braces of templates");
+                    }
+                    return !PathText.isCall(column);
+                })
+                .map(PathText::unquoted);
     }
 
     /** A column, or a list of distinct columns. */

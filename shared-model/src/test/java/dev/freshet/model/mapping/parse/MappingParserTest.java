@@ -120,8 +120,30 @@ class MappingParserTest {
     }
 
     @Test
+    void namesWithOtherSignsAreQuotedAsInSql() {
+        Mapping mapping = parse("""
+                freshet: 1
+                entities:
+                  order:
+                    table: '"my.shop"."Order Details"'
+                    id: [ Order ID, '"a.b"' ]
+                    references: { up: { entity: order, columns: [ '"up.id"', '"up.b"' ] } }
+                    keys: [ 'o:{"Order ID"}:{up."a.b"}:{lower(up."say ""hi"", {x}")}' ]
+                """);
+        EntityMapping order = mapping.entity("order");
+        assertThat(order.table()).isEqualTo(new TableName("my.shop", "Order Details"));
+        assertThat(order.id()).containsExactly("Order ID", "a.b");
+        assertThat(order.references().get(0).columns()).containsExactly("up.id", "up.b");
+        assertThat(order.templates().get(0).parts().stream()
+                        .filter(Path.class::isInstance)
+                        .map(part -> ((Path) part).column()))
+                .containsExactly("Order ID", "a.b", "say \"hi\", {x}");
+    }
+
+    @Test
     void globEscapesWhatRedisWouldRead() {
-        Mapping mapping = parse("freshet: 1\nentities: { a: { table: t, id: i, keys: 'a[*]?:{i}' } }");
+        Mapping mapping = parse("freshet: 1\nentities: { a: { table: t, id: i, keys: 'a[**]?:{i}' } }");
+        assertThat(mapping.entity("a").templates().get(0).parts().get(0)).isEqualTo(new Literal("a[*]?:"));
         assertThat(mapping.entity("a").templates().get(0).glob()).isEqualTo("a\\[\\*\\]\\?:*");
     }
 
@@ -227,6 +249,15 @@ class MappingParserTest {
                 Arguments.of(
                         "open brace", shop("a: { table: t, id: i, keys: [ 'x:{i' ] }"), "'{' is not closed by '}'"),
                 Arguments.of("stray brace", shop("a: { table: t, id: i, keys: [ 'x:i}' ] }"), "'}' without '{'"),
+                Arguments.of(
+                        "wildcard",
+                        shop("a: { table: t, id: i, keys: [ 'x:{i}:payments:*' ] }"),
+                        "m.yaml:7:33: template 'x:{i}:payments:*' of a: '*' is no wildcard: keys are evicted by their whole"
+                                + " name; expected {column} or {path.column} for what varies, or '**' for a star in the key"),
+                Arguments.of(
+                        "quote without end",
+                        shop("a: { table: t, id: i, keys: [ 'x:{\"a b}' ] }"),
+                        "a name with other signs stands in double quotes"),
                 Arguments.of("empty path", shop("a: { table: t, id: i, keys: [ 'x:{}' ] }"), "'' is no path"),
                 Arguments.of(
                         "unknown step",
