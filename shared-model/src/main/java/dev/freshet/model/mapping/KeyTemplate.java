@@ -10,13 +10,21 @@ import java.util.List;
  * A template for the cache keys that a row's changes make stale.
  *
  * @param text as written in the file
- * @param parts literal text and paths, in order; the first is literal
+ * @param parts literal text and paths, in order; at least one is literal
  * @param on the columns of the row itself whose changes matter
  * @param when the condition that a row must meet to have the key
  * @param from other rows that the cached value is computed from
+ * @param wide whether its keys may begin with a value that can hold anything
  */
 public record KeyTemplate(
-        String text, Role role, List<Part> parts, ColumnSet on, Condition when, List<From> from, Location at) {
+        String text,
+        Role role,
+        List<Part> parts,
+        ColumnSet on,
+        Condition when,
+        List<From> from,
+        boolean wide,
+        Location at) {
     public KeyTemplate {
         parts = List.copyOf(parts);
         from = List.copyOf(from);

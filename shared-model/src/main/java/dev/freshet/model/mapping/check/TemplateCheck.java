@@ -34,9 +34,12 @@ final class TemplateCheck {
 
     void check(EntityMapping entity, KeyTemplate template) {
         for (KeyTemplate.Part part : template.parts()) {
-            if (part instanceof Path path && !path.functions().isEmpty()) {
-                functions(path, path.steps().isEmpty() ? entity : mapping.entity(end(path)), template.at());
+            if (part instanceof Path path) {
+                functions(path, end(entity, path), template.at());
             }
+        }
+        if (template.parts().get(0) instanceof Path first && !template.wide()) {
+            beginning(template, first, end(entity, first));
         }
         for (Condition test : template.when().tests()) {
             if (test instanceof Equal equal) {
@@ -45,8 +48,25 @@ final class TemplateCheck {
         }
     }
 
-    private static String end(Path path) {
-        return path.steps().get(path.steps().size() - 1).entity();
+    private EntityMapping end(EntityMapping entity, Path path) {
+        int steps = path.steps().size();
+        return steps == 0 ? entity : mapping.entity(path.steps().get(steps - 1).entity());
+    }
+
+    /** A purge deletes by pattern. A pattern that begins with anything finds keys of other programs. */
+    private void beginning(KeyTemplate template, Path first, EntityMapping entity) {
+        column(entity, first.column()).ifPresent(column -> {
+            if (PrintedForm.of(column, first.functions()).equals(PrintedForm.ANY)) {
+                errors.accept(
+                        template.at(),
+                        "template '" + template + "' begins with column '" + first.column() + "' of " + entity.table()
+                                + (first.functions().isEmpty()
+                                        ? ", which is of type " + column.type()
+                                        : ", after a function,")
+                                + " and can hold anything: a purge would delete every key that ends like the template,"
+                                + " whoever stored it; expected text at the beginning, or 'wide: true' beside 'key'");
+            }
+        });
     }
 
     private void functions(Path path, EntityMapping entity, Location at) {

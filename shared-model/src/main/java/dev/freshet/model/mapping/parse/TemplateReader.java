@@ -20,7 +20,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Reads the templates of one role of one entity. */
 final class TemplateReader {
-    private static final List<String> KEYS = List.of("key", "on", "when", "from");
+    private static final List<String> KEYS = List.of("key", "on", "when", "from", "wide");
 
     private final YamlNodes nodes;
     private final EntityDraft entity;
@@ -49,7 +49,7 @@ final class TemplateReader {
         String what = "template of " + entity.name();
         if (!(node instanceof MappingNode)) {
             return nodes.text(node, "a template or a list of templates", what)
-                    .flatMap(text -> template(text, on, Condition.ALWAYS, List.of(), nodes.at(node)));
+                    .flatMap(text -> template(text, on, Condition.ALWAYS, List.of(), false, nodes.at(node)));
         }
         YamlMap full = nodes.map(node, what, KEYS).orElseThrow();
         if (full.get("key").isEmpty()) {
@@ -61,8 +61,11 @@ final class TemplateReader {
                 .orElse(on);
         Condition when = full.get("when").flatMap(this::condition).orElse(Condition.ALWAYS);
         List<From> from = full.get("from").map(this::from).orElse(List.of());
+        boolean wide =
+                full.get("wide").flatMap(n -> nodes.bool(n, "wide of " + what)).orElse(false);
         Node key = full.get("key").get();
-        return nodes.text(key, "a template", what).flatMap(text -> template(text, columns, when, from, nodes.at(key)));
+        return nodes.text(key, "a template", what)
+                .flatMap(text -> template(text, columns, when, from, wide, nodes.at(key)));
     }
 
     private Optional<Condition> condition(Node node) {
@@ -78,16 +81,16 @@ final class TemplateReader {
     }
 
     private Optional<KeyTemplate> template(
-            String text, ColumnSet columns, Condition when, List<From> from, Location at) {
+            String text, ColumnSet columns, Condition when, List<From> from, boolean wide, Location at) {
         try {
             var parts = new ArrayList<Part>();
             for (TemplateText.Piece piece : TemplateText.split(text)) {
                 parts.add(piece.isPath() ? path(piece.text()) : new KeyTemplate.Literal(piece.text()));
             }
-            if (!(parts.get(0) instanceof KeyTemplate.Literal)) {
-                throw new PathException("expected literal text before the first path");
+            if (parts.stream().noneMatch(KeyTemplate.Literal.class::isInstance)) {
+                throw new PathException("expected literal text beside the paths, so that a purge finds the keys");
             }
-            return Optional.of(new KeyTemplate(text, role, parts, columns, when, from, at));
+            return Optional.of(new KeyTemplate(text, role, parts, columns, when, from, wide, at));
         } catch (PathException e) {
             nodes.problems().error(at, "template '" + text + "' of " + entity.name() + ": " + e.getMessage());
             noteReference(at, e);

@@ -19,6 +19,9 @@ public final class KeyPattern {
     /** Maximum number of matcher steps for one key. */
     private static final double AFFORDABLE = 1e7;
 
+    /** Not a name that Freshet reserves, in any namespace. */
+    private static final String NOT_RESERVED = "(?![a-z][a-z0-9-]*:[{~])";
+
     private final String glob;
     private final Pattern regex;
     private final int longest;
@@ -63,7 +66,8 @@ public final class KeyPattern {
         var glob = new StringBuilder();
         var regex = new StringBuilder();
         int open = 0;
-        boolean anything = true;
+        boolean anything = !beginsWithAnything(pieces);
+        regex.append(anything ? "" : NOT_RESERVED);
         for (Piece piece : pieces) {
             if (piece.text() != null) {
                 glob.append(KeyTemplate.literalGlob(piece.text()));
@@ -79,6 +83,12 @@ public final class KeyPattern {
         int longest = open < 2 ? Integer.MAX_VALUE : (int) Math.pow(AFFORDABLE, 1.0 / open);
         return new KeyPattern(
                 glob.toString(), anything ? null : Pattern.compile(regex.toString(), Pattern.DOTALL), longest);
+    }
+
+    private static boolean beginsWithAnything(List<Piece> pieces) {
+        Piece first = pieces.get(0);
+        return first.text() == null
+                && PrintedForm.of(first.column(), first.functions()).equals(PrintedForm.ANY);
     }
 
     /** A Redis glob that matches all of these keys, and possibly others. */

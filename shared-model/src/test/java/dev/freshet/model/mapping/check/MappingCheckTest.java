@@ -379,4 +379,22 @@ class MappingCheckTest {
                 .asString()
                 .contains("warning: the replica identity of public.a does not carry gone");
     }
+
+    @Test
+    void aKeyBeginsWithAValueThatAPurgeCanTell() {
+        table("a", Identity.FULL, "id int4", "name text", "at date");
+        assertThat(check("a: { table: a, id: id, keys: [ '{id}:x', '{at}:x', '{md5(name)}:x' ] }"))
+                .isEmpty();
+        assertThat(check("a: { table: a, id: id, keys: { key: '{name}:x', wide: true } }"))
+                .isEmpty();
+        assertThat(check("a: { table: a, id: id, keys: '{name}:x' }"))
+                .containsExactly(
+                        "m.yaml:3:32: template '{name}:x' begins with column 'name' of public.a, which is of type text and"
+                                + " can hold anything: a purge would delete every key that ends like the template, whoever"
+                                + " stored it; expected text at the beginning, or 'wide: true' beside 'key'");
+        assertThat(check("a: { table: a, id: id, keys: '{lower(name)}:x' }"))
+                .singleElement()
+                .asString()
+                .contains("begins with column 'name' of public.a, after a function, and can hold anything");
+    }
 }

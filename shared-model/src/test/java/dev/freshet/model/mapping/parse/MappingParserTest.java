@@ -243,9 +243,13 @@ class MappingParserTest {
                         shop("a: { table: a, id: i, references: { up: { entity: a, columns: u } }, parent: up }"),
                         "parents go in a circle: a -> a"),
                 Arguments.of(
-                        "no literal start",
-                        shop("a: { table: t, id: i, keys: [ '{i}:x' ] }"),
-                        "template '{i}:x' of a: expected literal text before the first path"),
+                        "no literal text",
+                        shop("a: { table: t, id: i, keys: [ '{i}{j}' ] }"),
+                        "template '{i}{j}' of a: expected literal text beside the paths"),
+                Arguments.of(
+                        "wide not a boolean",
+                        shop("a: { table: t, id: i, keys: { key: '{i}:x', wide: maybe } }"),
+                        "wide of template of a: expected true or false, found 'maybe'"),
                 Arguments.of(
                         "open brace", shop("a: { table: t, id: i, keys: [ 'x:{i' ] }"), "'{' is not closed by '}'"),
                 Arguments.of("stray brace", shop("a: { table: t, id: i, keys: [ 'x:i}' ] }"), "'}' without '{'"),

@@ -153,6 +153,9 @@ public final class DesignGenerator {
                     pieces.add("{" + value(design, table, random.nextInt(2) == 0 ? 0 : random.nextInt(3)) + "}");
                 }
             }
+            if (pieces.size() > 1 && random.nextInt(8) == 0) {
+                pieces.add(pieces.remove(0));
+            }
             Map<String, List<String>> from = new LinkedHashMap<>();
             for (int n = random.nextInt(2) == 0 ? 0 : 1 + random.nextInt(2); n > 0; n--) {
                 var end = new Table[1];
