@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -74,14 +73,7 @@ public final class ColumnUses {
             use(entity.name(), template.on().names(), Kind.COMPARED, template.at());
         }
         if (template.role() == Role.RESOLVED) {
-            ancestors(entity, template.at());
-        }
-    }
-
-    private void ancestors(EntityMapping entity, Location at) {
-        Optional<Reference> parent = entity.parent();
-        if (parent.isPresent()) {
-            ancestors(step(entity, Step.along(parent.get()), at), at);
+            steps(entity, mapping.ancestors(entity), template.at());
         }
     }
 

@@ -72,11 +72,10 @@ public record KeyRule(TableRule of, String role, List<KeyPart> key, Columns on, 
         }
         if (template.role() == Role.RESOLVED) {
             var steps = new ArrayList<Step>();
-            EntityMapping here = entity;
-            while (here.parent().isPresent()) {
-                steps.add(Step.along(here.parent().get()));
-                here = mapping.parentOf(here).orElseThrow();
-                watched.merge(Hop.all(mapping, steps), here.inherited(), ColumnSet::or);
+            for (Step step : mapping.ancestors(entity)) {
+                steps.add(step);
+                watched.merge(
+                        Hop.all(mapping, steps), mapping.entity(step.entity()).inherited(), ColumnSet::or);
             }
         }
         return watched.entrySet().stream()
@@ -127,7 +126,7 @@ public record KeyRule(TableRule of, String role, List<KeyPart> key, Columns on, 
 
     private static String spelled(KeyPart part) {
         var path = new StringBuilder();
-        part.steps().forEach(hop -> path.append(hop.to().table()).append('.'));
+        part.steps().forEach(hop -> path.append(hop.spelled()).append('.'));
         String value = path.append(part.column()).toString();
         for (FunctionCall function : functions(part)) {
             value = function.around(value);

@@ -48,6 +48,16 @@ class MappingChangeTest {
                         Set.of(),
                         "changed: template staff:{nr} of hr.staff (on)"),
                 edit(
+                        "a step repeats",
+                        Shop.with(
+                                        "item: { table: item, id: id, tags: false, references: { shelf:",
+                                        "item: { table: item, id: id, tags: false, keys: [ \"in:{in*.id}\" ], references: { in: { entity: item, columns: box }, shelf:")
+                                .replace(", keys: [ \"item:{shelf.code}:{{{id}}}\" ]", ""),
+                        Set.of("in:*", "item:*:{*}"),
+                        Set.of(),
+                        "new: template in:{public.item*.id} of public.item",
+                        "removed: template item:{public.shelf.code}:{{id}} of public.item"),
+                edit(
                         "when",
                         Shop.with("on: [name, phone]", "on: [name, phone], when: gone is null"),
                         Set.of("staff:*"),

@@ -75,6 +75,7 @@ public final class Join {
             join.inherit(mapping);
         }
         join.root().sealColumns();
+        join.nodes.stream().filter(JoinNode::isWithin).forEach(JoinNode::sealColumns);
         join.nodes.forEach(JoinNode::sealRoute);
         return join;
     }
@@ -86,6 +87,9 @@ public final class Join {
             if (known == null) {
                 known = new JoinNode(mapping.entity(step.entity()), here, step, nodes.size());
                 nodes.add(known);
+                if (step.isRepeated()) {
+                    nodes.add(JoinNode.within(known, nodes.size()));
+                }
             }
             here = known;
         }
@@ -94,9 +98,8 @@ public final class Join {
 
     private void inherit(Mapping mapping) {
         JoinNode here = root();
-        while (here.entity().parent().isPresent()) {
-            here = reach(
-                    mapping, here, List.of(Step.along(here.entity().parent().get())));
+        for (Step step : mapping.ancestors(here.entity())) {
+            here = reach(mapping, here, List.of(step));
             here.watch(here.entity().inherited());
             here.markInherited();
         }

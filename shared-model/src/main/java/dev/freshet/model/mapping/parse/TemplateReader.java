@@ -102,7 +102,7 @@ final class TemplateReader {
         PathText read = PathText.read(braces, steps::isEntity);
         List<String> names = read.names();
         String column = names.get(names.size() - 1);
-        if (column.indexOf('(') >= 0 && !PathText.isQuoted(column)) {
+        if (!PathText.isQuoted(column) && column.matches(".*(\\(.*|[*+])")) {
             throw new PathException("path '" + read.path() + "' ends with a step; expected a column at its end");
         }
         return new KeyTemplate.Path(

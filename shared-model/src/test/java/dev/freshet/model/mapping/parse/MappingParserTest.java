@@ -85,6 +85,19 @@ class MappingParserTest {
     }
 
     @Test
+    void stepsThatLeadBackToTheirEntityCanRepeat() {
+        Mapping mapping = parse(
+                shop(
+                        "y: { table: y, id: i, references: { up: { entity: y, columns: u } }, keys: [ { key: \"y:{lower(up*.i)}:{y(up)+.i}\", from: { up+: [n] } } ] }"));
+        KeyTemplate template = mapping.entity("y").templates().get(0);
+        assertThat(((Path) template.parts().get(1)).steps())
+                .containsExactly(new Step("up*", "y", List.of("u"), List.of("i"), Step.Times.ANY));
+        assertThat(((Path) template.parts().get(3)).steps())
+                .containsExactly(new Step("y(up)+", "y", List.of("i"), List.of("u"), Step.Times.SOME));
+        assertThat(template.from().get(0).steps().get(0).times()).isEqualTo(Step.Times.SOME);
+    }
+
+    @Test
     void defaultsAreThoseOfTheDocument() {
         Mapping mapping = parse("freshet: 1\nentities: { a: { table: t, id: i, ignored: [z], keys: 'a:{i}' } }");
         EntityMapping a = mapping.entity("a");
@@ -110,6 +123,24 @@ class MappingParserTest {
                 """);
         assertThat(mapping.entity("c").templates().get(0).on()).isEqualTo(ColumnSet.of(List.of("name", "pid")));
         assertThat(mapping.childrenOf(mapping.entity("p"))).containsExactly(mapping.entity("c"));
+    }
+
+    @Test
+    void anEntityCanBeItsOwnParent() {
+        Mapping mapping = parse("""
+                freshet: 1
+                tags: true
+                entities:
+                  folder: { table: folder, id: id, references: { up: { entity: folder, columns: u } }, parent: up }
+                  file: { table: file, id: id, references: { folder: f }, parent: folder }
+                """);
+        EntityMapping folder = mapping.entity("folder");
+        Step up = new Step("up+", "folder", List.of("u"), List.of("id"), Step.Times.SOME);
+        assertThat(mapping.ancestors(folder)).containsExactly(up);
+        assertThat(mapping.ancestors(mapping.entity("file")))
+                .containsExactly(new Step("folder", "folder", List.of("f"), List.of("id")), up);
+        assertThat(mapping.childrenOf(folder)).containsExactly(folder, mapping.entity("file"));
+        assertThat(mapping.subtreeOf(folder)).containsExactly(folder, mapping.entity("file"));
     }
 
     @Test
@@ -239,10 +270,6 @@ class MappingParserTest {
                                 "a: { table: a, id: i, references: { b: b }, parent: b }\nb: { table: b, id: i, references: { c: c }, parent: c }\nc: { table: c, id: i, references: { a: a }, parent: a }"),
                         "parents go in a circle: a -> b -> c -> a"),
                 Arguments.of(
-                        "own parent",
-                        shop("a: { table: a, id: i, references: { up: { entity: a, columns: u } }, parent: up }"),
-                        "parents go in a circle: a -> a"),
-                Arguments.of(
                         "no literal text",
                         shop("a: { table: t, id: i, keys: [ '{i}{j}' ] }"),
                         "template '{i}{j}' of a: expected literal text beside the paths"),
@@ -281,6 +308,15 @@ class MappingParserTest {
                         shop(
                                 "a: { table: t, id: i, references: { language: l }, keys: [ 'x:{language.film(original)}' ] }"),
                         "ends with a step; expected a column at its end"),
+                Arguments.of(
+                        "repeated step to another entity",
+                        shop("a: { table: t, id: i, references: { film: f }, keys: [ 'x:{film+.t}' ] }"),
+                        "step 'film+' repeats, but leads from a to film; expected a step that leads back to a"),
+                Arguments.of(
+                        "repeated step at the end",
+                        shop(
+                                "a: { table: t, id: i, references: { up: { entity: a, columns: u } }, keys: [ 'x:{up*}' ] }"),
+                        "path 'up*' ends with a step; expected a column at its end"),
                 Arguments.of(
                         "unknown from",
                         shop("a: { table: t, id: i, keys: [ { key: 'x:{i}', from: { flim: [t] } } ] }"),

@@ -198,7 +198,7 @@ public final class DesignGenerator {
             int choice = random.nextInt(possible);
             if (choice < here.references().size()) {
                 Reference reference = here.references().get(choice);
-                names.add(reference.name());
+                names.add(reference.name() + times(here.name(), reference.target()));
                 here = design.table(reference.target());
             } else {
                 Map.Entry<Table, Reference> step =
@@ -210,12 +210,17 @@ public final class DesignGenerator {
                                         .count()
                                 == 1
                         && random.nextBoolean();
-                names.add(plain ? entity : entity + "(" + step.getValue().name() + ")");
+                names.add((plain ? entity : entity + "(" + step.getValue().name() + ")") + times(here.name(), entity));
                 here = step.getKey();
             }
         }
         end[0] = here;
         return String.join(".", names);
+    }
+
+    /** A step that leads back to the same table may repeat. */
+    private String times(String from, String to) {
+        return from.equals(to) ? any(List.of("", "*", "+", "*", "+")) : "";
     }
 
     private List<String> some(Table table) {
