@@ -1,10 +1,12 @@
 // Copyright The Freshet Authors
 // SPDX-License-Identifier: Apache-2.0
-package dev.freshet.model.mapping.pattern;
+package dev.freshet.model.mapping.check;
 
 import dev.freshet.model.mapping.check.CatalogTable.Column;
+import dev.freshet.model.mapping.function.FunctionCall;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -15,9 +17,9 @@ import java.util.stream.Collectors;
  * @param regex matches the UTF-8 bytes of the text, each read as one character
  * @param open whether a value may have any length
  */
-record PrintedForm(String regex, boolean open) {
+public record PrintedForm(String regex, boolean open) {
     /** For text, and for every type that is not known here. */
-    static final PrintedForm ANY = new PrintedForm(".*", true);
+    public static final PrintedForm ANY = new PrintedForm(".*", true);
 
     private static final String TIME = "[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\\.[0-9]{1,6})?";
     private static final String DATE = "[0-9]{4,7}-[0-9]{2}-[0-9]{2}";
@@ -76,9 +78,29 @@ record PrintedForm(String regex, boolean open) {
                         false);
     }
 
+    /** The form after some functions. A function without a form of its own may yield anything. */
+    public static PrintedForm of(Column column, List<FunctionCall> functions) {
+        return functions.isEmpty()
+                ? of(column)
+                : functions
+                        .get(functions.size() - 1)
+                        .form()
+                        .map(regex -> new PrintedForm(regex, false))
+                        .orElse(ANY);
+    }
+
+    /** Whether a value can print like this. */
+    boolean matches(String text) {
+        return Pattern.compile(regex, Pattern.DOTALL).matcher(bytes(text)).matches();
+    }
+
     /** A regex that matches the text literally. */
-    static String literal(String text) {
-        return Pattern.quote(new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1));
+    public static String literal(String text) {
+        return Pattern.quote(bytes(text));
+    }
+
+    private static String bytes(String text) {
+        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
     }
 
     private static Map.Entry<String, PrintedForm> form(String type, String regex) {
