@@ -8,6 +8,7 @@ import dev.freshet.invalidator.cli.CheckCommand;
 import dev.freshet.invalidator.cli.PlanCommand;
 import dev.freshet.invalidator.cli.RecordCommand;
 import dev.freshet.invalidator.cli.RunCommand;
+import dev.freshet.invalidator.init.InitCommand;
 import dev.freshet.support.config.Environment;
 import dev.freshet.support.config.ProcessEnd;
 import dev.freshet.support.config.cli.CommandRunner;
@@ -21,7 +22,13 @@ import picocli.CommandLine.Spec;
         name = "freshet invalidator",
         mixinStandardHelpOptions = true,
         description = "Keeps a Redis cache coherent with PostgreSQL by reading the write-ahead log.",
-        subcommands = {RunCommand.class, CheckCommand.class, AuditCommand.class, PlanCommand.class, RecordCommand.class
+        subcommands = {
+            InitCommand.class,
+            CheckCommand.class,
+            RunCommand.class,
+            AuditCommand.class,
+            PlanCommand.class,
+            RecordCommand.class
         })
 public final class InvalidatorMain implements Runnable {
     @Spec

@@ -115,6 +115,16 @@ class MistakesTest {
             audit --sample 3 --all             | --sample is given beside --all; expected one of them
             audit --rate 0                     | --rate is '0'; expected a number from 1
             audit --recent-url nonsense        | --recent-url
+            init --output FOLDER/folder        | --output is 'FOLDER/folder', which is a directory; expected a file to write to
+            init --output FOLDER/none/x        | which is in a folder that does not exist
+            init --output FOLDER/utf16         | which is UTF-16, not UTF-8; expected a mapping to add to, or no file
+            init --output FOLDER/binary        | which is binary, not text
+            init --output FOLDER/empty         | the file is empty
+            init --print --tables=             | --tables is ''; expected names or patterns
+            init --print --tables=orgs         | --tables is 'orgs'; expected a table of the database, or a pattern
+            init --print --schemas=pubic       | did you mean 'public'?
+            init --print --most-keys 0         | --most-keys is '0'; expected a number from 1
+            init --print --scan-time 1ms       | --scan-time is '1ms'; expected at least 10ms
             chekc                              | Did you mean: freshet invalidator check?
             """)
     void wrongUseEndsWithTwo(String line, String expected) {
