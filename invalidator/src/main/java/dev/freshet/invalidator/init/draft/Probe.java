@@ -10,6 +10,7 @@ import dev.freshet.model.mapping.Mapping;
 import dev.freshet.model.mapping.Problem;
 import dev.freshet.model.mapping.TableName;
 import dev.freshet.model.mapping.check.MappingCheck;
+import dev.freshet.model.mapping.condition.Condition;
 import dev.freshet.model.schema.Schema;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +32,7 @@ record Probe(Optional<String> refusal, Optional<String> needs) {
         parts.add(new KeyTemplate.Literal("key:"));
         columns.forEach(column -> parts.add(new KeyTemplate.Path(List.of(), column)));
         var all = ColumnSet.allBut(List.of());
-        var key = new KeyTemplate("", KeyTemplate.Role.OWN, parts, all, List.of(), NOWHERE);
+        var key = new KeyTemplate("", KeyTemplate.Role.OWN, parts, all, Condition.ALWAYS, List.of(), false, NOWHERE);
         var entity = new EntityMapping(
                 "e",
                 table,

@@ -43,7 +43,7 @@ final class Sayable {
     static String text(TableName table) {
         boolean alone = table.schema().equals(TableName.DEFAULT_SCHEMA)
                 && !table.table().isBlank();
-        return alone ? table.table() : table.toString();
+        return alone ? table.toString().substring(TableName.DEFAULT_SCHEMA.length() + 1) : table.toString();
     }
 
     private static Mapping parse(TableName table, List<String> id, String keys) {

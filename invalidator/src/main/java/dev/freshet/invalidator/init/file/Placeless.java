@@ -42,6 +42,13 @@ final class Placeless {
 
     private static KeyTemplate of(KeyTemplate template) {
         return new KeyTemplate(
-                template.text(), template.role(), template.parts(), template.on(), template.from(), NOWHERE);
+                template.text(),
+                template.role(),
+                template.parts(),
+                template.on(),
+                template.when(),
+                template.from(),
+                template.wide(),
+                NOWHERE);
     }
 }
