@@ -10,6 +10,7 @@ import dev.freshet.invalidator.cli.RunCommand;
 import dev.freshet.invalidator.cli.cases.TestCommand;
 import dev.freshet.invalidator.cli.explain.ExplainCommand;
 import dev.freshet.invalidator.cli.plan.PlanCommand;
+import dev.freshet.invalidator.init.InitCommand;
 import dev.freshet.support.config.Environment;
 import dev.freshet.support.config.ProcessEnd;
 import dev.freshet.support.config.cli.CommandRunner;
@@ -24,8 +25,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Keeps a Redis cache coherent with PostgreSQL by reading the write-ahead log.",
         subcommands = {
-            RunCommand.class,
+            InitCommand.class,
             CheckCommand.class,
+            RunCommand.class,
             ExplainCommand.class,
             AuditCommand.class,
             PlanCommand.class,

@@ -308,6 +308,34 @@ public abstract class ChangeStreamConformance {
         run.ended().get(patience().toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    /** As the pipeline blocks it while Redis is away. */
+    @Test
+    protected void aRunWhoseSinkIsBlockedCanBeClosed() throws Exception {
+        var taken = new CountDownLatch(1);
+        run = open(chunk -> {
+            taken.countDown();
+            new CountDownLatch(1).await();
+        });
+        insert(1);
+        assertThat(taken.await(patience().toMillis(), TimeUnit.MILLISECONDS)).isTrue();
+        run.close();
+        run.ended().get(patience().toMillis(), TimeUnit.MILLISECONDS);
+        reopen();
+        assertThat(idsOf(transactions(1))).containsExactly("1");
+    }
+
+    @Test
+    protected void aRunCanBeClosedAsSoonAsItIsOpen() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            open();
+            run.close();
+            run.ended().get(patience().toMillis(), TimeUnit.MILLISECONDS);
+        }
+        insert(1);
+        open();
+        assertThat(idsOf(transactions(1))).containsExactly("1");
+    }
+
     @Test
     protected void aSinkThatFailsEndsTheRunAndIsGivenTheSameAgain() throws Exception {
         run = open(chunk -> {

@@ -5,19 +5,19 @@ package dev.freshet.debezium;
 import dev.freshet.core.stream.ChangeStream;
 import dev.freshet.core.stream.ChunkSink;
 import dev.freshet.core.stream.Commit;
+import dev.freshet.debezium.event.CaptureException;
 import dev.freshet.debezium.event.ReplicaIdentities;
+import dev.freshet.debezium.transaction.TransactionAssembler;
 import dev.freshet.postgres.connection.FailureCause;
 import dev.freshet.protocol.Lsn;
 import io.debezium.connector.postgresql.PostgresConnector;
 import io.debezium.embedded.Connect;
 import io.debezium.engine.DebeziumEngine;
-import io.debezium.engine.DebeziumEngine.RecordCommitter;
 import io.debezium.engine.RecordChangeEvent;
 import io.debezium.engine.format.ChangeEventFormat;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -46,18 +46,20 @@ public final class Capture implements ChangeStream, AutoCloseable {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration LAST_TIMEOUT = Duration.ofMinutes(2);
 
+    /** How long an engine that was closed may take to end. */
+    private static final Duration WAKE = Duration.ofMillis(500);
+
     private final DebeziumEngine<RecordChangeEvent<SourceRecord>> engine;
-    private final Acknowledger acknowledger = new Acknowledger();
-    private final EventReader reader;
+    private final Feed feed;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final CountDownLatch started = new CountDownLatch(1);
     private final Thread thread;
 
     private Capture(CaptureSettings settings, ReplicaIdentities identities, ChunkSink sink) {
-        reader = new EventReader(
-                new TransactionAssembler(settings.chunkSize(), settings.queuedBytes() / CHUNKS, sink), identities);
+        var assembler = new TransactionAssembler(settings.chunkSize(), settings.queuedBytes() / CHUNKS, sink);
+        feed = feed(settings, assembler, identities);
         engine = DebeziumEngine.create(ChangeEventFormat.of(Connect.class))
-                .using(EngineProperties.of(settings))
+                .using(EngineProperties.of(settings, feed))
                 .using(new DebeziumEngine.ConnectorCallback() {
                     @Override
                     public void pollingStarted() {
@@ -65,10 +67,17 @@ public final class Capture implements ChangeStream, AutoCloseable {
                     }
                 })
                 .using((boolean success, String message, Throwable error) -> end(error))
-                .notifying(this::handle)
+                .notifying(feed::handle)
                 .build();
         thread = new Thread(engine, "freshet-capture");
         thread.setDaemon(true);
+    }
+
+    private static Feed feed(CaptureSettings settings, TransactionAssembler assembler, ReplicaIdentities identities) {
+        return switch (settings.mode()) {
+            case MESSAGES -> new MessageFeed(settings, assembler, identities);
+            case RECORDS -> new RecordFeed(settings, assembler, identities);
+        };
     }
 
     /** Opens the stream. The sink is called from the engine's threads. */
@@ -84,7 +93,9 @@ public final class Capture implements ChangeStream, AutoCloseable {
      */
     public static void rehearse(CaptureSettings settings) throws InterruptedException {
         var properties = new HashMap<String, String>();
-        EngineProperties.of(settings).forEach((name, value) -> properties.put((String) name, (String) value));
+        var rehearsed = new Capture(settings, new CatalogReplicaIdentities(settings.database()), chunk -> {});
+        EngineProperties.of(settings, rehearsed.feed)
+                .forEach((name, value) -> properties.put((String) name, (String) value));
         // In a thread of its own, because it mistakes an interrupt for a failed connection.
         var validation = new FutureTask<>(() -> new PostgresConnector().validate(properties));
         var thread = new Thread(validation, "freshet-rehearsal");
@@ -94,14 +105,15 @@ public final class Capture implements ChangeStream, AutoCloseable {
             validation.get();
         } catch (ExecutionException e) {
             LOG.debug("the connector's trial run failed: {}", e.toString());
+        } finally {
+            rehearsed.feed.close();
         }
-        new Capture(settings, new CatalogReplicaIdentities(settings.database()), chunk -> {});
     }
 
-    /** Takes effect with the next commit or heartbeat. */
+    /** Takes effect soon. */
     @Override
     public void acknowledge(Lsn lsn) {
-        acknowledger.release(lsn);
+        feed.acknowledge(lsn);
     }
 
     /** Completes when the stream has ended: normally after {@link #close}, else exceptionally with the failure. */
@@ -138,6 +150,7 @@ public final class Capture implements ChangeStream, AutoCloseable {
     public void close() {
         // An interrupted caller must not leave half a stream behind.
         boolean interrupted = Thread.interrupted();
+        feed.close();
         interrupted |= tryToClose(CLOSE_TIMEOUT);
         if (interrupted) {
             Thread.currentThread().interrupt();
@@ -153,14 +166,21 @@ public final class Capture implements ChangeStream, AutoCloseable {
     private boolean tryToClose(Duration timeout) {
         boolean interrupted = false;
         long deadline = System.nanoTime() + timeout.toNanos();
+        long wake = Long.MAX_VALUE;
         while (!ended.isDone() && System.nanoTime() < deadline) {
             try {
                 engine.close();
+                wake = System.nanoTime() + WAKE.toNanos();
             } catch (IllegalStateException e) {
                 // It is starting, or already stopping; neither can be interrupted.
                 LOG.debug("the engine cannot be closed yet: {}", e.getMessage());
             } catch (IOException e) {
                 LOG.warn("closing the engine failed: {}", e.getMessage());
+            }
+            if (System.nanoTime() > wake) {
+                // If it is closed right when it begins to poll, it waits for ever for a task that was never run.
+                thread.interrupt();
+                wake = Long.MAX_VALUE;
             }
             LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
             interrupted |= Thread.interrupted();
@@ -168,23 +188,8 @@ public final class Capture implements ChangeStream, AutoCloseable {
         return interrupted;
     }
 
-    private void handle(
-            List<RecordChangeEvent<SourceRecord>> events, RecordCommitter<RecordChangeEvent<SourceRecord>> committer)
-            throws InterruptedException {
-        for (RecordChangeEvent<SourceRecord> event : events) {
-            Commit commit = reader.read(event.record());
-            if (commit != null) {
-                acknowledger.ended(commit.lsn(), event);
-            }
-        }
-        // This takes a round trip to PostgreSQL, which should not delay the rows of an open transaction.
-        if (!reader.isInTransaction()) {
-            acknowledger.flush(committer);
-        }
-    }
-
     private void end(Throwable error) {
-        if (error == null) {
+        if (error == null || feed.isClosed()) {
             ended.complete(null);
         } else {
             ended.completeExceptionally(

@@ -16,16 +16,17 @@ import java.util.Set;
  * @param slot an existing slot of plugin pgoutput; never created here
  * @param publication an existing publication; never created here
  * @param tables the tables to capture; changes of other tables are skipped
+ * @param mode where the stream is taken from Debezium
  * @param chunkSize most row changes of one {@link Chunk}
- * @param queuedBytes roughly how many bytes of events Debezium reads ahead at most
- * @param heartbeat how often an idle stream checks whether something can be acknowledged
+ * @param queuedBytes roughly how many bytes of changes are read ahead at most
+ * @param heartbeat how often an idle stream of {@link StreamMode#RECORDS} checks whether something can be acknowledged
  */
 public record CaptureSettings(
         JdbcSettings database,
         String slot,
         String publication,
         Set<TableName> tables,
-        Profile profile,
+        StreamMode mode,
         int chunkSize,
         int queuedBytes,
         Duration heartbeat) {
@@ -37,7 +38,7 @@ public record CaptureSettings(
         Objects.requireNonNull(database, "database");
         Objects.requireNonNull(slot, "slot");
         Objects.requireNonNull(publication, "publication");
-        Objects.requireNonNull(profile, "profile");
+        Objects.requireNonNull(mode, "mode");
         tables = Set.copyOf(tables);
         if (tables.isEmpty()) {
             throw new IllegalArgumentException("tables is empty, expected at least one table to capture");
@@ -50,9 +51,8 @@ public record CaptureSettings(
         }
     }
 
-    public CaptureSettings(
-            JdbcSettings database, String slot, String publication, Set<TableName> tables, Profile profile) {
-        this(database, slot, publication, tables, profile, CHUNK_SIZE, usualQueue(), HEARTBEAT);
+    public CaptureSettings(JdbcSettings database, String slot, String publication, Set<TableName> tables) {
+        this(database, slot, publication, tables, StreamMode.MESSAGES, CHUNK_SIZE, usualQueue(), HEARTBEAT);
     }
 
     /** Two such queues, and what is on its way between them, take about a quarter of the heap. */
@@ -63,7 +63,7 @@ public record CaptureSettings(
     /** Without the password. */
     @Override
     public String toString() {
-        return "CaptureSettings[slot=" + slot + ", publication=" + publication + ", tables=" + tables + ", profile="
-                + profile + "]";
+        return "CaptureSettings[slot=" + slot + ", publication=" + publication + ", tables=" + tables + ", mode=" + mode
+                + "]";
     }
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.debezium;
 
+import dev.freshet.debezium.event.CaptureException;
 import dev.freshet.debezium.event.ReplicaIdentities;
 import dev.freshet.debezium.event.ReplicaIdentity;
 import dev.freshet.model.mapping.TableName;

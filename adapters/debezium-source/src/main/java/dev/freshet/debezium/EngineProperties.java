@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.debezium;
 
+import dev.freshet.debezium.text.TextConverter;
 import dev.freshet.model.mapping.TableName;
 import java.util.Properties;
 import java.util.Set;
@@ -33,10 +34,9 @@ final class EngineProperties {
 
     private EngineProperties() {}
 
-    static Properties of(CaptureSettings settings) {
+    static Properties of(CaptureSettings settings, Feed feed) {
         var p = new Properties();
         p.setProperty("name", TOPIC_PREFIX + "-" + settings.slot());
-        p.setProperty("connector.class", "io.debezium.connector.postgresql.PostgresConnector");
         p.setProperty("topic.prefix", TOPIC_PREFIX);
         // Makes the names of its JMX meters unique, so that a run need not wait until a hanging earlier run has
         // unregistered its own.
@@ -45,6 +45,7 @@ final class EngineProperties {
         slot(p, settings);
         events(p, settings);
         pace(p, settings);
+        feed.configure(p);
         return p;
     }
 
@@ -95,7 +96,6 @@ final class EngineProperties {
                 settings.tables().stream().map(EngineProperties::pattern).collect(Collectors.joining(",")));
         p.setProperty("skipped.operations", "none");
         p.setProperty("tombstones.on.delete", "false");
-        p.setProperty("provide.transaction.metadata", "true");
         p.setProperty("message.prefix.include.list", MESSAGE_PREFIX);
         p.setProperty("include.unknown.datatypes", "true");
         p.setProperty("converters", "text");
@@ -104,19 +104,12 @@ final class EngineProperties {
     }
 
     private static void pace(Properties p, CaptureSettings settings) {
-        p.setProperty(
-                "poll.interval.ms",
-                Long.toString(settings.profile().pollInterval().toMillis()));
-        // One record per batch: it wakes the poller at once, and the handler only passes records on.
-        p.setProperty("max.batch.size", "1");
         p.setProperty("max.queue.size", "4096");
         // Rows can be large.
         p.setProperty("max.queue.size.in.bytes", Integer.toString(settings.queuedBytes()));
         // The statistics are not used. If rows come fast, they cost time and log a warning each.
         p.setProperty("statistics.metrics.enabled", "false");
         p.setProperty("record.processing.threads", "1");
-        p.setProperty(
-                "heartbeat.interval.ms", Long.toString(settings.heartbeat().toMillis()));
     }
 
     /** Debezium reads a comma-separated list of regular expressions over {@code schema.table}. */

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.debezium;
 
+import dev.freshet.debezium.tap.Tap;
+import dev.freshet.debezium.text.TypesAsText;
 import dev.freshet.postgres.connection.SessionSettings;
 import dev.freshet.postgres.slot.StreamMark;
 import io.debezium.jdbc.JdbcConfiguration;
@@ -33,6 +35,7 @@ public final class StreamConnections implements JdbcConnection.ConnectionFactory
             SessionSettings.pin(connection);
             if (config.getString("replication") != null) {
                 StreamMark.set(connection, config.getString(SLOT));
+                Tap.connected(config.getString(Tap.PROPERTY), connection);
             }
         } catch (SQLException e) {
             connection.close();

@@ -19,15 +19,21 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @WithPostgres
+@ParameterizedClass
+@EnumSource(StreamMode.class)
 class CaptureConformanceTest extends ChangeStreamConformance {
     private static final String NAME = "conformance";
 
+    private final StreamMode mode;
     private final TestDatabase database;
     private Stream stream;
 
-    CaptureConformanceTest(TestDatabase database) {
+    CaptureConformanceTest(StreamMode mode, TestDatabase database) {
+        this.mode = mode;
         this.database = database;
     }
 
@@ -36,7 +42,7 @@ class CaptureConformanceTest extends ChangeStreamConformance {
         database.execute(
                 "CREATE TABLE item (id int PRIMARY KEY, name text)",
                 "CREATE TABLE other (id int PRIMARY KEY, name text)");
-        stream = new Stream(database, NAME, "item");
+        stream = new Stream(database, mode, NAME, "item");
     }
 
     @AfterEach

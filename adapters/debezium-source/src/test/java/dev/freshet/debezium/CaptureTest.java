@@ -13,6 +13,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.freshet.core.stream.Row;
 import dev.freshet.core.stream.RowChange;
+import dev.freshet.debezium.event.CaptureException;
 import dev.freshet.devservices.TestDatabase;
 import dev.freshet.devservices.junit.WithPostgres;
 import dev.freshet.model.mapping.TableName;
@@ -26,17 +27,23 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @WithPostgres
+@ParameterizedClass
+@EnumSource(StreamMode.class)
 class CaptureTest {
     private static final AtomicInteger COUNTER = new AtomicInteger();
 
+    private final StreamMode mode;
     private final TestDatabase database;
     private String table;
 
-    CaptureTest(TestDatabase database) {
+    CaptureTest(StreamMode mode, TestDatabase database) {
+        this.mode = mode;
         this.database = database;
     }
 
@@ -49,7 +56,7 @@ class CaptureTest {
 
     @Test
     void everyOperationOfATransactionArrivesInOrder() throws Exception {
-        try (var stream = new Stream(database, "s_" + table, table)) {
+        try (var stream = new Stream(database, mode, "s_" + table, table)) {
             stream.open();
             Instant before = Instant.now().minusSeconds(5);
             stream.transaction(
@@ -82,7 +89,7 @@ class CaptureTest {
     @Test
     void fullReplicaIdentityShipsTheWholeOldRow() throws Exception {
         database.execute("ALTER TABLE " + table + " REPLICA IDENTITY FULL");
-        try (var stream = new Stream(database, "s_" + table, table)) {
+        try (var stream = new Stream(database, mode, "s_" + table, table)) {
             stream.open();
             stream.execute(
                     "INSERT INTO " + table + " VALUES (1, NULL, 'one', NULL)",
@@ -105,7 +112,7 @@ class CaptureTest {
                 "ALTER TABLE " + table + " ALTER parent SET NOT NULL",
                 "CREATE UNIQUE INDEX by_" + table + " ON " + table + " (parent, name) INCLUDE (note)",
                 "ALTER TABLE " + table + " REPLICA IDENTITY USING INDEX by_" + table);
-        try (var stream = new Stream(database, "s_" + table, table)) {
+        try (var stream = new Stream(database, mode, "s_" + table, table)) {
             stream.open();
             stream.execute(
                     "INSERT INTO " + table + " VALUES (1, 10, 'one', NULL)",
@@ -125,7 +132,7 @@ class CaptureTest {
 
     @Test
     void changedReplicaIdentityIsNoticedWhileStreaming() throws Exception {
-        try (var stream = new Stream(database, "s_" + table, table)) {
+        try (var stream = new Stream(database, mode, "s_" + table, table)) {
             stream.open();
             stream.execute(
                     "INSERT INTO " + table + " VALUES (1, 10), (2, 10)", "DELETE FROM " + table + " WHERE id = 1");
@@ -147,7 +154,7 @@ class CaptureTest {
                 "ALTER TABLE " + table + " REPLICA IDENTITY FULL, ALTER name DROP NOT NULL, ALTER parent SET NOT NULL",
                 "CREATE UNIQUE INDEX by_parent_" + table + " ON " + table + " (parent, id)");
         String identity = smaller.replace("by_parent_", "by_parent_" + table);
-        try (var stream = new Stream(database, "s_" + table, table)) {
+        try (var stream = new Stream(database, mode, "s_" + table, table)) {
             stream.open();
             stream.execute(
                     "INSERT INTO " + table + " VALUES (1, 10, 'one', 'n'), (2, 10, 'two', 'n')",
@@ -169,7 +176,7 @@ class CaptureTest {
     @Test
     void ofAWholeRowThatReadsLikeASmallerIdentityTheNullsAreNotBelieved() throws Exception {
         database.execute("ALTER TABLE " + table + " REPLICA IDENTITY FULL, ALTER name DROP NOT NULL");
-        try (var stream = new Stream(database, "s_" + table, table)) {
+        try (var stream = new Stream(database, mode, "s_" + table, table)) {
             stream.open();
             stream.execute(
                     "INSERT INTO " + table + " VALUES (1, NULL, NULL, NULL), (2, NULL, 'two', NULL)",
@@ -184,7 +191,7 @@ class CaptureTest {
 
     @Test
     void changeOfThePrimaryKeyIsOneUpdateFromTheOldRowToTheNew() throws Exception {
-        try (var stream = new Stream(database, "s_" + table, table)) {
+        try (var stream = new Stream(database, mode, "s_" + table, table)) {
             stream.open();
             stream.execute(
                     "INSERT INTO " + table + " VALUES (1, 10, 'one')", "UPDATE " + table + " SET id = 7 WHERE id = 1");
@@ -200,7 +207,7 @@ class CaptureTest {
     @Test
     void unchangedToastColumnIsUnavailableAndNotNull() throws Exception {
         database.execute("ALTER TABLE " + table + " ALTER note SET STORAGE EXTERNAL");
-        try (var stream = new Stream(database, "s_" + table, table)) {
+        try (var stream = new Stream(database, mode, "s_" + table, table)) {
             stream.open();
             stream.execute(
                     "INSERT INTO " + table + " VALUES (1, 10, 'one', repeat('long ', 4000))",
@@ -221,7 +228,7 @@ class CaptureTest {
         database.execute(
                 "CREATE TABLE " + child + " (id int PRIMARY KEY, item int REFERENCES " + table + ")",
                 "CREATE TABLE " + other + " (id int PRIMARY KEY)");
-        try (var stream = new Stream(database, "s_" + table, table, child, other)) {
+        try (var stream = new Stream(database, mode, "s_" + table, table, child, other)) {
             stream.open();
             stream.execute("TRUNCATE " + table + ", " + other + " CASCADE");
 
@@ -240,7 +247,7 @@ class CaptureTest {
                 "CREATE TABLE " + parts + " (id int, region int, PRIMARY KEY (id, region)) PARTITION BY LIST (region)",
                 "CREATE TABLE " + parts + "_1 PARTITION OF " + parts + " FOR VALUES IN (1)",
                 "CREATE TABLE " + parts + "_2 PARTITION OF " + parts + " FOR VALUES IN (2)");
-        try (var stream = new Stream(database, "s_" + table, parts)) {
+        try (var stream = new Stream(database, mode, "s_" + table, parts)) {
             stream.open();
             stream.execute("INSERT INTO " + parts + " VALUES (1, 1), (2, 2)", "DELETE FROM " + parts + " WHERE id = 2");
 
@@ -254,7 +261,7 @@ class CaptureTest {
     @Test
     void tableWithoutAnyKeyAndOddNamesIsRead() throws Exception {
         database.execute("CREATE TABLE \"Odd-" + table + "\" (\"The Id\" int, \"tick\"\"s\" text)");
-        try (var stream = new Stream(database, "s_" + table, "\"Odd-" + table + "\"")) {
+        try (var stream = new Stream(database, mode, "s_" + table, "\"Odd-" + table + "\"")) {
             stream.open();
             stream.execute("INSERT INTO \"Odd-" + table + "\" VALUES (1, 'a')");
 
@@ -266,7 +273,7 @@ class CaptureTest {
 
     @Test
     void ownMarkersComeBackWithTheirTransactionAndOthersDoNot() throws Exception {
-        try (var stream = new Stream(database, "s_" + table, table)) {
+        try (var stream = new Stream(database, mode, "s_" + table, table)) {
             stream.open();
             stream.transaction(
                     "SELECT pg_logical_emit_message(true, 'freshet', 'beat 1')",
@@ -284,7 +291,7 @@ class CaptureTest {
         var rows = new AtomicLong();
         var largest = new AtomicInteger();
         var lasts = new AtomicInteger();
-        try (var stream = new Stream(database, "s_" + table, table)) {
+        try (var stream = new Stream(database, mode, "s_" + table, table)) {
             stream.into(chunk -> {
                         gate.await();
                         rows.addAndGet(chunk.changes().size());
@@ -306,7 +313,7 @@ class CaptureTest {
     void sinkThatTakesNothingForLongDoesNotBreakTheStream() throws Exception {
         var gate = new CountDownLatch(1);
         var rows = new AtomicLong();
-        try (var stream = new Stream(database, "s_" + table, table)) {
+        try (var stream = new Stream(database, mode, "s_" + table, table)) {
             stream.into(chunk -> {
                         gate.await();
                         rows.addAndGet(chunk.changes().size());
@@ -334,7 +341,7 @@ class CaptureTest {
 
     @Test
     void nothingIsAcknowledgedUnaskedAndEverythingComesAgainByWholeTransactions() throws Exception {
-        try (var stream = new Stream(database, "s_" + table, table)) {
+        try (var stream = new Stream(database, mode, "s_" + table, table)) {
             long start = stream.confirmed();
             stream.open();
             stream.execute("INSERT INTO " + table + " VALUES (1)");
@@ -360,7 +367,7 @@ class CaptureTest {
     @Test
     void runStoppedInTheMiddleOfATransactionGetsAllOfItAgain() throws Exception {
         var seen = new CountDownLatch(3);
-        try (var stream = new Stream(database, "s_" + table, table)) {
+        try (var stream = new Stream(database, mode, "s_" + table, table)) {
             stream.into(chunk -> {
                         seen.countDown();
                         if (seen.getCount() == 0) {
@@ -379,7 +386,7 @@ class CaptureTest {
 
     @Test
     void terminatedWalSenderEndsTheRunWithItsReason() throws Exception {
-        try (var stream = new Stream(database, "s_" + table, table)) {
+        try (var stream = new Stream(database, mode, "s_" + table, table)) {
             stream.open();
             stream.execute("INSERT INTO " + table + " VALUES (1)");
             stream.afterTransactions(1);
@@ -397,7 +404,7 @@ class CaptureTest {
 
     @Test
     void failingSinkEndsTheRun() throws Exception {
-        try (var stream = new Stream(database, "s_" + table, table)) {
+        try (var stream = new Stream(database, mode, "s_" + table, table)) {
             stream.into(chunk -> {
                         throw new IllegalStateException("the sink is full");
                     })

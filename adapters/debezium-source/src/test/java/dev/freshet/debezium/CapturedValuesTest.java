@@ -11,9 +11,13 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Each value must read as PostgreSQL itself casts it to text. */
 @WithPostgres
+@ParameterizedClass
+@EnumSource(StreamMode.class)
 class CapturedValuesTest {
     private record Case(String type, List<String> literals) {}
 
@@ -142,9 +146,11 @@ class CapturedValuesTest {
             new Case("pair", List.of("ROW(1, 'a b')")),
             new Case("int4multirange", List.of("'{[1,3),[5,9)}'")));
 
+    private final StreamMode mode;
     private final TestDatabase database;
 
-    CapturedValuesTest(TestDatabase database) {
+    CapturedValuesTest(StreamMode mode, TestDatabase database) {
+        this.mode = mode;
         this.database = database;
     }
 
@@ -159,6 +165,8 @@ class CapturedValuesTest {
             }
         }
         database.execute(
+                "DROP SCHEMA public CASCADE",
+                "CREATE SCHEMA public",
                 "CREATE TYPE mood AS ENUM ('so so', 'fine')",
                 "CREATE DOMAIN positive AS int CHECK (VALUE > 0)",
                 "CREATE DOMAIN code AS char(6)",
@@ -172,7 +180,7 @@ class CapturedValuesTest {
                 "CREATE TYPE floats AS RANGE (subtype = float8)",
                 "CREATE TABLE typed (id int PRIMARY KEY, " + String.join(", ", columns) + ")",
                 "ALTER TABLE typed REPLICA IDENTITY FULL");
-        try (var stream = new Stream(database, "typed", "typed")) {
+        try (var stream = new Stream(database, mode, "typed", "typed")) {
             stream.open();
             stream.execute(
                     "SET TimeZone = 'Asia/Kathmandu'",

@@ -4,6 +4,7 @@ package dev.freshet.debezium;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.debezium.event.ReplicaIdentities;
 import dev.freshet.devservices.TestDatabase;
 import dev.freshet.devservices.junit.WithPostgres;
 import dev.freshet.model.mapping.TableName;
@@ -29,12 +30,9 @@ class EnginePropertiesTest {
         var user = new Properties();
         user.setProperty("user", database.user());
         user.setProperty("password", database.password());
-        var engine = EngineProperties.of(new CaptureSettings(
-                new JdbcSettings(database.jdbcUrl(), user),
-                "s",
-                "p",
-                Set.of(new TableName("public", "t")),
-                Profile.BALANCED));
+        var settings = new CaptureSettings(
+                new JdbcSettings(database.jdbcUrl(), user), "s", "p", Set.of(new TableName("public", "t")));
+        var engine = EngineProperties.of(settings, new RecordFeed(settings, null, ReplicaIdentities.UNKNOWN));
         user.setProperty("options", engine.getProperty("driver.options"));
         try (var connection = DriverManager.getConnection(database.jdbcUrl(), user)) {
             assertThat(setting(connection, "wal_sender_timeout")).isEqualTo("20s");

@@ -15,9 +15,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -25,6 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  * without it.
  */
 @WithPostgres
+@ParameterizedClass
+@EnumSource(StreamMode.class)
 class InheritedSettingsTest {
     private static final Map<String, String> SETTINGS = new LinkedHashMap<>();
 
@@ -75,16 +80,18 @@ class InheritedSettingsTest {
     /** The last of them: names of objects, which follow the search path in the stream as in look-ups. */
     private static final int NAMES = 2;
 
+    private final StreamMode mode;
     private final TestDatabase database;
 
-    InheritedSettingsTest(TestDatabase database) {
+    InheritedSettingsTest(StreamMode mode, TestDatabase database) {
+        this.mode = mode;
         this.database = database;
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"server", "database", "role"})
     void valuesReadAlikeInTheStreamAndInLookUps(String level) throws Exception {
-        String table = "printed_" + level;
+        String table = "printed_" + level + "_" + mode.name().toLowerCase(Locale.ROOT);
         List<String> columns = new ArrayList<>();
         List<String> literals = new ArrayList<>();
         for (String value : VALUES) {
@@ -100,7 +107,7 @@ class InheritedSettingsTest {
                 "ALTER TABLE " + table + " REPLICA IDENTITY FULL",
                 "INSERT INTO " + table + " VALUES (1, " + String.join(", ", literals) + ")");
         List<String> plain = lookUp(table, columns.size());
-        try (var stream = new Stream(database, table, table)) {
+        try (var stream = new Stream(database, mode, table, table)) {
             set(level, true);
             try {
                 stream.open();
@@ -128,10 +135,11 @@ class InheritedSettingsTest {
     @Test
     void differentBytesNeverLookAlike() throws Exception {
         database.execute(
+                "DROP TABLE IF EXISTS photos",
                 "CREATE TABLE photos (id int PRIMARY KEY, photo bytea)",
                 "ALTER TABLE photos REPLICA IDENTITY FULL",
                 "INSERT INTO photos VALUES (1, 'ab12')");
-        try (var stream = new Stream(database, "photos", "photos")) {
+        try (var stream = new Stream(database, mode, "photos", "photos")) {
             set("database", true);
             try {
                 stream.open();

@@ -31,13 +31,15 @@ final class Stream implements AutoCloseable {
 
     final List<Chunk> chunks = new CopyOnWriteArrayList<>();
     private final TestDatabase database;
+    private final StreamMode mode;
     private final String name;
     private final List<String> tables;
     private volatile Capture capture;
     private volatile ChunkSink sink = chunks::add;
 
     /** @param name of slot and publication */
-    Stream(TestDatabase database, String name, String... tables) {
+    Stream(TestDatabase database, StreamMode mode, String name, String... tables) {
+        this.mode = mode;
         this.database = database;
         this.name = name;
         this.tables = List.of(tables);
@@ -69,7 +71,7 @@ final class Stream implements AutoCloseable {
                 tables.stream()
                         .map(t -> new TableName("public", t.replace("\"", "")))
                         .collect(Collectors.toSet()),
-                Profile.BALANCED,
+                mode,
                 100,
                 1 << 20,
                 Duration.ofMillis(200));

@@ -18,7 +18,12 @@ import java.util.concurrent.TimeUnit;
  * empty. One thread on each side.
  */
 public final class ChunkQueue implements ChunkSink {
-    private static final int CAPACITY = 64;
+    /** Many: after a backlog of small transactions, what waits is one batch, with one query and one publication. */
+    private static final int CAPACITY = 4_096;
+
+    /** Roughly what a chunk takes beside its rows, in bytes. */
+    private static final int CHUNK = 100;
+
     private static final int ROWS_A_BATCH = 2_000;
 
     private final BlockingQueue<Chunk> queue = new ArrayBlockingQueue<>(CAPACITY);
@@ -38,7 +43,7 @@ public final class ChunkQueue implements ChunkSink {
     }
 
     private int weight(Chunk chunk) {
-        return (int) Math.min(capacity, chunk.bytes());
+        return (int) Math.min(capacity, CHUNK + chunk.bytes());
     }
 
     /**

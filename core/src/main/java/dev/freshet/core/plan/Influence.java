@@ -15,9 +15,13 @@ import java.util.Set;
  * @param node the table's place in the join
  */
 public record Influence(Join join, JoinNode node) {
-    /** The columns whose update makes keys stale. The id is among them: a row with another id is another row. */
+    /**
+     * The columns whose update makes keys stale. The id is among them: a row with another id is another row. So are
+     * those of the template's condition: a row for which it becomes true is one that appears.
+     */
     public ColumnSet columns() {
-        return node.watched().and(node.structure()).and(node.entity().id());
+        ColumnSet columns = node.watched().and(node.structure()).and(node.entity().id());
+        return node.isRoot() ? columns.and(join.template().when().columns()) : columns;
     }
 
     /** Those columns whose update makes the keys stale that the row was part of before, and those after it. */

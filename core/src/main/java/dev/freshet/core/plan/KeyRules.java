@@ -12,8 +12,11 @@ final class KeyRules {
     private KeyRules() {}
 
     /** Whether the change touches anything that the join's keys or values are computed from. */
-    static boolean matters(JoinNode node, RowDelta delta) {
-        return delta.changed(node.watched()) || delta.changed(node.structure()) || delta.hides(node.structure());
+    static boolean matters(Join join, JoinNode node, RowDelta delta) {
+        return delta.changed(node.watched())
+                || delta.changed(node.structure())
+                || delta.hides(node.structure())
+                || (node.isRoot() && delta.isUpdate() && join.mayTell(delta.before(), delta.after()));
     }
 
     /** Whether the keys before the change can differ from those after it. */

@@ -88,7 +88,7 @@ public final class Planner {
         }
         List<ColumnUse> uses = ColumnUses.of(mapping);
         for (EntityMapping entity : mapping.entities().values()) {
-            var columns = List.copyOf(ColumnUses.placing(uses, entity));
+            var columns = List.copyOf(ColumnUses.read(uses, entity));
             Set<List<String>> lookups = by.getOrDefault(entity.name(), Set.of());
             reads.put(entity.table(), new TableReads(columns, lookups));
             if (!lookups.isEmpty()) {

@@ -6,6 +6,7 @@ import dev.freshet.core.plan.join.JoinNode;
 import dev.freshet.core.plan.join.JoinNode.Expansion;
 import dev.freshet.model.mapping.EntityMapping;
 import dev.freshet.model.mapping.Reference;
+import dev.freshet.model.mapping.Step.Times;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -18,9 +19,10 @@ import java.util.Set;
  * @param up along the reference, to the one row that it points at; false: against it, to all rows that point here
  * @param reference its name
  * @param near columns of the row before, which equal the far ones
+ * @param times how often it is taken
  */
 public record RouteStep(
-        int depth, EntityMapping to, boolean up, String reference, List<String> near, List<String> far) {
+        int depth, EntityMapping to, boolean up, String reference, List<String> near, List<String> far, Times times) {
     public RouteStep {
         near = List.copyOf(near);
         far = List.copyOf(far);
@@ -40,7 +42,13 @@ public record RouteStep(
                 Reference up = reference(here.entity(), to, expansion.near(), expansion.far());
                 Reference down = reference(to, here.entity(), expansion.far(), expansion.near());
                 steps.add(new RouteStep(
-                        depth, to, up != null, (up != null ? up : down).name(), expansion.near(), expansion.far()));
+                        depth,
+                        to,
+                        up != null,
+                        (up != null ? up : down).name(),
+                        expansion.near(),
+                        expansion.far(),
+                        expansion.times()));
                 add(steps, influence, expansion.to(), depth + 1);
             }
         }
@@ -69,6 +77,11 @@ public record RouteStep(
         for (int i = 0; i < near.size(); i++) {
             pairs.add(near.get(i) + " = " + to + "." + far.get(i));
         }
-        return (up ? "up to " : "down to ") + to + " by reference " + reference + " (" + String.join(", ", pairs) + ")";
+        return (up ? "up to " : "down to ") + to + " by reference " + reference + " (" + String.join(", ", pairs) + ")"
+                + switch (times) {
+                    case ONCE -> "";
+                    case ANY -> ", zero times or more";
+                    case SOME -> ", once or more";
+                };
     }
 }

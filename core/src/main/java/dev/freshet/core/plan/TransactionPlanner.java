@@ -56,8 +56,8 @@ public final class TransactionPlanner {
 
     /**
      * Plans the next changes of the transaction, in the order of the WAL. Passes on evictions as they are found; the
-     * same key may come several times. A value that a change does not carry counts as changed; if a key needs it, all
-     * keys of the template are evicted.
+     * same key may come several times. A value that a change does not carry counts as changed; if a key needs it, or if
+     * what a function yields for it cannot be told, all keys of the template are evicted.
      */
     public void plan(List<RowChange> changes, Consumer<Eviction> evictions) {
         Collection<RowDelta> deltas = planner.deltas()
@@ -68,7 +68,7 @@ public final class TransactionPlanner {
             EntityRules rules = planner.rules(delta.entity());
             rules.tags().plan(delta, evictions);
             for (Occurrence occurrence : rules.occurrences()) {
-                if (KeyRules.matters(occurrence.node(), delta)) {
+                if (KeyRules.matters(occurrence.join(), occurrence.node(), delta)) {
                     start(occurrence, delta, walks, evictions);
                 }
             }
@@ -117,8 +117,11 @@ public final class TransactionPlanner {
             return;
         }
         boolean placed = KeyRules.places(join, node, delta);
-        Row before = old.first(delta);
-        Row after = delta.after();
+        Row before = placedBy(join, node, old.first(delta));
+        Row after = placedBy(join, node, delta.after());
+        if (before == null && after == null) {
+            return;
+        }
         boolean alone = node.route().isEmpty();
         if (untold(before, node) || untold(after, node) || (!alone && old.isFull())) {
             wiped.add(join);
@@ -136,6 +139,11 @@ public final class TransactionPlanner {
             Tuple<Start> tuple = tuple(join, node, after, new Start(delta, KeyRules.reason(join, node, placed, false)));
             begin(join, tuple, starts == null ? null : starts.after, evictions);
         }
+    }
+
+    /** The row, or null if it is a row of the template's own table that has no keys. */
+    private static Row placedBy(Join join, JoinNode node, Row row) {
+        return node.isRoot() && !join.mayHave(row) ? null : row;
     }
 
     /** Whether the rows that a row in the same place leads to may have been different before the transaction. */
@@ -156,7 +164,7 @@ public final class TransactionPlanner {
         return new Tuple<>(new Row[join.nodes().size()], start).with(node.index(), row);
     }
 
-    private static void begin(Join join, Tuple<Start> tuple, List<Tuple<Start>> walk, Consumer<Eviction> evictions) {
+    private void begin(Join join, Tuple<Start> tuple, List<Tuple<Start>> walk, Consumer<Eviction> evictions) {
         if (walk == null) {
             evict(join, tuple, evictions);
         } else {
@@ -164,19 +172,24 @@ public final class TransactionPlanner {
         }
     }
 
-    private static void walk(
-            Occurrence occurrence, List<Tuple<Start>> starts, Relations world, Consumer<Eviction> evictions) {
+    private void walk(Occurrence occurrence, List<Tuple<Start>> starts, Relations world, Consumer<Eviction> evictions) {
         new JoinTraversal<Start>(occurrence.node().route(), world, tuple -> evict(occurrence.join(), tuple, evictions))
                 .from(starts);
     }
 
-    private static void evict(Join join, Tuple<Start> tuple, Consumer<Eviction> evictions) {
-        String key = join.key(tuple.rows());
-        if (key != null) {
-            Start start = tuple.start();
-            evictions.accept(
-                    new Eviction.OfKey(key, start.reason(), start.delta().cause()));
+    private void evict(Join join, Tuple<Start> tuple, Consumer<Eviction> evictions) {
+        if (wiped.contains(join)) {
+            return;
         }
+        Start start = tuple.start();
+        Cause cause = start.delta().cause();
+        join.keys(tuple.rows())
+                .ifPresentOrElse(
+                        keys -> keys.forEach(key -> evictions.accept(new Eviction.OfKey(key, start.reason(), cause))),
+                        () -> {
+                            wiped.add(join);
+                            evictions.accept(new Eviction.OfKeys(join.glob(), start.reason(), cause));
+                        });
     }
 
     /** Evicts by pattern, for a change that does not say which rows it affects. */

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.core.stream;
 
+import dev.freshet.model.mapping.condition.ColumnValues;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -13,7 +14,7 @@ import java.util.Objects;
  * One image of a row: column to value, in the text form that PostgreSQL prints ({@code column::text}). Immutable. A
  * column can be null, absent (not shipped) or {@link #UNAVAILABLE} (an unchanged TOAST value that the WAL left out).
  */
-public final class Row {
+public final class Row implements ColumnValues {
     /** Stands for a value that the WAL left out because it did not change. Compared by identity. */
     @SuppressWarnings("StringOperationCanBeSimplified")
     public static final String UNAVAILABLE = new String("(unavailable)");
@@ -52,6 +53,7 @@ public final class Row {
     }
 
     /** Whether the column was shipped and its value, possibly null, is known. */
+    @Override
     public boolean knows(String column) {
         int at = header.indexOf(column);
         return at >= 0 && values[at] != UNAVAILABLE;
@@ -83,6 +85,7 @@ public final class Row {
      * The value; null if the column is null or its value is not known. Check {@link #knows} first if the difference
      * matters.
      */
+    @Override
     public String get(String column) {
         int at = header.indexOf(column);
         return at < 0 || values[at] == UNAVAILABLE ? null : values[at];

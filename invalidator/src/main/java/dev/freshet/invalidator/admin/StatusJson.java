@@ -23,7 +23,6 @@ final class StatusJson {
         node.put("namespace", invalidator.settings().mapping().namespace());
         node.put("slot", invalidator.settings().slot());
         node.put("publication", invalidator.settings().publication());
-        node.put("profile", invalidator.settings().profile().toString());
         Progress.Point point = invalidator.progress().last();
         node.put("position", point == null ? null : point.lsn().toString());
         node.put("committedAt", point == null ? null : point.committedAt().toString());

@@ -176,7 +176,7 @@ public final class RecordCommand implements Callable<Integer> {
     }
 
     private static TableName table(String text) {
-        int dot = text.indexOf('.');
-        return dot < 0 ? new TableName("public", text) : new TableName(text.substring(0, dot), text.substring(dot + 1));
+        return TableName.read(text)
+                .orElseThrow(() -> ConfigException.bad("--tables", text, "schema.table,schema.table"));
     }
 }

@@ -4,7 +4,6 @@ package dev.freshet.invalidator.cli;
 
 import dev.freshet.core.pipeline.UnreadableException;
 import dev.freshet.core.source.SetupException;
-import dev.freshet.debezium.Profile;
 import dev.freshet.invalidator.admin.AdminServer;
 import dev.freshet.invalidator.admin.RunGauges;
 import dev.freshet.invalidator.admin.RunPages;
@@ -94,14 +93,6 @@ public final class RunCommand implements Callable<Integer> {
     private boolean recent;
 
     @Option(
-            names = "--profile",
-            paramLabel = "PROFILE",
-            defaultValue = "balanced",
-            description =
-                    "Trade-off between latency and idle CPU: latency, balanced, frugal. Default: ${DEFAULT-VALUE}.")
-    private Profile profile;
-
-    @Option(
             names = "--visibility-timeout",
             paramLabel = "TIME",
             defaultValue = "60s",
@@ -177,7 +168,6 @@ public final class RunCommand implements Callable<Integer> {
                 mapping,
                 source.slot(),
                 source.publication(),
-                profile,
                 new RunTimings(
                         visibilityTimeout,
                         heartbeat,

@@ -90,8 +90,8 @@ public final class SourceOptions {
         if (file == null) {
             throw ConfigException.missing(
                     "FRESHET_MAPPING",
-                    "a mapping file, as --mapping FILE or in this variable: docs/mapping-language.md says how to write"
-                            + " one, deploy/mappings has examples");
+                    "a mapping file, as --mapping FILE or in this variable: 'freshet init' drafts one from your"
+                            + " database, docs/mapping-language.md says how to write one, deploy/mappings has examples");
         }
         try {
             return MappingParser.parse(file);

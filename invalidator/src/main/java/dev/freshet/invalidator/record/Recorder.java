@@ -6,7 +6,6 @@ import dev.freshet.core.stream.Chunk;
 import dev.freshet.core.stream.RowChange;
 import dev.freshet.debezium.Capture;
 import dev.freshet.debezium.CaptureSettings;
-import dev.freshet.debezium.Profile;
 import dev.freshet.debezium.json.Envelope;
 import dev.freshet.model.mapping.TableName;
 import dev.freshet.postgres.connection.PostgresConnections;
@@ -101,8 +100,7 @@ public final class Recorder {
                 Primary.find(settings.database()),
                 settings.slot(),
                 settings.publication(),
-                Set.copyOf(settings.tables()),
-                Profile.BALANCED);
+                Set.copyOf(settings.tables()));
         try (Capture stream = Capture.open(capture, queue::put)) {
             stream.awaitStarted(PATIENCE);
             long heard = System.nanoTime();

@@ -91,7 +91,6 @@ class MistakesTest {
             run --stall-timeout 0s             | --stall-timeout is '0ms'; expected at least
             run --visibility-timeout 0s        | --visibility-timeout is '0ms'; expected at least
             run --audit-rate -3                | --audit-rate is '-3'; expected 0 or more
-            run --profile fast                 | Invalid value for --profile: expected one of
             run --slot My-Slot                 | --slot is 'My-Slot'; expected 1 to 63 characters of a-z, 0-9 and _
             run --publication=                 | --publication is ''; expected the name of a publication
             run --maping x                     | Unknown option: '--maping'
@@ -122,6 +121,16 @@ class MistakesTest {
             audit --sample 3 --all             | --sample is given beside --all; expected one of them
             audit --rate 0                     | --rate is '0'; expected a number from 1
             audit --recent-url nonsense        | --recent-url
+            init --output FOLDER/folder        | --output is 'FOLDER/folder', which is a directory; expected a file to write to
+            init --output FOLDER/none/x        | which is in a folder that does not exist
+            init --output FOLDER/utf16         | which is UTF-16, not UTF-8; expected a mapping to add to, or no file
+            init --output FOLDER/binary        | which is binary, not text
+            init --output FOLDER/empty         | the file is empty
+            init --print --tables=             | --tables is ''; expected names or patterns
+            init --print --tables=orgs         | --tables is 'orgs'; expected a table of the database, or a pattern
+            init --print --schemas=pubic       | did you mean 'public'?
+            init --print --most-keys 0         | --most-keys is '0'; expected a number from 1
+            init --print --scan-time 1ms       | --scan-time is '1ms'; expected at least 10ms
             chekc                              | Did you mean: freshet invalidator check?
             """)
     void wrongUseEndsWithTwo(String line, String expected) {

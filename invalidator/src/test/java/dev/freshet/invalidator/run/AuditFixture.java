@@ -17,7 +17,6 @@ import dev.freshet.audit.redis.RedisEntries;
 import dev.freshet.audit.rows.RowVersions;
 import dev.freshet.core.plan.TagCoverage;
 import dev.freshet.debezium.LogLevels;
-import dev.freshet.debezium.Profile;
 import dev.freshet.devservices.RawRedis;
 import dev.freshet.devservices.TestDatabase;
 import dev.freshet.devservices.fault.FaultProxy;
@@ -133,7 +132,6 @@ final class AuditFixture implements AutoCloseable {
                 mapping,
                 name,
                 name,
-                Profile.LATENCY,
                 new RunTimings(Duration.ofSeconds(60), Duration.ofMillis(200), Duration.ofSeconds(10)));
     }
 

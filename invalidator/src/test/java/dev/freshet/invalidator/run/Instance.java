@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.freshet.debezium.LogLevels;
-import dev.freshet.debezium.Profile;
 import dev.freshet.devservices.TestDatabase;
 import dev.freshet.invalidator.run.settings.OnUnreadable;
 import dev.freshet.invalidator.run.settings.RunSettings;
@@ -47,7 +46,6 @@ final class Instance implements AutoCloseable {
                 mapping,
                 slot,
                 slot,
-                Profile.BALANCED,
                 new RunTimings(Duration.ofSeconds(60), Duration.ofMillis(200), Duration.ofSeconds(10)),
                 takeOver,
                 OnUnreadable.PURGE);

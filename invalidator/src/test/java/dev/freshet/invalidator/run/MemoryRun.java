@@ -10,7 +10,6 @@ import dev.freshet.core.cache.Position;
 import dev.freshet.core.source.SetupException;
 import dev.freshet.core.source.Shortcoming;
 import dev.freshet.core.source.Topic;
-import dev.freshet.debezium.Profile;
 import dev.freshet.invalidator.run.settings.OnUnreadable;
 import dev.freshet.invalidator.run.settings.RunSettings;
 import dev.freshet.invalidator.run.settings.RunTimings;
@@ -94,7 +93,6 @@ final class MemoryRun {
                 parsed,
                 database.slot,
                 "pub",
-                Profile.BALANCED,
                 new RunTimings(Duration.ofSeconds(60), Duration.ofMillis(200), stallTimeout),
                 takeOver,
                 onUnreadable);

@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import dev.freshet.cache.FreshetCache;
 import dev.freshet.cache.FreshetCacheBuilder;
 import dev.freshet.debezium.LogLevels;
-import dev.freshet.debezium.Profile;
 import dev.freshet.devservices.RedisServer;
 import dev.freshet.devservices.TestDatabase;
 import dev.freshet.devservices.junit.Patience;
@@ -99,8 +98,7 @@ final class RunFixture implements AutoCloseable {
         evictor = new Evictor(new EvictorSettings(redisUri, new CacheKeys(namespace)), registry);
         client = RedisClient.create(redisUri);
         redis = client.connect();
-        settings =
-                new RunSettings(jdbc(jdbcUrl), mapping, slot, slot, Profile.BALANCED, timings(heartbeat, stallTimeout));
+        settings = new RunSettings(jdbc(jdbcUrl), mapping, slot, slot, timings(heartbeat, stallTimeout));
     }
 
     private Mapping parse(String entities) {
@@ -141,8 +139,7 @@ final class RunFixture implements AutoCloseable {
     }
 
     private RunFixture of(Mapping mapping, RunTimings timings) {
-        settings = new RunSettings(
-                settings.database(), mapping, settings.slot(), settings.publication(), settings.profile(), timings);
+        settings = new RunSettings(settings.database(), mapping, settings.slot(), settings.publication(), timings);
         return this;
     }
 

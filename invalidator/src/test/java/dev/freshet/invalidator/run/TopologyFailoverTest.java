@@ -13,7 +13,6 @@ import dev.freshet.cache.FreshetCache;
 import dev.freshet.cache.Loaded;
 import dev.freshet.cache.WalPosition;
 import dev.freshet.debezium.LogLevels;
-import dev.freshet.debezium.Profile;
 import dev.freshet.devservices.RedisCluster;
 import dev.freshet.devservices.RedisOptions;
 import dev.freshet.devservices.RedisSentinel;
@@ -180,7 +179,6 @@ class TopologyFailoverTest {
                 mapping,
                 name,
                 name,
-                Profile.BALANCED,
                 new RunTimings(Duration.ofSeconds(60), Duration.ofMillis(200), Duration.ofSeconds(30)));
         var backoff = new Backoff(Duration.ofMillis(50), Duration.ofSeconds(1), new Random());
         return Invalidator.onPostgres(settings, new MappedDatabase(mapping), evictor, meters, backoff);

@@ -124,6 +124,16 @@ enum Wall {
             .dependOnClassesThat(house.in(
                     List.of("postgres..", "debezium..", "redis..", "invalidator.run.postgres.."), Libraries.JDBC))),
 
+    /** What init writes is decided without a server and without files. */
+    A_DRAFT_IS_PURE(house -> noClasses()
+            .that()
+            .resideInAnyPackage(house.rooms("invalidator.init.*.."))
+            .should()
+            .dependOnClassesThat(house.in(
+                            List.of("postgres..", "debezium..", "redis..", "support..", "invalidator.init"),
+                            Libraries.JDBC)
+                    .or(resideInAnyPackage("java.nio.file", "java.net.http..")))),
+
     EVENTS_ARE_READ_WITHOUT_STRUCTS(house -> noClasses()
             .that()
             .resideInAnyPackage(house.rooms("debezium.event..", "debezium.value..", "debezium.json.."))

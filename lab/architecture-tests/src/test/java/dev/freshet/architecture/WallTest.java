@@ -101,6 +101,7 @@ class WallTest {
             case REDIS_KNOWS_NO_DATABASE -> List.of("redis.cache.AsksTheDatabase");
             case AUDITING_IS_PURE -> List.of("audit.PoolsConnections");
             case SUPERVISION_KNOWS_NO_ADAPTER -> List.of("invalidator.run.start.ReadsTheSlot");
+            case A_DRAFT_IS_PURE -> List.of("invalidator.init.draft.AsksTheDatabase");
             case EVENTS_ARE_READ_WITHOUT_STRUCTS -> List.of("debezium.event.ReadsStructs");
             case EVENTS_ARE_READ_WITHOUT_JSON -> List.of("debezium.connect.ReadsJson");
             case ROOMS_OF_THE_CACHE_CLIENT_ARE_ITS_OWN -> List.of("reader.UsesTheStore");

@@ -19,6 +19,8 @@ public record ColumnUse(String entity, String column, Kind kind, Location at) {
         KEY(true),
         /** Joins rows of two tables. */
         JOIN(true),
+        /** Decides whether the row has a key. If its value is not known, the row counts as one that has. */
+        CONDITION(false),
         /** Its change makes something stale. */
         COMPARED(false),
         /** Its change makes nothing stale. */
@@ -36,6 +38,11 @@ public record ColumnUse(String entity, String column, Kind kind, Location at) {
          */
         public boolean isPlacing() {
             return placing;
+        }
+
+        /** Whether planning reads the column of rows around a change. */
+        public boolean isRead() {
+            return placing || this == CONDITION;
         }
 
         /** Whether its values are compared with those of other rows, or with those that a reader puts into tags. */

@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Collects which columns a mapping uses, and for what. */
 public final class ColumnUses {
@@ -31,9 +31,18 @@ public final class ColumnUses {
 
     /** The columns of an entity that decide which keys and tags a row affects; the id comes first. */
     public static Set<String> placing(List<ColumnUse> uses, EntityMapping entity) {
+        return columns(uses, entity, Kind::isPlacing);
+    }
+
+    /** The columns of an entity that planning reads of rows around a change; the id comes first. */
+    public static Set<String> read(List<ColumnUse> uses, EntityMapping entity) {
+        return columns(uses, entity, Kind::isRead);
+    }
+
+    private static Set<String> columns(List<ColumnUse> uses, EntityMapping entity, Predicate<Kind> wanted) {
         Set<String> columns = new LinkedHashSet<>(entity.id());
         uses.stream()
-                .filter(use -> use.entity().equals(entity.name()) && use.kind().isPlacing())
+                .filter(use -> use.entity().equals(entity.name()) && wanted.test(use.kind()))
                 .forEach(use -> columns.add(use.column()));
         return columns;
     }
@@ -59,18 +68,12 @@ public final class ColumnUses {
             EntityMapping end = steps(entity, from.steps(), template.at());
             use(end.name(), from.columns().names(), Kind.COMPARED, template.at());
         }
+        use(entity.name(), template.when().columns(), Kind.CONDITION, template.at());
         if (!template.on().exclusive()) {
             use(entity.name(), template.on().names(), Kind.COMPARED, template.at());
         }
         if (template.role() == Role.RESOLVED) {
-            ancestors(entity, template.at());
-        }
-    }
-
-    private void ancestors(EntityMapping entity, Location at) {
-        Optional<Reference> parent = entity.parent();
-        if (parent.isPresent()) {
-            ancestors(step(entity, Step.along(parent.get()), at), at);
+            steps(entity, mapping.ancestors(entity), template.at());
         }
     }
 

@@ -45,7 +45,26 @@ public record Mapping(String file, String namespace, Map<String, EntityMapping> 
         return entity.parent().map(reference -> entity(reference.entity()));
     }
 
-    /** The entities whose parent is this one. */
+    /**
+     * The steps that lead from an entity to its ancestors, one after the other. If an entity is its own parent, the last
+     * step repeats.
+     */
+    public List<Step> ancestors(EntityMapping entity) {
+        var steps = new ArrayList<Step>();
+        EntityMapping here = entity;
+        while (here.parent().isPresent()) {
+            Step step = Step.along(here.parent().get());
+            if (step.entity().equals(here.name())) {
+                steps.add(step.taken(Step.Times.SOME));
+                break;
+            }
+            steps.add(step);
+            here = entity(step.entity());
+        }
+        return steps;
+    }
+
+    /** The entities whose parent is this one; possibly itself. */
     public List<EntityMapping> childrenOf(EntityMapping entity) {
         return entities.values().stream()
                 .filter(e ->
@@ -57,7 +76,9 @@ public record Mapping(String file, String namespace, Map<String, EntityMapping> 
     public List<EntityMapping> subtreeOf(EntityMapping entity) {
         var subtree = new ArrayList<EntityMapping>(List.of(entity));
         for (int i = 0; i < subtree.size(); i++) {
-            subtree.addAll(childrenOf(subtree.get(i)));
+            childrenOf(subtree.get(i)).stream()
+                    .filter(child -> !subtree.contains(child))
+                    .forEach(subtree::add);
         }
         return List.copyOf(subtree);
     }

@@ -13,11 +13,47 @@ import java.util.stream.IntStream;
  *
  * @param text as written, such as {@code inventory} or {@code film(original_language)}
  * @param entity the entity that the step leads to
+ * @param times how often it is taken; more than once only if it leads from an entity to itself
  */
-public record Step(String text, String entity, List<String> near, List<String> far) {
+public record Step(String text, String entity, List<String> near, List<String> far, Times times) {
+    /** How often a step is taken. */
+    public enum Times {
+        ONCE(""),
+        /** Zero times or more. */
+        ANY("*"),
+        /** Once or more. */
+        SOME("+");
+
+        private final String sign;
+
+        Times(String sign) {
+            this.sign = sign;
+        }
+
+        /** What the step's text ends with. */
+        public String sign() {
+            return sign;
+        }
+    }
+
     public Step {
         near = List.copyOf(near);
         far = List.copyOf(far);
+    }
+
+    /** A step that is taken once. */
+    public Step(String text, String entity, List<String> near, List<String> far) {
+        this(text, entity, near, far, Times.ONCE);
+    }
+
+    /** This step, taken as often as that. */
+    public Step taken(Times often) {
+        return new Step(text + often.sign(), entity, near, far, often);
+    }
+
+    /** Whether it may be taken more than once. */
+    public boolean isRepeated() {
+        return times != Times.ONCE;
     }
 
     /** From a row to the row that its reference points at. */

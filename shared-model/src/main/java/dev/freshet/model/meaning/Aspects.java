@@ -27,6 +27,7 @@ final class Aspects<T> {
                 .compare("role", KeyRule::role)
                 .compare("path", KeyRule::key)
                 .compare("on", KeyRule::on)
+                .compare("when", KeyRule::when)
                 .compare("from", KeyRule::from)
                 .differing;
     }

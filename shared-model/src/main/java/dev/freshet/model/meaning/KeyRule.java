@@ -15,6 +15,8 @@ import dev.freshet.model.mapping.Step;
 import dev.freshet.model.mapping.TableName;
 import dev.freshet.model.mapping.check.Catalog;
 import dev.freshet.model.mapping.check.CatalogTable;
+import dev.freshet.model.mapping.condition.Condition;
+import dev.freshet.model.mapping.function.FunctionCall;
 import dev.freshet.model.mapping.pattern.KeyPattern;
 import dev.freshet.model.mapping.pattern.KeyPattern.Piece;
 import java.util.ArrayList;
@@ -28,9 +30,10 @@ import java.util.Map;
  * @param of the table whose rows the template belongs to
  * @param role as written in a mapping: {@code keys}, {@code resolved} or {@code listing}
  * @param on columns of the row itself whose changes matter
+ * @param when the condition that a row must meet to have the key; null if every row has one
  * @param from columns of other rows whose changes matter; for a resolved view, this includes what it inherits
  */
-public record KeyRule(TableRule of, String role, List<KeyPart> key, Columns on, List<Watched> from) {
+public record KeyRule(TableRule of, String role, List<KeyPart> key, Columns on, String when, List<Watched> from) {
     public KeyRule {
         key = List.copyOf(key);
         from = CanonicalText.sorted(from);
@@ -42,6 +45,9 @@ public record KeyRule(TableRule of, String role, List<KeyPart> key, Columns on, 
                 role(template.role()),
                 template.parts().stream().map(part -> part(mapping, part)).toList(),
                 Columns.of(template.on()),
+                template.when().equals(Condition.ALWAYS)
+                        ? null
+                        : template.when().toString(),
                 watched(mapping, entity, template));
     }
 
@@ -55,8 +61,8 @@ public record KeyRule(TableRule of, String role, List<KeyPart> key, Columns on, 
 
     private static KeyPart part(Mapping mapping, Part part) {
         return part instanceof Path path
-                ? new KeyPart(null, Hop.all(mapping, path.steps()), path.column())
-                : new KeyPart(((Literal) part).text(), List.of(), null);
+                ? new KeyPart(null, Hop.all(mapping, path.steps()), path.column(), path.functions())
+                : new KeyPart(((Literal) part).text(), List.of(), null, null);
     }
 
     private static List<Watched> watched(Mapping mapping, EntityMapping entity, KeyTemplate template) {
@@ -66,11 +72,10 @@ public record KeyRule(TableRule of, String role, List<KeyPart> key, Columns on, 
         }
         if (template.role() == Role.RESOLVED) {
             var steps = new ArrayList<Step>();
-            EntityMapping here = entity;
-            while (here.parent().isPresent()) {
-                steps.add(Step.along(here.parent().get()));
-                here = mapping.parentOf(here).orElseThrow();
-                watched.merge(Hop.all(mapping, steps), here.inherited(), ColumnSet::or);
+            for (Step step : mapping.ancestors(entity)) {
+                steps.add(step);
+                watched.merge(
+                        Hop.all(mapping, steps), mapping.entity(step.entity()).inherited(), ColumnSet::or);
             }
         }
         return watched.entrySet().stream()
@@ -81,8 +86,14 @@ public record KeyRule(TableRule of, String role, List<KeyPart> key, Columns on, 
     /** The pattern of the template's keys, given the column types of a database. */
     public KeyPattern pattern(Catalog catalog) {
         return KeyPattern.of(key.stream()
-                .map(part -> part.text() == null ? Piece.value(column(part, catalog)) : Piece.text(part.text()))
+                .map(part -> part.text() == null
+                        ? Piece.value(column(part, catalog), functions(part))
+                        : Piece.text(part.text()))
                 .toList());
+    }
+
+    private static List<FunctionCall> functions(KeyPart part) {
+        return part.functions() == null ? List.of() : part.functions();
     }
 
     private CatalogTable.Column column(KeyPart part, Catalog catalog) {
@@ -107,11 +118,19 @@ public record KeyRule(TableRule of, String role, List<KeyPart> key, Columns on, 
             if (part.text() != null) {
                 text.append(part.text());
             } else {
-                text.append('{');
-                part.steps().forEach(hop -> text.append(hop.to().table()).append('.'));
-                text.append(part.column()).append('}');
+                text.append('{').append(spelled(part)).append('}');
             }
         }
         return text.toString();
+    }
+
+    private static String spelled(KeyPart part) {
+        var path = new StringBuilder();
+        part.steps().forEach(hop -> path.append(hop.spelled()).append('.'));
+        String value = path.append(part.column()).toString();
+        for (FunctionCall function : functions(part)) {
+            value = function.around(value);
+        }
+        return value;
     }
 }

@@ -4,6 +4,7 @@ package dev.freshet.model.meaning;
 
 import dev.freshet.model.mapping.EntityMapping;
 import dev.freshet.model.mapping.Mapping;
+import dev.freshet.model.mapping.Step;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -40,8 +41,11 @@ public record TableRule(String table, List<String> id, List<Above> above) {
 
     private static List<Above> above(Mapping mapping, EntityMapping entity) {
         var above = new ArrayList<Above>();
-        for (var parent = mapping.parentOf(entity); parent.isPresent(); parent = mapping.parentOf(parent.get())) {
-            above.add(new Above(parent.get().table().toString(), sorted(parent.get())));
+        for (Step step : mapping.ancestors(entity)) {
+            if (!step.isRepeated()) {
+                EntityMapping parent = mapping.entity(step.entity());
+                above.add(new Above(parent.table().toString(), sorted(parent)));
+            }
         }
         return above;
     }

@@ -48,6 +48,29 @@ class MappingChangeTest {
                         Set.of(),
                         "changed: template staff:{nr} of hr.staff (on)"),
                 edit(
+                        "a step repeats",
+                        Shop.with(
+                                        "item: { table: item, id: id, tags: false, references: { shelf:",
+                                        "item: { table: item, id: id, tags: false, keys: [ \"in:{in*.id}\" ], references: { in: { entity: item, columns: box }, shelf:")
+                                .replace(", keys: [ \"item:{shelf.code}:{{{id}}}\" ]", ""),
+                        Set.of("in:*", "item:*:{*}"),
+                        Set.of(),
+                        "new: template in:{public.item*.id} of public.item",
+                        "removed: template item:{public.shelf.code}:{{id}} of public.item"),
+                edit(
+                        "when",
+                        Shop.with("on: [name, phone]", "on: [name, phone], when: gone is null"),
+                        Set.of("staff:*"),
+                        Set.of(),
+                        "changed: template staff:{nr} of hr.staff (when)"),
+                edit(
+                        "a function",
+                        Shop.with("boss:{manager.name}", "boss:{left(lower(manager.name), 3)}"),
+                        Set.of("boss:*"),
+                        Set.of(),
+                        "new: template boss:{left(lower(hr.staff.name), '3')} of public.store",
+                        "removed: template boss:{hr.staff.name} of public.store"),
+                edit(
                         "from names another column",
                         Shop.with("works.region: [name]", "works.region: [name, money]"),
                         Set.of("staff:*"),

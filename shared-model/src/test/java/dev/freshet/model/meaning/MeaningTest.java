@@ -83,6 +83,22 @@ class MeaningTest {
         assertThat(other.hash()).isEqualTo(shop.hash());
     }
 
+    @Test
+    void functionsAndConditionsAreSpelledInManyWays() {
+        String template = "- { key: \"boss:{manager.name}\", on: [] }";
+        Meaning one = Shop.meaning(
+                Shop.with(
+                        template,
+                        "- { key: \"boss:{left(lower(manager.name),3)}\", on: [], when: \"gone is null and kind in ('a', 'b')\" }"));
+        Meaning other = Shop.meaning(
+                Shop.with(
+                        template,
+                        "- { key: \"boss:{ LEFT( Lower(manager.name), '3') }\", on: [], when: \"(kind = 'b' OR 'a' = kind) and (gone is null)\" }"));
+        assertThat(other.text()).isEqualTo(one.text());
+        assertThat(Meaning.read(one.text())).contains(one);
+        assertThat(one.text()).isNotEqualTo(shop.text());
+    }
+
     /** Positions of a running system hold it: another form means a purge for everybody, so it is changed knowingly. */
     @Test
     void theFormIsFixed() {

@@ -5,6 +5,7 @@ package dev.freshet.debezium.connect;
 import dev.freshet.debezium.value.Column;
 import dev.freshet.debezium.value.Fields;
 import dev.freshet.debezium.value.ValueType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -38,9 +39,9 @@ final class MapFields implements Fields {
     @Override
     public List<Column> columns() {
         ValueType type = ConnectValue.type(values);
-        return map.keySet().stream()
-                .map(name -> new Column(Objects.toString(name), type))
-                .toList();
+        var columns = new ArrayList<Column>(map.size());
+        map.keySet().forEach(name -> columns.add(new Column(Objects.toString(name), type, columns.size())));
+        return columns;
     }
 
     @Override

@@ -27,8 +27,12 @@ final class StructFields implements Fields {
     @Override
     public Object get(String name) {
         Field field = schema.field(name);
-        // Not get(), which returns the field's default for null.
-        return field == null ? null : ConnectValue.of(struct.getWithoutDefault(name), field.schema());
+        return field == null ? null : value(field);
+    }
+
+    @Override
+    public Object get(Column column) {
+        return value(schema.fields().get(column.position()));
     }
 
     @Override
@@ -39,12 +43,17 @@ final class StructFields implements Fields {
     @Override
     public List<Column> columns() {
         return schema.fields().stream()
-                .map(field -> new Column(field.name(), ConnectValue.type(field.schema())))
+                .map(field -> new Column(field.name(), ConnectValue.type(field.schema()), field.index()))
                 .toList();
     }
 
     @Override
     public Object shape() {
         return schema;
+    }
+
+    private Object value(Field field) {
+        // Not get(), which returns the field's default for null.
+        return ConnectValue.of(struct.getWithoutDefault(field.name()), field.schema());
     }
 }

@@ -105,17 +105,22 @@ public final class EventCodec {
         return tables.knows(table) ? row(record, event, table, origin(source)) : new StreamEvent.Unmapped(table);
     }
 
-    /**
-     * Reads a logical message. Every role may write messages with any prefix, so a prefix proves nothing. Messages that
-     * do not look like our markers are ignored: ours are transactional, and contain something that nobody else knows.
-     */
     private static StreamEvent message(Fields source, Fields event) {
-        long txId = source == null ? UNKNOWN : number(source.get("txId"));
-        if (txId == UNKNOWN) {
-            return new StreamEvent.Aside();
-        }
-        byte[] content = event.get("message") instanceof Fields message ? MessageContent.of(message) : null;
-        return content != null && content.length <= LONGEST_MESSAGE
+        return message(
+                source == null ? UNKNOWN : number(source.get("txId")),
+                event.get("message") instanceof Fields message ? MessageContent.of(message) : null);
+    }
+
+    /**
+     * What a logical message means. Every role may write messages with any prefix, so a prefix proves nothing. Messages
+     * that do not look like our markers are ignored: ours are transactional, and contain something that nobody else
+     * knows.
+     *
+     * @param txId {@link #UNKNOWN} if it is not transactional
+     * @param content null if there is none
+     */
+    public static StreamEvent message(long txId, byte[] content) {
+        return txId != UNKNOWN && content != null && content.length <= LONGEST_MESSAGE
                 ? new StreamEvent.Message(txId, new String(content, StandardCharsets.UTF_8))
                 : new StreamEvent.Aside();
     }
@@ -165,13 +170,13 @@ public final class EventCodec {
         if (image == null) {
             throw new BadEventException("'after' of " + table + " is missing: expected the row as it is now");
         }
-        return shapes.of(table, image).after(image);
+        return shapes.after(table, image);
     }
 
     /** The old image, or null. */
     private Row before(Fields event, TableName table) throws BadEventException {
         Fields image = image(event, "before");
-        return image == null ? null : shapes.of(table, image).before(image);
+        return image == null ? null : shapes.before(table, image);
     }
 
     private static Fields image(Fields event, String name) throws BadEventException {

@@ -84,7 +84,7 @@ final class TableShape {
 
     private static String value(Fields image, Column column) throws BadEventException {
         try {
-            return ColumnText.of(image.get(column.name()), column.type());
+            return ColumnText.of(image.get(column), column.type());
         } catch (IllegalArgumentException e) {
             throw new BadEventException("column '" + column.name() + "' " + e.getMessage());
         }

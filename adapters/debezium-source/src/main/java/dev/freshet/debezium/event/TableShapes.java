@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.debezium.event;
 
+import dev.freshet.core.stream.Row;
 import dev.freshet.debezium.value.Fields;
 import dev.freshet.model.mapping.TableName;
 import java.util.ArrayDeque;
@@ -9,18 +10,31 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The shapes in which the rows of each table came lately. Most tables have one; without a schema, images differ. */
-final class TableShapes {
+/**
+ * The shapes in which the rows of each table came lately. Most tables have one; without a schema, images differ. Not
+ * thread-safe.
+ */
+public final class TableShapes {
     private static final int MOST = 4;
 
     private final ReplicaIdentities identities;
     private final Map<TableName, Deque<TableShape>> known = new HashMap<>();
 
-    TableShapes(ReplicaIdentities identities) {
+    public TableShapes(ReplicaIdentities identities) {
         this.identities = identities;
     }
 
-    TableShape of(TableName table, Fields image) {
+    /** The row of a new image. */
+    public Row after(TableName table, Fields image) throws BadEventException {
+        return of(table, image).after(image);
+    }
+
+    /** The row of an old image, without the columns that it does not contain. */
+    public Row before(TableName table, Fields image) throws BadEventException {
+        return of(table, image).before(image);
+    }
+
+    private TableShape of(TableName table, Fields image) {
         Deque<TableShape> shapes = known.computeIfAbsent(table, name -> new ArrayDeque<>(MOST));
         for (TableShape shape : shapes) {
             if (shape.reads(image)) {

@@ -43,7 +43,8 @@ final class JsonFields implements Fields {
     public List<Column> columns() {
         if (columns == null) {
             var all = new ArrayList<Column>(object.size());
-            object.fieldNames().forEachRemaining(name -> all.add(new Column(name, JsonValue.type(schema(name)))));
+            object.fieldNames()
+                    .forEachRemaining(name -> all.add(new Column(name, JsonValue.type(schema(name)), all.size())));
             columns = shapes.one(all);
         }
         return columns;

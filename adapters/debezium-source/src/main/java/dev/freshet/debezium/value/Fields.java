@@ -16,6 +16,11 @@ public interface Fields {
     /** The value of a field; null also if there is no such field. */
     Object get(String name);
 
+    /** The value of one of the {@link #columns} of an object of this shape. */
+    default Object get(Column column) {
+        return get(column.name());
+    }
+
     /** How many fields there are. */
     int size();
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class TableShapeTest {
     private static final ValueType TEXT = new ValueType("string", ValueType.TEXT, 0, null);
     private static final List<Column> COLUMNS =
-            List.of(new Column("id", TEXT), new Column("a", TEXT), new Column("b", TEXT));
+            List.of(new Column("id", TEXT, 0), new Column("a", TEXT, 1), new Column("b", TEXT, 2));
 
     /** Columns that are not given are null. */
     private record Image(Map<String, String> values) implements Fields {

@@ -192,7 +192,9 @@ public final class JdbcCatalog implements Catalog {
             return Identity.FULL;
         }
         Set<String> columns = indexes.stream()
-                .filter(index -> kind == 'd' ? index.primary() : kind == 'i' && index.identity())
+                // A deferrable primary key is none: PostgreSQL then refuses updates of a published table.
+                .filter(index ->
+                        kind == 'd' ? index.primary() && index.index().immediate() : kind == 'i' && index.identity())
                 .findFirst()
                 .map(index -> Set.copyOf(index.index().columns()))
                 .orElse(Set.of());

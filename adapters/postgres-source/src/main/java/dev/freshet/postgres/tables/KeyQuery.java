@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -24,31 +25,59 @@ import java.util.stream.IntStream;
 public final class KeyQuery {
     private final Join join;
     private final String key;
+    private final int most;
     private final Map<JoinNode, Header> read;
     private final String sql;
 
     /**
      * Builds the query.
      *
-     * @param readings the values that the columns of the key may have, see {@link Join#keyColumns}; at least one
+     * @param join one without an {@link #obstacle}
+     * @param readings the texts that the key may have in place of columns, see {@link Join#keyColumns}; at least one
      * @param most how many joined rows to find at most
      */
     public KeyQuery(Join join, String key, List<List<String>> readings, int most) {
+        obstacle(join).ifPresent(obstacle -> {
+            throw new IllegalArgumentException(obstacle);
+        });
+        this.most = most;
         this.join = join;
         this.key = key;
         this.read = read(join);
         this.sql = "SELECT " + selected() + "\nFROM " + tables() + where(readings) + "\nLIMIT " + most;
     }
 
-    /** Nothing, if the key is the same for all rows. */
-    private String where(List<List<String>> readings) {
-        return join.keyColumns().isEmpty()
-                ? ""
-                : "\nWHERE "
-                        + readings.stream().map(this::condition).distinct().collect(Collectors.joining("\n   OR "));
+    /** Why the rows of this template cannot be found by their key; empty if they can. */
+    public static Optional<String> obstacle(Join join) {
+        for (JoinNode node : join.nodes()) {
+            if (node.carriesKey() && !node.isRoot() && node.step().isRepeated()) {
+                return Optional.of("step " + node.step() + " repeats");
+            }
+        }
+        return join.keyColumns().stream()
+                .flatMap(column -> column.functions().stream())
+                .filter(function -> !FunctionSql.has(function))
+                .findFirst()
+                .map(function -> "function " + function.name() + " has no inverse");
     }
 
-    /** The id, and the columns that the key is built from, of each table that the key depends on. */
+    /** Nothing, if all rows have the key. */
+    private String where(List<List<String>> readings) {
+        var conditions = new ArrayList<String>();
+        if (!join.keyColumns().isEmpty()) {
+            List<String> ways =
+                    readings.stream().map(this::condition).distinct().toList();
+            String any = String.join("\n   OR ", ways);
+            conditions.add(ways.size() > 1 && join.template().isConditional() ? "(" + any + ")" : any);
+        }
+        if (join.template().isConditional()) {
+            JoinNode root = join.nodes().get(0);
+            conditions.add(ConditionSql.of(join.template().when(), column -> column(root, column)));
+        }
+        return conditions.isEmpty() ? "" : "\nWHERE " + String.join("\n  AND ", conditions);
+    }
+
+    /** The id, and the columns that the key and the condition are built from, of each table that the key depends on. */
     private static Map<JoinNode, Header> read(Join join) {
         var read = new LinkedHashMap<JoinNode, Header>();
         for (JoinNode node : join.nodes()) {
@@ -57,6 +86,9 @@ public final class KeyQuery {
                 join.keyColumns().stream()
                         .filter(column -> column.node() == node)
                         .forEach(column -> columns.add(column.name()));
+                if (node.isRoot()) {
+                    columns.addAll(join.template().when().columns());
+                }
                 read.put(node, Header.of(columns));
             }
         }
@@ -88,7 +120,10 @@ public final class KeyQuery {
     private String condition(List<String> values) {
         List<KeyColumn> columns = join.keyColumns();
         return IntStream.range(0, columns.size())
-                .mapToObj(i -> column(columns.get(i).node(), columns.get(i).name()) + " = " + literal(values.get(i)))
+                .mapToObj(i -> FunctionSql.apply(
+                                columns.get(i).functions(),
+                                column(columns.get(i).node(), columns.get(i).name()))
+                        + " = " + Sql.literal(values.get(i)))
                 .distinct()
                 .collect(Collectors.joining(" AND "));
     }
@@ -99,10 +134,6 @@ public final class KeyQuery {
 
     private static String column(JoinNode node, String name) {
         return "t" + node.index() + "." + Sql.identifier(name);
-    }
-
-    private static String literal(String value) {
-        return "'" + value.replace("'", "''") + "'";
     }
 
     /** The statement, ready to paste. */
@@ -116,17 +147,25 @@ public final class KeyQuery {
     }
 
     /**
-     * Runs it.
+     * What a query found.
      *
-     * @return joined rows, by the index of their table in the join; null for a table that is not read. Only those that
-     *     make exactly this key: the database may call values equal that print differently.
+     * @param rows joined rows, by the index of their table in the join; null for a table that is not read
+     * @param cut whether the database found as many as it may, so that there may be more
      */
-    public List<Row[]> run(Connection connection) throws SQLException {
+    public record Found(List<Row[]> rows, boolean cut) {}
+
+    /**
+     * Runs it. Of what the database finds, only the rows are returned that make this key: it may call values equal that
+     * print differently.
+     */
+    public Found run(Connection connection) throws SQLException {
         var found = new ArrayList<Row[]>();
+        int all = 0;
         try (Statement statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);
             try (var rows = statement.executeQuery(sql)) {
                 while (rows.next()) {
+                    all++;
                     var tuple = new Row[join.nodes().size()];
                     int column = 0;
                     for (var table : read.entrySet()) {
@@ -136,13 +175,13 @@ public final class KeyQuery {
                         }
                         tuple[table.getKey().index()] = Row.of(table.getValue(), values);
                     }
-                    if (key.equals(join.key(tuple))) {
+                    if (join.keys(tuple).map(keys -> keys.contains(key)).orElse(true)) {
                         found.add(tuple);
                     }
                 }
             }
         }
-        return found;
+        return new Found(found, all >= most);
     }
 
     @Override

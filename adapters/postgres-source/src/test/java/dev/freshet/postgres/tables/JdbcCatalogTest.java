@@ -49,6 +49,7 @@ class JdbcCatalogTest {
                 "CREATE TABLE loose (id numeric PRIMARY KEY, n numeric(10), c cents, x text, y text COLLATE caseless)",
                 "CREATE TABLE whole (id int PRIMARY KEY, a int); ALTER TABLE whole REPLICA IDENTITY FULL",
                 "CREATE TABLE bare (id int)",
+                "CREATE TABLE late (id int PRIMARY KEY DEFERRABLE)",
                 "CREATE TABLE by_index (id int PRIMARY KEY, code int NOT NULL UNIQUE)",
                 "ALTER TABLE by_index REPLICA IDENTITY USING INDEX by_index_code_key",
                 "CREATE TABLE payment (id int, day date, amount int, PRIMARY KEY (id, day)) PARTITION BY RANGE (day)",
@@ -126,6 +127,7 @@ class JdbcCatalogTest {
         assertThat(table("plain").identity()).isEqualTo(new Identity(false, Set.of("id")));
         assertThat(table("whole").identity()).isEqualTo(Identity.FULL);
         assertThat(table("bare").identity()).isEqualTo(new Identity(false, Set.of()));
+        assertThat(table("late").identity()).isEqualTo(new Identity(false, Set.of()));
         assertThat(table("by_index").identity()).isEqualTo(new Identity(false, Set.of("code")));
     }
 

@@ -18,9 +18,10 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
-/** Counts the keys that a purge would find by a pattern. Sends only SCAN. One thread. */
+/** Looks at the names of keys: counts those that a purge would find, or passes them on. Sends only SCAN. One thread. */
 public final class KeyCensus implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
     private static final int PAGE = 1_000;
@@ -90,6 +91,37 @@ public final class KeyCensus implements AutoCloseable {
             } while (!cursor.isFinished());
         }
         return new Count(made, found - made, true);
+    }
+
+    /**
+     * Passes on names of keys; some more than once.
+     *
+     * @param most roughly how many keys to pass on at most
+     * @param longest for how long to go on at most
+     * @param names receives them
+     * @param progress receives how many were passed on so far
+     * @return whether these were all keys
+     * @throws UnavailableException if Redis does not answer
+     */
+    public boolean names(long most, Duration longest, Consumer<byte[]> names, LongConsumer progress)
+            throws InterruptedException {
+        var args = ScanArgs.Builder.limit(PAGE);
+        long end = System.nanoTime() + longest.toNanos();
+        long passed = 0;
+        for (MasterLink<byte[], byte[]> master : masters()) {
+            ScanCursor cursor = ScanCursor.INITIAL;
+            do {
+                if (passed >= most || System.nanoTime() - end >= 0) {
+                    return false;
+                }
+                KeyScanCursor<byte[]> page = page(master, cursor, args);
+                page.getKeys().stream().limit(most - passed).forEach(names);
+                passed += page.getKeys().size();
+                progress.accept(passed);
+                cursor = page;
+            } while (!cursor.isFinished());
+        }
+        return passed <= most;
     }
 
     private List<MasterLink<byte[], byte[]>> masters() throws InterruptedException {

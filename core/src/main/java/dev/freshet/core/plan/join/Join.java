@@ -12,22 +12,42 @@ import dev.freshet.model.mapping.KeyTemplate.Role;
 import dev.freshet.model.mapping.Mapping;
 import dev.freshet.model.mapping.Reference;
 import dev.freshet.model.mapping.Step;
+import dev.freshet.model.mapping.condition.Condition;
+import dev.freshet.model.mapping.condition.Outcome;
+import dev.freshet.model.mapping.function.ColumnFunction;
+import dev.freshet.model.mapping.function.FunctionCall;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The join that a template stands for: a tree of tables whose root is the template's own table. Immutable once
  * compiled.
  */
 public final class Join {
+    /** A tuple with more keys than that is evicted by pattern. */
+    private static final int MOST_KEYS = 100;
+
+    private static final Optional<List<String>> NONE = Optional.of(List.of());
+
     private final KeyTemplate template;
     private final String glob;
     private final ColumnSet moves;
     private final List<JoinNode> nodes = new ArrayList<>();
     private final List<KeyPart> parts = new ArrayList<>();
 
-    /** Literal text, or a column of a node. */
-    private record KeyPart(String text, int node, String column) {}
+    /** Literal text, or a column of a node; the function is null if its value is used as it is. */
+    private record KeyPart(String text, int node, String column, ColumnFunction function) {
+        /** The literal text or the value of the column, null included. */
+        String value(Row[] tuple) {
+            return text != null ? text : tuple[node].get(column);
+        }
+
+        /** The texts that keys have in place of a value: none if they cannot be told. */
+        List<String> texts(String value) {
+            return function == null ? List.of(value) : function.of(value);
+        }
+    }
 
     private Join(KeyTemplate template, EntityMapping entity) {
         this.template = template;
@@ -43,9 +63,10 @@ public final class Join {
             if (part instanceof Path path) {
                 JoinNode end = join.reach(mapping, join.root(), path.steps());
                 end.useInKey(path.column());
-                join.parts.add(new KeyPart(null, end.index(), path.column()));
+                ColumnFunction function = path.functions().isEmpty() ? null : FunctionCall.compose(path.functions());
+                join.parts.add(new KeyPart(null, end.index(), path.column(), function));
             } else {
-                join.parts.add(new KeyPart(((Literal) part).text(), -1, null));
+                join.parts.add(new KeyPart(((Literal) part).text(), -1, null, null));
             }
         }
         template.from()
@@ -54,6 +75,7 @@ public final class Join {
             join.inherit(mapping);
         }
         join.root().sealColumns();
+        join.nodes.stream().filter(JoinNode::isWithin).forEach(JoinNode::sealColumns);
         join.nodes.forEach(JoinNode::sealRoute);
         return join;
     }
@@ -65,6 +87,9 @@ public final class Join {
             if (known == null) {
                 known = new JoinNode(mapping.entity(step.entity()), here, step, nodes.size());
                 nodes.add(known);
+                if (step.isRepeated()) {
+                    nodes.add(JoinNode.within(known, nodes.size()));
+                }
             }
             here = known;
         }
@@ -73,9 +98,8 @@ public final class Join {
 
     private void inherit(Mapping mapping) {
         JoinNode here = root();
-        while (here.entity().parent().isPresent()) {
-            here = reach(
-                    mapping, here, List.of(Step.along(here.entity().parent().get())));
+        for (Step step : mapping.ancestors(here.entity())) {
+            here = reach(mapping, here, List.of(step));
             here.watch(here.entity().inherited());
             here.markInherited();
         }
@@ -95,14 +119,25 @@ public final class Join {
 
     /** The columns that the key is built from, in the order of the template. */
     public List<KeyColumn> keyColumns() {
-        return parts.stream()
-                .filter(part -> part.text() == null)
-                .map(part -> new KeyColumn(nodes.get(part.node()), part.column()))
-                .toList();
+        var columns = new ArrayList<KeyColumn>();
+        for (int i = 0; i < parts.size(); i++) {
+            if (template.parts().get(i) instanceof Path path) {
+                columns.add(new KeyColumn(nodes.get(parts.get(i).node()), path.column(), path.functions()));
+            }
+        }
+        return columns;
     }
 
-    /** A column that the key is built from. */
-    public record KeyColumn(JoinNode node, String name) {}
+    /**
+     * A column that the key is built from.
+     *
+     * @param functions applied to its value one after the other
+     */
+    public record KeyColumn(JoinNode node, String name, List<FunctionCall> functions) {
+        public KeyColumn {
+            functions = List.copyOf(functions);
+        }
+    }
 
     public Role role() {
         return template.role();
@@ -117,17 +152,60 @@ public final class Join {
         return moves;
     }
 
-    /** The key of a complete tuple, or null if a column in it is null. */
-    public String key(Row[] tuple) {
-        var key = new StringBuilder(48);
-        for (KeyPart part : parts) {
-            String text = part.text() != null ? part.text() : tuple[part.node()].get(part.column());
-            if (text == null) {
-                return null;
-            }
-            key.append(text);
+    /**
+     * Whether a row of the root has keys, as far as its condition can be told.
+     *
+     * @param row null if there is none
+     */
+    public boolean mayHave(Row row) {
+        return row != null && (isUnconditional() || template.when().outcome(row).canBeTrue());
+    }
+
+    /** Whether the condition may hold for one of two images of a row and not for the other. */
+    public boolean mayTell(Row before, Row after) {
+        if (isUnconditional()) {
+            return false;
         }
-        return key.toString();
+        Outcome was = template.when().outcome(before);
+        Outcome is = template.when().outcome(after);
+        return (was.canBeTrue() || is.canBeTrue()) && !(was.isTrue() && is.isTrue());
+    }
+
+    private boolean isUnconditional() {
+        return template.when() == Condition.ALWAYS;
+    }
+
+    /**
+     * The keys of a complete tuple: several if programs may spell a value in several ways, none if a column in the key
+     * is null or the root has no keys. Empty if they cannot be told, so that any key of the template may be meant.
+     */
+    public Optional<List<String>> keys(Row[] tuple) {
+        if (!mayHave(tuple[0])) {
+            return NONE;
+        }
+        var key = new StringBuilder(48);
+        boolean plain = true;
+        for (KeyPart part : parts) {
+            String value = part.value(tuple);
+            if (value == null) {
+                return NONE;
+            }
+            plain &= part.function() == null;
+            key.append(value);
+        }
+        return plain ? Optional.of(List.of(key.toString())) : spelled(tuple);
+    }
+
+    private Optional<List<String>> spelled(Row[] tuple) {
+        List<String> keys = List.of("");
+        for (KeyPart part : parts) {
+            List<String> texts = part.texts(part.value(tuple));
+            if (texts.isEmpty() || keys.size() * texts.size() > MOST_KEYS) {
+                return Optional.empty();
+            }
+            keys = keys.stream().flatMap(key -> texts.stream().map(key::concat)).toList();
+        }
+        return Optional.of(keys);
     }
 
     @Override

@@ -5,6 +5,7 @@ package dev.freshet.core.plan.join;
 import dev.freshet.model.mapping.ColumnSet;
 import dev.freshet.model.mapping.EntityMapping;
 import dev.freshet.model.mapping.Step;
+import dev.freshet.model.mapping.Step.Times;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,6 +18,9 @@ public final class JoinNode {
     private final JoinNode parent;
     private final Step step;
     private final int index;
+    /** For a row within a step that repeats, the table at the end of the step; otherwise null. */
+    private final JoinNode linked;
+
     private final List<JoinNode> children = new ArrayList<>();
     private final Set<String> keyColumns = new LinkedHashSet<>();
     private ColumnSet watched = ColumnSet.none();
@@ -29,13 +33,23 @@ public final class JoinNode {
     private Set<String> startColumns = Set.of();
 
     JoinNode(EntityMapping entity, JoinNode parent, Step step, int index) {
-        this.entity = entity;
-        this.parent = parent;
-        this.step = step;
-        this.index = index;
+        this(entity, parent, step, null, index);
         if (parent != null) {
             parent.children.add(this);
         }
+    }
+
+    private JoinNode(EntityMapping entity, JoinNode parent, Step step, JoinNode linked, int index) {
+        this.entity = entity;
+        this.parent = parent;
+        this.step = step;
+        this.linked = linked;
+        this.index = index;
+    }
+
+    /** The rows that a step that repeats passes through: the step is taken from each of them. */
+    static JoinNode within(JoinNode end, int index) {
+        return new JoinNode(end.entity, end.parent, end.step, end, index);
     }
 
     /** The existing child for a step, or null. Paths with the same beginning share the nodes. */
@@ -43,7 +57,8 @@ public final class JoinNode {
         for (JoinNode child : children) {
             if (child.entity.name().equals(taken.entity())
                     && child.step.near().equals(taken.near())
-                    && child.step.far().equals(taken.far())) {
+                    && child.step.far().equals(taken.far())
+                    && child.step.times() == taken.times()) {
                 return child;
             }
         }
@@ -71,6 +86,9 @@ public final class JoinNode {
         if (parent != null) {
             structure.addAll(step.far());
         }
+        if (linked != null) {
+            structure.addAll(step.near());
+        }
         children.forEach(child -> structure.addAll(child.step.near()));
     }
 
@@ -82,15 +100,26 @@ public final class JoinNode {
         }
         var reached = new ArrayList<JoinNode>(List.of(this));
         var expansions = new ArrayList<Expansion>();
-        for (int i = 0; i < reached.size(); i++) {
+        if (linked != null) {
+            // From here to both ends. The row itself may be where the step begins, but not where it ends.
+            expansions.add(new Expansion(index, parent, step.far(), step.near(), Times.ANY));
+            reached.add(parent);
+            if (linked.carriesKey) {
+                expansions.add(new Expansion(index, linked, step.near(), step.far(), Times.SOME));
+                reached.add(linked);
+            }
+        }
+        for (int i = linked == null ? 0 : 1; i < reached.size(); i++) {
             JoinNode here = reached.get(i);
             if (here.parent != null && !reached.contains(here.parent)) {
-                expansions.add(new Expansion(here.index, here.parent, here.step.far(), here.step.near()));
+                expansions.add(
+                        new Expansion(here.index, here.parent, here.step.far(), here.step.near(), here.step.times()));
                 reached.add(here.parent);
             }
             for (JoinNode child : here.children) {
                 if ((child.carriesKey || wanted.contains(child)) && !reached.contains(child)) {
-                    expansions.add(new Expansion(here.index, child, child.step.near(), child.step.far()));
+                    expansions.add(
+                            new Expansion(here.index, child, child.step.near(), child.step.far(), child.step.times()));
                     reached.add(child);
                 }
             }
@@ -135,9 +164,14 @@ public final class JoinNode {
         return parent == null;
     }
 
+    /** Whether it stands for the rows that a step that repeats passes through. */
+    public boolean isWithin() {
+        return linked != null;
+    }
+
     /** Whether the root inherits from this row. */
     public boolean isInherited() {
-        return inherited;
+        return inherited || (linked != null && linked.inherited);
     }
 
     /** Columns whose change matters although nothing is built from them. */
@@ -172,6 +206,7 @@ public final class JoinNode {
      * @param from index of the known node
      * @param near columns of the known row
      * @param far columns of the rows to find, with the same values
+     * @param times how often the look-up is repeated, with the rows that it found
      */
-    public record Expansion(int from, JoinNode to, List<String> near, List<String> far) {}
+    public record Expansion(int from, JoinNode to, List<String> near, List<String> far, Times times) {}
 }

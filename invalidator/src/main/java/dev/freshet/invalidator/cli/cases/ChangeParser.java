@@ -72,7 +72,8 @@ final class ChangeParser {
 
     /** The entity of that name or with that table. */
     private Optional<EntityMapping> find(String name) {
-        return Optional.ofNullable(mapping.entities().get(name)).or(() -> mapping.entityOf(TableName.of(name)));
+        return Optional.ofNullable(mapping.entities().get(name))
+                .or(() -> TableName.read(name).flatMap(mapping::entityOf));
     }
 
     private Optional<EntityMapping> entity(String name, Location at) {

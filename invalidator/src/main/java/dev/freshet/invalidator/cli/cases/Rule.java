@@ -17,14 +17,15 @@ import java.util.function.Consumer;
 /**
  * A template, or the tags of all entities, with the planner of a mapping that has nothing else.
  *
- * @param text as written in the mapping, or {@code tags}
+ * @param text as written in the mapping, with its condition if it has one; or {@code tags}
  */
 record Rule(String text, Location at, Planner planner) {
     static List<Rule> of(Mapping mapping) {
         var rules = new ArrayList<Rule>();
         for (EntityMapping owner : mapping.entities().values()) {
             for (KeyTemplate template : owner.templates()) {
-                rules.add(new Rule(template.text(), template.at(), new Planner(mapping.only(owner, template))));
+                rules.add(new Rule(
+                        template.textWithCondition(), template.at(), new Planner(mapping.only(owner, template))));
             }
         }
         if (mapping.entities().values().stream().anyMatch(EntityMapping::tags)) {

@@ -3,7 +3,6 @@
 package dev.freshet.invalidator.cli.explain;
 
 import dev.freshet.core.plan.rows.Relations;
-import dev.freshet.core.stream.Row;
 import dev.freshet.model.mapping.Mapping;
 import dev.freshet.model.mapping.TableName;
 import dev.freshet.model.mapping.check.Catalog;
@@ -16,7 +15,6 @@ import dev.freshet.support.config.postgres.JdbcSettings;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
@@ -50,7 +48,7 @@ final class Database implements AutoCloseable {
         return name -> tables.computeIfAbsent(name, catalog::table);
     }
 
-    List<Row[]> rows(KeyQuery query) throws SQLException {
+    KeyQuery.Found rows(KeyQuery query) throws SQLException {
         return query.run(connection);
     }
 

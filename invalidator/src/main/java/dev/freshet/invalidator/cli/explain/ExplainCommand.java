@@ -4,7 +4,6 @@ package dev.freshet.invalidator.cli.explain;
 
 import dev.freshet.core.plan.rows.LookUpException;
 import dev.freshet.core.plan.rows.Relations;
-import dev.freshet.core.stream.Row;
 import dev.freshet.invalidator.cli.SourceOptions;
 import dev.freshet.invalidator.cli.explain.KeyExplanation.Entry;
 import dev.freshet.invalidator.cli.explain.KeyExplanation.Maker;
@@ -125,14 +124,16 @@ public final class ExplainCommand implements Callable<Integer> {
     }
 
     private EntityMapping entity(Mapping mapping) {
-        var table = TableName.of(subject);
-        return mapping.entityOf(table)
+        return TableName.read(subject)
+                .flatMap(mapping::entityOf)
                 .or(() -> Optional.ofNullable(mapping.entities().get(subject)))
                 .orElseThrow(() -> new ParameterException(
                         spec.commandLine(),
                         "table '" + subject + "' is not in " + mapping.file() + "; "
                                 + Hint.of(
-                                        table.toString(),
+                                        TableName.read(subject)
+                                                .map(TableName::toString)
+                                                .orElse(subject),
                                         mapping.tables().stream()
                                                 .map(TableName::toString)
                                                 .toList())));
@@ -201,7 +202,7 @@ public final class ExplainCommand implements Callable<Integer> {
         boolean own = explainer.reserved(subject);
         var key = new KeyExplanation(
                 subject,
-                database.database().isPresent(),
+                database.why(),
                 entry,
                 entry.isEmpty() && own,
                 makers,
@@ -217,7 +218,7 @@ public final class ExplainCommand implements Callable<Integer> {
         out.flush();
     }
 
-    private Asked<List<Row[]>> rows(KeyQuery query, Closing database) {
+    private Asked<KeyQuery.Found> rows(KeyQuery query, Closing database) {
         if (database.database().isEmpty()) {
             return Asked.not(database.why());
         }

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.core.plan.Eviction;
 import dev.freshet.core.plan.Influence;
-import dev.freshet.core.plan.join.Join.KeyColumn;
 import dev.freshet.core.stream.Row;
 import dev.freshet.invalidator.cli.explain.KeyExplanation.Maker;
 import dev.freshet.invalidator.cli.explain.RowExplanation.Keys;
@@ -16,6 +15,7 @@ import dev.freshet.invalidator.cli.explain.RowExplanation.TemplateEffect;
 import dev.freshet.invalidator.cli.recent.LastEviction;
 import dev.freshet.model.mapping.EntityMapping;
 import dev.freshet.model.mapping.KeyTemplate;
+import dev.freshet.model.mapping.Step.Times;
 import dev.freshet.redis.cache.KeyProbe;
 import java.util.Collection;
 import java.util.List;
@@ -39,7 +39,7 @@ final class ExplanationJson {
             of.put("tag", entry.tag());
         });
         node.put("reserved", key.reserved());
-        node.put("typesKnown", key.typed());
+        node.put("typesKnown", key.untyped().isEmpty());
         ArrayNode templates = node.putArray("templates");
         key.makers().forEach(maker -> templates.add(maker(maker)));
         key.nearest().ifPresent(nearest -> {
@@ -60,19 +60,19 @@ final class ExplanationJson {
         ArrayNode readings = node.putArray("values");
         for (List<String> reading : maker.readings()) {
             ObjectNode values = readings.addObject();
-            List<KeyColumn> columns = maker.join().keyColumns();
-            for (int i = 0; i < columns.size(); i++) {
-                String path = columns.get(i).node().path();
-                values.put((path.isEmpty() ? "" : path + ".") + columns.get(i).name(), reading.get(i));
+            List<String> paths = maker.paths();
+            for (int i = 0; i < paths.size(); i++) {
+                values.put(paths.get(i), reading.get(i));
             }
         }
-        node.put("sql", maker.query().sql());
+        maker.query().ifPresent(query -> node.put("sql", query.sql()));
         node.set("rows", asked(maker.rows(), rows -> {
             ArrayNode list = JSON.arrayNode();
             rows.forEach(tuple -> list.add(tuple(maker, tuple)));
             return list;
         }));
         node.put("moreRows", maker.more());
+        maker.doubt().ifPresent(doubt -> node.put("mayMissRows", doubt));
         ArrayNode influences = node.putArray("evictedBy");
         maker.influences().forEach(influence -> influences.add(influence(influence)));
         return node;
@@ -80,7 +80,7 @@ final class ExplanationJson {
 
     private static ArrayNode tuple(Maker maker, Row[] tuple) {
         ArrayNode rows = JSON.arrayNode();
-        maker.query().tablesRead().forEach(table -> {
+        maker.query().orElseThrow().tablesRead().forEach(table -> {
             ObjectNode row = rows.addObject();
             row.put("entity", table.entity().name());
             row.put("table", table.entity().table().toString());
@@ -122,6 +122,9 @@ final class ExplanationJson {
         ObjectNode node = JSON.objectNode();
         node.put("entity", influence.node().entity().name());
         node.put("path", influence.node().path());
+        if (influence.node().isWithin()) {
+            node.put("within", true);
+        }
         node.put("reason", influence.reason().toString());
         node.put("insert", true);
         node.put("delete", true);
@@ -137,6 +140,9 @@ final class ExplanationJson {
             one.put("reference", step.reference());
             one.set("columns", list(step.near()));
             one.set("toColumns", list(step.far()));
+            if (step.times() != Times.ONCE) {
+                one.put("repeats", step.times().sign());
+            }
         });
         return node;
     }
@@ -193,6 +199,7 @@ final class ExplanationJson {
 
     private static void template(ObjectNode node, EntityMapping owner, KeyTemplate template) {
         node.put("template", template.text());
+        Wording.condition(template).ifPresent(when -> node.put("when", when));
         node.put("entity", owner.name());
         node.put("list", Wording.list(template));
         node.put("file", template.at().file());

@@ -11,6 +11,7 @@ import dev.freshet.model.mapping.EntityMapping;
 import dev.freshet.model.mapping.KeyTemplate;
 import dev.freshet.model.mapping.Mapping;
 import dev.freshet.model.mapping.check.Catalog;
+import dev.freshet.model.mapping.function.FunctionCall;
 import dev.freshet.model.mapping.pattern.KeyReader;
 import dev.freshet.postgres.tables.KeyQuery;
 import dev.freshet.protocol.CacheKeys;
@@ -43,7 +44,7 @@ final class KeyExplainer {
     /** Runs queries. */
     @FunctionalInterface
     interface Search {
-        Asked<List<Row[]>> rows(KeyQuery query);
+        Asked<KeyQuery.Found> rows(KeyQuery query);
     }
 
     private record Candidate(EntityMapping owner, KeyTemplate template, KeyReader reader) {}
@@ -53,7 +54,7 @@ final class KeyExplainer {
         var makers = new ArrayList<Maker>();
         for (Candidate candidate : candidates()) {
             List<List<String>> readings = candidate.reader().readings(key);
-            if (!readings.isEmpty()) {
+            if (!readings.isEmpty() || candidate.reader().cannotTell(key)) {
                 makers.add(maker(key, candidate, readings));
             }
         }
@@ -62,11 +63,40 @@ final class KeyExplainer {
 
     private Maker maker(String key, Candidate candidate, List<List<String>> readings) {
         Join join = Join.compile(mapping, candidate.owner(), candidate.template());
-        Asked<List<Row[]>> found = search.rows(new KeyQuery(join, key, readings, most + 1));
-        boolean more = found.answer().filter(rows -> rows.size() > most).isPresent();
-        Asked<List<Row[]>> shown =
-                more ? Asked.answered(found.answer().orElseThrow().subList(0, most)) : found;
-        return new Maker(candidate.owner(), join, readings, new KeyQuery(join, key, readings, most), shown, more);
+        Optional<String> obstacle =
+                readings.isEmpty() ? Optional.of("it can be read in too many ways") : KeyQuery.obstacle(join);
+        if (obstacle.isPresent()) {
+            return new Maker(
+                    candidate.owner(),
+                    join,
+                    readings,
+                    Optional.empty(),
+                    Asked.not("they cannot be told from the key: " + obstacle.get()),
+                    false,
+                    Optional.empty());
+        }
+        Asked<KeyQuery.Found> found = search.rows(new KeyQuery(join, key, readings, most + 1));
+        Asked<List<Row[]>> shown = new Asked<>(
+                found.answer().map(all -> all.rows().stream().limit(most).toList()), found.why());
+        return new Maker(
+                candidate.owner(),
+                join,
+                readings,
+                Optional.of(new KeyQuery(join, key, readings, most)),
+                shown,
+                found.answer().filter(KeyQuery.Found::cut).isPresent(),
+                doubt(join, readings));
+    }
+
+    private static Optional<String> doubt(Join join, List<List<String>> readings) {
+        if (readings.size() >= KeyReader.MOST_READINGS) {
+            return Optional.of("the key can be read in more ways than these");
+        }
+        return join.keyColumns().stream()
+                        .flatMap(column -> column.functions().stream())
+                        .anyMatch(FunctionCall::variesByProgram)
+                ? Optional.of("databases and programs differ in lower and upper case")
+                : Optional.empty();
     }
 
     /** The template that makes the keys most like this one; empty if the mapping has no templates. */

@@ -8,6 +8,8 @@ import dev.freshet.core.stream.Row;
 import dev.freshet.invalidator.cli.recent.LastEviction;
 import dev.freshet.model.mapping.EntityMapping;
 import dev.freshet.model.mapping.KeyTemplate;
+import dev.freshet.model.mapping.KeyTemplate.Path;
+import dev.freshet.model.mapping.pattern.KeyReader;
 import dev.freshet.model.mapping.pattern.KeyReader.Difference;
 import dev.freshet.postgres.tables.KeyQuery;
 import dev.freshet.redis.cache.KeyProbe;
@@ -17,7 +19,7 @@ import java.util.Optional;
 /**
  * Where a key comes from.
  *
- * @param typed whether the types of the columns are known: without them a column may hold anything
+ * @param untyped why the types of the columns are not known, so that a column may hold anything; empty if they are
  * @param entry what the key is, if it is an entry of cache-client
  * @param reserved whether its name is one of Freshet's own, but not that of an entry
  * @param makers the templates that can have made the key
@@ -26,7 +28,7 @@ import java.util.Optional;
  */
 record KeyExplanation(
         String key,
-        boolean typed,
+        String untyped,
         Optional<Entry> entry,
         boolean reserved,
         List<Maker> makers,
@@ -50,19 +52,31 @@ record KeyExplanation(
     /**
      * A template that can have made the key.
      *
-     * @param readings the values that the columns of the key may have, in the order of the template
+     * @param readings the texts that the key may have in place of the template's paths, in their order; empty if they
+     *     cannot be told
+     * @param query finds the rows; empty if they cannot be told from the key
      * @param rows joined rows that make the key now, by the index of their table
      * @param more whether there may be more of them
+     * @param doubt why rows that make the key may be missing; empty if none is
      */
     record Maker(
             EntityMapping owner,
             Join join,
             List<List<String>> readings,
-            KeyQuery query,
+            Optional<KeyQuery> query,
             Asked<List<Row[]>> rows,
-            boolean more) {
+            boolean more,
+            Optional<String> doubt) {
         KeyTemplate template() {
             return join.template();
+        }
+
+        /** The paths of the template with their functions, in their order. */
+        List<String> paths() {
+            return template().parts().stream()
+                    .filter(Path.class::isInstance)
+                    .map(part -> KeyReader.text((Path) part))
+                    .toList();
         }
 
         /** How changes make the key stale, table by table. */

@@ -3,7 +3,6 @@
 package dev.freshet.invalidator.cli.explain;
 
 import dev.freshet.core.plan.Influence;
-import dev.freshet.core.plan.join.Join.KeyColumn;
 import dev.freshet.core.plan.join.JoinNode;
 import dev.freshet.core.stream.Row;
 import dev.freshet.invalidator.cli.explain.KeyExplanation.Entry;
@@ -44,9 +43,8 @@ final class KeyText {
             print(maker);
         });
         out.println();
-        if (!key.typed() && !key.makers().isEmpty()) {
-            out.println("Types of columns are not known: "
-                    + key.makers().get(0).rows().why() + ".");
+        if (!key.untyped().isEmpty() && !key.makers().isEmpty()) {
+            out.println("Types of columns are not known: " + key.untyped() + ".");
         }
         out.println("cached   " + cached(key.cached()));
         out.println("evicted  " + evicted(key.evicted()));
@@ -59,7 +57,11 @@ final class KeyText {
 
     private void print(Maker maker) {
         out.println(maker.template() + "    " + Wording.place(maker.owner(), maker.template()));
+        Wording.condition(maker.template()).ifPresent(when -> out.println("  when     " + when));
         maker.readings().forEach(reading -> out.println("  values   " + values(maker, reading)));
+        if (maker.readings().isEmpty()) {
+            out.println("  values   cannot be told: the key can be read in too many ways");
+        }
         List<String> rows = rows(maker);
         for (int i = 0; i < rows.size(); i++) {
             out.println((i == 0 ? "  rows     " : "           ") + rows.get(i));
@@ -70,8 +72,10 @@ final class KeyText {
                     + Wording.table(influences.get(i).node()) + ": " + Wording.when(influences.get(i)) + " ("
                     + influences.get(i).reason() + ")");
         }
-        out.println("  found by");
-        maker.query().sql().lines().forEach(line -> out.println("           " + line));
+        maker.query().ifPresent(query -> {
+            out.println("  found by");
+            query.sql().lines().forEach(line -> out.println("           " + line));
+        });
     }
 
     private static String values(Maker maker, List<String> reading) {
@@ -79,10 +83,9 @@ final class KeyText {
             return "none: the same key for all rows";
         }
         var values = new ArrayList<String>();
-        List<KeyColumn> columns = maker.join().keyColumns();
-        for (int i = 0; i < columns.size(); i++) {
-            String path = columns.get(i).node().path();
-            values.add((path.isEmpty() ? "" : path + ".") + columns.get(i).name() + " = " + reading.get(i));
+        List<String> paths = maker.paths();
+        for (int i = 0; i < paths.size(); i++) {
+            values.add(paths.get(i) + " = " + reading.get(i));
         }
         return values.stream().distinct().collect(Collectors.joining(", "));
     }
@@ -93,16 +96,20 @@ final class KeyText {
         }
         var lines = new ArrayList<String>();
         for (Row[] tuple : maker.rows().answer().get()) {
-            lines.add(maker.query().tablesRead().stream()
+            lines.add(maker.query().orElseThrow().tablesRead().stream()
                     .map(node -> row(node, tuple))
                     .collect(Collectors.joining(", ")));
         }
         if (lines.isEmpty()) {
-            lines.add("none makes it now");
+            lines.add(
+                    maker.more()
+                            ? "none of the first that were found makes it now"
+                            : maker.doubt().isPresent() ? "none was found" : "none makes it now");
         }
         if (maker.more()) {
-            lines.add("and more");
+            lines.add(maker.rows().answer().get().isEmpty() ? "there may be others" : "and more");
         }
+        maker.doubt().ifPresent(doubt -> lines.add("others may make it, too: " + doubt));
         return lines;
     }
 

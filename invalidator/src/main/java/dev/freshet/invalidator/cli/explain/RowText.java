@@ -44,6 +44,7 @@ final class RowText {
 
     private void print(TemplateEffect effect, RowExplanation row) {
         out.println(effect.template() + "    " + Wording.place(effect.owner(), effect.template()));
+        Wording.condition(effect.template()).ifPresent(when -> out.println("  when     " + when));
         for (Influence influence : effect.influences()) {
             out.println("  at       " + Wording.when(influence) + " (" + influence.reason() + ")");
             out.println("  moves    update of " + String.join(", ", influence.moving())

@@ -9,6 +9,7 @@ import dev.freshet.model.mapping.ColumnSet;
 import dev.freshet.model.mapping.EntityMapping;
 import dev.freshet.model.mapping.KeyTemplate;
 import java.util.List;
+import java.util.Optional;
 
 /** How explanations name things. */
 final class Wording {
@@ -31,7 +32,15 @@ final class Wording {
     /** A table of a join, such as {@code customer by city.address.customer}. */
     static String table(JoinNode node) {
         String path = node.path();
+        if (node.isWithin()) {
+            return node.entity() + " within " + path;
+        }
         return node.entity() + (path.isEmpty() || path.equals(node.entity().name()) ? "" : " by " + path);
+    }
+
+    /** The condition that a row must meet to have the template's key. */
+    static Optional<String> condition(KeyTemplate template) {
+        return template.isConditional() ? Optional.of(template.when().toString()) : Optional.empty();
     }
 
     static String when(Influence influence) {

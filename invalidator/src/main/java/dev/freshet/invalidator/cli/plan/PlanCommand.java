@@ -13,6 +13,7 @@ import dev.freshet.model.mapping.MappingException;
 import dev.freshet.model.mapping.TableName;
 import dev.freshet.model.text.NotTextException;
 import dev.freshet.model.text.TextFile;
+import dev.freshet.support.config.ConfigException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -121,9 +122,14 @@ public final class PlanCommand implements Callable<Integer> {
                 : TextFile.open(Path.of(changes));
     }
 
+    private static TableName table(String text) {
+        return TableName.read(text)
+                .orElseThrow(() -> ConfigException.bad("--partition", text, "schema.table=schema.table"));
+    }
+
     private int plan(Mapping mapping, Optional<Mapping> other, BufferedReader in, PrintWriter err) throws IOException {
         var leaves = new LinkedHashMap<TableName, TableName>();
-        partitions.forEach((leaf, table) -> leaves.put(TableName.of(leaf), TableName.of(table)));
+        partitions.forEach((leaf, table) -> leaves.put(table(leaf), table(table)));
         var writer = new EvictionWriter(new CheckedOutput(spec.commandLine().getOut()));
         LinePlan.Output out = (change, eviction, of) -> write(writer, change, eviction, of);
         LinePlan plan = other.isPresent()

@@ -65,6 +65,11 @@ public final class HttpHistorySource implements HistorySource {
                 node.path("evictions").size() == node.path("evictionCount").asLong());
     }
 
+    /** An earlier version writes names with a dot in them without quotes. */
+    private static TableName table(String text) {
+        return TableName.read(text).orElseGet(() -> new TableName(TableName.DEFAULT_SCHEMA, text));
+    }
+
     private static PastTransaction.Change change(JsonNode node) {
         var id = new HashMap<String, String>();
         node.path("id")
@@ -73,10 +78,7 @@ public final class HttpHistorySource implements HistorySource {
         var columns = new HashSet<String>();
         node.path("columns").forEach(column -> columns.add(column.asText()));
         return new PastTransaction.Change(
-                TableName.of(node.path("table").asText()),
-                node.path("operation").asText(),
-                id,
-                columns);
+                table(node.path("table").asText()), node.path("operation").asText(), id, columns);
     }
 
     /** The URL of the history. */

@@ -69,8 +69,7 @@ public final class PostgresSource implements Source {
                             primary,
                             settings.slot(),
                             settings.publication(),
-                            Set.copyOf(settings.mapping().tables()),
-                            settings.profile()),
+                            Set.copyOf(settings.mapping().tables())),
                     settings.timings().stallTimeout());
         } catch (SQLException e) {
             throw new SourceException(e);

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.run.settings;
 
-import dev.freshet.debezium.Profile;
 import dev.freshet.model.mapping.Mapping;
 import dev.freshet.support.config.postgres.JdbcSettings;
 import java.util.List;
@@ -19,24 +18,17 @@ public record RunSettings(
         Mapping mapping,
         String slot,
         String publication,
-        Profile profile,
         RunTimings timings,
         boolean takeOver,
         OnUnreadable onUnreadable) {
     /** Settings without taking over, that purge on unreadable changes. */
-    public RunSettings(
-            JdbcSettings database,
-            Mapping mapping,
-            String slot,
-            String publication,
-            Profile profile,
-            RunTimings timings) {
-        this(database, mapping, slot, publication, profile, timings, false, OnUnreadable.PURGE);
+    public RunSettings(JdbcSettings database, Mapping mapping, String slot, String publication, RunTimings timings) {
+        this(database, mapping, slot, publication, timings, false, OnUnreadable.PURGE);
     }
 
     /** The same settings, with another choice for unreadable changes. */
     public RunSettings with(OnUnreadable choice) {
-        return new RunSettings(database, mapping, slot, publication, profile, timings, takeOver, choice);
+        return new RunSettings(database, mapping, slot, publication, timings, takeOver, choice);
     }
 
     /** Redis globs of the keys that a purge of the namespace does not reach: readers store these themselves. */

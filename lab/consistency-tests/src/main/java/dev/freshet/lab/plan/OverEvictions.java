@@ -22,7 +22,7 @@ final class OverEvictions {
     enum Why {
         TRUNCATION("by pattern, as a table was truncated"),
         CAPACITY("by pattern, as more rows were touched than are kept"),
-        IDENTITY_PATTERN("by pattern, as the replica identity does not carry a value"),
+        IDENTITY_PATTERN("by pattern, as a value is not carried, or what a function yields cannot be told"),
         LOOK_BACK("look-ups that had seen later transactions"),
         PIECES("a transaction planned in pieces"),
         IDENTITY("a value that the WAL did not carry counts as changed"),

@@ -136,23 +136,26 @@ final class Shrinker {
         boolean any = false;
         for (int p = template0(t, i).pieces().size() - 1; p > 0; p--) {
             Template now = template0(t, i);
-            any |= take(with(t, i, new Template(now.role(), without(now.pieces(), p), now.on(), now.from())));
+            any |= take(
+                    with(t, i, new Template(now.role(), without(now.pieces(), p), now.on(), now.when(), now.from())));
         }
         for (String path : template0(t, i).from().keySet()) {
             Template now = template0(t, i);
             Map<String, List<String>> fewer = new LinkedHashMap<>(now.from());
             fewer.remove(path);
-            any |= take(with(t, i, new Template(now.role(), now.pieces(), now.on(), fewer)));
+            any |= take(with(t, i, new Template(now.role(), now.pieces(), now.on(), now.when(), fewer)));
             Map<String, List<String>> bare = new LinkedHashMap<>(template0(t, i).from());
             if (bare.containsKey(path)) {
                 bare.put(path, List.of());
-                any |= take(with(t, i, new Template(now.role(), template0(t, i).pieces(), now.on(), bare)));
+                any |= take(with(t, i, new Template(now.role(), template0(t, i).pieces(), now.on(), now.when(), bare)));
             }
         }
         Template now = template0(t, i);
-        any |= take(with(t, i, new Template(now.role(), now.pieces(), List.of(), now.from())));
+        any |= take(with(t, i, new Template(now.role(), now.pieces(), List.of(), now.when(), now.from())));
         now = template0(t, i);
-        any |= take(with(t, i, new Template("keys", now.pieces(), now.on(), now.from())));
+        any |= take(with(t, i, new Template(now.role(), now.pieces(), now.on(), null, now.from())));
+        now = template0(t, i);
+        any |= take(with(t, i, new Template("keys", now.pieces(), now.on(), now.when(), now.from())));
         return any;
     }
 

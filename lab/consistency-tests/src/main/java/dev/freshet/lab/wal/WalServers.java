@@ -75,7 +75,7 @@ final class WalServers implements AutoCloseable {
 
     /** Starts the invalidator. Returns when it streams. */
     void startInvalidator(Path mapping, Path log) {
-        var command = command("run", "--mapping", mapping.toString(), "--heartbeat", "200ms", "--profile", "latency");
+        var command = command("run", "--mapping", mapping.toString(), "--heartbeat", "200ms");
         Map<String, String> environment = environment();
         environment.put("FRESHET_REDIS_URL", redis.uri());
         environment.put("FRESHET_ADMIN_PORT", String.valueOf(Ports.free(0)));

@@ -28,8 +28,8 @@ final class MappingEdit {
         List<Table> tables = new ArrayList<>(design.tables());
         tables.replaceAll(table -> {
             List<Template> templates = new ArrayList<>(table.templates());
-            templates.replaceAll(template ->
-                    new Template(template.role(), template.pieces(), shuffled(template.on()), from(template)));
+            templates.replaceAll(template -> new Template(
+                    template.role(), template.pieces(), shuffled(template.on()), template.when(), from(template)));
             Rules rules = table.rules();
             return table.with(new Rules(
                             rules.parent(),
@@ -128,12 +128,13 @@ final class MappingEdit {
                     any(List.of("keys", "resolved", "listing")),
                     List.of("new:", "{" + any(table.columns()).name() + "}"),
                     random.nextBoolean() ? null : some(table),
+                    null,
                     Map.of()));
             return templates;
         }
         int index = random.nextInt(templates.size());
         Template template = templates.get(index);
-        switch (random.nextInt(5)) {
+        switch (random.nextInt(7)) {
             case 0 -> templates.remove(index);
             case 1 ->
                 templates.set(
@@ -142,6 +143,7 @@ final class MappingEdit {
                                 template.role(),
                                 template.pieces(),
                                 random.nextBoolean() ? null : some(table),
+                                template.when(),
                                 template.from()));
             case 2 ->
                 templates.set(
@@ -150,12 +152,30 @@ final class MappingEdit {
                                 any(List.of("keys", "resolved", "listing")),
                                 template.pieces(),
                                 template.on(),
+                                template.when(),
                                 template.from()));
-            case 3 -> templates.set(index, new Template(template.role(), template.pieces(), template.on(), Map.of()));
+            case 3 ->
+                templates.set(
+                        index,
+                        new Template(template.role(), template.pieces(), template.on(), template.when(), Map.of()));
+            case 4 -> {
+                String when = template.when() == null ? any(table.columns()).name() + " is null" : null;
+                templates.set(
+                        index, new Template(template.role(), template.pieces(), template.on(), when, template.from()));
+            }
+            case 5 -> {
+                List<String> pieces = template.pieces().stream()
+                        .map(piece ->
+                                piece.startsWith("{") ? "{md5(" + piece.substring(1, piece.length() - 1) + ")}" : piece)
+                        .toList();
+                templates.set(
+                        index, new Template(template.role(), pieces, template.on(), template.when(), template.from()));
+            }
             default -> {
                 List<String> pieces = new ArrayList<>(template.pieces());
                 pieces.add(":{" + any(table.columns()).name() + "}");
-                templates.set(index, new Template(template.role(), pieces, template.on(), template.from()));
+                templates.set(
+                        index, new Template(template.role(), pieces, template.on(), template.when(), template.from()));
             }
         }
         return templates;

@@ -41,6 +41,7 @@ class LauncherTest {
                 "invalidator run",
                 "invalidator check",
                 "invalidator plan",
+                "init",
                 "invalidator record",
                 "invalidator audit",
                 "bench",
@@ -62,6 +63,7 @@ class LauncherTest {
                 "invalidator",
                 "invalidator run",
                 "invalidator plan",
+                "init",
                 "bench",
                 "bench consistency"
             })
@@ -105,7 +107,7 @@ class LauncherTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"writer serve", "reader", "invalidator run"})
+    @ValueSource(strings = {"writer serve", "reader", "invalidator run", "init"})
     void missingSettingIsNamed(String command) {
         var refused = Command.freshet(command.split(" ")).run().expect(2);
         assertThat(refused.errors()).contains("--jdbc-url").doesNotContain("\tat ");

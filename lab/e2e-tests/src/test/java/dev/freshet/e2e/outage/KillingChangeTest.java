@@ -14,6 +14,7 @@ import dev.freshet.e2e.process.Command;
 import dev.freshet.e2e.process.Sidecar;
 import dev.freshet.e2e.server.Database;
 import java.nio.file.Files;
+import java.sql.SQLException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -52,9 +53,8 @@ class KillingChangeTest {
                 try (var sidecar = new Sidecar(command)) {
                     if (death == 0) {
                         sidecar.awaitLog("listening on http");
-                        var target = dba.position();
                         dba.execute("insert into page values (1, 'x')");
-                        freshet.cache().awaitPosition("killing", target, sidecar::log);
+                        drain(dba, sidecar);
                         redis.set("page:2", "cached");
                         dba.execute("insert into page values (2, repeat('x', 150000000))");
                     }
@@ -65,13 +65,19 @@ class KillingChangeTest {
                 sidecar.awaitLog("3 processes vanished while they read it");
                 await().atMost(PATIENCE).until(() -> redis.get("page:2") == null);
                 redis.set("page:3", "cached");
-                var target = dba.position();
                 dba.execute("insert into page values (3, 'y')");
-                freshet.cache().awaitPosition("killing", target, sidecar::log);
+                drain(dba, sidecar);
                 assertThat(redis.get("page:3")).isNull();
                 assertThat(sidecar.stop()).isZero();
             }
         }
+    }
+
+    /** Waits until everything committed so far was handled. One more commit makes a position behind it come. */
+    private void drain(Database dba, Sidecar sidecar) throws SQLException {
+        var target = dba.position();
+        dba.execute("update page set text = 'z' where id = 1");
+        freshet.cache().awaitPosition("killing", target, sidecar::log);
     }
 
     private Map<String, String> settings(TestDatabase database) {

@@ -51,12 +51,14 @@ public final class MappingCheck {
     private final Mapping mapping;
     private final Catalog catalog;
     private final List<ColumnUse> uses;
+    private final TemplateCheck templates;
     private final Set<Problem> problems = new LinkedHashSet<>();
 
     private MappingCheck(Mapping mapping, Catalog catalog) {
         this.mapping = mapping;
         this.catalog = catalog;
         this.uses = ColumnUses.of(mapping);
+        this.templates = new TemplateCheck(mapping, catalog, this::error);
     }
 
     /** All problems, in the order of the file; empty if there are none. */
@@ -84,6 +86,7 @@ public final class MappingCheck {
             unpublished(entity, found, own);
             sides(entity, found, own);
             found.stored().forEach(stored -> identity(entity, stored, own));
+            entity.templates().forEach(template -> templates.check(entity, template));
         }
     }
 
@@ -125,7 +128,7 @@ public final class MappingCheck {
                     use.at(),
                     what + ", whose equal values may print differently, and tags, isolates and joins go by what is"
                             + " printed; expected " + instead.get());
-        } else if (use.kind().isPlacing() && (NO_KEY.contains(type) || type.startsWith("_"))) {
+        } else if (use.kind().isPlacing() && isUnsuitable(column)) {
             error(use.at(), what + ", which keys cannot be built from");
         } else if (use.kind() == Kind.KEY && instead.isPresent()) {
             warn(
@@ -134,6 +137,11 @@ public final class MappingCheck {
                             + " does; better " + instead.get(),
                     Optional.empty());
         }
+    }
+
+    /** Whether values of the column have no text that depends on nothing else. */
+    static boolean isUnsuitable(Column column) {
+        return NO_KEY.contains(column.type()) || column.type().startsWith("_");
     }
 
     /** Warns of columns that are not published. They cause more evictions than needed, for no visible reason. */
@@ -210,7 +218,7 @@ public final class MappingCheck {
             if (!table.identity().covers(use.column())) {
                 if (use.kind().isPlacing()) {
                     placing.add(use.column());
-                } else if (use.kind() == Kind.COMPARED) {
+                } else if (use.kind() == Kind.COMPARED || use.kind() == Kind.CONDITION) {
                     compared.add(use.column());
                 }
             }

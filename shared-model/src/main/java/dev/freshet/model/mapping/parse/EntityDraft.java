@@ -36,8 +36,6 @@ final class EntityDraft {
             "tags");
     private static final List<String> REFERENCE_KEYS = List.of("entity", "columns", "to");
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_-]*");
-    /** Table names as the catalogue has them, without quotes. They may contain spaces. */
-    private static final Pattern TABLE = Pattern.compile("([^.\\s]([^.]*[^.\\s])?\\.)?[^.\\s]([^.]*[^.\\s])?");
     /** Not allowed as an entity name: the tag {@code project:3/inherited} would be ambiguous. */
     private static final String RESERVED = "inherited";
 
@@ -144,7 +142,7 @@ final class EntityDraft {
                 name,
                 table(),
                 id,
-                map.get("isolate").flatMap(node -> nodes.text(node, "a column", "isolate of " + name)),
+                map.get("isolate").flatMap(node -> nodes.column(node, "isolate of " + name)),
                 List.copyOf(references.values()),
                 parent,
                 columnSet("inherited").orElse(watched),
@@ -162,10 +160,14 @@ final class EntityDraft {
         String table = map.get("table")
                 .flatMap(node -> nodes.text(node, "schema.table", "table of " + name))
                 .orElse(name);
-        if (!TABLE.matcher(table).matches()) {
-            nodes.problems().error(map.at("table"), "table '" + table + "': expected schema.table or table");
-        }
-        return TableName.of(table);
+        return TableName.read(table).orElseGet(() -> {
+            nodes.problems()
+                    .error(
+                            map.at("table"),
+                            "table '" + table + "': expected schema.table or table; a name with a dot in it stands in"
+                                    + " double quotes, as in SQL: '\"a.b\"'");
+            return new TableName(TableName.DEFAULT_SCHEMA, table);
+        });
     }
 
     private Optional<Reference> parent() {

@@ -49,13 +49,21 @@ final class HierarchyRules {
             EntityMapping here = start;
             while (here != null && !way.contains(here.name())) {
                 way.add(here.name());
-                here = here.parent().map(p -> entities.get(p.entity())).orElse(null);
+                here = above(here);
             }
             if (here != null && here.name().equals(start.name()) && told.addAll(way)) {
                 way.add(start.name());
                 problems.error(start.at("parent"), "parents go in a circle: " + String.join(" -> ", way));
             }
         }
+    }
+
+    /** The parent; null if there is none, or if the entity is its own. */
+    private EntityMapping above(EntityMapping entity) {
+        return entity.parent()
+                .map(reference -> entities.get(reference.entity()))
+                .filter(parent -> parent != entity)
+                .orElse(null);
     }
 
     private void parentOf(EntityMapping child, EntityMapping parent, Reference reference) {

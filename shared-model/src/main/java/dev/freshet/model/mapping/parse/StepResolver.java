@@ -5,6 +5,7 @@ package dev.freshet.model.mapping.parse;
 import dev.freshet.model.mapping.Hint;
 import dev.freshet.model.mapping.Reference;
 import dev.freshet.model.mapping.Step;
+import dev.freshet.model.mapping.Step.Times;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,10 @@ final class StepResolver {
 
     StepResolver(Map<String, EntityDraft> entities) {
         this.entities = entities;
+    }
+
+    boolean isEntity(String name) {
+        return entities.containsKey(name);
     }
 
     /** A path is invalid. The message says why. */
@@ -63,6 +68,24 @@ final class StepResolver {
     }
 
     private Step step(EntityDraft here, String text) throws PathException {
+        for (Times times : List.of(Times.ANY, Times.SOME)) {
+            if (text.endsWith(times.sign())) {
+                return repeated(here, text, times);
+            }
+        }
+        return single(here, text);
+    }
+
+    private Step repeated(EntityDraft here, String text, Times times) throws PathException {
+        Step step = single(here, text.substring(0, text.length() - 1));
+        if (!step.entity().equals(here.name())) {
+            throw new PathException("step '" + text + "' repeats, but leads from " + here.name() + " to "
+                    + step.entity() + "; expected a step that leads back to " + here.name());
+        }
+        return step.taken(times);
+    }
+
+    private Step single(EntityDraft here, String text) throws PathException {
         Matcher matcher = STEP.matcher(text);
         if (!matcher.matches()) {
             throw new PathException("'" + text + "' is no step: expected a name, or entity(reference)");

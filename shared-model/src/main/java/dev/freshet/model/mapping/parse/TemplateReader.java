@@ -8,10 +8,11 @@ import dev.freshet.model.mapping.KeyTemplate.From;
 import dev.freshet.model.mapping.KeyTemplate.Part;
 import dev.freshet.model.mapping.KeyTemplate.Role;
 import dev.freshet.model.mapping.Location;
+import dev.freshet.model.mapping.condition.Condition;
+import dev.freshet.model.mapping.parse.ConditionTokens.ConditionException;
 import dev.freshet.model.mapping.parse.StepResolver.NoReferenceException;
 import dev.freshet.model.mapping.parse.StepResolver.PathException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
@@ -19,7 +20,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Reads the templates of one role of one entity. */
 final class TemplateReader {
-    private static final List<String> KEYS = List.of("key", "on", "from");
+    private static final List<String> KEYS = List.of("key", "on", "when", "from", "wide");
 
     private final YamlNodes nodes;
     private final EntityDraft entity;
@@ -48,7 +49,7 @@ final class TemplateReader {
         String what = "template of " + entity.name();
         if (!(node instanceof MappingNode)) {
             return nodes.text(node, "a template or a list of templates", what)
-                    .flatMap(text -> template(text, on, List.of(), nodes.at(node)));
+                    .flatMap(text -> template(text, on, Condition.ALWAYS, List.of(), false, nodes.at(node)));
         }
         YamlMap full = nodes.map(node, what, KEYS).orElseThrow();
         if (full.get("key").isEmpty()) {
@@ -58,21 +59,38 @@ final class TemplateReader {
         ColumnSet columns = full.get("on")
                 .map(n -> ColumnSet.of(nodes.columns(n, "on of " + what)).and(always))
                 .orElse(on);
+        Condition when = full.get("when").flatMap(this::condition).orElse(Condition.ALWAYS);
         List<From> from = full.get("from").map(this::from).orElse(List.of());
+        boolean wide =
+                full.get("wide").flatMap(n -> nodes.bool(n, "wide of " + what)).orElse(false);
         Node key = full.get("key").get();
-        return nodes.text(key, "a template", what).flatMap(text -> template(text, columns, from, nodes.at(key)));
+        return nodes.text(key, "a template", what)
+                .flatMap(text -> template(text, columns, when, from, wide, nodes.at(key)));
     }
 
-    private Optional<KeyTemplate> template(String text, ColumnSet columns, List<From> from, Location at) {
+    private Optional<Condition> condition(Node node) {
+        String what = "when of a template of " + entity.name();
+        return nodes.text(node, "a condition", what).flatMap(text -> {
+            try {
+                return Optional.of(ConditionReader.read(text));
+            } catch (ConditionException e) {
+                nodes.problems().error(nodes.at(node), what + ": '" + text + "' " + e.getMessage());
+                return Optional.empty();
+            }
+        });
+    }
+
+    private Optional<KeyTemplate> template(
+            String text, ColumnSet columns, Condition when, List<From> from, boolean wide, Location at) {
         try {
             var parts = new ArrayList<Part>();
             for (TemplateText.Piece piece : TemplateText.split(text)) {
                 parts.add(piece.isPath() ? path(piece.text()) : new KeyTemplate.Literal(piece.text()));
             }
-            if (!(parts.get(0) instanceof KeyTemplate.Literal)) {
-                throw new PathException("expected literal text before the first path");
+            if (parts.stream().noneMatch(KeyTemplate.Literal.class::isInstance)) {
+                throw new PathException("expected literal text beside the paths, so that a purge finds the keys");
             }
-            return Optional.of(new KeyTemplate(text, role, parts, columns, from, at));
+            return Optional.of(new KeyTemplate(text, role, parts, columns, when, from, wide, at));
         } catch (PathException e) {
             nodes.problems().error(at, "template '" + text + "' of " + entity.name() + ": " + e.getMessage());
             noteReference(at, e);
@@ -80,13 +98,15 @@ final class TemplateReader {
         }
     }
 
-    private KeyTemplate.Path path(String text) throws PathException {
-        List<String> names = names(text);
+    private KeyTemplate.Path path(String braces) throws PathException {
+        PathText read = PathText.read(braces, steps::isEntity);
+        List<String> names = read.names();
         String column = names.get(names.size() - 1);
-        if (column.indexOf('(') >= 0) {
-            throw new PathException("path '" + text + "' ends with a step; expected a column at its end");
+        if (!PathText.isQuoted(column) && column.matches(".*(\\(.*|[*+])")) {
+            throw new PathException("path '" + read.path() + "' ends with a step; expected a column at its end");
         }
-        return new KeyTemplate.Path(steps.resolve(entity, names.subList(0, names.size() - 1)), column);
+        return new KeyTemplate.Path(
+                steps.resolve(entity, names.subList(0, names.size() - 1)), PathText.unquoted(column), read.functions());
     }
 
     private List<From> from(Node node) {
@@ -95,7 +115,7 @@ final class TemplateReader {
                 .ifPresent(map -> map.values().forEach((path, columns) -> {
                     try {
                         from.add(new From(
-                                steps.resolve(entity, names(path)),
+                                steps.resolve(entity, new PathText(path, List.of()).names()),
                                 ColumnSet.of(nodes.columns(columns, "from " + path))));
                     } catch (PathException e) {
                         nodes.problems()
@@ -110,14 +130,5 @@ final class TemplateReader {
         if (problem instanceof NoReferenceException between) {
             nodes.problems().missingReference(at, between.from(), between.to());
         }
-    }
-
-    private static List<String> names(String path) throws PathException {
-        List<String> names = Arrays.asList(path.split("\\.", -1));
-        if (names.stream().anyMatch(name -> name.isEmpty() || name.matches(".*\\s.*"))) {
-            throw new PathException(
-                    "'" + path + "' is no path; expected names joined by dots, such as inventory.store_id");
-        }
-        return names;
     }
 }

@@ -25,13 +25,16 @@ final class TemplateText {
     private List<Piece> split() throws PathException {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c != '{' && c != '}') {
+            if (c != '{' && c != '}' && c != '*') {
                 literal.append(c);
             } else if (i + 1 < text.length() && text.charAt(i + 1) == c) {
                 literal.append(c);
                 i++;
             } else if (c == '{') {
                 i = path(i);
+            } else if (c == '*') {
+                throw new PathException("'*' is no wildcard: keys are evicted by their whole name; expected {column} or"
+                        + " {path.column} for what varies, or '**' for a star in the key");
             } else {
                 throw new PathException("'}' without '{'; a brace in the key is written '}}'");
             }
@@ -42,14 +45,24 @@ final class TemplateText {
 
     /** Reads the path that starts at an index, and returns the index of its closing brace. */
     private int path(int open) throws PathException {
-        int close = text.indexOf('}', open);
-        String path = close < 0 ? "{" : text.substring(open + 1, close);
-        if (path.indexOf('{') >= 0) {
-            throw new PathException("'{' is not closed by '}'; a brace in the key is written '{{'");
+        for (int i = open + 1; i < text.length(); i++) {
+            i = endOfQuotes(text, i);
+            if (text.charAt(i) == '{') {
+                break;
+            }
+            if (text.charAt(i) == '}') {
+                endLiteral();
+                pieces.add(new Piece(text.substring(open + 1, i), true));
+                return i;
+            }
         }
-        endLiteral();
-        pieces.add(new Piece(path, true));
-        return close;
+        throw new PathException("'{' is not closed by '}'; a brace in the key is written '{{'");
+    }
+
+    /** The index of the quote that closes the one at an index; the same index if there is none. */
+    static int endOfQuotes(String text, int index) {
+        char c = text.charAt(index);
+        return c == '\'' || c == '"' ? Math.max(index, text.indexOf(c, index + 1)) : index;
     }
 
     private void endLiteral() {

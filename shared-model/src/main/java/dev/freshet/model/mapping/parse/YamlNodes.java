@@ -100,11 +100,31 @@ final class YamlNodes {
         return node instanceof SequenceNode sequence ? sequence.getValue() : List.of(node);
     }
 
+    /** One column. */
+    Optional<String> column(Node node, String what) {
+        return column(node, "a column", what);
+    }
+
+    private Optional<String> column(Node node, String expected, String what) {
+        return text(node, expected, what)
+                .filter(column -> {
+                    if (PathText.isCall(column)) {
+                        problems.error(
+                                at(node),
+                                what + ": '" + column
+                                        + "' is a function; expected a column, as functions are only for the"
+                                        + " braces of templates");
+                    }
+                    return !PathText.isCall(column);
+                })
+                .map(PathText::unquoted);
+    }
+
     /** A column, or a list of distinct columns. */
     List<String> columns(Node node, String what) {
         var columns = new ArrayList<String>();
         for (Node item : items(node)) {
-            text(item, "a column or a list of columns", what).ifPresent(column -> {
+            column(item, "a column or a list of columns", what).ifPresent(column -> {
                 if (columns.contains(column)) {
                     problems.error(at(item), "column '" + column + "' stands twice in " + what);
                 } else {

@@ -33,7 +33,7 @@ final class KeyDistance {
     KeyDistance(List<KeyPattern.Piece> pieces) {
         for (KeyPattern.Piece piece : pieces) {
             if (piece.text() == null) {
-                tokens.add(new Token(' ', true, piece.column()));
+                tokens.add(new Token(' ', true, piece.functions().isEmpty() ? piece.column() : null));
             } else {
                 piece.text().chars().forEach(c -> tokens.add(new Token((char) c, false, null)));
             }

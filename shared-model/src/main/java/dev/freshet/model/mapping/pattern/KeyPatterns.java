@@ -63,9 +63,11 @@ public final class KeyPatterns {
         EntityMapping end = steps.isEmpty()
                 ? entity
                 : mapping.entity(steps.get(steps.size() - 1).entity());
-        return Piece.value(catalog.table(end.table())
-                .map(table -> table.columns().get(path.column()))
-                .orElse(null));
+        return Piece.value(
+                catalog.table(end.table())
+                        .map(table -> table.columns().get(path.column()))
+                        .orElse(null),
+                path.functions());
     }
 
     /** The union of both. Column types change, and keys of both forms may exist. */

@@ -8,7 +8,9 @@ import dev.freshet.model.mapping.KeyTemplate.Path;
 import dev.freshet.model.mapping.Mapping;
 import dev.freshet.model.mapping.Step;
 import dev.freshet.model.mapping.check.Catalog;
-import dev.freshet.model.mapping.check.CatalogTable.Column;
+import dev.freshet.model.mapping.check.PrintedForm;
+import dev.freshet.model.mapping.function.FunctionCall;
+import dev.freshet.model.mapping.pattern.KeyPattern.Piece;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -26,24 +28,42 @@ public final class KeyReader {
     /** There are never more readings than this, however ambiguous the template is. */
     public static final int MOST_READINGS = 16;
 
+    private static final Pattern PLAIN_NAME = Pattern.compile("[^\\s.,\"'(){}*+]+");
+
     private final List<Part> parts;
+    private final boolean sparesReserved;
 
     private KeyReader(List<Part> parts) {
         this.parts = parts;
+        this.sparesReserved =
+                KeyPattern.beginsWithAnything(parts.stream().map(Part::piece).toList());
     }
 
     /**
      * Literal text, or the value of a path.
      *
+     * @param piece with literal text as bytes
      * @param path as written; null for literal text
      */
-    private record Part(String literal, String path, Column column, Pattern values) {
+    private record Part(Piece piece, String path, Pattern values) {
+        String literal() {
+            return piece.text();
+        }
+
         boolean holds(String value) {
             return values.matcher(value).matches();
         }
 
+        /** Whether it has the same text wherever it stands in a key. */
+        boolean isUnique() {
+            return piece.functions().stream().noneMatch(FunctionCall::variesByProgram);
+        }
+
         String expected() {
-            return "{" + path + "}" + (column == null ? "" : " of type " + column.type());
+            return "{" + path + "}"
+                    + (piece.column() == null || !piece.functions().isEmpty()
+                            ? ""
+                            : " of type " + piece.column().type());
         }
     }
 
@@ -51,23 +71,30 @@ public final class KeyReader {
     public static KeyReader of(Mapping mapping, EntityMapping entity, KeyTemplate template, Catalog catalog) {
         return new KeyReader(template.parts().stream()
                 .map(part -> {
-                    KeyPattern.Piece piece = KeyPatterns.piece(mapping, entity, part, catalog);
+                    Piece piece = KeyPatterns.piece(mapping, entity, part, catalog);
                     return part instanceof Path path
-                            ? new Part(
-                                    null,
-                                    text(path),
-                                    piece.column(),
-                                    Pattern.compile(
-                                            PrintedForm.of(piece.column()).regex(), Pattern.DOTALL))
-                            : new Part(bytes(piece.text()), null, null, null);
+                            ? new Part(piece, text(path), Pattern.compile(form(piece), Pattern.DOTALL))
+                            : new Part(Piece.text(bytes(piece.text())), null, null);
                 })
                 .toList());
     }
 
-    /** A path as it is written between the braces of a template. */
+    private static String form(Piece piece) {
+        return PrintedForm.of(piece.column(), piece.functions()).regex();
+    }
+
+    /** A path as it is written between the braces of a template, with its functions. */
     public static String text(Path path) {
-        return Stream.concat(path.steps().stream().map(Step::text), Stream.of(path.column()))
+        String text = Stream.concat(path.steps().stream().map(Step::text), Stream.of(name(path.column())))
                 .collect(Collectors.joining("."));
+        for (FunctionCall function : path.functions()) {
+            text = function.around(text);
+        }
+        return text;
+    }
+
+    private static String name(String column) {
+        return PLAIN_NAME.matcher(column).matches() ? column : '"' + column.replace("\"", "\"\"") + '"';
     }
 
     /**
@@ -88,20 +115,34 @@ public final class KeyReader {
     /**
      * Every way in which the template can have made the key, up to {@link #MOST_READINGS}.
      *
-     * @return the values of the template's paths in their order; empty if the template does not make the key
+     * @return the values of the template's paths in their order, each after its functions; empty if the template does
+     *     not make the key, and if that {@link #cannotTell cannot be told}
      */
     public List<List<String>> readings(String key) {
-        var attempt = new Attempt(parts, bytes(key));
-        attempt.read(0, 0);
-        return attempt.readings.stream()
+        return attempt(key).readings.stream()
                 .map(values -> values.stream().map(KeyReader::text).toList())
                 .toList();
     }
 
+    /** Whether no reading of the key was found, because there are too many ways to try. */
+    public boolean cannotTell(String key) {
+        Attempt attempt = attempt(key);
+        return attempt.readings.isEmpty() && attempt.gaveUp();
+    }
+
+    private Attempt attempt(String key) {
+        var attempt = new Attempt(parts, bytes(key));
+        if (sparesReserved && KeyPattern.isReserved(key)) {
+            attempt.differs(0, 0, "a name that Freshet does not reserve for itself");
+        } else {
+            attempt.read(0, 0);
+        }
+        return attempt;
+    }
+
     /** Where a key that has no reading differs. */
     public Difference difference(String key) {
-        var attempt = new Attempt(parts, bytes(key));
-        attempt.read(0, 0);
+        Attempt attempt = attempt(key);
         if (!attempt.readings.isEmpty()) {
             throw new IllegalArgumentException("the template makes this key");
         }
@@ -110,10 +151,7 @@ public final class KeyReader {
 
     /** About how many characters of the key would have to be different. */
     public int distance(String key) {
-        return new KeyDistance(parts.stream()
-                        .map(part -> new KeyPattern.Piece(part.literal(), part.column()))
-                        .toList())
-                .of(bytes(key));
+        return new KeyDistance(parts.stream().map(Part::piece).toList()).of(bytes(key));
     }
 
     /** The UTF-8 bytes, each as one character: what printed forms are compared with. */
@@ -140,6 +178,10 @@ public final class KeyReader {
         Attempt(List<Part> parts, String key) {
             this.parts = parts;
             this.key = key;
+        }
+
+        boolean gaveUp() {
+            return steps > MOST_STEPS;
         }
 
         void read(int part, int at) {
@@ -226,14 +268,12 @@ public final class KeyReader {
             return common;
         }
 
-        /** A path that stands twice in the template has one value. */
+        /** A path that stands twice in the template has one value, unless programs may spell it in several ways. */
         private boolean agrees() {
-            List<String> paths = parts.stream()
-                    .filter(part -> part.path() != null)
-                    .map(Part::path)
-                    .toList();
+            List<Part> all = parts.stream().filter(part -> part.path() != null).toList();
+            List<String> paths = all.stream().map(Part::path).toList();
             for (int i = 0; i < paths.size(); i++) {
-                if (!values.get(i).equals(values.get(paths.indexOf(paths.get(i))))) {
+                if (all.get(i).isUnique() && !values.get(i).equals(values.get(paths.indexOf(paths.get(i))))) {
                     differs(key.length(), 0, "the same value for {" + paths.get(i) + "} wherever it stands");
                     return false;
                 }

@@ -291,4 +291,110 @@ class MappingCheckTest {
                 .containsExactly(
                         "m.yaml:3:8: public.p1 is a partition of public.p; expected the partitioned table itself");
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "format(day, 'YYYY') |",
+                "format(at, 'YYYY', 'Europe/Berlin') |",
+                "format(local, 'YYYY', 'Europe/Berlin') |",
+                "lower(name) |",
+                "md5(format(at, 'YYYY')) |",
+                "format(day, 'YYYY', 'UTC') | column 'day' of public.a is of type date, which has no time zone; expected format without 'UTC'",
+                "format(name, 'YYYY') | column 'name' of public.a is of type text, which format does not take; expected date, timestamp or timestamptz",
+                "format(left(at, 10), 'YYYY') | format follows another function; expected a date or time stamp, as of a column",
+                "lower(nam) | table public.a has no column 'nam'; did you mean 'name'?",
+                "md5(doc) | column 'doc' of public.a is of type jsonb, which keys cannot be built from",
+            })
+    void functionsFitTheTypesOfTheirColumns(String call, String expected) {
+        table(
+                "a",
+                Identity.FULL,
+                "id int4",
+                "day date?",
+                "at timestamptz",
+                "local timestamp",
+                "name text",
+                "doc jsonb");
+        List<String> problems = check("a:\n  table: a\n  id: id\n  keys:\n    - |-\n      a:{" + call + "}");
+        if (expected == null) {
+            assertThat(problems).isEmpty();
+        } else {
+            assertThat(problems).singleElement().asString().contains("m.yaml:7:9: " + expected);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "gone is null and doc is not null |",
+                "nr = 3 or name in ('a', '') |",
+                "yes and not (no is true) |",
+                "price = 3.50 |",
+                "nr = big |",
+                "day = '2024-01-31' |",
+                "nmae = 'x' | table public.a has no column 'nmae'; did you mean 'name'?",
+                "nr = 03 | is never true: no value of type int4 prints as '03'",
+                "nr = 'x' | is never true: no value of type int4 prints as 'x'",
+                "yes = 't' | is never true: no value of type bool prints as 't'; expected true or false",
+                "price = 3.5 | is never true: no value of type numeric with 2 decimals prints as '3.5'",
+                "day = '31.1.2024' | is never true: no value of type date prints as '31.1.2024'",
+                "nr = name | compares int4 with text, whose equal values print differently; expected the same type",
+                "loose = 3 | a condition compares column 'loose' of public.a, which is of type numeric, by what is printed, and equal values may print differently; expected bigint",
+                "doc = 'x' | which is of type jsonb, by what is printed, and equal values may print differently; expected 'is null' or 'is not null'",
+            })
+    void conditionsFitTheTypesOfTheirColumns(String when, String expected) {
+        table(
+                "a",
+                Identity.FULL,
+                "id int4",
+                "gone timestamptz?",
+                "doc jsonb?",
+                "nr int4",
+                "big int8",
+                "name text",
+                "yes bool",
+                "no bool",
+                "price numeric(2)",
+                "loose numeric",
+                "day date");
+        List<String> problems =
+                check("a:\n  table: a\n  id: id\n  keys:\n    - key: a:{id}\n      when: |-\n        " + when);
+        if (expected == null) {
+            assertThat(problems).isEmpty();
+        } else {
+            assertThat(problems).singleElement().asString().contains("m.yaml:7:14: ", expected);
+        }
+    }
+
+    @Test
+    void aConditionNeedsNoIdentityButIsBetterWithOne() {
+        table("a", only("id"), "id int4", "gone timestamptz?");
+        assertThat(check("a: { table: a, id: id, keys: { key: 'a:{id}', on: [id], when: gone is null } }"))
+                .singleElement()
+                .asString()
+                .contains("warning: the replica identity of public.a does not carry gone");
+    }
+
+    @Test
+    void aKeyBeginsWithAValueThatAPurgeCanTell() {
+        table("a", Identity.FULL, "id int4", "name text", "at date");
+        assertThat(check("a: { table: a, id: id, keys: [ '{id}:x', '{at}:x', '{md5(name)}:x' ] }"))
+                .isEmpty();
+        assertThat(check("a: { table: a, id: id, keys: { key: '{name}:x', wide: true } }"))
+                .isEmpty();
+        assertThat(check("a: { table: a, id: id, keys: '{name}:x' }"))
+                .containsExactly(
+                        "m.yaml:3:32: template '{name}:x' begins with column 'name' of public.a, which is of type text and"
+                                + " can hold anything: a purge would delete every key that ends like the template, whoever"
+                                + " stored it; expected text at the beginning, or 'wide: true' beside 'key'");
+        assertThat(check("a: { table: a, id: id, keys: '{lower(name)}:x' }"))
+                .singleElement()
+                .asString()
+                .contains("begins with column 'name' of public.a, after a function, and can hold anything");
+    }
 }

@@ -85,6 +85,19 @@ class MappingParserTest {
     }
 
     @Test
+    void stepsThatLeadBackToTheirEntityCanRepeat() {
+        Mapping mapping = parse(
+                shop(
+                        "y: { table: y, id: i, references: { up: { entity: y, columns: u } }, keys: [ { key: \"y:{lower(up*.i)}:{y(up)+.i}\", from: { up+: [n] } } ] }"));
+        KeyTemplate template = mapping.entity("y").templates().get(0);
+        assertThat(((Path) template.parts().get(1)).steps())
+                .containsExactly(new Step("up*", "y", List.of("u"), List.of("i"), Step.Times.ANY));
+        assertThat(((Path) template.parts().get(3)).steps())
+                .containsExactly(new Step("y(up)+", "y", List.of("i"), List.of("u"), Step.Times.SOME));
+        assertThat(template.from().get(0).steps().get(0).times()).isEqualTo(Step.Times.SOME);
+    }
+
+    @Test
     void defaultsAreThoseOfTheDocument() {
         Mapping mapping = parse("freshet: 1\nentities: { a: { table: t, id: i, ignored: [z], keys: 'a:{i}' } }");
         EntityMapping a = mapping.entity("a");
@@ -113,6 +126,24 @@ class MappingParserTest {
     }
 
     @Test
+    void anEntityCanBeItsOwnParent() {
+        Mapping mapping = parse("""
+                freshet: 1
+                tags: true
+                entities:
+                  folder: { table: folder, id: id, references: { up: { entity: folder, columns: u } }, parent: up }
+                  file: { table: file, id: id, references: { folder: f }, parent: folder }
+                """);
+        EntityMapping folder = mapping.entity("folder");
+        Step up = new Step("up+", "folder", List.of("u"), List.of("id"), Step.Times.SOME);
+        assertThat(mapping.ancestors(folder)).containsExactly(up);
+        assertThat(mapping.ancestors(mapping.entity("file")))
+                .containsExactly(new Step("folder", "folder", List.of("f"), List.of("id")), up);
+        assertThat(mapping.childrenOf(folder)).containsExactly(folder, mapping.entity("file"));
+        assertThat(mapping.subtreeOf(folder)).containsExactly(folder, mapping.entity("file"));
+    }
+
+    @Test
     void doubledBracesStandForBraces() {
         Mapping mapping = parse("freshet: 1\nentities: { a: { table: t, id: i, keys: '{{a}}:{i}' } }");
         assertThat(mapping.entity("a").templates().get(0).parts())
@@ -120,8 +151,30 @@ class MappingParserTest {
     }
 
     @Test
+    void namesWithOtherSignsAreQuotedAsInSql() {
+        Mapping mapping = parse("""
+                freshet: 1
+                entities:
+                  order:
+                    table: '"my.shop"."Order Details"'
+                    id: [ Order ID, '"a.b"' ]
+                    references: { up: { entity: order, columns: [ '"up.id"', '"up.b"' ] } }
+                    keys: [ 'o:{"Order ID"}:{up."a.b"}:{lower(up."say ""hi"", {x}")}' ]
+                """);
+        EntityMapping order = mapping.entity("order");
+        assertThat(order.table()).isEqualTo(new TableName("my.shop", "Order Details"));
+        assertThat(order.id()).containsExactly("Order ID", "a.b");
+        assertThat(order.references().get(0).columns()).containsExactly("up.id", "up.b");
+        assertThat(order.templates().get(0).parts().stream()
+                        .filter(Path.class::isInstance)
+                        .map(part -> ((Path) part).column()))
+                .containsExactly("Order ID", "a.b", "say \"hi\", {x}");
+    }
+
+    @Test
     void globEscapesWhatRedisWouldRead() {
-        Mapping mapping = parse("freshet: 1\nentities: { a: { table: t, id: i, keys: 'a[*]?:{i}' } }");
+        Mapping mapping = parse("freshet: 1\nentities: { a: { table: t, id: i, keys: 'a[**]?:{i}' } }");
+        assertThat(mapping.entity("a").templates().get(0).parts().get(0)).isEqualTo(new Literal("a[*]?:"));
         assertThat(mapping.entity("a").templates().get(0).glob()).isEqualTo("a\\[\\*\\]\\?:*");
     }
 
@@ -217,16 +270,25 @@ class MappingParserTest {
                                 "a: { table: a, id: i, references: { b: b }, parent: b }\nb: { table: b, id: i, references: { c: c }, parent: c }\nc: { table: c, id: i, references: { a: a }, parent: a }"),
                         "parents go in a circle: a -> b -> c -> a"),
                 Arguments.of(
-                        "own parent",
-                        shop("a: { table: a, id: i, references: { up: { entity: a, columns: u } }, parent: up }"),
-                        "parents go in a circle: a -> a"),
+                        "no literal text",
+                        shop("a: { table: t, id: i, keys: [ '{i}{j}' ] }"),
+                        "template '{i}{j}' of a: expected literal text beside the paths"),
                 Arguments.of(
-                        "no literal start",
-                        shop("a: { table: t, id: i, keys: [ '{i}:x' ] }"),
-                        "template '{i}:x' of a: expected literal text before the first path"),
+                        "wide not a boolean",
+                        shop("a: { table: t, id: i, keys: { key: '{i}:x', wide: maybe } }"),
+                        "wide of template of a: expected true or false, found 'maybe'"),
                 Arguments.of(
                         "open brace", shop("a: { table: t, id: i, keys: [ 'x:{i' ] }"), "'{' is not closed by '}'"),
                 Arguments.of("stray brace", shop("a: { table: t, id: i, keys: [ 'x:i}' ] }"), "'}' without '{'"),
+                Arguments.of(
+                        "wildcard",
+                        shop("a: { table: t, id: i, keys: [ 'x:{i}:payments:*' ] }"),
+                        "m.yaml:7:33: template 'x:{i}:payments:*' of a: '*' is no wildcard: keys are evicted by their whole"
+                                + " name; expected {column} or {path.column} for what varies, or '**' for a star in the key"),
+                Arguments.of(
+                        "quote without end",
+                        shop("a: { table: t, id: i, keys: [ 'x:{\"a b}' ] }"),
+                        "a name with other signs stands in double quotes"),
                 Arguments.of("empty path", shop("a: { table: t, id: i, keys: [ 'x:{}' ] }"), "'' is no path"),
                 Arguments.of(
                         "unknown step",
@@ -246,6 +308,15 @@ class MappingParserTest {
                         shop(
                                 "a: { table: t, id: i, references: { language: l }, keys: [ 'x:{language.film(original)}' ] }"),
                         "ends with a step; expected a column at its end"),
+                Arguments.of(
+                        "repeated step to another entity",
+                        shop("a: { table: t, id: i, references: { film: f }, keys: [ 'x:{film+.t}' ] }"),
+                        "step 'film+' repeats, but leads from a to film; expected a step that leads back to a"),
+                Arguments.of(
+                        "repeated step at the end",
+                        shop(
+                                "a: { table: t, id: i, references: { up: { entity: a, columns: u } }, keys: [ 'x:{up*}' ] }"),
+                        "path 'up*' ends with a step; expected a column at its end"),
                 Arguments.of(
                         "unknown from",
                         shop("a: { table: t, id: i, keys: [ { key: 'x:{i}', from: { flim: [t] } } ] }"),

@@ -148,4 +148,28 @@ class KeyPatternTest {
                 () -> assertThat(matches(patterns("org:{t}:{v}:{i}"), "org" + ":".repeat(3_000) + "x"))
                         .isFalse());
     }
+
+    @Test
+    void aKeyThatBeginsWithAValueIsToldByIt() {
+        KeyPatterns number = patterns("{i}:x");
+        assertThat(number.globs()).containsExactly("*:x");
+        assertThat(matches(number, "7:x")).isTrue();
+        assertThat(matches(number, "a:x")).isFalse();
+        assertThat(matches(patterns("{md5(t)}:x"), "d41d8cd98f00b204e9800998ecf8427e:x"))
+                .isTrue();
+        assertThat(matches(patterns("{md5(t)}:x"), "d41d8cd98f00b204e9800998ecf8427:x"))
+                .isFalse();
+        assertThat(matches(patterns("o:{lower(i)}"), "o:anything")).isTrue();
+    }
+
+    @Test
+    void aKeyThatBeginsWithAnythingIsNoneOfFreshetsOwn() {
+        KeyPatterns text = patterns("{t}:x");
+        assertThat(matches(text, "acme:x")).isTrue();
+        assertThat(matches(text, "a:b:x")).isTrue();
+        assertThat(matches(text, "shop:{u1}:~tag:x")).isFalse();
+        assertThat(matches(text, "shop:~position:x")).isFalse();
+        assertThat(text.isGlob("*:x")).isFalse();
+        assertThat(patterns("o:{t}").isGlob("o:*")).isTrue();
+    }
 }

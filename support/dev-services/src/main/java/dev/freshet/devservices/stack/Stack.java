@@ -26,7 +26,6 @@ import java.util.concurrent.CompletableFuture;
  * stopped when the JVM ends or the stack is closed, the newest first. Not thread-safe.
  */
 public final class Stack implements AutoCloseable {
-    private static final String PROFILE = "latency";
     private static final String MAPPING = "contexts.yaml";
 
     private final StackSettings settings;
@@ -92,8 +91,7 @@ public final class Stack implements AutoCloseable {
         for (var process : List.copyOf(processes)) {
             progress.starting(process.name());
             process.awaitReady();
-            var profile = process == invalidator ? "  profile " + PROFILE : "";
-            progress.up(process.name(), process.address() + profile);
+            progress.up(process.name(), process.address().toString());
         }
     }
 
@@ -160,7 +158,6 @@ public final class Stack implements AutoCloseable {
         environment.put("FRESHET_REDIS_URL", redisUri(RedisUsers.INVALIDATOR, credentials.redisInvalidator()));
         // Polls for changes every 2 ms instead of every 10 ms. This halves the latency and costs a third of a core
         // while idle.
-        environment.put("FRESHET_PROFILE", PROFILE);
         environment.put("FRESHET_MAPPING", mapping().toString());
         return environment;
     }

@@ -24,8 +24,10 @@ public record Design(List<Table> tables) {
      * @param role {@code keys}, {@code resolved} or {@code listing}
      * @param pieces literal text, and paths in braces
      * @param on null if it is left out
+     * @param when null if it is left out
      */
-    public record Template(String role, List<String> pieces, List<String> on, Map<String, List<String>> from) {}
+    public record Template(
+            String role, List<String> pieces, List<String> on, String when, Map<String, List<String>> from) {}
 
     /** The columns of an old row that the WAL carries; empty means all. */
     public record Identity(List<String> columns) {

@@ -19,7 +19,19 @@ import java.util.Random;
 
 /** Generates schemas with mappings that use every feature of the language. */
 public final class DesignGenerator {
+    private static final List<String> FUNCTIONS = List.of("lower(%s)", "left(%s, 1)", "md5(%s)");
+    private static final List<String> TEXT_FUNCTIONS = List.of(
+            "lower(%s)",
+            "upper(%s)",
+            "left(%s, 1)",
+            "left(%s, 2)",
+            "md5(%s)",
+            "md5(lower(%s))",
+            "format(%s, 'YYYY-MM')",
+            "format(%s, 'IYYY/IW', 'Asia/Tokyo')");
+
     private final Random random;
+    private final ConditionGenerator conditions;
     private final String prefix;
 
     public DesignGenerator(Random random) {
@@ -29,6 +41,7 @@ public final class DesignGenerator {
     /** @param prefix prefix of the table names */
     public DesignGenerator(Random random, String prefix) {
         this.random = random;
+        this.conditions = new ConditionGenerator(random);
         this.prefix = prefix;
     }
 
@@ -137,8 +150,11 @@ public final class DesignGenerator {
             for (int n = random.nextInt(4) == 0 ? 0 : 1 + random.nextInt(3); n >= 0; n--) {
                 pieces.add(pieces.isEmpty() ? table.name() + i + ":" : ":");
                 if (n > 0) {
-                    pieces.add("{" + path(design, table, random.nextInt(2) == 0 ? 0 : random.nextInt(3), true) + "}");
+                    pieces.add("{" + value(design, table, random.nextInt(2) == 0 ? 0 : random.nextInt(3)) + "}");
                 }
+            }
+            if (pieces.size() > 1 && random.nextInt(8) == 0) {
+                pieces.add(pieces.remove(0));
             }
             Map<String, List<String>> from = new LinkedHashMap<>();
             for (int n = random.nextInt(2) == 0 ? 0 : 1 + random.nextInt(2); n > 0; n--) {
@@ -152,15 +168,21 @@ public final class DesignGenerator {
                     role < 3 ? "keys" : role == 3 ? "resolved" : "listing",
                     List.copyOf(pieces),
                     random.nextInt(2) == 0 ? some(table) : null,
+                    random.nextInt(3) == 0 ? conditions.of(table) : null,
                     from));
         }
         return List.copyOf(templates);
     }
 
-    private String path(Design design, Table start, int steps, boolean key) {
+    /** A column at the end of a path, or a function of it. */
+    private String value(Design design, Table start, int steps) {
         var end = new Table[1];
         String way = way(design, start, steps, end);
-        return (way.isEmpty() ? "" : way + ".") + any(end[0].columns()).name();
+        Column column = any(end[0].columns());
+        String path = (way.isEmpty() ? "" : way + ".") + column.name();
+        return random.nextInt(4) == 0
+                ? any(column.text() ? TEXT_FUNCTIONS : FUNCTIONS).formatted(path)
+                : path;
     }
 
     /** Steps in both directions, as far as references exist. */
@@ -176,7 +198,7 @@ public final class DesignGenerator {
             int choice = random.nextInt(possible);
             if (choice < here.references().size()) {
                 Reference reference = here.references().get(choice);
-                names.add(reference.name());
+                names.add(reference.name() + times(here.name(), reference.target()));
                 here = design.table(reference.target());
             } else {
                 Map.Entry<Table, Reference> step =
@@ -188,12 +210,17 @@ public final class DesignGenerator {
                                         .count()
                                 == 1
                         && random.nextBoolean();
-                names.add(plain ? entity : entity + "(" + step.getValue().name() + ")");
+                names.add((plain ? entity : entity + "(" + step.getValue().name() + ")") + times(here.name(), entity));
                 here = step.getKey();
             }
         }
         end[0] = here;
         return String.join(".", names);
+    }
+
+    /** A step that leads back to the same table may repeat. */
+    private String times(String from, String to) {
+        return from.equals(to) ? any(List.of("", "*", "+", "*", "+")) : "";
     }
 
     private List<String> some(Table table) {

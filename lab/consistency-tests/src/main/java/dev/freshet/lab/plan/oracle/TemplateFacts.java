@@ -13,6 +13,7 @@ import dev.freshet.model.mapping.KeyTemplate.Role;
 import dev.freshet.model.mapping.Mapping;
 import dev.freshet.model.mapping.Step;
 import dev.freshet.model.mapping.TableName;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -39,6 +40,7 @@ final class TemplateFacts {
         private final EntityMapping entity;
         private final List<String> near;
         private final List<String> far;
+        private final Step.Times times;
         private final List<Place> next = new ArrayList<>();
         /** Columns that the key, or a step to or from this place, is built from. */
         private final Set<String> built = new HashSet<>();
@@ -46,10 +48,11 @@ final class TemplateFacts {
         private final List<ColumnSet> watched = new ArrayList<>();
         private boolean named;
 
-        Place(EntityMapping entity, List<String> near, List<String> far) {
+        Place(EntityMapping entity, List<String> near, List<String> far, Step.Times times) {
             this.entity = entity;
             this.near = near;
             this.far = far;
+            this.times = times;
             built.addAll(entity.id());
             built.addAll(far);
         }
@@ -58,11 +61,12 @@ final class TemplateFacts {
             for (Place known : next) {
                 if (known.entity.name().equals(step.entity())
                         && known.near.equals(step.near())
-                        && known.far.equals(step.far())) {
+                        && known.far.equals(step.far())
+                        && known.times == step.times()) {
                     return known;
                 }
             }
-            var place = new Place(mapping.entity(step.entity()), step.near(), step.far());
+            var place = new Place(mapping.entity(step.entity()), step.near(), step.far(), step.times());
             next.add(place);
             built.addAll(step.near());
             return place;
@@ -72,7 +76,7 @@ final class TemplateFacts {
     TemplateFacts(Mapping mapping, EntityMapping entity, KeyTemplate template, int number) {
         this.template = template;
         this.name = "template " + number;
-        this.root = new Place(entity, List.of(), List.of());
+        this.root = new Place(entity, List.of(), List.of(), Step.Times.ONCE);
         root.named = true;
         root.watched.add(template.on());
         for (KeyTemplate.Part part : template.parts()) {
@@ -95,8 +99,8 @@ final class TemplateFacts {
         }
         if (template.role() == Role.RESOLVED) {
             Place here = root;
-            while (here.entity.parent().isPresent()) {
-                here = here.follow(mapping, Step.along(here.entity.parent().get()));
+            for (Step step : mapping.ancestors(entity)) {
+                here = here.follow(mapping, step);
                 here.watched.add(here.entity.inherited());
             }
         }
@@ -108,6 +112,9 @@ final class TemplateFacts {
     void addTo(Function<TableName, Collection<Map<String, String>>> rows, Map<String, Set<String>> facts) {
         var index = new Index(rows);
         for (Map<String, String> row : rows.apply(root.entity.table())) {
+            if (!SqlConditions.holds(template.when(), row)) {
+                continue;
+            }
             combine(index, List.of(Map.of(root, row)), root).forEach(combination -> {
                 String key = key(combination);
                 if (key != null) {
@@ -145,13 +152,17 @@ final class TemplateFacts {
         for (KeyTemplate.Part part : template.parts()) {
             String text = part instanceof Literal literal
                     ? literal.text()
-                    : combination.get(ends.get(path++)).get(((Path) part).column());
+                    : value(combination.get(ends.get(path++)), (Path) part);
             if (text == null) {
                 return null;
             }
             key.append(text);
         }
         return key.toString();
+    }
+
+    private static String value(Map<String, String> row, Path path) {
+        return SqlFunctions.apply(path.functions(), row.get(path.column()));
     }
 
     /**
@@ -181,10 +192,33 @@ final class TemplateFacts {
             Set<Map<String, String>> reached = new LinkedHashSet<>();
             if (place.named) {
                 reached.add(combination.get(place));
+                rows.forEach(row -> links(index, place, row, combination.get(place), facts));
             } else {
                 rows.forEach(row -> reached.addAll(index.reached(row, place)));
+                rows.forEach(row -> links(index, place, row, null, facts));
             }
             describe(index, place, reached, combination, facts, depth + 1);
+        }
+    }
+
+    /**
+     * Adds the rows from which a step that repeats is taken: those between one row and another, or all if there is no
+     * other.
+     */
+    private static void links(
+            Index index, Place place, Map<String, String> from, Map<String, String> to, Set<String> facts) {
+        if (place.times == Step.Times.ONCE) {
+            return;
+        }
+        var starts = new ArrayList<>(List.of(from));
+        starts.addAll(index.further(from, place));
+        for (Map<String, String> start : starts) {
+            if (to == null || index.further(start, place).contains(to)) {
+                var columns = new ArrayList<>(place.entity.id());
+                columns.addAll(place.near);
+                columns.addAll(place.far);
+                facts.add(System.identityHashCode(place) + " from " + Tables.values(start, columns));
+            }
         }
     }
 
@@ -196,7 +230,30 @@ final class TemplateFacts {
             this(rows, new HashMap<>());
         }
 
+        /** All rows that a place's step leads to, as often as it says. */
         List<Map<String, String>> reached(Map<String, String> row, Place place) {
+            if (place.times == Step.Times.ONCE) {
+                return once(row, place);
+            }
+            var reached = new LinkedHashSet<Map<String, String>>();
+            if (place.times == Step.Times.ANY) {
+                reached.add(row);
+            }
+            reached.addAll(further(row, place));
+            return List.copyOf(reached);
+        }
+
+        /** The rows that a step leads to if it is taken once or more. */
+        Set<Map<String, String>> further(Map<String, String> row, Place place) {
+            var reached = new LinkedHashSet<Map<String, String>>();
+            var open = new ArrayDeque<>(List.of(row));
+            while (!open.isEmpty()) {
+                once(open.remove(), place).stream().filter(reached::add).forEach(open::add);
+            }
+            return reached;
+        }
+
+        private List<Map<String, String>> once(Map<String, String> row, Place place) {
             List<String> near = Tables.values(row, place.near);
             if (near.contains(null)) {
                 return List.of();

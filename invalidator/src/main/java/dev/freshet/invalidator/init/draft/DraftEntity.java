@@ -1,0 +1,41 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.invalidator.init.draft;
+
+import dev.freshet.model.mapping.TableName;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The entity of one table.
+ *
+ * @param guess what of the name is guessed, if anything
+ * @param owner the column that probably isolates owners from each other
+ * @param notes what else to say about the table, a line each
+ */
+public record DraftEntity(
+        String name,
+        Optional<String> guess,
+        TableName table,
+        List<String> id,
+        Optional<DraftOwner> owner,
+        List<DraftReference> references,
+        List<DraftKey> keys,
+        List<String> notes) {
+    public DraftEntity {
+        id = List.copyOf(id);
+        references = List.copyOf(references);
+        keys = List.copyOf(keys);
+        notes = List.copyOf(notes);
+    }
+
+    /** The same with other keys. */
+    public DraftEntity withKeys(List<DraftKey> others) {
+        return new DraftEntity(name, guess, table, id, owner, references, others, notes);
+    }
+
+    /** The table as the mapping names it. */
+    public String tableText() {
+        return Sayable.text(table);
+    }
+}

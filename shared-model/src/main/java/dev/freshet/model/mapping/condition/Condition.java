@@ -1,0 +1,193 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.model.mapping.condition;
+
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A condition on a row. Immutable. Its text is canonical: it does not depend on the order in which conditions are
+ * connected.
+ */
+public sealed interface Condition {
+    /** Holds for every row. */
+    Condition ALWAYS = new All(List.of());
+
+    /** What the condition can be for a row. */
+    Outcome outcome(ColumnValues row);
+
+    /** The comparisons and null tests that it consists of. */
+    List<Condition> tests();
+
+    /** The columns that it is about. */
+    default Set<String> columns() {
+        return tests().stream()
+                .flatMap(test -> test instanceof IsNull isNull
+                        ? Stream.of(isNull.column)
+                        : ((Equal) test).columnsOfBoth().stream())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /**
+     * A column or a literal.
+     *
+     * @param column null for a literal
+     * @param literal null for a column
+     */
+    record Operand(String column, String literal) {
+        /** The value of a column. */
+        public static Operand column(String name) {
+            return new Operand(name, null);
+        }
+
+        /** A value that is written in the condition. */
+        public static Operand literal(String text) {
+            return new Operand(null, text);
+        }
+
+        public boolean isColumn() {
+            return column != null;
+        }
+
+        private boolean isKnown(ColumnValues row) {
+            return !isColumn() || row.knows(column);
+        }
+
+        private String value(ColumnValues row) {
+            return isColumn() ? row.get(column) : literal;
+        }
+
+        @Override
+        public String toString() {
+            return isColumn() ? '"' + column.replace("\"", "\"\"") + '"' : "'" + literal.replace("'", "''") + "'";
+        }
+    }
+
+    /** Whether two values are the same text. Unknown if one of them is null. */
+    record Equal(Operand left, Operand right) implements Condition {
+        @Override
+        public Outcome outcome(ColumnValues row) {
+            if (!left.isKnown(row) || !right.isKnown(row)) {
+                boolean isNull = isNull(left, row) || isNull(right, row);
+                return isNull ? Outcome.UNKNOWN : new Outcome(true, true, true);
+            }
+            return isNull(left, row) || isNull(right, row)
+                    ? Outcome.UNKNOWN
+                    : Outcome.of(left.value(row).equals(right.value(row)));
+        }
+
+        private static boolean isNull(Operand operand, ColumnValues row) {
+            return operand.isKnown(row) && operand.value(row) == null;
+        }
+
+        private List<String> columnsOfBoth() {
+            return Stream.of(left, right)
+                    .filter(Operand::isColumn)
+                    .map(Operand::column)
+                    .toList();
+        }
+
+        @Override
+        public List<Condition> tests() {
+            return List.of(this);
+        }
+
+        @Override
+        public String toString() {
+            return Stream.of(left, right).map(Operand::toString).sorted().collect(Collectors.joining(" = "));
+        }
+    }
+
+    /** Whether a column is null. */
+    record IsNull(String column) implements Condition {
+        @Override
+        public Outcome outcome(ColumnValues row) {
+            return row.knows(column) ? Outcome.of(row.get(column) == null) : new Outcome(true, true, false);
+        }
+
+        @Override
+        public List<Condition> tests() {
+            return List.of(this);
+        }
+
+        @Override
+        public String toString() {
+            return Operand.column(column) + " is null";
+        }
+    }
+
+    /** The opposite; unknown stays unknown. */
+    record Not(Condition condition) implements Condition {
+        @Override
+        public Outcome outcome(ColumnValues row) {
+            return condition.outcome(row).not();
+        }
+
+        @Override
+        public List<Condition> tests() {
+            return condition.tests();
+        }
+
+        @Override
+        public String toString() {
+            return "not (" + condition + ")";
+        }
+    }
+
+    /** Connected by {@code and}; true if there are none. */
+    record All(List<Condition> conditions) implements Condition {
+        public All {
+            conditions = List.copyOf(conditions);
+        }
+
+        @Override
+        public Outcome outcome(ColumnValues row) {
+            return Outcome.all(
+                    conditions.stream().map(each -> each.outcome(row)).toList());
+        }
+
+        @Override
+        public List<Condition> tests() {
+            return conditions.stream().flatMap(each -> each.tests().stream()).toList();
+        }
+
+        @Override
+        public String toString() {
+            return joined(conditions, " and ");
+        }
+    }
+
+    /** Connected by {@code or}; false if there are none. */
+    record Any(List<Condition> conditions) implements Condition {
+        public Any {
+            conditions = List.copyOf(conditions);
+        }
+
+        @Override
+        public Outcome outcome(ColumnValues row) {
+            return Outcome.any(
+                    conditions.stream().map(each -> each.outcome(row)).toList());
+        }
+
+        @Override
+        public List<Condition> tests() {
+            return conditions.stream().flatMap(each -> each.tests().stream()).toList();
+        }
+
+        @Override
+        public String toString() {
+            return joined(conditions, " or ");
+        }
+    }
+
+    private static String joined(List<Condition> conditions, String by) {
+        return conditions.stream()
+                .map(each -> "(" + each + ")")
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining(by));
+    }
+}
