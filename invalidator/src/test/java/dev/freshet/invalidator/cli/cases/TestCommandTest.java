@@ -104,6 +104,63 @@ class TestCommandTest {
     }
 
     @Test
+    void functionsConditionsAndStepsThatRepeatAreTried() throws IOException {
+        Path mapping = Files.writeString(folder.resolve("language.yaml"), """
+                freshet: 1
+                entities:
+                  account:
+                    table: 'public."a.b"'
+                    id: id
+                    keys:
+                      - { key: "mail:{lower(email)}", on: [email] }
+                      - { key: "month:{format(paid_at, 'YYYY-MM')}", on: [paid_at] }
+                      - { key: "active:{id}:**", on: [name], when: deleted_at is null }
+                  folder:
+                    table: folder
+                    id: id
+                    references: { parent: { entity: folder, columns: parent_id } }
+                    keys: [ { key: "size:{parent*.id}", on: [bytes] } ]
+                """);
+        assertThat(test("""
+                mapping: language.yaml
+                cases:
+                  - name: functions
+                    change: { insert: 'public."a.b"', new: { id: 1, email: Ä, paid_at: 2026-11-30 00:00:00 } }
+                    expect: [ mail:ä, mail:Ä, month:2026-11, "active:1:*" ]
+                  - name: no text, so by pattern
+                    rows: { account: { id: 1 } }
+                    change: { update: account, new: { id: 1, paid_at: infinity } }
+                    expect: { key-patterns: "month:*" }
+                  - name: a row that goes by its condition
+                    rows: { account: { id: 1 } }
+                    change: { update: account, new: { id: 1, deleted_at: now } }
+                    expect: [ "active:1:*" ]
+                  - name: a row that the condition excludes
+                    rows: { account: { id: 1, deleted_at: then } }
+                    change: { update: account, new: { id: 1, name: x } }
+                    expect: []
+                  - name: all above
+                    rows: { folder: [ { id: 1 }, { id: 2, parent_id: 1 }, { id: 3, parent_id: 2 } ] }
+                    change: { update: folder, new: { id: 3, bytes: 9 } }
+                    expect: [ size:1, size:2, size:3 ]
+                """)).as(out::toString).isZero();
+        assertThat(test("""
+                mapping: language.yaml
+                cases:
+                  - name: unexpected
+                    rows: { account: { id: 1 } }
+                    change: { update: account, new: { id: 1, name: x } }
+                    expect: []
+                """)).isEqualTo(1);
+        assertThat(out.toString()).contains("by active:{id}:** when \"deleted_at\" is null at " + mapping + ":9:16");
+        assertThat(test("""
+                mapping: language.yaml
+                cases: [ { name: a, change: { truncate: a.b.c }, expect: [] } ]
+                """)).isEqualTo(2);
+        assertThat(err.toString()).contains("unknown table or entity 'a.b.c'");
+    }
+
+    @Test
     void aDifferenceIsNamedWithItsRuleAndItsLine() throws IOException {
         assertThat(test("""
                 mapping: m.yaml

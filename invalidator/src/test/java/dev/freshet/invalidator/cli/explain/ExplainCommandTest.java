@@ -303,6 +303,56 @@ class ExplainCommandTest {
     }
 
     @Test
+    void theDatabaseFindsTheRowsOfFunctionsAndConditions() throws Exception {
+        Files.writeString(folder.resolve("m.yaml"), """
+                freshet: 1
+                entities:
+                  member:
+                    table: member
+                    id: id
+                    references: { boss: { entity: member, columns: org_id } }
+                    keys:
+                      - "lower:{lower(name)}"
+                      - "upper:{upper(name)}"
+                      - "hash:{md5(left(name, 2))}"
+                      - { key: "active:{org_id}", when: "last_seen is not null and not name in ('off', 'it''s')" }
+                      - { key: "below:{member(boss)*.id}" }
+                """);
+        database.execute(
+                "INSERT INTO member VALUES (100, 7, 'Zoë', now()), (101, 7, 'off', now()), (102, 7, 'it''s', now()),"
+                        + " (103, 7, NULL, now()), (104, 7, 'x', NULL), (105, 100, 'y', NULL)");
+        assertThat(explain("lower:zoë", jdbc())).isZero();
+        assertThat(out.toString())
+                .contains("rows     member 100\n           others may make it, too: databases and programs differ in");
+        clear();
+        assertThat(explain("upper:NOBODY", jdbc())).isZero();
+        assertThat(out.toString()).contains("rows     none was found\n           others may make it, too: ");
+        clear();
+        assertThat(explain("hash:" + "0".repeat(32), jdbc())).isZero();
+        assertThat(out.toString()).contains("rows     none makes it now");
+        clear();
+        // md5 of 'Zo'.
+        assertThat(explain("hash:4f53f6e57a94f28e3a52765c15b8dc99", jdbc())).isZero();
+        assertThat(out.toString()).contains("rows     member 100\n  goes at");
+        clear();
+        assertThat(explain("active:7", jdbc())).isZero();
+        assertThat(out.toString()).contains("rows     member 100\n  goes at");
+        clear();
+        assertThat(explain("below:105", jdbc())).isZero();
+        assertThat(out.toString()).contains("cannot be told from the key: step member(boss)* repeats");
+        clear();
+        assertThat(explain("member", "105", jdbc(), "--format=json")).isZero();
+        JsonNode below = json().path("templates").get(4);
+        assertThat(below.path("template").asText()).isEqualTo("below:{member(boss)*.id}");
+        assertThat(below.path("keys").path("first").get(0).path("key").asText()).isEqualTo("below:105");
+        clear();
+        assertThat(explain("member", "104", jdbc())).isZero();
+        assertThat(out.toString())
+                .containsPattern(
+                        "active:\\{org_id}.*\n  when .*\n(  at.*\n|  moves.*\n|  path.*\n)+  keys     none now");
+    }
+
+    @Test
     void nothingIsWritten() {
         database.execute(
                 "CREATE FUNCTION sly() RETURNS text LANGUAGE sql AS $$ INSERT INTO org VALUES (9, 'x', 'y') RETURNING"

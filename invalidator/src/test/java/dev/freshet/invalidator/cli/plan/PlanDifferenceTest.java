@@ -96,6 +96,44 @@ class PlanDifferenceTest {
     }
 
     @Test
+    void functionsConditionsAndStepsThatRepeatAreCompared() throws IOException {
+        String entities = "freshet: 1\nentities:\n  folder:\n    table: folder\n    id: id\n"
+                + "    references: { up: { entity: folder, columns: up } }\n    keys:\n";
+        assertThat(plan(
+                        entities + """
+                              - { key: "size:{up*.id}", on: [bytes] }
+                              - "name:{lower(name)}"
+                              - { key: "open:{id}", when: not shut }
+                        """,
+                        entities + """
+                              - { key: "size:{id}", on: [bytes] }
+                              - "name:{name}"
+                              - "open:{id}"
+                        """,
+                        event(
+                                "r",
+                                "folder",
+                                "null",
+                                "{\"id\":1,\"up\":null,\"name\":\"a\",\"shut\":\"true\",\"bytes\":\"4\"}",
+                                0),
+                        event(
+                                "c",
+                                "folder",
+                                "null",
+                                "{\"id\":2,\"up\":1,\"name\":\"B\",\"shut\":\"true\",\"bytes\":\"4\"}",
+                                1)))
+                .as(err::toString)
+                .isZero();
+        assertThat(out.toString().lines().map(line -> line.replaceFirst(",\"reason.*", "")))
+                .containsExactlyInAnyOrder(
+                        "{\"change\":\"gained\",\"key\":\"size:1\"",
+                        "{\"change\":\"gained\",\"key\":\"name:b\"",
+                        "{\"change\":\"lost\",\"key\":\"name:B\"",
+                        "{\"change\":\"lost\",\"key\":\"open:2\"");
+        assertThat(err.toString()).contains("; 1 the same");
+    }
+
+    @Test
     void theSameMappingMakesNoDifference() throws IOException {
         assertThat(plan(OLD, OLD, MEMBER, RENAMED)).isZero();
         assertThat(out.toString()).isEmpty();

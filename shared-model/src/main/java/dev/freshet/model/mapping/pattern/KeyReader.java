@@ -28,7 +28,7 @@ public final class KeyReader {
     /** There are never more readings than this, however ambiguous the template is. */
     public static final int MOST_READINGS = 16;
 
-    private static final Pattern PLAIN_NAME = Pattern.compile("[^\\s.,\"'(){}*+]+");
+    private static final Pattern PLAIN_NAME = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_$]*");
 
     private final List<Part> parts;
     private final boolean sparesReserved;

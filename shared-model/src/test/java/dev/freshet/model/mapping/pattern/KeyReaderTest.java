@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshet.model.mapping.EntityMapping;
+import dev.freshet.model.mapping.KeyTemplate.Path;
 import dev.freshet.model.mapping.Mapping;
 import dev.freshet.model.mapping.check.Catalog;
 import dev.freshet.model.mapping.check.CatalogTable;
@@ -116,5 +117,70 @@ class KeyReaderTest {
     void aHopelesslyAmbiguousKeyIsReadInBoundedTime() {
         assertThat(read("i:{slug}:{other}:{slug}:{other}:x", "i" + ":a".repeat(2_000)))
                 .isEmpty();
+        assertThat(reader("i:{slug}:{other}:{slug}:{other}:x").cannotTell("i" + ":a".repeat(2_000)))
+                .isTrue();
+        assertThat(reader("i:{slug}:x").cannotTell("i:a:y")).isFalse();
+        assertThat(reader("i:{slug}:x").cannotTell("i:a:x")).isFalse();
+    }
+
+    @Test
+    void aFunctionIsReadByItsForm() {
+        assertThat(read("m:{md5(id)}", "m:" + "0f".repeat(16))).containsExactly(List.of("0f".repeat(16)));
+        assertThat(read("m:{md5(id)}", "m:7")).isEmpty();
+        assertThat(difference("m:{md5(id)}", "m:7")).isEqualTo("after 2 characters: expected {md5(id)}, found '7'");
+        // A function without a form may make anything of a number.
+        assertThat(read("m:{left(id, 1)}", "m:-")).containsExactly(List.of("-"));
+        assertThat(read("m:{lower(slug)}:{upper(left(other, 2))}", "m:a:BC")).containsExactly(List.of("a", "BC"));
+        assertThat(reader("m:{left(id, 1)}").distance("m:x")).isZero();
+    }
+
+    @Test
+    void aPathThatStandsTwiceHasOneValueUnlessProgramsDiffer() {
+        assertThat(read("m:{md5(slug)}:{md5(slug)}", "m:" + "0".repeat(32) + ":" + "1".repeat(32)))
+                .isEmpty();
+        assertThat(read("m:{slug}:{lower(slug)}", "m:A:a")).containsExactly(List.of("A", "a"));
+        assertThat(read("m:{lower(slug)}-{lower(slug)}", "m:Ä-ä")).containsExactly(List.of("Ä", "ä"));
+    }
+
+    @Test
+    void starsAreText() {
+        assertThat(read("i:**:{id}", "i:*:7")).containsExactly(List.of("7"));
+        assertThat(difference("i:**:{id}", "i:x:7")).isEqualTo("after 2 characters: expected 'i:*:', found 'i:x:7'");
+    }
+
+    @Test
+    void aKeyThatBeginsWithAValueIsNoNameOfFreshets() {
+        assertThat(read("{id}:users", "7:users")).containsExactly(List.of("7"));
+        assertThat(read("{slug}:users", "a:b:users")).containsExactly(List.of("a:b"));
+        assertThat(read("{slug}:users", "shop:{u1}:users")).isEmpty();
+        assertThat(difference("{slug}:users", "shop:~x:users"))
+                .isEqualTo("after 0 characters: expected a name that Freshet does not reserve for itself, found"
+                        + " 'shop:~x:users'");
+        assertThat(read("shop:{slug}:users", "shop:{u1}:users")).containsExactly(List.of("{u1}"));
+    }
+
+    @Test
+    void pathsAreWrittenAsInAMapping() {
+        var paths = new LinkedHashMap<String, String>();
+        for (String path : List.of(
+                "id",
+                "shop.id",
+                "left(lower(slug), 3)",
+                "md5(shop.\\\"e-mail\\\")",
+                "\\\"a b\\\"",
+                "\\\"say \\\"\\\"hi\\\"\\\"\\\"")) {
+            Mapping mapping = MappingParser.parse("m.yaml", new StringReader("""
+                    freshet: 1
+                    entities:
+                      shop: { table: shop, id: id }
+                      item: { table: item, id: id, references: { shop: shop }, keys: [ "i:{%s}" ] }
+                    """.formatted(path)));
+            var part = mapping.entity("item").templates().get(0).parts().get(1);
+            paths.put(path.replace("\\", ""), KeyReader.text((Path) part));
+        }
+        assertThat(paths.remove("left(lower(slug), 3)")).isEqualTo("left(lower(slug), '3')");
+        assertThat(paths)
+                .hasSize(5)
+                .allSatisfy((written, told) -> assertThat(told).isEqualTo(written));
     }
 }
