@@ -5,9 +5,11 @@ package dev.freshet.invalidator;
 import dev.freshet.debezium.LogLevels;
 import dev.freshet.invalidator.cli.AuditCommand;
 import dev.freshet.invalidator.cli.CheckCommand;
-import dev.freshet.invalidator.cli.PlanCommand;
 import dev.freshet.invalidator.cli.RecordCommand;
 import dev.freshet.invalidator.cli.RunCommand;
+import dev.freshet.invalidator.cli.cases.TestCommand;
+import dev.freshet.invalidator.cli.explain.ExplainCommand;
+import dev.freshet.invalidator.cli.plan.PlanCommand;
 import dev.freshet.invalidator.init.InitCommand;
 import dev.freshet.support.config.Environment;
 import dev.freshet.support.config.ProcessEnd;
@@ -26,8 +28,10 @@ import picocli.CommandLine.Spec;
             InitCommand.class,
             CheckCommand.class,
             RunCommand.class,
+            ExplainCommand.class,
             AuditCommand.class,
             PlanCommand.class,
+            TestCommand.class,
             RecordCommand.class
         })
 public final class InvalidatorMain implements Runnable {

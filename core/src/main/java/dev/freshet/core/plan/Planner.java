@@ -131,6 +131,13 @@ public final class Planner {
         return mapping;
     }
 
+    /** How changes of the entity's rows can make keys stale: one for each place that its table has in a join. */
+    public List<Influence> influences(EntityMapping entity) {
+        return rules(entity).occurrences().stream()
+                .map(occurrence -> new Influence(occurrence.join(), occurrence.node()))
+                .toList();
+    }
+
     Deltas deltas() {
         return deltas;
     }

@@ -10,6 +10,7 @@ import dev.freshet.audit.jdbc.JdbcRowVersions;
 import dev.freshet.audit.redis.RedisEntries;
 import dev.freshet.audit.rows.RowVersions;
 import dev.freshet.core.plan.TagCoverage;
+import dev.freshet.invalidator.cli.recent.HttpHistorySource;
 import dev.freshet.model.mapping.Mapping;
 import dev.freshet.model.mapping.MappingException;
 import dev.freshet.postgres.connection.PostgresConnections;

@@ -9,10 +9,10 @@ import java.io.PrintWriter;
 /**
  * Writes to a {@link PrintWriter}, and throws when that fails. A {@code PrintWriter} itself only remembers failures.
  */
-final class CheckedOutput extends FilterWriter {
+public final class CheckedOutput extends FilterWriter {
     private final PrintWriter checked;
 
-    CheckedOutput(PrintWriter out) {
+    public CheckedOutput(PrintWriter out) {
         super(out);
         checked = out;
     }

@@ -60,6 +60,6 @@ final class KeyReport {
     }
 
     private static String count(long keys) {
-        return Summary.count(keys, "key");
+        return Counted.of(keys, "key");
     }
 }

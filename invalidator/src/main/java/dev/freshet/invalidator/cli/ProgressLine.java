@@ -6,7 +6,7 @@ import java.io.PrintWriter;
 import java.util.function.LongSupplier;
 
 /** Rewrites one line of a terminal about once a second, starting after one second. Silent if there is no terminal. */
-final class ProgressLine {
+public final class ProgressLine {
     private static final long SECOND = 1_000_000_000L;
 
     private final PrintWriter err;
@@ -15,14 +15,14 @@ final class ProgressLine {
     private long next;
     private boolean shown;
 
-    ProgressLine(PrintWriter err, boolean terminal, LongSupplier nanoTime) {
+    public ProgressLine(PrintWriter err, boolean terminal, LongSupplier nanoTime) {
         this.err = err;
         this.terminal = terminal;
         this.nanoTime = nanoTime;
         this.next = nanoTime.getAsLong() + SECOND;
     }
 
-    void at(long line) {
+    public void at(long line) {
         if (terminal && (line & 0xFF) == 0 && nanoTime.getAsLong() - next >= 0) {
             next = nanoTime.getAsLong() + SECOND;
             shown = true;
@@ -31,7 +31,7 @@ final class ProgressLine {
         }
     }
 
-    void done() {
+    public void done() {
         if (shown) {
             err.print("\r\u001b[K");
             err.flush();

@@ -91,7 +91,7 @@ final class SetUp {
                     .mapToLong(shortcoming -> shortcoming.remedy().size())
                     .sum();
             if (statements > 0) {
-                out.println("Left out: " + Summary.count(statements, "statement") + " of " + topic + ". "
+                out.println("Left out: " + Counted.of(statements, "statement") + " of " + topic + ". "
                         + (Permission.canBeAsked(topic) ? "To have it run: --apply=" + topic : "Run it yourself"));
             }
         }

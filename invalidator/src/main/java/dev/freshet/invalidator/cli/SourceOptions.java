@@ -17,7 +17,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Where the changes come from, and what they mean. A picocli mixin. */
-final class SourceOptions {
+public final class SourceOptions {
     @Mixin
     private JdbcOptions jdbc;
 
@@ -81,7 +81,12 @@ final class SourceOptions {
      * @throws ConfigException if none was given, or it cannot be read
      * @throws MappingException with all that is wrong in the file
      */
-    static Mapping mapping(Path file) {
+    public static Mapping mapping(Path file) {
+        return mapping("FRESHET_MAPPING", file);
+    }
+
+    /** @param setting where the file was named */
+    public static Mapping mapping(String setting, Path file) {
         if (file == null) {
             throw ConfigException.missing(
                     "FRESHET_MAPPING",
@@ -91,8 +96,7 @@ final class SourceOptions {
         try {
             return MappingParser.parse(file);
         } catch (IOException e) {
-            throw ConfigException.badFile(
-                    "FRESHET_MAPPING", file.toString(), TextFile.what(e), "a mapping: YAML in UTF-8");
+            throw ConfigException.badFile(setting, file.toString(), TextFile.what(e), "a mapping: YAML in UTF-8");
         }
     }
 }

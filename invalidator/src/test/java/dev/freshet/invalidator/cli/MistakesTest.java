@@ -111,6 +111,12 @@ class MistakesTest {
             plan --changes FOLDER/folder       | is a directory; expected change events
             plan --changes FOLDER/utf16        | is UTF-16, not UTF-8; expected change events
             plan --mapping none --changes x    | --mapping is 'none', which does not exist
+            plan --against none --changes x    | --against is 'none', which does not exist; expected a mapping
+            explain org:1 --most 0             | --most is '0'; expected a number from 1
+            explain org:1 --mapping none       | --mapping is 'none', which does not exist
+            explain nowhere 7                  | table 'nowhere' is not in
+            test none                          | FILE is 'none', which does not exist; expected cases
+            test FOLDER/empty                  | the file is empty; expected 'cases:' and a list of them
             audit --sample 0                   | --sample is '0'; expected a number from 1
             audit --sample 3 --all             | --sample is given beside --all; expected one of them
             audit --rate 0                     | --rate is '0'; expected a number from 1

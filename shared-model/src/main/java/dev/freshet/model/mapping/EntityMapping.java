@@ -46,6 +46,24 @@ public record EntityMapping(
         return references.stream().filter(r -> r.name().equals(reference)).findFirst();
     }
 
+    /** The same entity with other templates, and with or without tags. */
+    EntityMapping with(List<KeyTemplate> otherTemplates, boolean otherTags) {
+        return new EntityMapping(
+                name,
+                table,
+                id,
+                isolate,
+                references,
+                parent,
+                inherited,
+                listed,
+                ignored,
+                otherTemplates,
+                otherTags,
+                places,
+                at);
+    }
+
     /** Every column that is not ignored. Their changes make the row's own view stale. */
     public ColumnSet watched() {
         return ColumnSet.allBut(ignored.names());

@@ -70,6 +70,16 @@ public record KeyTemplate(
         }
     }
 
+    /** Whether only rows that meet a condition have the key. */
+    public boolean isConditional() {
+        return when != Condition.ALWAYS;
+    }
+
+    /** The text, followed by the condition if there is one. */
+    public String textWithCondition() {
+        return isConditional() ? text + " when " + when : text;
+    }
+
     /** The Redis glob that matches every key of this template: {@code *} for each path. */
     public String glob() {
         var glob = new StringBuilder();

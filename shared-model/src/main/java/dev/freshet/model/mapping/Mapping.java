@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * A mapping file that was read and is valid.
@@ -79,6 +81,22 @@ public record Mapping(String file, String namespace, Map<String, EntityMapping> 
                     .forEach(subtree::add);
         }
         return List.copyOf(subtree);
+    }
+
+    /** The same tables and relations, with one key template and no tags. */
+    public Mapping only(EntityMapping owner, KeyTemplate template) {
+        return reduced(entity -> entity.name().equals(owner.name()) ? List.of(template) : List.of(), entity -> false);
+    }
+
+    /** The same tables, relations and tags, without key templates. */
+    public Mapping withoutKeys() {
+        return reduced(entity -> List.of(), EntityMapping::tags);
+    }
+
+    private Mapping reduced(Function<EntityMapping, List<KeyTemplate>> templates, Predicate<EntityMapping> tags) {
+        var rest = new LinkedHashMap<String, EntityMapping>();
+        entities.forEach((name, entity) -> rest.put(name, entity.with(templates.apply(entity), tags.test(entity))));
+        return new Mapping(file, namespace, rest);
     }
 
     /** The tables of the mapping. */

@@ -29,6 +29,11 @@ public final class Sql {
         return identifier(table.schema()) + "." + identifier(table.table());
     }
 
+    /** A text in single quotes. */
+    public static String literal(String text) {
+        return "'" + text.replace("'", "''") + "'";
+    }
+
     private static String tables(Collection<TableName> tables) {
         return tables.stream().map(Sql::table).collect(Collectors.joining(", "));
     }

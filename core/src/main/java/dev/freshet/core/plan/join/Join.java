@@ -113,6 +113,32 @@ public final class Join {
         return nodes;
     }
 
+    public KeyTemplate template() {
+        return template;
+    }
+
+    /** The columns that the key is built from, in the order of the template. */
+    public List<KeyColumn> keyColumns() {
+        var columns = new ArrayList<KeyColumn>();
+        for (int i = 0; i < parts.size(); i++) {
+            if (template.parts().get(i) instanceof Path path) {
+                columns.add(new KeyColumn(nodes.get(parts.get(i).node()), path.column(), path.functions()));
+            }
+        }
+        return columns;
+    }
+
+    /**
+     * A column that the key is built from.
+     *
+     * @param functions applied to its value one after the other
+     */
+    public record KeyColumn(JoinNode node, String name, List<FunctionCall> functions) {
+        public KeyColumn {
+            functions = List.copyOf(functions);
+        }
+    }
+
     public Role role() {
         return template.role();
     }

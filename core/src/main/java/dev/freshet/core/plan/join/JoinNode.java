@@ -9,6 +9,7 @@ import dev.freshet.model.mapping.Step.Times;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** One table in a {@link Join}: its place in the tree, and the columns that matter there. */
@@ -136,12 +137,35 @@ public final class JoinNode {
         return index;
     }
 
+    /** The table from which the join reaches this one; empty for the root. */
+    public Optional<JoinNode> parent() {
+        return Optional.ofNullable(parent);
+    }
+
+    /** The step from the parent to here; null for the root. */
+    public Step step() {
+        return step;
+    }
+
+    /** Whether the key is built from this table or from one behind it. */
+    public boolean carriesKey() {
+        return carriesKey;
+    }
+
+    /** The steps from the root to here, as paths are written; empty for the root. */
+    public String path() {
+        if (parent == null) {
+            return "";
+        }
+        return parent.parent == null ? step.text() : parent.path() + "." + step.text();
+    }
+
     public boolean isRoot() {
         return parent == null;
     }
 
-    /** Whether it stands for the rows that a step passes through. */
-    boolean isWithin() {
+    /** Whether it stands for the rows that a step that repeats passes through. */
+    public boolean isWithin() {
         return linked != null;
     }
 

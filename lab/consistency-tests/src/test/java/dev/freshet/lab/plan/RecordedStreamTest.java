@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.core.plan.Eviction;
-import dev.freshet.invalidator.cli.PlanCommand;
+import dev.freshet.invalidator.cli.plan.PlanCommand;
 import dev.freshet.lab.plan.design.Design;
 import dev.freshet.lab.plan.design.DesignGenerator;
 import dev.freshet.lab.plan.design.DesignYaml;

@@ -64,6 +64,11 @@ public record FunctionCall(String name, List<String> arguments) {
         return needsTime() && arguments.size() > 1;
     }
 
+    /** Whether programs may compute different texts of one value. */
+    public boolean variesByProgram() {
+        return name.equals(Function.LOWER.toString()) || name.equals(Function.UPPER.toString());
+    }
+
     /** A regex for all results, if they have a form of their own. */
     public Optional<String> form() {
         return function().flatMap(Function::form);

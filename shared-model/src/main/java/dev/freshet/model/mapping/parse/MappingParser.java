@@ -3,10 +3,11 @@
 package dev.freshet.model.mapping.parse;
 
 import dev.freshet.model.mapping.EntityMapping;
-import dev.freshet.model.mapping.Location;
 import dev.freshet.model.mapping.Mapping;
 import dev.freshet.model.mapping.MappingException;
 import dev.freshet.model.text.TextFile;
+import dev.freshet.model.yaml.BadYamlException;
+import dev.freshet.model.yaml.YamlFile;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;
@@ -16,10 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
-import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
@@ -60,18 +57,10 @@ public final class MappingParser {
     }
 
     private static Node compose(YamlNodes nodes, String file, Reader yaml) {
-        var settings = LoadSettings.builder().setLabel(file).build();
         try {
-            Optional<Node> root = new Compose(settings).composeReader(yaml);
-            if (root.isPresent()) {
-                return root.get();
-            }
-            nodes.problems().error(new Location(file, 1, 1), "the file is empty; expected 'freshet: 1' and entities");
-        } catch (MarkedYamlEngineException e) {
-            String context = e.getContext() == null ? "" : " " + e.getContext();
-            nodes.problems().error(nodes.at(e.getProblemMark()), "not YAML: " + e.getProblem() + context);
-        } catch (YamlEngineException e) {
-            nodes.problems().error(new Location(file, 1, 1), "not YAML: " + e.getMessage());
+            return YamlFile.compose(file, yaml, "'freshet: 1' and entities");
+        } catch (BadYamlException e) {
+            nodes.problems().error(e.problem().at(), e.problem().message());
         }
         nodes.problems().throwIfAny();
         throw new AssertionError("unreachable");

@@ -19,8 +19,12 @@ public final class KeyPattern {
     /** Maximum number of matcher steps for one key. */
     private static final double AFFORDABLE = 1e7;
 
+    private static final String RESERVED = "[a-z][a-z0-9-]*:[{~]";
+
     /** Not a name that Freshet reserves, in any namespace. */
-    private static final String NOT_RESERVED = "(?![a-z][a-z0-9-]*:[{~])";
+    private static final String NOT_RESERVED = "(?!" + RESERVED + ")";
+
+    private static final Pattern RESERVED_NAME = Pattern.compile(RESERVED);
 
     private final String glob;
     private final Pattern regex;
@@ -85,7 +89,12 @@ public final class KeyPattern {
                 glob.toString(), anything ? null : Pattern.compile(regex.toString(), Pattern.DOTALL), longest);
     }
 
-    private static boolean beginsWithAnything(List<Piece> pieces) {
+    /** Whether Freshet reserves a name, in any namespace. No template that begins with a value of any form makes it. */
+    static boolean isReserved(String key) {
+        return RESERVED_NAME.matcher(key).lookingAt();
+    }
+
+    static boolean beginsWithAnything(List<Piece> pieces) {
         Piece first = pieces.get(0);
         return first.text() == null
                 && PrintedForm.of(first.column(), first.functions()).equals(PrintedForm.ANY);

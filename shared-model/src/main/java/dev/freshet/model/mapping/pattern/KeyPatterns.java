@@ -55,7 +55,7 @@ public final class KeyPatterns {
         return new KeyPatterns(byGlob);
     }
 
-    private static Piece piece(Mapping mapping, EntityMapping entity, Part part, Catalog catalog) {
+    static Piece piece(Mapping mapping, EntityMapping entity, Part part, Catalog catalog) {
         if (!(part instanceof Path path)) {
             return Piece.text(((Literal) part).text());
         }

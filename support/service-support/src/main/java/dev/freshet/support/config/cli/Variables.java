@@ -25,6 +25,7 @@ final class Variables {
     private static final List<String> SETTINGS = List.of(
             "ADMIN_HOST",
             "ADMIN_PORT",
+            "ADMIN_URL",
             "AUDIT_RATE",
             "CACHE_TTL",
             "FASTEST_HEARTBEAT",

@@ -1,13 +1,13 @@
 // Copyright The Freshet Authors
 // SPDX-License-Identifier: Apache-2.0
-package dev.freshet.invalidator.cli;
+package dev.freshet.invalidator.cli.plan;
 
-import dev.freshet.core.plan.Planner;
-import dev.freshet.core.plan.rows.MemoryRelations;
+import dev.freshet.core.plan.Eviction;
 import dev.freshet.debezium.event.BadEventException;
-import dev.freshet.debezium.event.StreamEvent;
-import dev.freshet.debezium.json.EventParser;
 import dev.freshet.debezium.json.MappedTables;
+import dev.freshet.invalidator.cli.CheckedOutput;
+import dev.freshet.invalidator.cli.ProgressLine;
+import dev.freshet.invalidator.cli.SourceOptions;
 import dev.freshet.model.mapping.Mapping;
 import dev.freshet.model.mapping.MappingException;
 import dev.freshet.model.mapping.TableName;
@@ -24,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,7 +39,8 @@ import picocli.CommandLine.Spec;
         usageHelpWidth = 120,
         description = {
             "Shows which keys and tags a recorded change stream makes stale, and why.",
-            "Needs no PostgreSQL and no Redis: relations between rows are learned from the stream itself."
+            "Needs no PostgreSQL and no Redis: relations between rows are learned from the stream itself.",
+            "With --against: shows only what this mapping evicts and the other does not, and the reverse."
         },
         footerHeading = "%nInput:%n",
         footer = {
@@ -53,6 +55,8 @@ import picocli.CommandLine.Spec;
             "   \"op\":\"create\",\"id\":{\"rental_id\":\"3\"},\"tx\":771,\"lsn\":\"0/1A2B\"}}",
             "  or \"tag\" and \"isolate\", or \"keys\" or \"tags\" with a pattern, instead of \"key\".",
             "  Reasons: own, listing, inherited, moved-from, moved-to, related, truncated.",
+            "  With --against each begins with \"change\": gained, if this mapping alone evicts it in the transaction,",
+            "  or lost, if the other alone does.",
             "",
             "Exit codes: 0 done; 1 input or output failed; 2 wrong usage, mapping or event (events before it are",
             "planned)."
@@ -78,6 +82,12 @@ public final class PlanCommand implements Callable<Integer> {
     private String changes;
 
     @Option(
+            names = "--against",
+            paramLabel = "OLD",
+            description = "Another mapping file, such as the one in use: show only the difference.")
+    private Path against;
+
+    @Option(
             names = "--partition",
             paramLabel = "LEAF=TABLE",
             description = "Treat events of a partition as events of its table; may be repeated.")
@@ -87,14 +97,16 @@ public final class PlanCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter err = spec.commandLine().getErr();
         Mapping mapping;
+        Optional<Mapping> other;
         try {
             mapping = SourceOptions.mapping(mappingFile);
+            other = Optional.ofNullable(against).map(file -> SourceOptions.mapping("--against", file));
         } catch (MappingException e) {
             err.println(e.getMessage());
             return WRONG;
         }
         try (BufferedReader in = open()) {
-            return plan(mapping, in, err);
+            return plan(mapping, other, in, err);
         } catch (IOException e) {
             err.println(changes + " " + TextFile.what(e) + "; expected change events of Debezium, one JSON per line");
             return e instanceof NotTextException || e instanceof CharacterCodingException ? WRONG : FAILED;
@@ -115,29 +127,32 @@ public final class PlanCommand implements Callable<Integer> {
                 .orElseThrow(() -> ConfigException.bad("--partition", text, "schema.table=schema.table"));
     }
 
-    private int plan(Mapping mapping, BufferedReader in, PrintWriter err) throws IOException {
+    private int plan(Mapping mapping, Optional<Mapping> other, BufferedReader in, PrintWriter err) throws IOException {
         var leaves = new LinkedHashMap<TableName, TableName>();
         partitions.forEach((leaf, table) -> leaves.put(table(leaf), table(table)));
-        var tables = new MappedTables(mapping, leaves);
-        var planner = new Planner(mapping);
-        var writer = new EvictionWriter(new CheckedOutput(spec.commandLine().getOut()), tables);
-        var stream = new StreamPlan(planner, tables, new MemoryRelations(mapping, planner.reads()), eviction -> {
-            try {
-                writer.write(eviction);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
+        var writer = new EvictionWriter(new CheckedOutput(spec.commandLine().getOut()));
+        LinePlan.Output out = (change, eviction, of) -> write(writer, change, eviction, of);
+        LinePlan plan = other.isPresent()
+                ? new PlanDifference(mapping, other.get(), leaves, out)
+                : new WholePlan(mapping, leaves, out);
         var summary = new Summary();
         var progress = new ProgressLine(err, System.console() != null, System::nanoTime);
-        String problem = planAll(in, new EventParser(tables), stream, summary, progress);
+        String problem = planAll(in, plan, summary, progress);
         progress.done();
         flush(writer);
         if (problem != null) {
             err.println(problem);
         }
-        err.println(summary.tell(stream.transactions(), writer.total()));
+        err.println(summary.tell(plan.transactions(), plan.total(writer)));
         return problem == null ? 0 : WRONG;
+    }
+
+    private static void write(EvictionWriter writer, String change, Eviction eviction, MappedTables tables) {
+        try {
+            writer.write(change, eviction, tables);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void flush(EvictionWriter writer) {
@@ -149,22 +164,20 @@ public final class PlanCommand implements Callable<Integer> {
     }
 
     /** Returns what is wrong with the stream, or null. */
-    private String planAll(
-            BufferedReader in, EventParser parser, StreamPlan stream, Summary summary, ProgressLine progress)
+    private String planAll(BufferedReader in, LinePlan plan, Summary summary, ProgressLine progress)
             throws IOException {
         long line = 0;
         try {
             for (String text = in.readLine(); text != null; text = in.readLine()) {
                 line++;
-                feed(parser.parse(line == 1 ? withoutMark(text) : text), stream, summary);
+                summary.count(plan.line(line == 1 ? withoutMark(text) : text));
                 progress.at(line);
             }
-            parser.end();
-            stream.end();
+            plan.endOfStream();
             return null;
         } catch (BadEventException e) {
             // Changes before the bad line are still planned.
-            stream.end();
+            plan.end();
             return (changes.equals("-") ? "standard input" : changes) + ":" + line + ": " + e.getMessage();
         }
     }
@@ -172,14 +185,5 @@ public final class PlanCommand implements Callable<Integer> {
     /** Some editors begin a file with a byte order mark. */
     private static String withoutMark(String text) {
         return text.startsWith("\uFEFF") ? text.substring(1) : text;
-    }
-
-    private static void feed(StreamEvent event, StreamPlan stream, Summary summary) throws BadEventException {
-        summary.count(event);
-        if (event instanceof StreamEvent.Changed changed) {
-            stream.changed(changed.change());
-        } else if (event instanceof StreamEvent.Seen seen) {
-            stream.seen(seen.row());
-        }
     }
 }

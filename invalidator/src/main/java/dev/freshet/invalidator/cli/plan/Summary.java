@@ -1,8 +1,9 @@
 // Copyright The Freshet Authors
 // SPDX-License-Identifier: Apache-2.0
-package dev.freshet.invalidator.cli;
+package dev.freshet.invalidator.cli.plan;
 
 import dev.freshet.debezium.event.StreamEvent;
+import dev.freshet.invalidator.cli.Counted;
 import dev.freshet.model.mapping.TableName;
 import java.util.Map;
 import java.util.TreeMap;
@@ -29,27 +30,23 @@ final class Summary {
 
     String tell(long transactions, String evicted) {
         var text = new StringBuilder("freshet: ")
-                .append(count(changes, "change"))
+                .append(Counted.of(changes, "change"))
                 .append(" in ")
-                .append(count(transactions, "transaction"))
+                .append(Counted.of(transactions, "transaction"))
                 .append(" -> ")
                 .append(evicted);
         if (seen > 0) {
-            text.append("; ").append(count(seen, "row")).append(" of a snapshot");
+            text.append("; ").append(Counted.of(seen, "row")).append(" of a snapshot");
         }
         if (aside > 0) {
-            text.append("; ").append(count(aside, "other line"));
+            text.append("; ").append(Counted.of(aside, "other line"));
         }
         if (!unmapped.isEmpty()) {
             text.append("; not in the mapping: ")
                     .append(unmapped.entrySet().stream()
-                            .map(table -> table.getKey() + " (" + count(table.getValue(), "change") + ")")
+                            .map(table -> table.getKey() + " (" + Counted.of(table.getValue(), "change") + ")")
                             .collect(Collectors.joining(", ")));
         }
         return text.toString();
-    }
-
-    static String count(long number, String noun) {
-        return number + " " + noun + (number == 1 ? "" : "s");
     }
 }

@@ -1,6 +1,6 @@
 // Copyright The Freshet Authors
 // SPDX-License-Identifier: Apache-2.0
-package dev.freshet.invalidator.cli;
+package dev.freshet.invalidator.cli.plan;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -8,26 +8,34 @@ import dev.freshet.core.plan.Eviction;
 import dev.freshet.core.plan.rows.Cause;
 import dev.freshet.debezium.event.EventCodec;
 import dev.freshet.debezium.json.MappedTables;
+import dev.freshet.invalidator.cli.Counted;
 import dev.freshet.model.mapping.EntityMapping;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 
 /** Writes evictions as JSON, one per line. */
 final class EvictionWriter {
-    private final MappedTables tables;
     private final JsonGenerator json;
-    private final Map<Eviction.Kind, Long> written = new EnumMap<>(Eviction.Kind.class);
+    private final Map<String, Map<Eviction.Kind, Long>> written = new HashMap<>();
 
-    EvictionWriter(Writer out, MappedTables tables) throws IOException {
-        this.tables = tables;
+    EvictionWriter(Writer out) throws IOException {
         this.json = new JsonFactory().createGenerator(out);
         json.setRootValueSeparator(null);
     }
 
-    void write(Eviction eviction) throws IOException {
+    /**
+     * @param change what another mapping makes of it: {@code gained} or {@code lost}; empty if there is no other
+     * @param tables of the mapping that evicts it
+     */
+    void write(String change, Eviction eviction, MappedTables tables) throws IOException {
         json.writeStartObject();
+        if (!change.isEmpty()) {
+            json.writeStringField("change", change);
+        }
+        written.computeIfAbsent(change, c -> new EnumMap<>(Eviction.Kind.class)).merge(eviction.kind(), 1L, Long::sum);
         target(eviction);
         json.writeStringField("reason", eviction.reason().toString());
         Cause cause = eviction.cause();
@@ -53,7 +61,6 @@ final class EvictionWriter {
     }
 
     private void target(Eviction eviction) throws IOException {
-        written.merge(eviction.kind(), 1L, Long::sum);
         json.writeStringField(eviction.kind().toString(), eviction.name());
         if (eviction.owner().isPresent()) {
             json.writeStringField("isolate", eviction.owner().get().value());
@@ -64,14 +71,14 @@ final class EvictionWriter {
         json.flush();
     }
 
-    /** How much was written, such as {@code 3 keys, 1 tag, 0 patterns}. */
-    String total() {
-        long patterns = count(Eviction.Kind.KEYS) + count(Eviction.Kind.TAGS);
-        return Summary.count(count(Eviction.Kind.KEY), "key") + ", " + Summary.count(count(Eviction.Kind.TAG), "tag")
-                + ", " + Summary.count(patterns, "pattern");
+    /** How much of a change was written, such as {@code 3 keys, 1 tag, 0 patterns}. */
+    String total(String change) {
+        long patterns = count(change, Eviction.Kind.KEYS) + count(change, Eviction.Kind.TAGS);
+        return Counted.of(count(change, Eviction.Kind.KEY), "key") + ", "
+                + Counted.of(count(change, Eviction.Kind.TAG), "tag") + ", " + Counted.of(patterns, "pattern");
     }
 
-    private long count(Eviction.Kind kind) {
-        return written.getOrDefault(kind, 0L);
+    private long count(String change, Eviction.Kind kind) {
+        return written.getOrDefault(change, Map.of()).getOrDefault(kind, 0L);
     }
 }

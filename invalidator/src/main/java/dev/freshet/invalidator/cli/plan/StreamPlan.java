@@ -1,6 +1,6 @@
 // Copyright The Freshet Authors
 // SPDX-License-Identifier: Apache-2.0
-package dev.freshet.invalidator.cli;
+package dev.freshet.invalidator.cli.plan;
 
 import dev.freshet.core.plan.Coalescer;
 import dev.freshet.core.plan.Eviction;
@@ -10,6 +10,7 @@ import dev.freshet.core.plan.rows.MemoryRelations;
 import dev.freshet.core.stream.RowChange;
 import dev.freshet.debezium.event.BadEventException;
 import dev.freshet.debezium.event.EventCodec;
+import dev.freshet.debezium.event.StreamEvent;
 import dev.freshet.debezium.json.MappedTables;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,13 +45,22 @@ final class StreamPlan {
         return transactions;
     }
 
+    /** Takes what a line of the stream is; ignores what is neither a change nor a row of a snapshot. */
+    void take(StreamEvent event) throws BadEventException {
+        if (event instanceof StreamEvent.Changed changed) {
+            changed(changed.change());
+        } else if (event instanceof StreamEvent.Seen seen) {
+            seen(seen.row());
+        }
+    }
+
     /** Takes a row of a snapshot. It makes nothing stale. */
-    void seen(RowChange row) {
+    private void seen(RowChange row) {
         end();
         rows.apply(row);
     }
 
-    void changed(RowChange change) throws BadEventException {
+    private void changed(RowChange change) throws BadEventException {
         long tx = change.origin().txId();
         if (transaction != null && (tx != txId || tx == EventCodec.UNKNOWN)) {
             end();

@@ -1,70 +1,43 @@
 // Copyright The Freshet Authors
 // SPDX-License-Identifier: Apache-2.0
-package dev.freshet.invalidator.cli;
+package dev.freshet.invalidator.cli.recent;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.audit.history.HistorySource;
 import dev.freshet.audit.history.PastTransaction;
 import dev.freshet.model.mapping.TableName;
 import dev.freshet.protocol.Lsn;
 import dev.freshet.support.config.ConfigException;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 
 /** Reads the history of a running invalidator from {@code /recent} and {@code /status} of its admin port. */
-final class HttpHistorySource implements HistorySource {
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
-    private static final ObjectMapper JSON = new ObjectMapper();
+public final class HttpHistorySource implements HistorySource {
     private static final String PAGE = "/recent";
     /** As many as there can be. */
     private static final int DETAILS = 10_000;
 
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(PATIENCE)
-            .build();
-    private final String base;
+    private final AdminPort admin;
 
     /**
      * @param url of the {@code /recent} page, or of the admin port
      * @throws ConfigException if it is not such a URL
      */
-    HttpHistorySource(String url) {
-        String trimmed = url.replaceFirst("/+$", "");
-        base = trimmed.endsWith(PAGE) ? trimmed.substring(0, trimmed.length() - PAGE.length()) : trimmed;
-        if (!base.matches("https?://[^/?#@]+(/[^?#@]*)?")) {
-            throw ConfigException.bad("FRESHET_RECENT_URL", url, "a URL such as http://127.0.0.1:8083/recent");
-        }
+    public HttpHistorySource(String url) {
+        admin = new AdminPort("FRESHET_RECENT_URL", url);
     }
 
     @Override
     public Page after(long number, int limit) throws IOException, InterruptedException {
         // The position is read first: transactions are listed before the position passes them.
-        JsonNode position = get("/status").path("position");
-        JsonNode page = get(PAGE + "?after=" + number + "&limit=" + limit + "&details=" + DETAILS);
+        JsonNode position = admin.get("/status").path("position");
+        JsonNode page = admin.get(PAGE + "?after=" + number + "&limit=" + limit + "&details=" + DETAILS);
         var transactions = new ArrayList<PastTransaction>();
         page.path("transactions").forEach(transaction -> transactions.add(past(transaction)));
         return new Page(transactions, position.isTextual() ? Lsn.parse(position.asText()) : Lsn.ZERO);
-    }
-
-    private JsonNode get(String path) throws IOException, InterruptedException {
-        var request = HttpRequest.newBuilder(URI.create(base + path))
-                .timeout(PATIENCE)
-                .build();
-        var answer = http.send(request, BodyHandlers.ofString());
-        if (answer.statusCode() != 200) {
-            throw new IOException(base + path + " answers " + answer.statusCode());
-        }
-        return JSON.readTree(answer.body());
     }
 
     private static PastTransaction past(JsonNode node) {
@@ -111,6 +84,6 @@ final class HttpHistorySource implements HistorySource {
     /** The URL of the history. */
     @Override
     public String toString() {
-        return base + PAGE;
+        return admin + PAGE;
     }
 }

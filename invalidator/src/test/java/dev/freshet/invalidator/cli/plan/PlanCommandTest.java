@@ -1,6 +1,6 @@
 // Copyright The Freshet Authors
 // SPDX-License-Identifier: Apache-2.0
-package dev.freshet.invalidator.cli;
+package dev.freshet.invalidator.cli.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
