@@ -20,7 +20,8 @@ public record Influence(Join join, JoinNode node) {
      * those of the template's condition: a row for which it becomes true is one that appears.
      */
     public ColumnSet columns() {
-        ColumnSet columns = node.watched().and(node.structure()).and(node.entity().id());
+        ColumnSet columns =
+                node.watched().and(node.structure()).and(node.entity().id());
         return node.isRoot() ? columns.and(join.template().when().columns()) : columns;
     }
 

@@ -22,7 +22,8 @@ final class FunctionSql {
         for (FunctionCall function : functions) {
             sql = switch (function.name()) {
                 case "lower", "upper" -> function.name() + "(" + sql + ")";
-                case "left" -> "left(" + sql + ", " + Integer.parseInt(function.arguments().get(0)) + ")";
+                case "left" ->
+                    "left(" + sql + ", " + Integer.parseInt(function.arguments().get(0)) + ")";
                 case "md5" -> "md5(convert_to(" + sql + ", 'UTF8'))";
                 default -> throw new IllegalArgumentException("no SQL for " + function.name());
             };
