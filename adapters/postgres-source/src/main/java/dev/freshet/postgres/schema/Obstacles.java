@@ -26,10 +26,6 @@ final class Obstacles {
                     + "), and changes of their rows are published under their names alone; expected a partitioned"
                     + " table, or map the heirs only");
         }
-        if (!relation.unseen().isEmpty()) {
-            return Optional.of("has partitions whose changes are not in the WAL, because they are foreign or unlogged"
-                    + " tables (" + few(relation.unseen()) + "); expected ordinary partitions");
-        }
         return catalog.obstacle(relation.name());
     }
 

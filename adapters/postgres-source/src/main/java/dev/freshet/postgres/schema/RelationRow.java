@@ -15,15 +15,8 @@ import java.util.Optional;
  * @param persistence as in {@code pg_class.relpersistence}
  * @param extension the extension that it belongs to, if any
  * @param heirs tables that inherit from it without being its partitions
- * @param unseen partitions whose changes are not in the WAL: foreign or unlogged tables
  */
-record RelationRow(
-        TableName name,
-        char kind,
-        char persistence,
-        Optional<String> extension,
-        List<String> heirs,
-        List<String> unseen) {
+record RelationRow(TableName name, char kind, char persistence, Optional<String> extension, List<String> heirs) {
     static final String SQL = """
             SELECT n.nspname AS schema, c.relname AS name, c.relkind AS kind, c.relpersistence AS persistence,
                    (SELECT e.extname FROM pg_depend d JOIN pg_extension e ON e.oid = d.refobjid
@@ -31,12 +24,7 @@ record RelationRow(
                       AND d.refclassid = 'pg_extension'::regclass LIMIT 1) AS extension,
                    ARRAY(SELECT kn.nspname || '.' || k.relname
                          FROM pg_inherits i JOIN pg_class k ON k.oid = i.inhrelid JOIN pg_namespace kn ON kn.oid = k.relnamespace
-                         WHERE c.relkind = 'r' AND i.inhparent = c.oid AND k.relpersistence <> 't' ORDER BY 1) AS heirs,
-                   CASE WHEN c.relkind = 'p' THEN
-                   ARRAY(SELECT ln.nspname || '.' || l.relname
-                         FROM pg_partition_tree(c.oid) t JOIN pg_class l ON l.oid = t.relid JOIN pg_namespace ln ON ln.oid = l.relnamespace
-                         WHERE t.isleaf AND (l.relkind <> 'r' OR l.relpersistence <> 'p') ORDER BY 1)
-                   ELSE '{}' END AS unseen
+                         WHERE c.relkind = 'r' AND i.inhparent = c.oid AND k.relpersistence <> 't' ORDER BY 1) AS heirs
             FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
             WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND c.relpersistence <> 't' AND NOT c.relispartition
               AND n.nspname <> 'information_schema' AND n.nspname !~ '^pg_'
@@ -48,8 +36,7 @@ record RelationRow(
                 row.getString("kind").charAt(0),
                 row.getString("persistence").charAt(0),
                 Optional.ofNullable(row.getString("extension")),
-                List.of((String[]) row.getArray("heirs").getArray()),
-                List.of((String[]) row.getArray("unseen").getArray()));
+                List.of((String[]) row.getArray("heirs").getArray()));
     }
 
     boolean isTable() {

@@ -64,11 +64,17 @@ public final class JdbcCatalog implements Catalog {
             WHERE x.indrelid = :oid AND x.indisunique AND x.indisvalid AND x.indpred IS NULL AND x.indexprs IS NULL
             ORDER BY x.indisprimary DESC, i.relname""";
     private static final String LEAVES =
-            "SELECT relid::oid::bigint FROM pg_partition_tree(:oid::regclass) WHERE isleaf";
+            "SELECT t.relid::oid::bigint FROM pg_partition_tree(:oid::regclass) t JOIN pg_class c ON c.oid = t.relid"
+                    + " WHERE t.isleaf AND c.relkind = 'r'";
 
     private static final String ANY = """
             SELECT c.relkind AS kind, c.relpersistence AS persistence,
-                   n.nspname IN ('pg_catalog', 'information_schema') OR n.nspname ~ '^pg_toast' AS system
+                   n.nspname IN ('pg_catalog', 'information_schema') OR n.nspname ~ '^pg_toast' AS system,
+                   CASE WHEN c.relkind = 'p' THEN
+                   ARRAY(SELECT ln.nspname || '.' || l.relname
+                         FROM pg_partition_tree(c.oid) t JOIN pg_class l ON l.oid = t.relid JOIN pg_namespace ln ON ln.oid = l.relnamespace
+                         WHERE t.isleaf AND l.relkind <> 'p' AND (l.relkind <> 'r' OR l.relpersistence <> 'p') ORDER BY 1)
+                   ELSE '{}' END AS unseen
             FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
             WHERE n.nspname = :schema AND c.relname = :name""";
     private static final String TABLES = """
@@ -102,7 +108,8 @@ public final class JdbcCatalog implements Catalog {
                 .map((row, context) -> Obstacle.of(
                         row.getString("kind").charAt(0),
                         row.getString("persistence").charAt(0),
-                        row.getBoolean("system")))
+                        row.getBoolean("system"),
+                        List.of((String[]) row.getArray("unseen").getArray())))
                 .findOne()
                 .flatMap(found -> found);
     }

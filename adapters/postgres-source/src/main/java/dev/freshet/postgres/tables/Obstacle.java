@@ -2,22 +2,30 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.postgres.tables;
 
+import java.util.List;
 import java.util.Optional;
 
 /** Why a relation cannot be mapped, as text to append to its name. */
 final class Obstacle {
+    private static final int FEW = 3;
+
     private Obstacle() {}
 
     /**
      * @param kind as in {@code pg_class.relkind}
      * @param persistence as in {@code pg_class.relpersistence}
+     * @param unseen its partitions that are foreign, unlogged or temporary tables
      */
-    static Optional<String> of(char kind, char persistence, boolean system) {
+    static Optional<String> of(char kind, char persistence, boolean system, List<String> unseen) {
         if (system) {
             return Optional.of("belongs to PostgreSQL itself, which does not publish it; expected a table of your own");
         }
         if (persistence == 't') {
             return Optional.of("is temporary: only its session sees it; expected a permanent table");
+        }
+        if (!unseen.isEmpty()) {
+            return Optional.of("has partitions whose changes are not in the WAL, because they are foreign or unlogged"
+                    + " tables (" + few(unseen) + "); expected ordinary partitions");
         }
         return switch (kind) {
             case 'r', 'p' ->
@@ -37,5 +45,10 @@ final class Obstacle {
             case 'c' -> Optional.of("is a composite type; expected a table");
             default -> Optional.of("is no table");
         };
+    }
+
+    private static String few(List<String> names) {
+        return String.join(", ", names.subList(0, Math.min(FEW, names.size())))
+                + (names.size() > FEW ? " and " + (names.size() - FEW) + " more" : "");
     }
 }

@@ -66,7 +66,8 @@ class SchemaReaderTest {
         assertThat(schema.database()).isEqualTo(database.name());
         assertThat(schema.tables())
                 .extracting(TableName::toString)
-                .containsExactly("Odd \"Schema.a.b", "public.heir", "public.item", "public.owned", "public.part");
+                .containsExactly(
+                        "\"Odd \"\"Schema\".\"a.b\"", "public.heir", "public.item", "public.owned", "public.part");
         assertThat(schema.table(TableName.of("part")).orElseThrow().partitions())
                 .hasSize(1);
         assertThat(schema.existing()).contains(TableName.of("parent")).doesNotContain(TableName.of("sight"));

@@ -130,7 +130,7 @@ class PreparationTest {
             assertThat(SourceInspection.inspect(connection, names))
                     .extracting(Shortcoming::message)
                     .hasSize(4)
-                    .anySatisfy(m -> assertThat(m).contains("does not publish [public.Odd \"one]"))
+                    .anySatisfy(m -> assertThat(m).contains("does not publish [public.\"Odd \"\"one\"]"))
                     .anySatisfy(m -> assertThat(m).contains("every operation"))
                     .anySatisfy(m -> assertThat(m).contains("leaves rows of public.item out"));
 

@@ -194,4 +194,23 @@ class JdbcCatalogTest {
             h.rollback();
         });
     }
+
+    /** Such a table can be streamed and changed, and the changes of some of its rows would never come. */
+    @Test
+    void aPartitionOutsideOfTheWalIsAnObstacle() {
+        handle.execute("CREATE FOREIGN DATA WRAPPER elsewhere");
+        handle.execute("CREATE SERVER elsewhere FOREIGN DATA WRAPPER elsewhere");
+        handle.execute("CREATE TABLE split (id int) PARTITION BY LIST (id)");
+        handle.execute("CREATE TABLE split_1 PARTITION OF split FOR VALUES IN (1)");
+        assertThat(catalog.obstacle(TableName.of("split"))).isEmpty();
+        handle.execute("CREATE FOREIGN TABLE split_2 PARTITION OF split FOR VALUES IN (2) SERVER elsewhere");
+        assertThat(catalog.obstacle(TableName.of("split")))
+                .hasValueSatisfying(why ->
+                        assertThat(why).contains("partitions whose changes are not in the WAL", "public.split_2"));
+        assertThat(table("split").partitions()).extracting(CatalogTable::name).containsExactly(TableName.of("split_1"));
+        handle.execute("DROP FOREIGN TABLE split_2");
+        handle.execute("CREATE UNLOGGED TABLE split_3 PARTITION OF split FOR VALUES IN (3)");
+        assertThat(catalog.obstacle(TableName.of("split")))
+                .hasValueSatisfying(why -> assertThat(why).contains("public.split_3"));
+    }
 }

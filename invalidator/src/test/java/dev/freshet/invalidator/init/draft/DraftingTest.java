@@ -136,7 +136,6 @@ class DraftingTest {
         tables.bare("log", List.of(), "line:text")
                 .bare("loose", List.of(List.of("code")), "code:text?")
                 .table("measure", List.of("at"), "at:float8")
-                .table("a.b.c", List.of("id"))
                 .table(" ", List.of("id"))
                 .table("blank", List.of(" "));
         Draft draft = draft();
@@ -144,10 +143,14 @@ class DraftingTest {
         assertThat(draft.leftOut().get(TableName.of("log"))).contains("no primary key", "add a primary key");
         assertThat(draft.leftOut().get(TableName.of("loose"))).contains("'code'", "can be null");
         assertThat(draft.leftOut().get(TableName.of("measure"))).contains("float8", "expected bigint");
-        assertThat(draft.leftOut().get(TableName.of("a.b.c")))
-                .contains("cannot be written in the mapping language yet");
         assertThat(draft.leftOut().get(TableName.of("blank"))).contains("cannot be written");
-        assertThat(draft.leftOut()).hasSize(6);
+        assertThat(draft.leftOut()).hasSize(5);
+    }
+
+    @Test
+    void aTableWithDotsInItsNameIsMappedInQuotes() {
+        tables.table("\"a.b.c\"", List.of("id"));
+        assertThat(draft().entities()).extracting(DraftEntity::table).containsExactly(new TableName("public", "a.b.c"));
     }
 
     @Test

@@ -4,15 +4,13 @@ package dev.freshet.lab.cli;
 
 import dev.freshet.devservices.backend.DevServicesException;
 import dev.freshet.support.config.ConfigException;
-import dev.freshet.support.config.Environment;
 import dev.freshet.support.config.cli.CommandLineErrors;
-import dev.freshet.support.config.cli.CommandRunner;
 import dev.freshet.support.config.cli.FreshetVersion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParseResult;
 
-/** {@code freshet bench}. */
+/** {@code freshet bench}: the commands of this module, and those that are added to them. */
 @Command(
         name = "freshet bench",
         mixinStandardHelpOptions = true,
@@ -22,16 +20,13 @@ import picocli.CommandLine.ParseResult;
 public final class LabMain {
     private LabMain() {}
 
-    public static void main(String[] arguments) {
-        var line = commandLine();
-        CommandRunner.warnOfVariables(line, Environment.ofProcess());
-        System.exit(line.execute(arguments));
-    }
-
-    static CommandLine commandLine() {
-        return new CommandLine(new LabMain())
-                .setParameterExceptionHandler(CommandLineErrors::tell)
-                .setExecutionExceptionHandler(LabMain::report);
+    /** All commands, ready to run. */
+    public static CommandLine commandLine(Object... furtherCommands) {
+        var line = new CommandLine(new LabMain());
+        for (Object command : furtherCommands) {
+            line.addSubcommand(command);
+        }
+        return line.setParameterExceptionHandler(CommandLineErrors::tell).setExecutionExceptionHandler(LabMain::report);
     }
 
     /** Reports an invalid setting in one line. Any other failure is rethrown and printed with its stack trace. */

@@ -45,7 +45,8 @@ class LauncherTest {
                 "invalidator record",
                 "invalidator audit",
                 "bench",
-                "bench consistency"
+                "bench consistency",
+                "bench drain"
             })
     void everyCommandHelps(String command) {
         var help = Command.freshet((command + " --help").split(" ")).run().expect(0);

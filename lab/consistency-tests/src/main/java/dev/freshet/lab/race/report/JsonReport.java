@@ -4,6 +4,7 @@ package dev.freshet.lab.race.report;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.freshet.lab.machine.Machine;
 import dev.freshet.lab.race.count.ReadCounter;
 import dev.freshet.lab.race.count.ReadCounters;
 import dev.freshet.lab.race.history.Protocol;

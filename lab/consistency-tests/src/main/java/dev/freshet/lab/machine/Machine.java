@@ -1,6 +1,6 @@
 // Copyright The Freshet Authors
 // SPDX-License-Identifier: Apache-2.0
-package dev.freshet.lab.race.report;
+package dev.freshet.lab.machine;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,12 +11,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Describes the machine that a run was made on. */
-final class Machine {
+public final class Machine {
     private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
 
     private Machine() {}
 
-    static Map<String, Object> describe() {
+    public static Map<String, Object> describe() {
         var machine = new LinkedHashMap<String, Object>();
         machine.put("system", System.getProperty("os.name") + " " + System.getProperty("os.version"));
         machine.put("architecture", System.getProperty("os.arch"));

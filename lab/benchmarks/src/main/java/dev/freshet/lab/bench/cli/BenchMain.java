@@ -1,0 +1,23 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.lab.bench.cli;
+
+import dev.freshet.lab.cli.LabMain;
+import dev.freshet.support.config.Environment;
+import dev.freshet.support.config.cli.CommandRunner;
+import picocli.CommandLine;
+
+/** {@code freshet bench}: everything that measures Freshet. */
+public final class BenchMain {
+    private BenchMain() {}
+
+    public static void main(String[] arguments) {
+        var line = commandLine();
+        CommandRunner.warnOfVariables(line, Environment.ofProcess());
+        System.exit(line.execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        return LabMain.commandLine(new DrainCommand(), new LatencyCommand(), new IdleCommand(), new StartupCommand());
+    }
+}

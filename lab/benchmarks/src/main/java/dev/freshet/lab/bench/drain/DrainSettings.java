@@ -1,0 +1,36 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.lab.bench.drain;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What {@link DrainBench} measures.
+ *
+ * @param rows of the backlog
+ * @param transactions rows of each transaction; one series of rounds for each number
+ * @param rounds how often each subject works off each backlog
+ * @param warmUpRows of a backlog that is worked off before, and not counted; 0: none
+ * @param patience how long one subject may take for one backlog
+ */
+public record DrainSettings(long rows, List<Long> transactions, int rounds, long warmUpRows, Duration patience) {
+    private static final Duration PATIENCE = Duration.ofMinutes(20);
+
+    public DrainSettings {
+        if (rows < 1) {
+            throw new IllegalArgumentException("--rows is " + rows + ", expected 1 or more");
+        }
+        if (rounds < 1) {
+            throw new IllegalArgumentException("--rounds is " + rounds + ", expected 1 or more");
+        }
+        transactions = List.copyOf(transactions);
+    }
+
+    /** Transactions of one row, of 1,000 rows, and of all rows. */
+    public static DrainSettings of(long rows, int rounds) {
+        var transactions =
+                List.of(1L, Math.min(1_000L, rows), rows).stream().distinct().toList();
+        return new DrainSettings(rows, transactions, rounds, rows / 10, PATIENCE);
+    }
+}

@@ -1,0 +1,16 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.lab.bench.result;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How results came about.
+ *
+ * @param command as typed
+ * @param servers their versions
+ * @param javaFlags of each subject's JVM
+ */
+public record RunFacts(String command, Instant startedAt, Map<String, String> servers, List<String> javaFlags) {}

@@ -1,0 +1,98 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.lab.bench.world;
+
+import dev.freshet.devservices.TestDatabase;
+import dev.freshet.lab.bench.subject.ItemKey;
+import dev.freshet.lab.bench.subject.ListenSubject;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/**
+ * The table whose rows change, in a database of its own; published for all who stream. Closing drops the database and
+ * its slots. Thread-safe.
+ */
+public final class ItemTable implements AutoCloseable {
+    /** The publication of everybody but Freshet, which makes its own. */
+    public static final String PUBLICATION = "bench";
+
+    /** One row, by its id. */
+    public static final String CHANGE_OF_ONE = "UPDATE item SET version = version + 1 WHERE id = ?";
+
+    private final TestDatabase database;
+    private final long rows;
+
+    ItemTable(TestDatabase database, long rows) {
+        this.database = database;
+        this.rows = rows;
+        database.execute(
+                "CREATE TABLE item (id bigint PRIMARY KEY, version bigint NOT NULL)",
+                "CREATE PUBLICATION " + PUBLICATION + " FOR TABLE item",
+                "INSERT INTO item SELECT id, 0 FROM generate_series(1, " + rows + ") id",
+                "VACUUM ANALYZE item",
+                "CHECKPOINT");
+    }
+
+    public TestDatabase database() {
+        return database;
+    }
+
+    public long rows() {
+        return rows;
+    }
+
+    public Connection connect() throws SQLException {
+        return database.connect();
+    }
+
+    /** The name of a subject's slot: slots of all databases share their names. */
+    public String slot(String subject) {
+        return database.name() + "_" + subject.replace('-', '_');
+    }
+
+    public void createSlot(String name) {
+        database.execute("SELECT pg_create_logical_replication_slot('" + name + "', 'pgoutput')");
+    }
+
+    public boolean isStreaming(String slot) throws SQLException {
+        try (Connection connection = database.connect();
+                var query =
+                        connection.prepareStatement("SELECT active FROM pg_replication_slots WHERE slot_name = ?")) {
+            query.setString(1, slot);
+            try (var row = query.executeQuery()) {
+                return row.next() && row.getBoolean(1);
+            }
+        }
+    }
+
+    /** Has each changed row's key notified. */
+    public void createTrigger() {
+        database.execute(
+                "CREATE FUNCTION tell() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_notify('"
+                        + ListenSubject.CHANNEL + "', '" + ItemKey.PREFIX + "' || NEW.id); RETURN NULL; END $$",
+                "CREATE TRIGGER tell AFTER INSERT OR UPDATE ON item FOR EACH ROW EXECUTE FUNCTION tell()");
+    }
+
+    /** Changes one row, in a transaction of its own, on a connection of its own. */
+    public void change(long id) {
+        database.execute("UPDATE item SET version = version + 1 WHERE id = " + id);
+    }
+
+    /** Changes each row once, in transactions of this many rows, the last of which may have fewer. */
+    public void changeAll(long rowsPerTransaction) throws SQLException {
+        try (Connection connection = database.connect();
+                var statement = connection.createStatement()) {
+            statement.execute("SET synchronous_commit = off");
+            statement.execute("DO $$ BEGIN FOR changed IN 0.." + (rows - 1) + " BY " + rowsPerTransaction
+                    + " LOOP UPDATE item SET version = version + 1 WHERE id > changed AND id <= changed + "
+                    + rowsPerTransaction + "; COMMIT; END LOOP; END $$");
+            // Writes the WAL of those commits.
+            statement.execute("CHECKPOINT");
+        }
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}
