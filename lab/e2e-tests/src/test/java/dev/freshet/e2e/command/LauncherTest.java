@@ -40,6 +40,8 @@ class LauncherTest {
                 "invalidator",
                 "invalidator run",
                 "invalidator check",
+                "invalidator explain",
+                "invalidator test",
                 "invalidator plan",
                 "init",
                 "invalidator record",
