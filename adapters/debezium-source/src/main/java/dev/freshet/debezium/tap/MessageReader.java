@@ -105,8 +105,9 @@ final class MessageReader implements ReplicationMessageProcessor {
         }
         rows++;
         try {
-            Fields before = image(message.getOldTupleList(), table);
-            Fields after = image(message.getNewTupleList(), table);
+            Object shape = schema.tableFor(table.id());
+            Fields before = image(message.getOldTupleList(), shape);
+            Fields after = image(message.getNewTupleList(), shape);
             assembler.row(new RowChange(
                     table.name(),
                     operation,
@@ -118,8 +119,8 @@ final class MessageReader implements ReplicationMessageProcessor {
         }
     }
 
-    private Fields image(List<ReplicationMessage.Column> tuple, Known table) {
-        return tuple == null || tuple.isEmpty() ? null : new TupleFields(tuple, schema.tableFor(table.id()));
+    private static Fields image(List<ReplicationMessage.Column> tuple, Object shape) {
+        return tuple == null || tuple.isEmpty() ? null : new TupleFields(tuple, shape);
     }
 
     /** How many row changes there have been. */

@@ -3,17 +3,15 @@
 package dev.freshet.postgres.schema;
 
 import dev.freshet.model.mapping.check.CatalogTable;
+import dev.freshet.postgres.tables.FewNames;
 import dev.freshet.postgres.tables.JdbcCatalog;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
 /** Why a relation cannot be mapped, whatever its columns are used for. */
 final class Obstacles {
-    private static final int FEW = 3;
-
     private Obstacles() {}
 
     static Optional<String> of(RelationRow relation, JdbcCatalog catalog) {
@@ -22,7 +20,7 @@ final class Obstacles {
                     + "; expected a table of your own (if you cache it, add it by hand)");
         }
         if (!relation.heirs().isEmpty()) {
-            return Optional.of("has heirs (INHERITS: " + few(relation.heirs())
+            return Optional.of("has heirs (INHERITS: " + FewNames.of(relation.heirs())
                     + "), and changes of their rows are published under their names alone; expected a partitioned"
                     + " table, or map the heirs only");
         }
@@ -40,10 +38,5 @@ final class Obstacles {
             }
         }
         return Optional.empty();
-    }
-
-    private static String few(List<String> names) {
-        return String.join(", ", names.subList(0, Math.min(FEW, names.size())))
-                + (names.size() > FEW ? " and " + (names.size() - FEW) + " more" : "");
     }
 }

@@ -7,8 +7,6 @@ import java.util.Optional;
 
 /** Why a relation cannot be mapped, as text to append to its name. */
 final class Obstacle {
-    private static final int FEW = 3;
-
     private Obstacle() {}
 
     /**
@@ -25,7 +23,7 @@ final class Obstacle {
         }
         if (!unseen.isEmpty()) {
             return Optional.of("has partitions whose changes are not in the WAL, because they are foreign or unlogged"
-                    + " tables (" + few(unseen) + "); expected ordinary partitions");
+                    + " tables (" + FewNames.of(unseen) + "); expected ordinary partitions");
         }
         return switch (kind) {
             case 'r', 'p' ->
@@ -45,10 +43,5 @@ final class Obstacle {
             case 'c' -> Optional.of("is a composite type; expected a table");
             default -> Optional.of("is no table");
         };
-    }
-
-    private static String few(List<String> names) {
-        return String.join(", ", names.subList(0, Math.min(FEW, names.size())))
-                + (names.size() > FEW ? " and " + (names.size() - FEW) + " more" : "");
     }
 }
