@@ -109,8 +109,7 @@ public abstract class LocalServer implements Backend {
             process = ChildProcess.launch(new ChildProcess.Spec(name, command(), environment(), log(), quitSignal()));
             remember(process);
             var candidate = process;
-            Waiting.until(() -> !candidate.isAlive() || isReady(candidate), PATIENCE);
-            if (candidate.isAlive() && isReady(candidate)) {
+            if (Waiting.until(() -> isReady(candidate) || !candidate.isAlive(), PATIENCE) && candidate.isAlive()) {
                 return;
             }
             candidate.kill();
