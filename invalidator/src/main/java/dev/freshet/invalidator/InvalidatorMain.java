@@ -4,10 +4,11 @@ package dev.freshet.invalidator;
 
 import dev.freshet.debezium.LogLevels;
 import dev.freshet.invalidator.cli.AuditCommand;
-import dev.freshet.invalidator.cli.CheckCommand;
 import dev.freshet.invalidator.cli.RecordCommand;
 import dev.freshet.invalidator.cli.RunCommand;
 import dev.freshet.invalidator.cli.cases.TestCommand;
+import dev.freshet.invalidator.cli.check.CheckCommand;
+import dev.freshet.invalidator.cli.check.HelpCommand;
 import dev.freshet.invalidator.cli.explain.ExplainCommand;
 import dev.freshet.invalidator.cli.plan.PlanCommand;
 import dev.freshet.invalidator.init.InitCommand;
@@ -32,7 +33,8 @@ import picocli.CommandLine.Spec;
             AuditCommand.class,
             PlanCommand.class,
             TestCommand.class,
-            RecordCommand.class
+            RecordCommand.class,
+            HelpCommand.class
         })
 public final class InvalidatorMain implements Runnable {
     @Spec

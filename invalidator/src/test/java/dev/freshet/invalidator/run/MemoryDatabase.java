@@ -22,6 +22,8 @@ import dev.freshet.invalidator.run.source.Inspection;
 import dev.freshet.invalidator.run.source.Readers;
 import dev.freshet.invalidator.run.source.Source;
 import dev.freshet.invalidator.run.source.SourceSession;
+import dev.freshet.model.finding.DatabaseCode;
+import dev.freshet.model.finding.Place;
 import dev.freshet.model.mapping.TableName;
 import dev.freshet.model.mapping.pattern.KeyPatterns;
 import dev.freshet.model.meaning.KeyRule;
@@ -170,7 +172,7 @@ final class MemoryDatabase implements Source {
             return steps.step("source ready?", () -> {
                 var lacking = new ArrayList<>(sourceLacks);
                 if (!hasSlot) {
-                    lacking.add(Shortcoming.ours(Topic.SLOT, "there is no slot", "create it"));
+                    lacking.add(Shortcoming.ours(Topic.SLOT, DatabaseCode.WRONG_SLOT, Place.of(Place.Kind.SLOT, "freshet"), "there is no slot", "create it"));
                 }
                 return lacking;
             });

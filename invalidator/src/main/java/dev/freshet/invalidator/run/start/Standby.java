@@ -7,6 +7,7 @@ import dev.freshet.invalidator.run.source.SourceSession;
 import dev.freshet.invalidator.run.source.Time;
 import dev.freshet.invalidator.run.status.Lifecycle;
 import dev.freshet.invalidator.run.status.State;
+import dev.freshet.model.finding.DatabaseCode;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -56,7 +57,7 @@ public final class Standby {
                 .flatMap(InstanceLabel::read)
                 .flatMap(other -> own.refusal(other, slot, otherMappingAllowed));
         if (refusal.isPresent()) {
-            throw new RefusedException(refusal.get());
+            throw new RefusedException(DatabaseCode.OTHER_INSTANCE, refusal.get());
         }
     }
 

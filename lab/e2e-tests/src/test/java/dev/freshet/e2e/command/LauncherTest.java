@@ -27,6 +27,15 @@ class LauncherTest {
         assertThat(help.errors()).isEmpty();
     }
 
+    @Test
+    void helpListsTheCodesOfFindingsAndExplainsOne() {
+        assertThat(Command.freshet("help").run().expect(0).output())
+                .contains(COMMANDS)
+                .contains("FR234  error");
+        assertThat(Command.freshet("help", "FR234").run().expect(0).output()).startsWith("FR234    error, database");
+        assertThat(Command.freshet("help", "FR000").run().expect(2).errors()).contains("'FR000'");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -1,9 +1,10 @@
 // Copyright The Freshet Authors
 // SPDX-License-Identifier: Apache-2.0
-package dev.freshet.invalidator.cli;
+package dev.freshet.invalidator.cli.check;
 
 import dev.freshet.core.source.Shortcoming;
 import dev.freshet.core.source.Topic;
+import dev.freshet.invalidator.cli.Counted;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;

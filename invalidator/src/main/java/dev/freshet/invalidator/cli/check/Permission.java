@@ -1,6 +1,6 @@
 // Copyright The Freshet Authors
 // SPDX-License-Identifier: Apache-2.0
-package dev.freshet.invalidator.cli;
+package dev.freshet.invalidator.cli.check;
 
 import dev.freshet.core.source.Shortcoming;
 import dev.freshet.core.source.Topic;
