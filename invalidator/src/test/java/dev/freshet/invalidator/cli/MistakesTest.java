@@ -131,7 +131,7 @@ class MistakesTest {
             init --print --schemas=pubic       | did you mean 'public'?
             init --print --most-keys 0         | --most-keys is '0'; expected a number from 1
             init --print --scan-time 1ms       | --scan-time is '1ms'; expected at least 10ms
-            chekc                              | Did you mean: freshet invalidator check?
+            chekc                              | Did you mean: check or help?
             """)
     void wrongUseEndsWithTwo(String line, String expected) {
         assertThat(run(line)).as(told::text).isEqualTo(2);

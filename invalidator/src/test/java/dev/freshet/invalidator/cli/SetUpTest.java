@@ -263,7 +263,7 @@ class SetUpTest {
         check(database);
         assertThat(out.toString()).contains("a purge deletes keys by pattern: shelf:*, room:*:*. Give --redis-url");
         assertThat(check(database, "--redis-url=redis://127.0.0.1:1")).isEqualTo(1);
-        assertThat(err.toString()).contains("could not ask Redis");
+        assertThat(out.toString()).contains("error: could not ask Redis", "[FR301]");
     }
 
     private TestDatabase role(String name) {

@@ -64,7 +64,7 @@ public enum DatabaseCode implements Code {
 
             Nothing that it should evict is evicted.
 
-            Correct the name, with its schema. Is it the right database?
+            Correct the name, with its schema, or give the right database.
             """),
     NOT_A_TABLE("FR222", ERROR, "something whose changes cannot be seen", "an ordinary or a partitioned table", """
             The name is that of a view, a partition, an unlogged, temporary or foreign table, or another object whose changes

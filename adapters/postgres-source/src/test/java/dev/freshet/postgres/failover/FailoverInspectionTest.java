@@ -78,7 +78,6 @@ class FailoverInspectionTest {
                     .map(Finding::remedy)
                     .flatMap(List::stream)
                     .filter(statement -> !statement.startsWith("--"))
-                    .distinct()
                     .toArray(String[]::new));
             await().atMost(PATIENCE).ignoreExceptions().until(() -> {
                 // A copy is kept once the slot has moved past the place where the standby began.

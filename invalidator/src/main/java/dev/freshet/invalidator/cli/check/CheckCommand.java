@@ -40,10 +40,11 @@ import picocli.CommandLine.Spec;
         name = "check",
         mixinStandardHelpOptions = true,
         description = {
-            "Checks a mapping by itself, against a database (tables, columns, replica identities, publication, slot,",
-            "rights, failover) and, if it is given, against Redis. Prints each finding with its code, and with the",
-            "statement that fixes it. Exit code: 0 if no change would be missed, 1 if some would or a server was not",
-            "there to be asked, 2 for wrong usage or a mapping that cannot be read. 'freshet help CODE' explains a code."
+            "Checks a mapping by itself, against its database and, if it is given, against Redis.",
+            "In the database: tables, columns, replica identities, publication, slot, rights, failover. Prints each",
+            "finding with its code, and with the statement that fixes it; 'freshet help CODE' explains a code. Exit code:",
+            "0 if no change would be missed; 1 if some would, or if a server did not answer; 2 for wrong usage or a mapping",
+            "that cannot be read."
         })
 public final class CheckCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(CheckCommand.class);
