@@ -17,8 +17,7 @@ import java.util.List;
  *     Freshet created or is about to create
  * @param topic what they change
  */
-public record Shortcoming(
-        Code code, Place place, String message, List<String> remedy, boolean automatic, Topic topic) {
+public record Shortcoming(Code code, Place place, String message, List<String> remedy, boolean automatic, Topic topic) {
     public Shortcoming {
         remedy = List.copyOf(remedy);
     }

@@ -26,7 +26,12 @@ class RunEndTest {
 
     @Test
     void whatAnAdministratorMustRunIsPrinted() {
-        var lacking = List.of(Shortcoming.administrators(Topic.RIGHTS, DatabaseCode.NOT_READABLE, Place.of(Place.Kind.TABLE, "item"), "may not read item", "GRANT SELECT"));
+        var lacking = List.of(Shortcoming.administrators(
+                Topic.RIGHTS,
+                DatabaseCode.NOT_READABLE,
+                Place.of(Place.Kind.TABLE, "item"),
+                "may not read item",
+                "GRANT SELECT"));
         assertThat(RunEnd.of(new SetupException(lacking)).told(err)).isEqualTo(1);
         assertThat(out.toString()).contains("administrator must run", "may not read item [FR246]", "    GRANT SELECT");
     }
@@ -40,7 +45,8 @@ class RunEndTest {
 
     @Test
     void whoIsRefusedHasACodeOfItsOwn() {
-        assertThat(RunEnd.of(new RefusedException(DatabaseCode.OTHER_INSTANCE, "the mapping differs")).told(err))
+        assertThat(RunEnd.of(new RefusedException(DatabaseCode.OTHER_INSTANCE, "the mapping differs"))
+                        .told(err))
                 .isEqualTo(5);
         assertThat(out.toString().strip()).isEqualTo("refused: the mapping differs [FR267]");
     }

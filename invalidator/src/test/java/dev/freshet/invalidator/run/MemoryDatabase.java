@@ -172,7 +172,12 @@ final class MemoryDatabase implements Source {
             return steps.step("source ready?", () -> {
                 var lacking = new ArrayList<>(sourceLacks);
                 if (!hasSlot) {
-                    lacking.add(Shortcoming.ours(Topic.SLOT, DatabaseCode.WRONG_SLOT, Place.of(Place.Kind.SLOT, "freshet"), "there is no slot", "create it"));
+                    lacking.add(Shortcoming.ours(
+                            Topic.SLOT,
+                            DatabaseCode.WRONG_SLOT,
+                            Place.of(Place.Kind.SLOT, "freshet"),
+                            "there is no slot",
+                            "create it"));
                 }
                 return lacking;
             });

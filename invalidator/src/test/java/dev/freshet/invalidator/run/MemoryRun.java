@@ -65,7 +65,12 @@ final class MemoryRun {
                 return setup.shortcomings().stream().findFirst();
             }
             return String.valueOf(failure.getMessage()).contains("denied")
-                    ? Optional.of(Shortcoming.administrators(Topic.RIGHTS, DatabaseCode.NOT_READABLE, Place.of(Place.Kind.TABLE, "item"), failure.getMessage(), "GRANT"))
+                    ? Optional.of(Shortcoming.administrators(
+                            Topic.RIGHTS,
+                            DatabaseCode.NOT_READABLE,
+                            Place.of(Place.Kind.TABLE, "item"),
+                            failure.getMessage(),
+                            "GRANT"))
                     : Optional.empty();
         }
 

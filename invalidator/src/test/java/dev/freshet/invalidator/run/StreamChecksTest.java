@@ -81,8 +81,11 @@ class StreamChecksTest {
     void whatTheSourceComesToLackIsNoticed() {
         run.store.write("item:7");
         run.thenPass(Duration.ofSeconds(1))
-                .then(() -> run.database.mappingLacks.add(
-                        Shortcoming.administrators(Topic.OTHER, DatabaseCode.NO_COLUMN, Place.of(Place.Kind.TABLE, "item"), "there is no column id")));
+                .then(() -> run.database.mappingLacks.add(Shortcoming.administrators(
+                        Topic.OTHER,
+                        DatabaseCode.NO_COLUMN,
+                        Place.of(Place.Kind.TABLE, "item"),
+                        "there is no column id")));
         run.thenPass(Duration.ofSeconds(6));
         run.then(() -> Awaitility.await().until(() -> run.database.inspections() > 0));
         run.thenPass(Duration.ofMinutes(1));

@@ -95,7 +95,8 @@ public enum DatabaseCode implements Code {
 
             Declare the column NOT NULL, or take another unique key.
             """),
-    PRINTS_DIFFERENTLY("FR226", ERROR, "equal values that print differently", "a type that prints equal values alike", """
+    PRINTS_DIFFERENTLY(
+            "FR226", ERROR, "equal values that print differently", "a type that prints equal values alike", """
             Rows are matched by the text of their values. Values of this type can be equal, and print differently (1.0 and
             1.00, or texts that a collation takes for the same).
 
@@ -103,7 +104,8 @@ public enum DatabaseCode implements Code {
 
             Change the type as the message says.
             """),
-    NO_TYPE_FOR_KEYS("FR227", ERROR, "a type that keys cannot be built from", "a type with one text for each value", """
+    NO_TYPE_FOR_KEYS(
+            "FR227", ERROR, "a type that keys cannot be built from", "a type with one text for each value", """
             The text of values of this type depends on settings of the session, or is unfit for a key: json, bytea, arrays,
             floats, intervals and the like.
 
@@ -119,7 +121,8 @@ public enum DatabaseCode implements Code {
 
             Give both columns the same type.
             """),
-    WIDE_TEMPLATE("FR229", ERROR, "a template that begins with anything", "text at the beginning, or 'wide: true'", """
+    WIDE_TEMPLATE(
+            "FR229", ERROR, "a template that begins with anything", "text at the beginning, or 'wide: true'", """
             The template begins with a column that can hold any text, so the pattern by which a purge finds its keys begins
             with anything.
 
@@ -127,7 +130,8 @@ public enum DatabaseCode implements Code {
 
             Put text before it. If Redis has no keys of others, allow it with 'wide: true' beside 'key'.
             """),
-    FUNCTION_TYPE("FR230", ERROR, "a function that does not take the column's type", "a column of a type that it takes", """
+    FUNCTION_TYPE(
+            "FR230", ERROR, "a function that does not take the column's type", "a column of a type that it takes", """
             'format' takes dates and time stamps, by themselves and not behind another function, and a time zone only where
             the type has one.
 
@@ -135,7 +139,8 @@ public enum DatabaseCode implements Code {
 
             Use it on a column of type date, timestamp or timestamptz.
             """),
-    CONDITION_TYPE("FR231", ERROR, "a condition that cannot be decided by text", "a comparison that values can meet", """
+    CONDITION_TYPE(
+            "FR231", ERROR, "a condition that cannot be decided by text", "a comparison that values can meet", """
             Conditions compare what is printed. The column prints equal values differently, the two columns have different
             types, or no value of the column can print as the text it is compared with.
 
@@ -143,7 +148,8 @@ public enum DatabaseCode implements Code {
 
             Compare with a text that the type prints, such as true, 2.50 or a label of the enum, or test only for null.
             """),
-    KEY_PRINTS_DIFFERENTLY("FR232", WARNING, "a key whose equal values may print differently", "a type that prints alike", """
+    KEY_PRINTS_DIFFERENTLY(
+            "FR232", WARNING, "a key whose equal values may print differently", "a type that prints alike", """
             The key has a column whose equal values can print differently. The invalidator writes what the row has.
 
             A program that writes the value in another form (1.5 for 1.50) stores a key that is not evicted.
@@ -157,7 +163,8 @@ public enum DatabaseCode implements Code {
 
             Use the columns that it is computed from, with a function of the mapping; or PostgreSQL 18 with a stored column.
             """),
-    IDENTITY_TOO_SMALL("FR234", ERROR, "a replica identity that is too small", "one that carries all columns of keys", """
+    IDENTITY_TOO_SMALL(
+            "FR234", ERROR, "a replica identity that is too small", "one that carries all columns of keys", """
             Of a changed or deleted row the WAL has only the columns of the table's replica identity, by default the primary
             key. Old keys need more of them.
 
@@ -166,7 +173,8 @@ public enum DatabaseCode implements Code {
             Run the statement, as the owner of the table, or check --apply=replica-identity. REPLICA IDENTITY FULL makes
             updates write more WAL.
             """),
-    IDENTITY_WASTES("FR235", WARNING, "a replica identity that evicts more than needed", "one with the columns compared", """
+    IDENTITY_WASTES(
+            "FR235", WARNING, "a replica identity that evicts more than needed", "one with the columns compared", """
             Without the old values it cannot be seen whether 'on', 'listed', 'ignored' or 'when' columns changed.
 
             Nothing is missed: every update counts as a change of them, and evicts.
@@ -266,7 +274,8 @@ public enum DatabaseCode implements Code {
 
             Run the statements as the owner of the tables, or check --apply.
             """),
-    TABLE_NOT_PUBLISHED("FR252", ERROR, "tables that are not published", "all tables of the mapping in the publication", """
+    TABLE_NOT_PUBLISHED(
+            "FR252", ERROR, "tables that are not published", "all tables of the mapping in the publication", """
             The publication lacks tables of the mapping.
 
             Their changes are missed. run adds them if the publication is Freshet's and the role may.
@@ -280,7 +289,8 @@ public enum DatabaseCode implements Code {
 
             Run the statement; of a publication that others made, --apply=publication.
             """),
-    BY_PARTITIONS("FR254", ERROR, "partitions published under their own names", "publish_via_partition_root = true", """
+    BY_PARTITIONS(
+            "FR254", ERROR, "partitions published under their own names", "publish_via_partition_root = true", """
             Rows of partitioned tables are published under the names of the partitions, which the mapping does not have.
 
             Their changes would be missed.
@@ -336,7 +346,8 @@ public enum DatabaseCode implements Code {
 
             Run the statements, or check --apply.
             """),
-    OTHER_INSTANCE("FR267", ERROR, "another instance works on the slot with another mapping", "one mapping a slot", """
+    OTHER_INSTANCE(
+            "FR267", ERROR, "another instance works on the slot with another mapping", "one mapping a slot", """
             An instance with another mapping or namespace works on the same slot.
 
             The two would evict by different rules in turn. run refuses to stand by (exit code 5).
@@ -359,7 +370,8 @@ public enum DatabaseCode implements Code {
             Stop the invalidator and run the command, which sets the property over a replication connection. Or drop the slot:
             Freshet makes it with failover, and purges the namespace.
             """),
-    STANDBYS_UNKNOWN("FR273", NOTE, "whether a promotion keeps the slot is not known", "standbys in FRESHET_JDBC_URL", """
+    STANDBYS_UNKNOWN(
+            "FR273", NOTE, "whether a promotion keeps the slot is not known", "standbys in FRESHET_JDBC_URL", """
             Whether a standby copies the slot is decided by its own settings. None was asked: the URL names no standby, or none
             answered.
 
@@ -368,7 +380,8 @@ public enum DatabaseCode implements Code {
             Name primary and standbys in FRESHET_JDBC_URL (host:port,host:port), which a failover needs as well. If there is no
             standby, nothing is to do.
             """),
-    STANDBY_SETTING("FR274", WARNING, "a setting of a standby keeps it from copying the slot", "the setting as stated", """
+    STANDBY_SETTING(
+            "FR274", WARNING, "a setting of a standby keeps it from copying the slot", "the setting as stated", """
             A standby copies slots with failover if it has wal_level = logical, sync_replication_slots = on,
             hot_standby_feedback = on, a primary_slot_name, and a database in primary_conninfo. One of these is otherwise.
 
@@ -376,7 +389,8 @@ public enum DatabaseCode implements Code {
 
             Run the statements on the standby named, as a superuser.
             """),
-    NOT_SYNCHRONIZED("FR275", WARNING, "a standby that has not the slot yet", "the slot there, synced and not temporary", """
+    NOT_SYNCHRONIZED(
+            "FR275", WARNING, "a standby that has not the slot yet", "the slot there, synced and not temporary", """
             The standby has no copy of the slot that a promotion would keep. If its settings are right it gets one as soon as
             the slot has moved on since the standby started to copy it.
 
@@ -385,7 +399,8 @@ public enum DatabaseCode implements Code {
             Mend the settings that are named beside it, and look again after some changes. The standby's log says what it
             waits for.
             """),
-    STANDBYS_NOT_WAITED_FOR("FR276", WARNING, "the stream may be ahead of the standbys", "synchronized_standby_slots", """
+    STANDBYS_NOT_WAITED_FOR(
+            "FR276", WARNING, "the stream may be ahead of the standbys", "synchronized_standby_slots", """
             The slot is copied to standbys, but synchronized_standby_slots on the primary is empty, so changes may be sent
             before a standby has them.
 
@@ -395,7 +410,12 @@ public enum DatabaseCode implements Code {
             Set it to the physical slots of the standbys. Then the stream waits for these, so a standby that is away holds
             evictions up.
             """),
-    STANDBY_AWAY("FR277", WARNING, "the stream waits for a standby that is away", "an active physical slot of that name", """
+    STANDBY_AWAY(
+            "FR277",
+            WARNING,
+            "the stream waits for a standby that is away",
+            "an active physical slot of that name",
+            """
             synchronized_standby_slots names a physical slot that does not exist or that no standby uses.
 
             PostgreSQL sends no change to a slot with failover until that standby has it: evictions stand still.

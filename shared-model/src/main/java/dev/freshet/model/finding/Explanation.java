@@ -24,7 +24,12 @@ public record Explanation(String title, String expected, String meaning, String 
      * @throws IllegalArgumentException if there are not three
      */
     static Explanation of(String title, String expected, String text) {
-        List<String> parts = text.strip().lines().map(String::strip).reduce("", Explanation::joined).lines().toList();
+        List<String> parts = text.strip()
+                .lines()
+                .map(String::strip)
+                .reduce("", Explanation::joined)
+                .lines()
+                .toList();
         if (parts.size() != PARTS) {
             throw new IllegalArgumentException(title + ": " + parts.size() + " paragraphs, expected " + PARTS);
         }

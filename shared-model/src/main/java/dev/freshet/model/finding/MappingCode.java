@@ -87,14 +87,16 @@ public enum MappingCode implements Code {
 
             Put the keys of both into one entity.
             """),
-    PARENT_CIRCLE("FR115", "parents go in a circle", "parents that end at a root, or an entity that is its own parent", """
+    PARENT_CIRCLE(
+            "FR115", "parents go in a circle", "parents that end at a root, or an entity that is its own parent", """
             Following 'parent' from one entity to the next comes back to where it began.
 
             Inherited values would have no origin, and a change no end.
 
             Leave 'parent' out of one of them. A tree within one table is an entity whose parent is itself.
             """),
-    PARENT_NOT_BY_ID("FR116", "a parent that is not referred to by its id", "with tags: a reference to the parent's id", """
+    PARENT_NOT_BY_ID(
+            "FR116", "a parent that is not referred to by its id", "with tags: a reference to the parent's id", """
             Tags name rows by their ids. The reference to the parent points at other columns, so the parent's tag is not known
             from the child's row.
 

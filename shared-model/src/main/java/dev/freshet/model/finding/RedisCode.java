@@ -23,7 +23,12 @@ public enum RedisCode implements Code {
 
             Give the user the commands and keys of deploy/redis/users.acl, or let check use the user of run.
             """),
-    OLD_REDIS("FR303", ERROR, "a version of Redis that is too old", "Redis 7 or later, or a server compatible with it", """
+    OLD_REDIS(
+            "FR303",
+            ERROR,
+            "a version of Redis that is too old",
+            "Redis 7 or later, or a server compatible with it",
+            """
             Freshet's scripts and commands need Redis 7.
 
             Evictions fail with errors of scripts, and are retried for ever.
@@ -54,7 +59,12 @@ public enum RedisCode implements Code {
             Give the mapping another 'namespace:'. If the owner is gone for good (restored, moved, upgraded, renamed slot),
             start run once with --take-over, which purges the namespace.
             """),
-    NO_EVICTION("FR321", WARNING, "Redis refuses writes once its memory is full", "an eviction policy, such as allkeys-lru", """
+    NO_EVICTION(
+            "FR321",
+            WARNING,
+            "Redis refuses writes once its memory is full",
+            "an eviction policy, such as allkeys-lru",
+            """
             maxmemory is set, and maxmemory-policy is noeviction: a full Redis refuses writes instead of dropping keys.
 
             Evictions write fences and the position. Once memory is full run waits (state waiting-for-redis) until there is

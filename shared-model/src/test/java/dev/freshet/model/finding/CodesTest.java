@@ -12,7 +12,10 @@ import org.junit.jupiter.api.Test;
 class CodesTest {
     @Test
     void eachHasAnIdOfItsOwnWhoseFirstDigitIsThatOfTheLayer() {
-        assertThat(Codes.all()).extracting(Code::id).doesNotHaveDuplicates().isSortedAccordingTo(Comparator.naturalOrder());
+        assertThat(Codes.all())
+                .extracting(Code::id)
+                .doesNotHaveDuplicates()
+                .isSortedAccordingTo(Comparator.naturalOrder());
         assertThat(Codes.all())
                 .allSatisfy(code ->
                         assertThat(code.id()).matches("FR" + (code.layer().ordinal() + 1) + "[0-9]{2}"));
@@ -24,7 +27,8 @@ class CodesTest {
             Explanation words = code.explanation();
             assertThat(List.of(words.meaning(), words.danger(), words.action()))
                     .as(code.id())
-                    .allSatisfy(text -> assertThat(text).matches("(?s).{10,}[.:}]").doesNotContain("\n", "  "));
+                    .allSatisfy(
+                            text -> assertThat(text).matches("(?s).{10,}[.:}]").doesNotContain("\n", "  "));
             assertThat(List.of(words.title(), words.expected()))
                     .as(code.id())
                     .allSatisfy(text -> assertThat(text).matches("[^\n|]{4,90}[^.]"));

@@ -78,9 +78,7 @@ public final class FailureCause {
         }
         if (state.equals(READ_ONLY)) {
             return told(
-                    DatabaseCode.NOT_PRIMARY,
-                    error,
-                    "give the address of the primary: this server accepts no writes");
+                    DatabaseCode.NOT_PRIMARY, error, "give the address of the primary: this server accepts no writes");
         }
         return chain(error).stream().anyMatch(UnknownHostException.class::isInstance)
                 ? told(DatabaseCode.NO_ANSWER, error, "check the host in FRESHET_JDBC_URL")

@@ -27,7 +27,8 @@ import java.util.stream.Collectors;
  */
 public final class FailoverInspection {
     private static final int FIRST_VERSION = 17;
-    private static final String SLOT = "SELECT failover, current_database() FROM pg_replication_slots WHERE slot_name = ?";
+    private static final String SLOT =
+            "SELECT failover, current_database() FROM pg_replication_slots WHERE slot_name = ?";
     private static final String STANDBY_SLOTS =
             "SELECT slot_name, active FROM pg_replication_slots WHERE slot_type = 'physical' AND NOT temporary ORDER BY 1";
 
@@ -82,7 +83,8 @@ public final class FailoverInspection {
                     found.add(Finding.of(
                             DatabaseCode.SLOT_NOT_FAILOVER,
                             place(),
-                            "replication slot " + slot + " has failover = false, so no standby copies it; expected true",
+                            "replication slot " + slot
+                                    + " has failover = false, so no standby copies it; expected true",
                             setFailover(row.getString(2))));
                 }
                 return Optional.of(row.getBoolean(1));
@@ -155,7 +157,8 @@ public final class FailoverInspection {
             found.add(Finding.of(
                     DatabaseCode.STANDBYS_UNKNOWN,
                     place(),
-                    "whether a promoted standby has replication slot " + slot + " was not looked at: FRESHET_JDBC_URL names "
+                    "whether a promoted standby has replication slot " + slot
+                            + " was not looked at: FRESHET_JDBC_URL names "
                             + (servers.servers().size() == 1 ? "no other server" : "no standby that answers")));
         }
         standbys.forEach(standby -> found.addAll(standby.findings(slot)));

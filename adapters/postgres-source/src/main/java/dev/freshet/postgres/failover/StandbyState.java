@@ -39,7 +39,8 @@ record StandbyState(
     private static final Logger LOG = LoggerFactory.getLogger(StandbyState.class);
     private static final String SECONDS = "5";
     /** A service file may name it as well. */
-    private static final Pattern DATABASE = Pattern.compile("(^|[\\s?&])(dbname|service)\\s*=|^postgres(ql)?://[^/]*/\\w");
+    private static final Pattern DATABASE =
+            Pattern.compile("(^|[\\s?&])(dbname|service)\\s*=|^postgres(ql)?://[^/]*/\\w");
 
     private static final String SQL = """
             SELECT pg_is_in_recovery(), current_setting('wal_level'), current_setting('sync_replication_slots'),
@@ -103,10 +104,12 @@ record StandbyState(
         }
         var found = new ArrayList<Finding>();
         if (!walLevel.equals("logical")) {
-            found.add(setting("wal_level", walLevel, "logical, and a restart", "ALTER SYSTEM SET wal_level = 'logical';"));
+            found.add(setting(
+                    "wal_level", walLevel, "logical, and a restart", "ALTER SYSTEM SET wal_level = 'logical';"));
         }
         if (!syncSlots.equals("on")) {
-            found.add(setting("sync_replication_slots", syncSlots, "on", "ALTER SYSTEM SET sync_replication_slots = on;"));
+            found.add(setting(
+                    "sync_replication_slots", syncSlots, "on", "ALTER SYSTEM SET sync_replication_slots = on;"));
         }
         if (!feedback.equals("on")) {
             found.add(setting("hot_standby_feedback", feedback, "on", "ALTER SYSTEM SET hot_standby_feedback = on;"));
@@ -125,7 +128,8 @@ record StandbyState(
             found.add(Finding.of(
                     DatabaseCode.STANDBY_SETTING,
                     Place.of(Kind.SETTING, "primary_conninfo"),
-                    "standby " + server + " has no dbname in primary_conninfo; expected the name of a database, over which it"
+                    "standby " + server
+                            + " has no dbname in primary_conninfo; expected the name of a database, over which it"
                             + " reads the slots of the primary"));
         }
         found.add(Finding.of(

@@ -65,8 +65,10 @@ class FailoverInspectionTest {
             assertThat(found).extracting(Finding::code).containsExactly(DatabaseCode.SLOT_NOT_FAILOVER);
 
             setFailover(pair, found.get(0));
-            assertThat(codes(look(pair.primary(), List.of(pair.primary())))).containsExactly(DatabaseCode.STANDBYS_UNKNOWN);
-            assertThat(look(pair)).extracting(finding -> finding.place().name())
+            assertThat(codes(look(pair.primary(), List.of(pair.primary()))))
+                    .containsExactly(DatabaseCode.STANDBYS_UNKNOWN);
+            assertThat(look(pair))
+                    .extracting(finding -> finding.place().name())
                     .containsExactly(
                             "sync_replication_slots",
                             "hot_standby_feedback",
@@ -92,17 +94,20 @@ class FailoverInspectionTest {
 
             pair.standby().stop();
             await().atMost(PATIENCE)
-                    .until(() -> codes(look(pair)).equals(List.of(
-                            DatabaseCode.STANDBY_AWAY, DatabaseCode.STANDBYS_UNKNOWN)));
-            assertThat(look(pair)).extracting(Finding::found).anySatisfy(text ->
-                    assertThat(text).contains("'standby', which no standby uses"));
+                    .until(() -> codes(look(pair))
+                            .equals(List.of(DatabaseCode.STANDBY_AWAY, DatabaseCode.STANDBYS_UNKNOWN)));
+            assertThat(look(pair))
+                    .extracting(Finding::found)
+                    .anySatisfy(text -> assertThat(text).contains("'standby', which no standby uses"));
         }
     }
 
     /** As psql would send it. */
     private static void setFailover(PostgresPair pair, Finding finding) throws SQLException {
         String command = finding.remedy().get(0);
-        assertThat(command).startsWith("psql 'dbname=postgres replication=database' -c '").endsWith("'");
+        assertThat(command)
+                .startsWith("psql 'dbname=postgres replication=database' -c '")
+                .endsWith("'");
         String sent = command.substring(command.indexOf("-c '") + "-c '".length(), command.length() - 1);
         try (Connection connection =
                         new PostgresConnections(settings(List.of(pair.primary()))).openReplication("test");

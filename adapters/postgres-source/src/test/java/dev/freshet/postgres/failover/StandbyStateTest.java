@@ -20,7 +20,10 @@ class StandbyStateTest {
     @Test
     void eachSettingThatPreventsACopyIsNamedWithItsStatement() {
         assertThat(new StandbyState("db2:5432", "replica", "off", "off", "", Optional.of(false), false).findings("fo"))
-                .extracting(Finding::code, finding -> finding.place().name(), finding -> finding.remedy().size())
+                .extracting(
+                        Finding::code,
+                        finding -> finding.place().name(),
+                        finding -> finding.remedy().size())
                 .containsExactly(
                         tuple(DatabaseCode.STANDBY_SETTING, "wal_level", 1),
                         tuple(DatabaseCode.STANDBY_SETTING, "sync_replication_slots", 2),
@@ -43,8 +46,10 @@ class StandbyStateTest {
         assertThat(StandbyState.namesDatabase("dbname = app")).isTrue();
         assertThat(StandbyState.namesDatabase("service=primary")).isTrue();
         assertThat(StandbyState.namesDatabase("postgresql://r@db1:5432/app")).isTrue();
-        assertThat(StandbyState.namesDatabase("postgresql://r@db1:5432/?dbname=app")).isTrue();
-        assertThat(StandbyState.namesDatabase("host=db1 user=r password=x_dbname")).isFalse();
+        assertThat(StandbyState.namesDatabase("postgresql://r@db1:5432/?dbname=app"))
+                .isTrue();
+        assertThat(StandbyState.namesDatabase("host=db1 user=r password=x_dbname"))
+                .isFalse();
         assertThat(StandbyState.namesDatabase("postgresql://r@db1:5432/")).isFalse();
     }
 }

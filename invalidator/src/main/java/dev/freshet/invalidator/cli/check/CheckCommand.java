@@ -228,8 +228,7 @@ public final class CheckCommand implements Callable<Integer> {
         }
     }
 
-    private void keysAndRedis(DatabaseLayer database, Connection connection)
-            throws SQLException, InterruptedException {
+    private void keysAndRedis(DatabaseLayer database, Connection connection) throws SQLException, InterruptedException {
         var keys = new PurgeKeys(database.patterns(connection));
         Optional<RedisSettings> redis = servers.redis();
         if (redis.isEmpty()) {

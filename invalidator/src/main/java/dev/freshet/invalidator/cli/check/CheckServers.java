@@ -19,9 +19,10 @@ final class CheckServers {
     @Option(
             names = JDBC_URL,
             paramLabel = "URL",
-            description = "PostgreSQL: jdbc:postgresql://host:port/database, with parameters such as ?sslmode=verify-full;"
-                    + " or --offline, to check the mapping alone. With several servers, host:port,host:port, the primary"
-                    + " is used, and standbys are asked whether they copy the slot.")
+            description =
+                    "PostgreSQL: jdbc:postgresql://host:port/database, with parameters such as ?sslmode=verify-full;"
+                            + " or --offline, to check the mapping alone. With several servers, host:port,host:port, the primary"
+                            + " is used, and standbys are asked whether they copy the slot.")
     private String jdbcUrl;
 
     @Option(names = "--jdbc-user", paramLabel = "USER", description = "Database user, unless the URL names one.")
@@ -30,13 +31,12 @@ final class CheckServers {
     @Option(
             names = "--redis-url",
             paramLabel = "URL",
-            description = "Also look at Redis: its version and memory, whose the namespace is, and how many keys a purge"
-                    + " would delete by pattern. Sends INFO, HGETALL and SCAN, and deletes nothing.")
+            description =
+                    "Also look at Redis: its version and memory, whose the namespace is, and how many keys a purge"
+                            + " would delete by pattern. Sends INFO, HGETALL and SCAN, and deletes nothing.")
     private String redisUrl;
 
-    @Option(
-            names = "--offline",
-            description = "Check the mapping alone. Asks nobody, even if variables name servers.")
+    @Option(names = "--offline", description = "Check the mapping alone. Asks nobody, even if variables name servers.")
     private boolean offline;
 
     boolean offline() {
@@ -55,7 +55,9 @@ final class CheckServers {
         }
         if (jdbcUrl == null) {
             throw new MissingParameterException(
-                    spec.commandLine(), List.of(spec.findOption(JDBC_URL)), "neither a database nor --offline is given");
+                    spec.commandLine(),
+                    List.of(spec.findOption(JDBC_URL)),
+                    "neither a database nor --offline is given");
         }
         var properties = new Properties();
         if (jdbcUser != null) {

@@ -18,7 +18,11 @@ final class CodeText {
         var text = new StringBuilder();
         for (Code code : Codes.all()) {
             text.append("%-6s %-8s %-9s %s%n"
-                    .formatted(code.id(), code.severity(), code.layer(), code.explanation().title()));
+                    .formatted(
+                            code.id(),
+                            code.severity(),
+                            code.layer(),
+                            code.explanation().title()));
         }
         return text.append("%n'freshet help CODE' explains one.%n".formatted()).toString();
     }

@@ -3,10 +3,10 @@
 package dev.freshet.invalidator.cli.check;
 
 import dev.freshet.core.cache.Owner;
+import dev.freshet.core.plan.Planner;
 import dev.freshet.core.source.Shortcoming;
 import dev.freshet.core.source.Topic;
 import dev.freshet.invalidator.run.postgres.PostgresSource;
-import dev.freshet.core.plan.Planner;
 import dev.freshet.model.finding.DatabaseCode;
 import dev.freshet.model.finding.Finding;
 import dev.freshet.model.finding.Place;

@@ -20,8 +20,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "help",
         mixinStandardHelpOptions = true,
-        description = "Explains a finding of check or run by its code: what it means, what happens if it stays, what to do."
-                + " Without CODE: lists the codes.")
+        description =
+                "Explains a finding of check or run by its code: what it means, what happens if it stays, what to do."
+                        + " Without CODE: lists the codes.")
 public final class HelpCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;

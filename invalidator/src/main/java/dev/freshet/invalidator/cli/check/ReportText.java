@@ -53,8 +53,9 @@ final class ReportText {
                             .id()
                     + "' explains a code");
         } else if (report.state(Layer.DATABASE) == Report.State.NOT_ASKED) {
-            out.println("The mapping can be read. Whether it fits the tables, only the database can tell: give --jdbc-url"
-                    + " without --offline.");
+            out.println(
+                    "The mapping can be read. Whether it fits the tables, only the database can tell: give --jdbc-url"
+                            + " without --offline.");
         } else {
             out.println("Nothing would be missed.");
         }

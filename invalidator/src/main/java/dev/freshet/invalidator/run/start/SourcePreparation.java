@@ -80,7 +80,7 @@ public final class SourcePreparation {
         return Finding.text(
                 DatabaseCode.SLOT_OF_OTHERS,
                 "slot " + slot.name() + " is in use by " + holder
-                + ", which may belong to another program, so Freshet does not end it. Freshet continues when it ends:"
-                + " stop that program, or give Freshet a slot of its own with --slot");
+                        + ", which may belong to another program, so Freshet does not end it. Freshet continues when it ends:"
+                        + " stop that program, or give Freshet a slot of its own with --slot");
     }
 }

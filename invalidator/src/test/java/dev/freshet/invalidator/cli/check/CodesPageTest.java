@@ -37,7 +37,8 @@ class CodesPageTest {
         String sources = Stream.of("shared-model", "adapters", "invalidator")
                 .map(ROOT::resolve)
                 .flatMap(CodesPageTest::javaFiles)
-                .filter(file -> file.toString().contains("/src/main/") && !file.toString().contains("/model/finding/"))
+                .filter(file -> file.toString().contains("/src/main/")
+                        && !file.toString().contains("/model/finding/"))
                 .map(CodesPageTest::text)
                 .collect(Collectors.joining());
         assertThat(Codes.all())
@@ -73,14 +74,17 @@ class CodesPageTest {
             page.append("- [").append(title(layer)).append("](#").append(layer).append(")\n");
         }
         for (Layer layer : Layer.values()) {
-            page.append("\n## ").append(title(layer)).append("\n\n| code | severity | what | expected |\n|---|---|---|---|\n");
-            of(layer).forEach(code -> page.append("| [%s](#%s) | %s | %s | %s |\n"
-                    .formatted(
-                            code.id(),
-                            code.id().toLowerCase(java.util.Locale.ROOT),
-                            code.severity(),
-                            code.explanation().title(),
-                            code.explanation().expected())));
+            page.append("\n## ")
+                    .append(title(layer))
+                    .append("\n\n| code | severity | what | expected |\n|---|---|---|---|\n");
+            of(layer)
+                    .forEach(code -> page.append("| [%s](#%s) | %s | %s | %s |\n"
+                            .formatted(
+                                    code.id(),
+                                    code.id().toLowerCase(java.util.Locale.ROOT),
+                                    code.severity(),
+                                    code.explanation().title(),
+                                    code.explanation().expected())));
             of(layer).forEach(code -> section(code, page));
         }
         return page.toString();
@@ -91,7 +95,8 @@ class CodesPageTest {
     }
 
     private static String title(Layer layer) {
-        return layer.toString().substring(0, 1).toUpperCase(java.util.Locale.ROOT) + layer.toString().substring(1);
+        return layer.toString().substring(0, 1).toUpperCase(java.util.Locale.ROOT)
+                + layer.toString().substring(1);
     }
 
     private static void section(Code code, StringBuilder page) {

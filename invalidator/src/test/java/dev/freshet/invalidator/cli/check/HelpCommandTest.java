@@ -26,7 +26,9 @@ class HelpCommandTest {
         assertThat(out.toString().lines().filter(line -> line.startsWith("FR")))
                 .hasSize(Codes.all().size())
                 .allSatisfy(line -> assertThat(line.length()).isLessThan(120));
-        assertThat(Codes.all()).extracting(Code::id).allSatisfy(id -> assertThat(out.toString()).contains(id));
+        assertThat(Codes.all())
+                .extracting(Code::id)
+                .allSatisfy(id -> assertThat(out.toString()).contains(id));
     }
 
     @Test
@@ -36,7 +38,8 @@ class HelpCommandTest {
                 .startsWith("FR234    error, database")
                 .contains("a replica identity that is too small", "what it means", "if it stays", "what to do")
                 .contains("check --apply=replica-identity");
-        assertThat(out.toString().lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(100));
+        assertThat(out.toString().lines())
+                .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(100));
     }
 
     @Test

@@ -40,14 +40,18 @@ class OfflineCheckTest {
     @Test
     void aSoundMappingPassesAndWhatWasNotAskedIsSaid() throws IOException {
         assertThat(check(SOUND, SERVERS, "--offline")).isZero();
-        assertThat(out.toString()).contains("The mapping can be read", "--jdbc-url").doesNotContain("Nothing would be missed");
+        assertThat(out.toString())
+                .contains("The mapping can be read", "--jdbc-url")
+                .doesNotContain("Nothing would be missed");
         assertThat(err.toString()).isEmpty();
     }
 
     @Test
     void withoutADatabaseItIsNotPassedByMistake() throws IOException {
         assertThat(check(SOUND, Map.of())).isEqualTo(2);
-        assertThat(err.toString()).contains("neither --jdbc-url nor FRESHET_JDBC_URL is set").contains("--offline");
+        assertThat(err.toString())
+                .contains("neither --jdbc-url nor FRESHET_JDBC_URL is set")
+                .contains("--offline");
     }
 
     @ParameterizedTest
@@ -92,7 +96,8 @@ class OfflineCheckTest {
         assertThat(found.path("place").path("name").asText()).endsWith("m.yaml");
         assertThat(found.path("place").path("line").asInt()).isPositive();
         assertThat(found.path("place").path("column").asInt()).isPositive();
-        assertThat(report.path("errors").asInt()).isEqualTo(report.path("findings").size());
+        assertThat(report.path("errors").asInt())
+                .isEqualTo(report.path("findings").size());
 
         assertThat(check(mapping, SERVERS, "--offline")).isEqualTo(2);
         assertThat(err.toString()).contains("m.yaml:").contains("error: ").contains("[" + code + "]");

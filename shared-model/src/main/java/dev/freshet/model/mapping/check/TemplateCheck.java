@@ -128,9 +128,7 @@ final class TemplateCheck {
             column(entity, columns.get(0).column())
                     .flatMap(column -> unprintable(column, literal.literal()))
                     .ifPresent(problem -> errors.accept(
-                            DatabaseCode.CONDITION_TYPE,
-                            at,
-                            "the condition " + equal + " is never true: " + problem));
+                            DatabaseCode.CONDITION_TYPE, at, "the condition " + equal + " is never true: " + problem));
         }
     }
 

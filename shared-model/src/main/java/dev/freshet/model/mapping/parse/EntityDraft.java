@@ -65,13 +65,19 @@ final class EntityDraft {
                     .error(MappingCode.BAD_NAME, at, "an entity cannot be named '" + RESERVED + "': tags use the word");
         } else if (!NAME.matcher(name).matches()) {
             nodes.problems()
-                    .error(MappingCode.BAD_NAME, at, "entity '" + name + "': expected a name of the form " + NAME.pattern());
+                    .error(
+                            MappingCode.BAD_NAME,
+                            at,
+                            "entity '" + name + "': expected a name of the form " + NAME.pattern());
         }
         return nodes.map(node, "entity " + name, KEYS).map(map -> {
             for (String required : List.of("table", "id")) {
                 if (map.get(required).isEmpty()) {
                     nodes.problems()
-                            .error(MappingCode.MISSING_KEY, at, "entity " + name + " has no '" + required + "', which is required");
+                            .error(
+                                    MappingCode.MISSING_KEY,
+                                    at,
+                                    "entity " + name + " has no '" + required + "', which is required");
                 }
             }
             return new EntityDraft(nodes, name, at, map);

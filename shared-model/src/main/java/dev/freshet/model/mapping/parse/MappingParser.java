@@ -61,7 +61,8 @@ public final class MappingParser {
         try {
             return YamlFile.compose(file, yaml, "'freshet: 1' and entities");
         } catch (BadYamlException e) {
-            nodes.problems().error(MappingCode.NOT_YAML, e.problem().at(), e.problem().message());
+            nodes.problems()
+                    .error(MappingCode.NOT_YAML, e.problem().at(), e.problem().message());
         }
         nodes.problems().throwIfAny();
         throw new AssertionError("unreachable");
@@ -124,10 +125,7 @@ public final class MappingParser {
         nodes.map(entities.get(), "entities").ifPresent(byName -> {
             if (byName.values().isEmpty()) {
                 nodes.problems()
-                        .error(
-                                MappingCode.MISSING_KEY,
-                                byName.at(),
-                                "entities is empty; expected at least one entity");
+                        .error(MappingCode.MISSING_KEY, byName.at(), "entities is empty; expected at least one entity");
             }
             byName.values()
                     .forEach((name, node) -> EntityDraft.read(nodes, name, byName.at(name), node)

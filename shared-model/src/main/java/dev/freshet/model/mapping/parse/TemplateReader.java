@@ -76,10 +76,7 @@ final class TemplateReader {
                 return Optional.of(ConditionReader.read(text));
             } catch (ConditionException e) {
                 nodes.problems()
-                        .error(
-                                MappingCode.BAD_CONDITION,
-                                nodes.at(node),
-                                what + ": '" + text + "' " + e.getMessage());
+                        .error(MappingCode.BAD_CONDITION, nodes.at(node), what + ": '" + text + "' " + e.getMessage());
                 return Optional.empty();
             }
         });

@@ -47,7 +47,10 @@ final class YamlNodes {
         Optional<YamlMap> map = map(node, what);
         map.ifPresent(m -> m.keys().forEach((key, at) -> {
             if (!known.contains(key)) {
-                problems.error(MappingCode.UNKNOWN_KEY, at, "unknown key '" + key + "' in " + what + "; " + Hint.of(key, known));
+                problems.error(
+                        MappingCode.UNKNOWN_KEY,
+                        at,
+                        "unknown key '" + key + "' in " + what + "; " + Hint.of(key, known));
             }
         }));
         return map;

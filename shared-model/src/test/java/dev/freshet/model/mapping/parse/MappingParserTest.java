@@ -31,7 +31,9 @@ class MappingParserTest {
     private static List<String> errors(String yaml) {
         var refused = catchThrowableOfType(MappingException.class, () -> parse(yaml));
         assertThat(refused).as("must be refused:\n" + yaml).isNotNull();
-        return refused.problems().stream().map(problem -> problem.toString().replaceFirst(" \\[FR[0-9]{3}]", "")).toList();
+        return refused.problems().stream()
+                .map(problem -> problem.toString().replaceFirst(" \\[FR[0-9]{3}]", ""))
+                .toList();
     }
 
     /** A mapping of a film shop with one more line, or lines, at its end. */

@@ -19,8 +19,10 @@ final class MasterInfo {
     private final Map<String, String> fields = new HashMap<>();
 
     MasterInfo(String reply) {
-        reply.lines().map(line -> line.split(":", 2)).filter(line -> line.length == 2).forEach(line ->
-                fields.put(line[0], line[1].strip()));
+        reply.lines()
+                .map(line -> line.split(":", 2))
+                .filter(line -> line.length == 2)
+                .forEach(line -> fields.put(line[0], line[1].strip()));
     }
 
     /**
@@ -66,7 +68,8 @@ final class MasterInfo {
             found.add(Finding.of(
                     RedisCode.NO_EVICTION,
                     Place.of(Kind.SETTING, "maxmemory-policy"),
-                    "Redis at " + server + " has maxmemory " + limit + " with maxmemory-policy noeviction: once it is full,"
+                    "Redis at " + server + " has maxmemory " + limit
+                            + " with maxmemory-policy noeviction: once it is full,"
                             + " evictions wait; expected a policy that drops keys, such as allkeys-lru",
                     "CONFIG SET maxmemory-policy allkeys-lru"));
         }

@@ -106,7 +106,8 @@ public final class RedisInspection implements AutoCloseable {
                         RedisCode.OTHER_OWNER,
                         Place.of(Kind.NAMESPACE, namespace),
                         "namespace " + namespace + " in Redis belongs to " + other + ", and the mapping is for "
-                                + own.get() + "; expected a namespace of its own. If that one is gone for good, start run"
+                                + own.get()
+                                + "; expected a namespace of its own. If that one is gone for good, start run"
                                 + " once with --take-over, which purges the namespace")));
     }
 
@@ -128,7 +129,8 @@ public final class RedisInspection implements AutoCloseable {
             found.add(Finding.of(
                     RedisCode.NOT_ALLOWED,
                     server(),
-                    "Redis at " + link + " refuses " + command + " to this user, so what it tells was not looked at; expected"
+                    "Redis at " + link + " refuses " + command
+                            + " to this user, so what it tells was not looked at; expected"
                             + " the rights of deploy/redis/users.acl"));
             return Optional.empty();
         } catch (TimeoutException e) {

@@ -48,11 +48,13 @@ class MasterInfoTest {
         "maxmemory:100"
     })
     void aLineThatDoesNotHinderIsNot(String line) {
-        assertThat(new MasterInfo(line + "\r\n").findings("redis://r", Topology.STANDALONE)).isEmpty();
+        assertThat(new MasterInfo(line + "\r\n").findings("redis://r", Topology.STANDALONE))
+                .isEmpty();
     }
 
     @Test
     void aNodeOfAClusterIsRightIfItIsAddressedAsOne() {
-        assertThat(new MasterInfo("cluster_enabled:1\r\n").findings("redis-cluster://r", Topology.CLUSTER)).isEmpty();
+        assertThat(new MasterInfo("cluster_enabled:1\r\n").findings("redis-cluster://r", Topology.CLUSTER))
+                .isEmpty();
     }
 }

@@ -45,7 +45,7 @@ class RedisInspectionTest {
     @Test
     void aUserWithoutTheRightsIsToldSo() throws Exception {
         try (var server = RedisServer.start(RedisOptions.defaults()
-                        .directive("user scanner on >only-for-this-test ~* -@all +ping +hello +client +scan"))) {
+                .directive("user scanner on >only-for-this-test ~* -@all +ping +hello +client +scan"))) {
             assertThat(look(server.uri("scanner", "only-for-this-test")))
                     .containsExactly(RedisCode.NOT_ALLOWED, RedisCode.NOT_ALLOWED);
         }
@@ -58,7 +58,9 @@ class RedisInspectionTest {
 
     private static List<Code> look(String uri) throws InterruptedException {
         try (var inspection = new RedisInspection(uri, null)) {
-            return inspection.look("ctx", Optional.of(OWN)).stream().map(Finding::code).toList();
+            return inspection.look("ctx", Optional.of(OWN)).stream()
+                    .map(Finding::code)
+                    .toList();
         }
     }
 }
