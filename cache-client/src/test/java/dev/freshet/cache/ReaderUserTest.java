@@ -6,10 +6,11 @@ import static dev.freshet.devservices.junit.Patience.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.freshet.cache.view.CacheView;
+import dev.freshet.cache.view.EntryKey;
 import dev.freshet.devservices.RawRedis;
 import dev.freshet.devservices.RedisOptions;
 import dev.freshet.devservices.RedisServer;
-import dev.freshet.protocol.Isolate;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** The user that {@code deploy/redis/users.acl} gives to readers may do all that a cache does, and no more. */
 class ReaderUserTest {
-    private static final EntryKey KEY = EntryKey.of(Isolate.of("u1"), "task", "42", "own");
+    private static final EntryKey<String> KEY = CacheView.json("task", "own").key("42").ownedBy("u1");
 
     @Test
     void theDeployedUserOfRedisSuffices() throws Exception {
@@ -48,11 +49,11 @@ class ReaderUserTest {
             raw.redis.del("ctx:{u1}:~tag:task:42");
             await().atMost(PATIENCE).until(() -> read(cache) == CacheStatus.MISS);
             var session = Consistency.session(WalPosition.of("0/1"));
-            assertThat(cache.get(KEY, session, () -> Loaded.of("1", Tags.of("task:42")))
+            assertThat(cache.at(session).get(KEY, () -> Loaded.of("1", Tags.of("task:42")))
                             .status())
                     .isEqualTo(CacheStatus.BEHIND);
             var bound = Consistency.bounded(Duration.ofMillis(500));
-            assertThat(cache.get(KEY, bound, () -> Loaded.of("1", Tags.of("task:42")))
+            assertThat(cache.at(bound).get(KEY, () -> Loaded.of("1", Tags.of("task:42")))
                             .status())
                     .isEqualTo(CacheStatus.BEHIND);
             assertThat(raw.redis.hget("ctx:~position", "wanted")).isEqualTo("500000");

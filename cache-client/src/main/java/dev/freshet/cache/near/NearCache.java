@@ -34,6 +34,9 @@ public interface NearCache extends AutoCloseable {
         public void keep(BeginRequest asking, EntryFormat entry, NearValue value) {}
 
         @Override
+        public void forget(EntryAddress entry) {}
+
+        @Override
         public void close() {}
     };
 
@@ -51,6 +54,9 @@ public interface NearCache extends AutoCloseable {
 
     /** Keeps the reply of Redis, which came on the connection of the request. */
     void keep(BeginRequest asking, EntryFormat entry, NearValue value);
+
+    /** Does not answer with what is kept of an entry any more. */
+    void forget(EntryAddress entry);
 
     @Override
     void close();

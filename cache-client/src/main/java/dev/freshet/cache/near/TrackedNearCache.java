@@ -116,6 +116,11 @@ public final class TrackedNearCache implements NearCache {
     }
 
     @Override
+    public void forget(EntryAddress entry) {
+        entries.remove(entry.name());
+    }
+
+    @Override
     public void close() {
         tracker.close();
         entries.clear();

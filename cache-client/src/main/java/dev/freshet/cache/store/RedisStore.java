@@ -185,7 +185,7 @@ public final class RedisStore {
         args.add(millis(ttl));
         args.add(utf8(trace(loaded)));
         args.add(loaded.json() == null ? NULL : loaded.json());
-        contract(entry, loaded.database() == null ? database.text() : loaded.database(), args);
+        contract(entry, loaded.database() == null ? database.text() : loaded.database().toString(), args);
         for (Tag tag : loaded.tags()) {
             names.add(keys.tagSet(entry.isolate(), tag));
             args.add(utf8(tag.name()));
@@ -205,6 +205,11 @@ public final class RedisStore {
         FillOutcome fill = FillOutcome.of(answer);
         note(fill.nobodyEvicts() ? Refusal.of(answer) : null);
         return fill;
+    }
+
+    /** Drops an entry, which is always safe: the next read loads it. */
+    public void drop(EntryAddress entry) throws RedisUnavailable, InterruptedException {
+        call(timers.drop(), redis -> redis.unlink(entry.name()));
     }
 
     /**

@@ -4,13 +4,15 @@ package dev.freshet.lab.race.source;
 
 import dev.freshet.cache.CacheResult;
 import dev.freshet.cache.Consistency;
-import dev.freshet.cache.EntryKey;
 import dev.freshet.cache.FreshetCache;
+import dev.freshet.cache.InterruptedReadException;
 import dev.freshet.cache.Loaded;
 import dev.freshet.cache.WalPosition;
+import dev.freshet.cache.view.CacheView;
+import dev.freshet.cache.view.Codec;
+import dev.freshet.cache.view.EntryKey;
 import dev.freshet.lab.race.world.View;
 import dev.freshet.lab.race.world.WalPositions;
-import dev.freshet.protocol.Isolate;
 import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Queue;
@@ -34,20 +36,24 @@ public final class LibrarySource implements ViewSource {
     @Override
     public Answer read(View view, RequestedConsistency requested) throws ReadFailedException, InterruptedException {
         try {
-            var result = cache.<SQLException>get(key(view), consistency(requested), () -> load(view));
-            return answer(result);
+            return answer(cache.at(consistency(requested)).get(key(view), () -> load(view)));
         } catch (SQLException e) {
             throw new ReadFailedException(e);
+        } catch (InterruptedReadException e) {
+            Thread.interrupted();
+            throw new InterruptedException(e.getMessage());
         }
     }
 
     /** The key that the reader-service uses for the view. */
-    public static EntryKey key(View view) {
+    public static EntryKey<byte[]> key(View view) {
         var row = view.row();
-        return EntryKey.of(Isolate.of(row.user()), row.level().label(), row.id(), view.name());
+        return CacheView.of(row.level().label(), view.name(), Codec.BYTES)
+                .key(row.id())
+                .ownedBy(row.user());
     }
 
-    private Loaded load(View view) throws SQLException {
+    private Loaded<byte[]> load(View view) throws SQLException {
         var found = find(view);
         try {
             delays.pause();
@@ -70,14 +76,14 @@ public final class LibrarySource implements ViewSource {
         }
     }
 
-    public static Loaded loaded(LoadedView found) {
-        var loaded = found.json() == null ? Loaded.absent(found.tags()) : Loaded.of(found.json(), found.tags());
+    public static Loaded<byte[]> loaded(LoadedView found) {
+        Loaded<byte[]> loaded = found.json() == null ? Loaded.absent(found.tags()) : Loaded.of(found.json(), found.tags());
         return loaded.at(found.position(), found.snapshot());
     }
 
-    private static Answer answer(CacheResult result) {
+    private static Answer answer(CacheResult<byte[]> result) {
         return new Answer(
-                result.bytes().orElse(null),
+                result.value().orElse(null),
                 result.status().name().toLowerCase(Locale.ROOT),
                 result.position()
                         .map(position -> WalPositions.parse(position.toString()))

@@ -1,6 +1,6 @@
 // Copyright The Freshet Authors
 // SPDX-License-Identifier: Apache-2.0
-package dev.freshet.cache;
+package dev.freshet.cache.load;
 
 import dev.freshet.cache.store.FillOutcome;
 import dev.freshet.cache.warming.WarmingOutcome;
@@ -8,24 +8,34 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.EnumMap;
-import java.util.Locale;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** The meters of one cache. Their tags never name keys or owners. */
-final class CacheMetrics {
-    private final Map<Level, Map<CacheStatus, Counter>> found = new EnumMap<>(Level.class);
-    private final Map<Level, Map<CacheStatus, Counter>> absent = new EnumMap<>(Level.class);
+public final class CacheMetrics {
+    private static final List<String> LEVELS = List.of("eventual", "bounded", "session", "strong");
+
+    /** By level, then by status. */
+    private final Map<String, Map<String, Counter>> found = new HashMap<>();
+
+    private final Map<String, Map<String, Counter>> absent = new HashMap<>();
     private final Map<WarmingOutcome, Counter> warming = new EnumMap<>(WarmingOutcome.class);
     private final Counter loadsRefused;
     private final Map<FillOutcome, Counter> refused = new EnumMap<>(FillOutcome.class);
     private final Counter shared;
-    final Timer loaded;
-    final Timer loadFailed;
+    private final Counter unreadable;
+    private final AtomicLong unreadableSoFar = new AtomicLong();
+    private final Timer loaded;
+    private final Timer loadFailed;
 
-    CacheMetrics(MeterRegistry registry) {
-        for (var level : Level.values()) {
-            found.put(level, reads(registry, level, "present"));
-            absent.put(level, reads(registry, level, "absent"));
+    /** @param statuses all that a read can have */
+    public CacheMetrics(MeterRegistry registry, List<String> statuses) {
+        for (var level : LEVELS) {
+            found.put(level, reads(registry, level, statuses, "present"));
+            absent.put(level, reads(registry, level, statuses, "absent"));
         }
         for (var outcome : WarmingOutcome.values()) {
             warming.put(
@@ -51,39 +61,43 @@ final class CacheMetrics {
         shared = Counter.builder("freshet.cache.loads.shared")
                 .description("Number of reads that shared the load of another read in this process")
                 .register(registry);
+        unreadable = Counter.builder("freshet.cache.unreadable")
+                .description("Number of cached values that could not be read, and were loaded instead")
+                .register(registry);
         loaded = load(registry, "loaded");
         loadFailed = load(registry, "failed");
     }
 
-    private enum Level {
-        EVENTUAL,
-        BOUNDED,
-        SESSION,
-        STRONG;
-
-        static Level of(Consistency consistency) {
-            if (consistency instanceof Consistency.Bounded) {
-                return BOUNDED;
-            }
-            if (consistency instanceof Consistency.Session) {
-                return SESSION;
-            }
-            return consistency == Consistency.strong() ? STRONG : EVENTUAL;
-        }
+    /**
+     * A read ended.
+     *
+     * @param level {@code eventual}, {@code bounded}, {@code session} or {@code strong}
+     */
+    public void read(String level, String status, boolean present) {
+        (present ? found : absent).get(level).get(status).increment();
     }
 
-    void read(CacheResult result, Consistency consistency) {
-        (result.isPresent() ? found : absent)
-                .get(Level.of(consistency))
-                .get(result.status())
-                .increment();
+    /** A loader returned. */
+    public void loaded(long nanos) {
+        loaded.record(nanos, TimeUnit.NANOSECONDS);
     }
 
-    void warming(WarmingOutcome outcome) {
+    /** A loader failed. */
+    public void loadFailed(long nanos) {
+        loadFailed.record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** A cached value could not be read. Returns how many there were, with this one. */
+    public long unreadable() {
+        unreadable.increment();
+        return unreadableSoFar.incrementAndGet();
+    }
+
+    public void warming(WarmingOutcome outcome) {
         warming.get(outcome).increment();
     }
 
-    void loadRefused() {
+    public void loadRefused() {
         loadsRefused.increment();
     }
 
@@ -91,19 +105,20 @@ final class CacheMetrics {
         refused.get(fill).increment();
     }
 
-    void shared() {
+    public void shared() {
         shared.increment();
     }
 
-    private static Map<CacheStatus, Counter> reads(MeterRegistry registry, Level level, String value) {
-        var counters = new EnumMap<CacheStatus, Counter>(CacheStatus.class);
-        for (var status : CacheStatus.values()) {
+    private static Map<String, Counter> reads(
+            MeterRegistry registry, String level, List<String> statuses, String value) {
+        var counters = new HashMap<String, Counter>();
+        for (var status : statuses) {
             counters.put(
                     status,
                     Counter.builder("freshet.cache.reads")
                             .description("Number of reads, by consistency level, cache status and presence")
-                            .tag("level", level.name().toLowerCase(Locale.ROOT))
-                            .tag("status", status.toString())
+                            .tag("level", level)
+                            .tag("status", status)
                             .tag("value", value)
                             .register(registry));
         }

@@ -1,6 +1,6 @@
 // Copyright The Freshet Authors
 // SPDX-License-Identifier: Apache-2.0
-package dev.freshet.cache;
+package dev.freshet.cache.load;
 
 import java.time.Duration;
 
@@ -12,4 +12,4 @@ import java.time.Duration;
  * @param ttlJitter share of the time to live by which it varies, up or down
  * @param maxValueBytes values larger than this are not stored
  */
-record CacheSettings(Duration ttl, Duration absentTtl, double ttlJitter, int maxValueBytes) {}
+public record FillSettings(Duration ttl, Duration absentTtl, double ttlJitter, int maxValueBytes) {}

@@ -1,0 +1,115 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.cache.view;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
+
+/**
+ * What is cached of each row of an entity: its own columns, say, or one page of a list. It names the entries, and says
+ * how their values are written. Immutable; usually a constant:
+ *
+ * <pre>{@code
+ * static final CacheView<Task> TASK = CacheView.of("task", "own", JacksonCodec.of(Task.class));
+ *
+ * cache.get(TASK.key(42).ownedBy("u1"), () -> loadTask("u1", 42));
+ * }</pre>
+ *
+ * @param <T> type of the values
+ */
+public final class CacheView<T> {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._@+=%-][A-Za-z0-9._@+=%~-]*");
+
+    private final String entity;
+    private final String name;
+    private final Codec<T> codec;
+
+    private CacheView(String entity, String name, Codec<T> codec) {
+        requireName("entity", entity);
+        requireName("view", name);
+        this.entity = entity;
+        this.name = name;
+        this.codec = Objects.requireNonNull(codec, "codec");
+    }
+
+    /**
+     * A view whose values are written by a codec.
+     *
+     * @param entity as the mapping names it, such as {@code task}; letters, digits and {@code - . _ @ + ~ = %}, not
+     *     starting with {@code ~}
+     * @param name such as {@code own}, {@code resolved} or, for one page of a list, {@code branches.50.17}; same
+     *     characters
+     */
+    public static <T> CacheView<T> of(String entity, String name, Codec<T> codec) {
+        return new CacheView<>(entity, name, codec);
+    }
+
+    /** A view whose values are JSON texts. */
+    public static CacheView<String> json(String entity, String name) {
+        return of(entity, name, Codec.TEXT);
+    }
+
+    /**
+     * The key of this view of one row, which has no owner; see {@link EntryKey#ownedBy}.
+     *
+     * @param id the row's id, one part per column: text, or a whole number or UUID, which is printed as PostgreSQL
+     *     prints it
+     * @throws IllegalArgumentException if there is no part, or one of another type
+     */
+    public EntryKey<T> key(Object... id) {
+        var parts = new ArrayList<String>();
+        for (Object part : id) {
+            parts.add(IdPart.text(part));
+        }
+        return key(parts);
+    }
+
+    /**
+     * The key of this view of one row, which has no owner.
+     *
+     * @param id the row's id, one part per column, each as PostgreSQL prints it
+     */
+    public EntryKey<T> key(List<String> id) {
+        return new EntryKey<>(this, null, id);
+    }
+
+    /** The entity whose rows it is a view of. */
+    public String entity() {
+        return entity;
+    }
+
+    /** Its name in keys. */
+    public String name() {
+        return name;
+    }
+
+    /** Writes and reads the values. */
+    public Codec<T> codec() {
+        return codec;
+    }
+
+    private static void requireName(String what, String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException(what + " '" + name + "' is not of the form " + NAME.pattern());
+        }
+    }
+
+    /** Of the same entity and name: their entries are the same, whoever writes them. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof CacheView<?> view && view.entity.equals(entity) && view.name.equals(name);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(new Object[] {entity, name});
+    }
+
+    @Override
+    public String toString() {
+        return entity + "/" + name;
+    }
+}
