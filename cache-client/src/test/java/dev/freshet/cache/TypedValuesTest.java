@@ -169,6 +169,29 @@ class TypedValuesTest {
         assertThat(raw.redis.exists(ENTRY)).isZero();
     }
 
+    /** As while a deployment replaces one by the other: neither takes the other's entry away. */
+    @Test
+    void twoShapesOfAViewStandSideBySideAndAreEvictedTogether() {
+        var old = CacheView.json("task", "own").key(42).ownedBy("u1");
+        var next = CacheView.json("task", "own").format(2).key(42).ownedBy("u1");
+        cache.get(old, () -> Loaded.of("1", Tags.of("task:42")));
+        assertThat(cache.get(next, () -> Loaded.of("{\"n\":1}", Tags.of("task:42"))).status())
+                .isEqualTo(CacheStatus.MISS);
+        for (int round = 0; round < 2; round++) {
+            assertThat(cache.get(old, () -> Loaded.of("2", Tags.of("task:42"))).value())
+                    .contains("1");
+            assertThat(cache.get(next, () -> Loaded.of("2", Tags.of("task:42"))).value())
+                    .contains("{\"n\":1}");
+        }
+        assertThat(raw.redis.smembers("ctx:{u1}:~tag:task:42"))
+                .containsExactlyInAnyOrder("ctx:{u1}:task:42:own", "ctx:{u1}:task:42:own@2");
+        raw.redis.del("ctx:{u1}:~tag:task:42");
+        assertThat(cache.get(old, () -> Loaded.of("3", Tags.of("task:42"))).value())
+                .contains("3");
+        assertThat(cache.get(next, () -> Loaded.of("3", Tags.of("task:42"))).value())
+                .contains("3");
+    }
+
     @Test
     void aCodecThatFailsToWriteFailsTheReadAndNothingIsStored() {
         var failure = new IllegalStateException("cannot write");

@@ -23,13 +23,13 @@ import java.util.regex.Pattern;
 public final class CacheView<T> {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._@+=%-][A-Za-z0-9._@+=%~-]*");
 
+    private static final Pattern WITH_FORMAT = Pattern.compile(".*@[0-9]+");
+
     private final String entity;
     private final String name;
     private final Codec<T> codec;
 
     private CacheView(String entity, String name, Codec<T> codec) {
-        requireName("entity", entity);
-        requireName("view", name);
         this.entity = entity;
         this.name = name;
         this.codec = Objects.requireNonNull(codec, "codec");
@@ -44,12 +44,38 @@ public final class CacheView<T> {
      *     characters
      */
     public static <T> CacheView<T> of(String entity, String name, Codec<T> codec) {
+        requireName("entity", entity);
+        requireName("view", name);
+        if (WITH_FORMAT.matcher(name).matches()) {
+            throw new IllegalArgumentException("view '" + name
+                    + "' ends with @ and a number, which is how a format is written; expected a name without, and"
+                    + " format(…) beside it");
+        }
         return new CacheView<>(entity, name, codec);
     }
 
     /** A view whose values are JSON texts. */
     public static CacheView<String> json(String entity, String name) {
         return of(entity, name, Codec.TEXT);
+    }
+
+    /**
+     * The same view with values of another shape. Its entries stand apart, under the name with {@code @} and the number,
+     * and are evicted by the same tags: while old and new versions of the program run side by side, each reads and
+     * stores only what it understands. What the old one left is evicted as before, or expires.
+     *
+     * @param number from 2; the first shape needs none. Count it up when the values change in a way that {@link
+     *     Codec#decode} of the other version would not notice
+     */
+    public CacheView<T> format(int number) {
+        if (number < 2) {
+            throw new IllegalArgumentException("format " + number + " of view " + this
+                    + " is less than 2; expected 2 or more, as the first shape has no number");
+        }
+        if (WITH_FORMAT.matcher(name).matches()) {
+            throw new IllegalStateException("view " + this + " has a format already; expected one call of format");
+        }
+        return new CacheView<>(entity, name + "@" + number, codec);
     }
 
     /**
@@ -81,7 +107,7 @@ public final class CacheView<T> {
         return entity;
     }
 
-    /** Its name in keys. */
+    /** Its name in keys, with the format if it has one: {@code own}, {@code own@2}. */
     public String name() {
         return name;
     }

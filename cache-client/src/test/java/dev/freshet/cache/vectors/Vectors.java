@@ -59,9 +59,17 @@ final class Vectors {
     }
 
     static EntryKey<String> key(JsonNode read) {
-        return CacheView.json(text(read, "entity"), text(read, "view"))
+        return view(text(read, "entity"), text(read, "view"))
                 .key(texts(read.get("id")))
                 .in(isolate(read));
+    }
+
+    /** A name may end with a format. */
+    private static CacheView<String> view(String entity, String name) {
+        int at = name.lastIndexOf('@');
+        return at > 0 && name.substring(at + 1).matches("[0-9]+")
+                ? CacheView.json(entity, name.substring(0, at)).format(Integer.parseInt(name.substring(at + 1)))
+                : CacheView.json(entity, name);
     }
 
     static Consistency level(JsonNode level) {
