@@ -3,6 +3,9 @@
 package dev.freshet.cache;
 
 import dev.freshet.cache.view.EntryKey;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Reads through the cache, all at one level of consistency: a {@link FreshetCache} itself at level eventual, and what
@@ -27,4 +30,31 @@ public interface CacheReads {
      *     the thread stays interrupted
      */
     <T, X extends Exception> CacheResult<T> get(EntryKey<T> key, Loader<T, X> loader) throws X;
+
+    /**
+     * Reads a value as {@link #get} does, without keeping a thread waiting for Redis. The loader runs in a thread of
+     * {@link FreshetCacheBuilder#executor}; it must not wait there for another asynchronous read.
+     *
+     * @return ends with the value, or with what {@link #get} would throw: what the loader threw is the cause of the {@link
+     *     java.util.concurrent.CompletionException} that {@code join} throws. To cancel it does not stop a load
+     */
+    <T, X extends Exception> CompletableFuture<CacheResult<T>> getAsync(EntryKey<T> key, Loader<T, X> loader);
+
+    /**
+     * Reads several values, each under the same rules as {@link #get}. Redis is asked once for all keys of one owner, and
+     * the loader once for all that miss. The values need not be of one moment: each is as fresh as the level says, by
+     * itself.
+     *
+     * @param keys in any order; may have different views and owners. Equal keys count once
+     * @param loader computes what the cache does not have. It may be asked more than once, for other keys each time, where
+     *     others were loading some of them
+     * @return an answer for each key, in the order of the keys
+     * @throws X what the loader threw, unchanged; then no key is answered
+     */
+    <T, X extends Exception> Map<EntryKey<T>, CacheResult<T>> getAll(
+            Collection<EntryKey<T>> keys, Loader.OfMany<T, X> loader) throws X;
+
+    /** Reads several values as {@link #getAll} does, without keeping a thread waiting for Redis; see {@link #getAsync}. */
+    <T, X extends Exception> CompletableFuture<Map<EntryKey<T>, CacheResult<T>>> getAllAsync(
+            Collection<EntryKey<T>> keys, Loader.OfMany<T, X> loader);
 }

@@ -7,7 +7,10 @@ import dev.freshet.cache.store.CircuitBreaker;
 import dev.freshet.cache.store.RedisStore;
 import dev.freshet.cache.view.EntryKey;
 import dev.freshet.redis.RedisLink;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * A read-through cache of values in Redis, kept coherent by the invalidator. A read asks Redis first. On a miss it
@@ -23,7 +26,7 @@ import java.util.Optional;
  * <p>An unreachable, slow or failing Redis never fails a read: the loader answers, and after several timeouts Redis is
  * not asked for a while. After {@link #close()} the loader answers every read.
  *
- * <p>Thread-safe. Reads block the calling thread; the loader runs in it.
+ * <p>Thread-safe. {@link #get} and {@link #getAll} block the calling thread, and the loader runs in it.
  */
 public final class FreshetCache implements CacheReads, AutoCloseable {
     private final RedisLink<String, byte[]> link;
@@ -56,6 +59,23 @@ public final class FreshetCache implements CacheReads, AutoCloseable {
     @Override
     public <T, X extends Exception> CacheResult<T> get(EntryKey<T> key, Loader<T, X> loader) throws X {
         return eventual.get(key, loader);
+    }
+
+    @Override
+    public <T, X extends Exception> CompletableFuture<CacheResult<T>> getAsync(EntryKey<T> key, Loader<T, X> loader) {
+        return eventual.getAsync(key, loader);
+    }
+
+    @Override
+    public <T, X extends Exception> Map<EntryKey<T>, CacheResult<T>> getAll(
+            Collection<EntryKey<T>> keys, Loader.OfMany<T, X> loader) throws X {
+        return eventual.getAll(keys, loader);
+    }
+
+    @Override
+    public <T, X extends Exception> CompletableFuture<Map<EntryKey<T>, CacheResult<T>>> getAllAsync(
+            Collection<EntryKey<T>> keys, Loader.OfMany<T, X> loader) {
+        return eventual.getAllAsync(keys, loader);
     }
 
     /**

@@ -3,6 +3,7 @@
 package dev.freshet.cache;
 
 import dev.freshet.cache.flight.LoadLimit;
+import dev.freshet.cache.flight.LoadThreads;
 import dev.freshet.cache.load.CacheMetrics;
 import dev.freshet.cache.load.FillSettings;
 import dev.freshet.cache.load.Filler;
@@ -26,6 +27,7 @@ import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Objects;
+import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,6 +61,7 @@ public final class FreshetCacheBuilder {
     private Duration nearInterval;
     private Duration outageMaxAge = Duration.ofSeconds(5);
     private WarmingSettings warming;
+    private Executor executor;
 
     FreshetCacheBuilder() {}
 
@@ -237,6 +240,15 @@ public final class FreshetCacheBuilder {
         return this;
     }
 
+    /**
+     * Where loaders of asynchronous reads run. Give one that may block, such as one of virtual threads. Default: up to 64
+     * threads of the cache, which end when they are idle; more loads wait for one of them.
+     */
+    public FreshetCacheBuilder executor(Executor executor) {
+        this.executor = Objects.requireNonNull(executor, "executor");
+        return this;
+    }
+
     /** For tests. */
     FreshetCacheBuilder nearTtl(Duration ttl) {
         this.nearTtl = ttl;
@@ -287,7 +299,12 @@ public final class FreshetCacheBuilder {
                 warming,
                 metrics);
         var cache = new FreshetCache(
-                link, store, breaker, reads, new TypedReads(keys, reads, metrics, Consistency.eventual()));
+                link,
+                store,
+                breaker,
+                reads,
+                new TypedReads(
+                        keys, reads, metrics, executor == null ? LoadThreads.executor() : executor, Consistency.eventual()));
         connect(link);
         return cache;
     }

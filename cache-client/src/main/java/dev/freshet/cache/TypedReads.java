@@ -4,14 +4,20 @@ package dev.freshet.cache;
 
 import dev.freshet.cache.load.CacheMetrics;
 import dev.freshet.cache.read.Answer;
-import dev.freshet.cache.read.Load;
+import dev.freshet.cache.read.Question;
 import dev.freshet.cache.read.ReadThrough;
 import dev.freshet.cache.store.Demand;
 import dev.freshet.cache.store.EntryAddress;
-import dev.freshet.cache.store.Fill;
 import dev.freshet.cache.view.EntryKey;
 import dev.freshet.protocol.CacheKeys;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,51 +28,141 @@ final class TypedReads implements CacheReads {
     private final CacheKeys keys;
     private final ReadThrough reads;
     private final CacheMetrics metrics;
+    private final Executor executor;
     private final Consistency consistency;
     private final Demand demand;
 
-    TypedReads(CacheKeys keys, ReadThrough reads, CacheMetrics metrics, Consistency consistency) {
+    TypedReads(
+            CacheKeys keys, ReadThrough reads, CacheMetrics metrics, Executor executor, Consistency consistency) {
         this.keys = keys;
         this.reads = reads;
         this.metrics = metrics;
+        this.executor = executor;
         this.consistency = Objects.requireNonNull(consistency, "consistency");
         this.demand = demand(consistency);
     }
 
     /** The same at another level. */
     TypedReads at(Consistency other) {
-        return new TypedReads(keys, reads, metrics, other);
+        return new TypedReads(keys, reads, metrics, executor, other);
     }
 
     @Override
     public <T, X extends Exception> CacheResult<T> get(EntryKey<T> key, Loader<T, X> loader) throws X {
-        Objects.requireNonNull(loader, "loader");
+        var load = loading(key, loader);
+        return interruptible(() -> readable(load, reads.read(load.entry, demand, isEventual(), load)));
+    }
+
+    @Override
+    public <T, X extends Exception> CompletableFuture<CacheResult<T>> getAsync(EntryKey<T> key, Loader<T, X> loader) {
+        var load = loading(key, loader);
+        var kept = reads.inMemory(load.entry, demand);
+        if (kept != null) {
+            return later(ForkJoinPool.commonPool(), () -> readable(load, kept));
+        }
+        return reads.ask(load.entry, demand).thenCompose(asked -> goOn(load, asked));
+    }
+
+    private <T, X extends Exception> CompletableFuture<CacheResult<T>> goOn(Loads.One<T, X> load, Question asked) {
+        // What only reads an entry does not queue up behind loads.
+        if (asked.isHit()) {
+            return later(ForkJoinPool.commonPool(), () -> readable(load, reads.hit(asked)));
+        }
+        return later(
+                executor, () -> readable(load, reads.read(load.entry, demand, isEventual(), load, asked)));
+    }
+
+    @Override
+    public <T, X extends Exception> Map<EntryKey<T>, CacheResult<T>> getAll(
+            Collection<EntryKey<T>> keys, Loader.OfMany<T, X> loader) throws X {
+        return interruptible(() -> {
+            var load = loading(keys, loader);
+            return readable(
+                    load,
+                    reads.readAll(load.entries(), demand, isEventual(), load).run());
+        });
+    }
+
+    @Override
+    public <T, X extends Exception> CompletableFuture<Map<EntryKey<T>, CacheResult<T>>> getAllAsync(
+            Collection<EntryKey<T>> keys, Loader.OfMany<T, X> loader) {
+        var load = loading(keys, loader);
+        var read = reads.readAll(load.entries(), demand, isEventual(), load);
+        return read.ask()
+                .thenCompose(asked -> later(
+                        read.isAnswered() ? ForkJoinPool.commonPool() : executor, () -> readable(load, read.run())));
+    }
+
+    /** Something that waits. */
+    private interface Waiting<R, X extends Exception> {
+        R run() throws X, InterruptedException;
+    }
+
+    private static <R, X extends Exception> R interruptible(Waiting<R, X> read) throws X {
         try {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
-            return read(key, loader);
+            return read.run();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedReadException(e);
         }
     }
 
-    private <T, X extends Exception> CacheResult<T> read(EntryKey<T> key, Loader<T, X> loader)
-            throws X, InterruptedException {
+    private static <R, X extends Exception> CompletableFuture<R> later(Executor executor, Waiting<R, X> read) {
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return interruptible(read);
+                    } catch (RuntimeException e) {
+                        throw e;
+                    } catch (Exception e) {
+                        throw new CompletionException(e);
+                    }
+                },
+                executor);
+    }
+
+    private <T, X extends Exception> Loads.One<T, X> loading(EntryKey<T> key, Loader<T, X> loader) {
+        Objects.requireNonNull(loader, "loader");
         var entry = address(key);
-        var load = new Loading<>(key, loader);
         if (reads.warms()) {
-            reads.noticed(entry, () -> load(key, loader).encoded(key.view().codec()));
+            reads.noticed(entry, () -> Loads.One.load(key, loader).encoded(key.view().codec()));
         }
-        var found = result(load, reads.read(entry, demand, isEventual(), load));
+        return new Loads.One<>(key, entry, loader);
+    }
+
+    private <T, X extends Exception> Loads<T, X> loading(
+            Collection<EntryKey<T>> keys, Loader.OfMany<T, X> loader) {
+        Objects.requireNonNull(loader, "loader");
+        var load = new Loads<T, X>(loader);
+        for (var key : keys) {
+            load.add(loading(key, Loads.one(key, loader)));
+        }
+        return load;
+    }
+
+    /** What was answered, read; or, if it cannot be read, loaded. */
+    private <T, X extends Exception> CacheResult<T> readable(Loads.One<T, X> load, Answer answer)
+            throws X, InterruptedException {
+        var found = result(load, answer);
         if (found == null) {
             // What another version of the program wrote, say. A read of Redis comes next, not of memory.
-            reads.drop(entry);
-            found = result(load, reads.read(entry, demand, isEventual(), load));
+            reads.drop(load.entry);
+            found = result(load, reads.read(load.entry, demand, isEventual(), load));
         }
         // Null again: somebody else goes on to store what cannot be read here.
         return answer(found == null ? result(load, reads.loadAlone(load)) : found);
+    }
+
+    private <T, X extends Exception> Map<EntryKey<T>, CacheResult<T>> readable(
+            Loads<T, X> load, Map<EntryAddress, Answer> answers) throws X, InterruptedException {
+        var results = new LinkedHashMap<EntryKey<T>, CacheResult<T>>();
+        for (var one : load.all()) {
+            results.put(one.key, readable(one, answers.get(one.entry)));
+        }
+        return results;
     }
 
     private boolean isEventual() {
@@ -79,43 +175,15 @@ final class TypedReads implements CacheReads {
                 isolate, keys.entry(isolate, key.view().entity(), key.id(), key.view().name()));
     }
 
-    /** Loads a value, and keeps the object for the caller whose loader made it: all others read what was written. */
-    private static final class Loading<T, X extends Exception> implements Load<X> {
-        private final EntryKey<T> key;
-        private final Loader<T, X> loader;
-        private T value;
-        private byte[] json;
-
-        Loading(EntryKey<T> key, Loader<T, X> loader) {
-            this.key = key;
-            this.loader = loader;
-        }
-
-        @Override
-        public Fill load() throws X {
-            var loaded = TypedReads.load(key, loader);
-            var fill = loaded.encoded(key.view().codec());
-            value = loaded.value();
-            json = fill.json();
-            return fill;
-        }
-    }
-
-    private static <T, X extends Exception> Loaded<T> load(EntryKey<T> key, Loader<T, X> loader) throws X {
-        var loaded = loader.load();
-        if (loaded == null) {
-            throw new NullPointerException("the loader of view " + key.view()
-                    + " answered null; for 'does not exist' use Loaded.absent");
-        }
-        return loaded;
-    }
-
     /** Null if it cannot be read. */
-    private <T> CacheResult<T> result(Loading<T, ?> load, Answer answer) {
+    private <T> CacheResult<T> result(Loads.One<T, ?> load, Answer answer) {
         var status = CacheStatus.of(answer.status());
         var position = answer.lsn() == null ? null : new WalPosition(answer.lsn(), answer.system());
-        if (answer.json() == null || answer.json() == load.json) {
-            return new CacheResult<>(answer.json() == null ? null : load.value, status, position);
+        if (answer.json() == null) {
+            return new CacheResult<>(null, status, position);
+        }
+        if (load.wrote(answer.json())) {
+            return new CacheResult<>(load.value(), status, position);
         }
         var view = load.key.view();
         try {

@@ -10,6 +10,7 @@ import dev.freshet.cache.store.LoaderDatabase;
 import dev.freshet.cache.store.RedisStore;
 import dev.freshet.cache.store.RedisUnavailable;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,35 +40,57 @@ public final class Filler {
      *     then interrupted if that is why
      */
     public FillOutcome fill(EntryAddress entry, BeginReply begun, Fill loaded) {
-        var source = loaded.database();
-        if (source != null) {
-            database.set(source);
-        }
-        if (begun.uncached()) {
-            FillOutcome refused = begun.refusedFill();
-            metrics.refused(refused);
-            return refused;
-        }
-        if (begun.token() == null) {
-            return null;
-        }
-        if (loaded.json() != null && loaded.json().length > settings.maxValueBytes()) {
-            metrics.refused(FillOutcome.TOO_LARGE);
-            return FillOutcome.TOO_LARGE;
+        FillOutcome refused = refusedBefore(begun, loaded);
+        if (refused != null || begun.token() == null) {
+            return noted(refused);
         }
         try {
-            Duration ttl = jittered(loaded.json() == null ? settings.absentTtl() : settings.ttl());
-            FillOutcome fill = store.fill(entry, begun.token(), ttl, loaded);
-            if (fill != FillOutcome.STORED) {
-                metrics.refused(fill);
-            }
-            return fill;
+            return noted(store.fill(entry, begun.token(), ttl(loaded), loaded));
         } catch (RedisUnavailable e) {
             LOG.debug("fill with unknown outcome: {}", e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         return null;
+    }
+
+    /** As {@link #fill}, without waiting: so several fills are under way at a time. What comes back does not fail. */
+    public CompletableFuture<FillOutcome> fillAsync(EntryAddress entry, BeginReply begun, Fill loaded) {
+        FillOutcome refused = refusedBefore(begun, loaded);
+        if (refused != null || begun.token() == null) {
+            return CompletableFuture.completedFuture(noted(refused));
+        }
+        return store.fillAsync(entry, begun.token(), ttl(loaded), loaded).handle((fill, failure) -> {
+            if (failure != null) {
+                LOG.debug("fill with unknown outcome: {}", failure.getMessage());
+            }
+            return noted(fill);
+        });
+    }
+
+    /** Why Redis need not be asked; null if it has to be. Takes note of the database that was read. */
+    private FillOutcome refusedBefore(BeginReply begun, Fill loaded) {
+        var source = loaded.database();
+        if (source != null) {
+            database.set(source);
+        }
+        if (begun.uncached()) {
+            return begun.refusedFill();
+        }
+        boolean tooLarge =
+                begun.token() != null && loaded.json() != null && loaded.json().length > settings.maxValueBytes();
+        return tooLarge ? FillOutcome.TOO_LARGE : null;
+    }
+
+    private FillOutcome noted(FillOutcome fill) {
+        if (fill != null && fill != FillOutcome.STORED) {
+            metrics.refused(fill);
+        }
+        return fill;
+    }
+
+    private Duration ttl(Fill loaded) {
+        return jittered(loaded.json() == null ? settings.absentTtl() : settings.ttl());
     }
 
     /** Varies the time to live, so that values stored at the same moment do not expire at the same moment. */

@@ -24,6 +24,12 @@ import dev.freshet.cache.warming.WarmingOutcome;
 import dev.freshet.cache.warming.WarmingSettings;
 import dev.freshet.protocol.EntryFormat;
 import dev.freshet.protocol.Lsn;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -92,34 +98,92 @@ public final class ReadThrough implements AutoCloseable {
      */
     public <X extends Exception> Answer read(EntryAddress entry, Demand demand, boolean eventual, Load<X> load)
             throws X, InterruptedException {
-        String name = entry.name();
+        Answer kept = inMemory(entry, demand);
+        return kept == null ? read(entry, demand, eventual, load, ask(entry, demand, ticket())) : kept;
+    }
+
+    /** What memory answers before Redis is asked; null if nothing. */
+    public Answer inMemory(EntryAddress entry, Demand demand) {
         NearValue kept = near.beforeRedis(entry, demand);
-        if (kept != null) {
-            return answer(kept, ReadStatus.NEAR);
+        return kept == null ? null : answer(kept, ReadStatus.NEAR);
+    }
+
+    /** What memory answers as Redis did not; null if nothing. */
+    Answer withoutRedis(EntryAddress entry, Demand demand) {
+        NearValue kept = near.withoutRedis(entry, demand);
+        return kept == null ? null : answer(kept, ReadStatus.MEMORY);
+    }
+
+    private Question ask(EntryAddress entry, Demand demand, long arrival) throws InterruptedException {
+        long asked = ticket();
+        BeginRequest asking = near.asking(entry);
+        return new Question(arrival, asked, asking, begin(asking, demand));
+    }
+
+    /** Asks Redis for an entry, as the first step of a read, without waiting. What comes back does not fail. */
+    public CompletableFuture<Question> ask(EntryAddress entry, Demand demand) {
+        return askAll(List.of(entry), demand, ticket()).thenApply(asked -> asked.get(entry));
+    }
+
+    /** Asks Redis for entries, those of an isolate in one step. What comes back does not fail. */
+    CompletableFuture<Map<EntryAddress, Question>> askAll(
+            Collection<EntryAddress> entries, Demand demand, long arrival) {
+        long asked = ticket();
+        var questions = new ConcurrentHashMap<EntryAddress, Question>();
+        var steps = new ArrayList<CompletableFuture<?>>();
+        for (var step : Steps.of(entries)) {
+            // Taken of the first: all entries of an isolate lie on one server.
+            BeginRequest first = near.asking(step.get(0));
+            var asking = step.stream()
+                    .map(entry -> new BeginRequest(entry, first.moment(), first.connection()))
+                    .toList();
+            steps.add(beginAll(asking, demand).thenAccept(begun -> {
+                for (int i = 0; i < begun.size(); i++) {
+                    var one = asking.get(i);
+                    questions.put(one.entry(), new Question(arrival, asked, one, begun.get(i)));
+                }
+            }));
         }
-        long arrival = tickets.incrementAndGet();
-        for (boolean askedTwice = false; ; ) {
-            long asked = tickets.incrementAndGet();
-            BeginRequest asking = near.asking(entry);
-            BeginReply begun = begin(asking, demand);
-            if (begun.entry() != null) {
-                return hit(begun, asking);
+        return CompletableFuture.allOf(steps.toArray(CompletableFuture<?>[]::new)).thenApply(all -> questions);
+    }
+
+    private CompletableFuture<List<BeginReply>> beginAll(List<BeginRequest> asking, Demand demand) {
+        List<BeginReply> none = Collections.nCopies(asking.size(), BeginReply.WITHOUT_REDIS);
+        if (demand == Demand.LOAD) {
+            return CompletableFuture.completedFuture(none);
+        }
+        return store.beginAll(asking, demand).exceptionally(failure -> {
+            LOG.debug("read without Redis: {}", failure.getMessage());
+            return none;
+        });
+    }
+
+    /** The rest of a read, after Redis was asked. */
+    public <X extends Exception> Answer read(
+            EntryAddress entry, Demand demand, boolean eventual, Load<X> load, Question first)
+            throws X, InterruptedException {
+        String name = entry.name();
+        boolean askedTwice = false;
+        for (Question question = first; ; question = ask(entry, demand, first.arrival())) {
+            BeginReply begun = question.begun();
+            if (question.isHit()) {
+                return hit(question);
             }
             if (begun == BeginReply.WITHOUT_REDIS) {
-                kept = near.withoutRedis(entry, demand);
+                Answer kept = withoutRedis(entry, demand);
                 if (kept != null) {
-                    return answer(kept, ReadStatus.MEMORY);
+                    return kept;
                 }
             }
             var mine = new Flight<Answer>(tickets.incrementAndGet());
             Flight<Answer> standing = flights.putIfAbsent(name, mine);
             if (standing != null) {
-                Answer shared = standing.<X>await(arrival, eventual);
+                Answer shared = standing.<X>await(first.arrival(), eventual);
                 if (shared != null) {
                     metrics.shared();
                     return shared;
                 }
-            } else if (begun.token() != null && !askedTwice && landings.since(asked, name)) {
+            } else if (begun.token() != null && !askedTwice && landings.since(question.asked(), name)) {
                 askedTwice = true;
                 end(mine, name, Flight.Landing.none());
             } else {
@@ -128,9 +192,19 @@ public final class ReadThrough implements AutoCloseable {
         }
     }
 
+    /**
+     * A read of several entries, not begun yet.
+     *
+     * @param entries without duplicates
+     */
+    public <X extends Exception> BulkRead<X> readAll(
+            Collection<EntryAddress> entries, Demand demand, boolean eventual, LoadAll<X> load) {
+        return new BulkRead<>(this, entries, demand, eventual, load);
+    }
+
     /** Loads a value for this caller alone, and does not offer it to the cache. */
     public <X extends Exception> Answer loadAlone(Load<X> load) throws X, InterruptedException {
-        return loaded(limited(load), ReadStatus.BYPASS);
+        return loaded(limited(load::load), ReadStatus.BYPASS);
     }
 
     /** Drops an entry that could not be read, from memory and, if it answers, from Redis. */
@@ -168,6 +242,11 @@ public final class ReadThrough implements AutoCloseable {
         }
     }
 
+    /** The entry that came back. */
+    public Answer hit(Question question) {
+        return hit(question.begun(), question.asking());
+    }
+
     private Answer hit(BeginReply begun, BeginRequest asking) {
         var entry = EntryFormat.of(begun.entry());
         var value = new NearValue(entry.value(), Lsn.find(entry.at()).orElse(null), database.system());
@@ -185,7 +264,7 @@ public final class ReadThrough implements AutoCloseable {
             Flight<Answer> flight, EntryAddress entry, BeginReply begun, Load<X> load) throws X, InterruptedException {
         var landing = Flight.Landing.<Answer>none();
         try {
-            Fill loaded = limited(load);
+            Fill loaded = limited(load::load);
             flight.sealBeforeFill();
             FillOutcome filled = filler.fill(entry, begun, loaded);
             landing = new Flight.Landing<>(
@@ -198,17 +277,51 @@ public final class ReadThrough implements AutoCloseable {
             landing = new Flight.Landing<>(null, ownAffair ? null : failure, false);
             throw failure;
         } finally {
-            landings.landed(entry.name(), tickets.incrementAndGet());
-            end(flight, entry.name(), landing);
+            landed(flight, entry.name(), landing);
         }
     }
 
-    private void end(Flight<Answer> flight, String name, Flight.Landing<Answer> landing) {
+    /** A load is over: its flight ends. */
+    void landed(Flight<Answer> flight, String name, Flight.Landing<Answer> landing) {
+        landings.landed(name, ticket());
+        end(flight, name, landing);
+    }
+
+    /** Whether a load of this key ended after the question was asked. */
+    boolean landedSince(Question question, String name) {
+        return landings.since(question.asked(), name);
+    }
+
+    /** Begins a flight, or returns the one that stands already. */
+    Flight<Answer> standing(String name, Flight<Answer> mine) {
+        return flights.putIfAbsent(name, mine);
+    }
+
+    long ticket() {
+        return tickets.incrementAndGet();
+    }
+
+    Filler filler() {
+        return filler;
+    }
+
+    CacheMetrics metrics() {
+        return metrics;
+    }
+
+    void end(Flight<Answer> flight, String name, Flight.Landing<Answer> landing) {
         flights.remove(name, flight);
         flight.land(landing);
     }
 
-    private <X extends Exception> Fill limited(Load<X> load) throws X, InterruptedException {
+    /** A load of one value or of several. */
+    @FunctionalInterface
+    interface Work<R, X extends Exception> {
+        R run() throws X;
+    }
+
+    /** Runs a load, if there is a place for one more. */
+    <R, X extends Exception> R limited(Work<R, X> load) throws X, InterruptedException {
         if (!limit.enter()) {
             metrics.loadRefused();
             throw tooMany.get();
@@ -220,11 +333,11 @@ public final class ReadThrough implements AutoCloseable {
         }
     }
 
-    private <X extends Exception> Fill timed(Load<X> load) throws X {
+    private <R, X extends Exception> R timed(Work<R, X> load) throws X {
         long start = System.nanoTime();
-        Fill loaded = null;
+        R loaded = null;
         try {
-            loaded = load.load();
+            loaded = load.run();
             return loaded;
         } finally {
             long nanos = System.nanoTime() - start;
@@ -237,7 +350,7 @@ public final class ReadThrough implements AutoCloseable {
     }
 
     /** The status of a read whose value was loaded, and offered to Redis if there was a token. */
-    private static ReadStatus status(BeginReply begun, FillOutcome filled) {
+    static ReadStatus status(BeginReply begun, FillOutcome filled) {
         if (filled == null) {
             return begun.behind() ? ReadStatus.BEHIND : ReadStatus.BYPASS;
         }
@@ -250,7 +363,7 @@ public final class ReadThrough implements AutoCloseable {
     }
 
     /** The position of a load is of the cluster that the loader reported, or else of the known one. */
-    private Answer loaded(Fill loaded, ReadStatus status) {
+    Answer loaded(Fill loaded, ReadStatus status) {
         var source = loaded.database();
         String system = source == null ? database.system() : source.system();
         return new Answer(loaded.json(), status, loaded.lsn(), loaded.lsn() == null ? null : system);
