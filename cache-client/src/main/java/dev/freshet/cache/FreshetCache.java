@@ -5,7 +5,10 @@ package dev.freshet.cache;
 import dev.freshet.cache.read.ReadThrough;
 import dev.freshet.cache.store.CircuitBreaker;
 import dev.freshet.cache.store.RedisStore;
+import dev.freshet.cache.store.RedisUnavailable;
 import dev.freshet.cache.view.EntryKey;
+import dev.freshet.protocol.Isolate;
+import dev.freshet.protocol.Tag;
 import dev.freshet.redis.RedisLink;
 import java.util.Collection;
 import java.util.Map;
@@ -89,6 +92,44 @@ public final class FreshetCache implements CacheReads, AutoCloseable {
      */
     public CacheReads at(Consistency consistency) {
         return eventual.at(consistency);
+    }
+
+    /**
+     * Evicts what was computed from something that no table tells of, for values of all views. Call it after the change
+     * can be seen by loaders. When this returns, no read of Redis gets a value that was loaded before the call, and what
+     * is being loaded is not stored. Memory of other processes follows within {@link FreshetCacheBuilder#nearMaxAge}.
+     *
+     * <p>Changes of rows need no such call. The position says nothing about it: levels bounded and session hold for what
+     * tables tell. If Redis fails over to a replica that did not get the eviction, the values are back until they
+     * expire.
+     *
+     * @param owner whose values; {@link Isolate#SHARED} for those without an owner
+     * @param tags usually {@link Tag#told told} ones
+     * @throws NotInvalidatedException if Redis did not confirm it: then call it again
+     * @throws InterruptedReadException if the thread was interrupted; then it is not known whether it was done
+     */
+    public void invalidate(Isolate owner, Collection<Tag> tags) {
+        try {
+            reads.invalidate(owner, tags.stream().distinct().toList());
+        } catch (RedisUnavailable e) {
+            throw new NotInvalidatedException(tags.size(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedReadException(e);
+        }
+    }
+
+    /** Redis did not confirm an eviction. Until a further attempt succeeds, reads may get values from before. */
+    public static final class NotInvalidatedException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        NotInvalidatedException(int tags, RedisUnavailable cause) {
+            super(
+                    "Redis did not confirm that what was computed from " + tags + " tags was evicted ("
+                            + cause.getMessage()
+                            + "); cached values may be from before until this is called again, or until they expire",
+                    cause);
+        }
     }
 
     /** Whether Redis can be asked right now. Does no I/O: suitable for a health check. */

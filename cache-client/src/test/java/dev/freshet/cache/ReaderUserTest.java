@@ -11,9 +11,11 @@ import dev.freshet.cache.view.EntryKey;
 import dev.freshet.devservices.RawRedis;
 import dev.freshet.devservices.RedisOptions;
 import dev.freshet.devservices.RedisServer;
+import dev.freshet.protocol.Tag;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The user that {@code deploy/redis/users.acl} gives to readers may do all that a cache does, and no more. */
@@ -57,6 +59,10 @@ class ReaderUserTest {
                             .status())
                     .isEqualTo(CacheStatus.BEHIND);
             assertThat(raw.redis.hget("ctx:~position", "wanted")).isEqualTo("500000");
+            var told = List.of(Tag.told("weather", List.of("berlin")));
+            cache.get(KEY, () -> Loaded.of("1", told));
+            cache.invalidate(KEY.isolate(), told);
+            assertThat(raw.redis.exists("ctx:{u1}:task:42:own")).isZero();
             assertThat(raw.redis.clientList()).contains("user=reader");
         }
     }

@@ -23,7 +23,9 @@ import dev.freshet.cache.warming.Warmer;
 import dev.freshet.cache.warming.WarmingOutcome;
 import dev.freshet.cache.warming.WarmingSettings;
 import dev.freshet.protocol.EntryFormat;
+import dev.freshet.protocol.Isolate;
 import dev.freshet.protocol.Lsn;
+import dev.freshet.protocol.Tag;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -215,6 +217,12 @@ public final class ReadThrough implements AutoCloseable {
         } catch (RedisUnavailable e) {
             LOG.debug("an entry that cannot be read was not dropped: {}", e.getMessage());
         }
+    }
+
+    /** Evicts what was computed from these tags, and refuses what is being computed from them. */
+    public void invalidate(Isolate isolate, List<Tag> tags) throws RedisUnavailable, InterruptedException {
+        store.invalidate(isolate, tags);
+        near.forget(isolate, tags);
     }
 
     /** The system identifier of the cluster that loaders read; null while it is unknown. */

@@ -5,6 +5,7 @@ package dev.freshet.cache.store;
 import dev.freshet.protocol.CacheKeys;
 import dev.freshet.protocol.Contract;
 import dev.freshet.protocol.EntryFormat;
+import dev.freshet.protocol.Isolate;
 import dev.freshet.protocol.ProtocolScript;
 import dev.freshet.protocol.Tag;
 import dev.freshet.redis.NotConnectedException;
@@ -39,9 +40,15 @@ import java.util.stream.Stream;
 public final class RedisStore {
     private static final Script BEGIN = Script.of(ProtocolScript.BEGIN.text());
     private static final Script FILL = Script.of(ProtocolScript.FILL.text());
+    private static final Script INVALIDATE = Script.of(ProtocolScript.INVALIDATE.text());
     private static final Script UNLOCK = Script.of(ProtocolScript.UNLOCK.text());
     private static final byte[] NULL = utf8("null");
     private static final Duration WARMING_LOCK = Duration.ofSeconds(5);
+    private static final byte[] ENTRIES_AT_A_TIME = utf8("1000");
+    private static final byte[] NO_NAMES = utf8("0");
+    /** As the invalidator. */
+    private static final byte[] MOST_FENCES = utf8("100000");
+
     private static final String LEFT_ALONE = "Redis timed out repeatedly and is left alone for a moment";
 
     private final RedisLink<String, byte[]> link;
@@ -282,6 +289,29 @@ public final class RedisStore {
         FillOutcome fill = FillOutcome.of(answer);
         note(fill.nobodyEvicts() ? Refusal.of(answer) : null);
         return fill;
+    }
+
+    /**
+     * Fences tags of an isolate, and unlinks the entries under them, as the invalidator does. When this returns, no
+     * value is there that was computed from one of them with a token taken before, and none will be stored.
+     *
+     * @throws RedisUnavailable if it is not known to be done; to be called again then
+     */
+    public void invalidate(Isolate isolate, List<Tag> tags) throws RedisUnavailable, InterruptedException {
+        for (List<Tag> left = tags; !left.isEmpty(); ) {
+            var now = left;
+            String[] names = Stream.concat(
+                            Stream.of(keys.fences(isolate)), now.stream().map(tag -> keys.tagSet(isolate, tag)))
+                    .toArray(String[]::new);
+            byte[][] args = Stream.concat(
+                            Stream.of(fenceLifetime, ENTRIES_AT_A_TIME, NO_NAMES, MOST_FENCES),
+                            now.stream().map(tag -> utf8(tag.name())))
+                    .toArray(byte[][]::new);
+            List<?> answer = call(
+                    timers.invalidate(),
+                    redis -> INVALIDATE.<String, byte[], List<?>>run(redis, ScriptOutputType.MULTI, names, args));
+            left = now.subList(((Number) answer.get(0)).intValue(), now.size());
+        }
     }
 
     /** Drops an entry, which is always safe: the next read loads it. */
