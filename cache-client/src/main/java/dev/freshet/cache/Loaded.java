@@ -4,7 +4,7 @@ package dev.freshet.cache;
 
 import dev.freshet.cache.store.Fill;
 import dev.freshet.cache.store.LoaderDatabase;
-import dev.freshet.cache.view.Codec;
+import dev.freshet.cache.view.EntryKey;
 import dev.freshet.protocol.Tag;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The result of a {@link Loader}: a value or nothing, and the tags of everything it was computed from. If a tag is
@@ -25,25 +26,34 @@ public final class Loaded<T> {
     private static final byte[] NULL = "null".getBytes(StandardCharsets.UTF_8);
 
     private final T value;
+    /** Whether it carries the tag that its view tells, too. */
+    private final boolean ofTheView;
+
     private final List<Tag> tags;
     private final WalPosition position;
     private final String snapshot;
     private final SourceDatabase database;
 
-    private Loaded(T value, Collection<Tag> tags) {
+    private Loaded(T value, boolean ofTheView, Collection<Tag> tags) {
         this.value = value;
+        this.ofTheView = ofTheView;
         this.tags = tags.stream().distinct().toList();
-        if (this.tags.isEmpty()) {
-            throw new IllegalArgumentException("a cached value needs at least one tag, or no change could evict it");
-        }
         this.tags.forEach(Loaded::requirePlain);
         this.position = null;
         this.snapshot = null;
         this.database = null;
     }
 
+    private Loaded(T value, Collection<Tag> tags) {
+        this(value, false, tags);
+        if (this.tags.isEmpty()) {
+            throw new IllegalArgumentException("a cached value needs at least one tag, or no change could evict it");
+        }
+    }
+
     private Loaded(Loaded<T> base, WalPosition position, String snapshot, SourceDatabase database) {
         this.value = base.value;
+        this.ofTheView = base.ofTheView;
         this.tags = base.tags;
         this.position = position;
         this.snapshot = snapshot;
@@ -51,19 +61,44 @@ public final class Loaded<T> {
     }
 
     /**
-     * A value.
+     * A value that is computed from what its view tells: its own row, or the list that the view is of. {@link #and} adds
+     * what else it was computed from.
+     *
+     * @param value not null: for what does not exist there is {@link #absent}. JSON's {@code null} means the same
+     */
+    public static <T> Loaded<T> of(T value) {
+        requireValue(value);
+        return new Loaded<>(value, true, List.of());
+    }
+
+    /** What was asked for does not exist, as far as the tag of its view tells: that is the one which its creation purges. */
+    public static <T> Loaded<T> absent() {
+        return new Loaded<>(null, true, List.of());
+    }
+
+    /** The same, computed from more; see {@link dev.freshet.cache.view.TagOf}. */
+    public Loaded<T> and(Tag... more) {
+        return and(Arrays.asList(more));
+    }
+
+    /** The same, computed from more; see {@link dev.freshet.cache.view.TagOf}. */
+    public Loaded<T> and(Collection<Tag> more) {
+        var all = new Loaded<T>(value, ofTheView, Stream.concat(tags.stream(), more.stream()).toList());
+        return new Loaded<>(all, position, snapshot, database);
+    }
+
+    /**
+     * A value with exactly these tags, whatever its view tells.
      *
      * @param value not null: for what does not exist there is {@link #absent}. JSON's {@code null} means the same
      * @param tags at least one, all of the isolate of the key
      */
     public static <T> Loaded<T> of(T value, Collection<Tag> tags) {
-        if (value == null) {
-            throw new NullPointerException("the value is null; for 'does not exist' use Loaded.absent");
-        }
+        requireValue(value);
         return new Loaded<>(value, tags);
     }
 
-    /** What was asked for does not exist. The tags are those that its creation would purge. */
+    /** What was asked for does not exist. The tags, exactly these, are those that its creation would purge. */
     public static <T> Loaded<T> absent(Collection<Tag> tags) {
         return new Loaded<>(null, tags);
     }
@@ -99,17 +134,32 @@ public final class Loaded<T> {
     }
 
     /** What is offered to Redis. */
-    Fill encoded(Codec<T> codec) {
-        byte[] json = value == null ? null : codec.encode(value);
+    Fill encoded(EntryKey<T> key) {
+        byte[] json = value == null ? null : key.view().codec().encode(value);
         if (json != null && json.length == 0) {
             throw new IllegalArgumentException("a value was written as an empty text, which is not JSON");
         }
         return new Fill(
                 Arrays.equals(json, NULL) ? null : json,
-                tags,
+                tagsOf(key),
                 position == null ? null : position.place(),
                 snapshot,
                 database == null ? null : database.id());
+    }
+
+    private List<Tag> tagsOf(EntryKey<T> key) {
+        if (!ofTheView) {
+            return tags;
+        }
+        var own = key.view().tag(key.id());
+        requirePlain(own);
+        return Stream.concat(Stream.of(own), tags.stream()).distinct().toList();
+    }
+
+    private static void requireValue(Object value) {
+        if (value == null) {
+            throw new NullPointerException("the value is null; for 'does not exist' use Loaded.absent");
+        }
     }
 
     private static void requirePlain(Tag tag) {

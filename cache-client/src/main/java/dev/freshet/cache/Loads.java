@@ -83,7 +83,7 @@ final class Loads<T, X extends Exception> implements LoadAll<X> {
 
         /** Keeps what was loaded, and returns what is offered to Redis. */
         Fill took(Loaded<T> loaded) {
-            var fill = loaded.encoded(key.view().codec());
+            var fill = loaded.encoded(key);
             value = loaded.value();
             json = fill.json();
             return fill;

@@ -128,7 +128,7 @@ final class TypedReads implements CacheReads {
         Objects.requireNonNull(loader, "loader");
         var entry = address(key);
         if (reads.warms()) {
-            reads.noticed(entry, () -> Loads.One.load(key, loader).encoded(key.view().codec()));
+            reads.noticed(entry, () -> Loads.One.load(key, loader).encoded(key));
         }
         return new Loads.One<>(key, entry, loader);
     }

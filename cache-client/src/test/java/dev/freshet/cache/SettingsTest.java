@@ -48,8 +48,9 @@ class SettingsTest {
 
     @Test
     void refusesValuesThatNothingCouldEvict() {
+        var key = CacheView.json("task", "own").key(42);
         assertThatThrownBy(() -> Loaded.of("1", List.of())).hasMessageContaining("at least one tag");
-        assertThatThrownBy(() -> Loaded.of("", Tags.of("a")).encoded(Codec.TEXT)).hasMessageContaining("not JSON");
+        assertThatThrownBy(() -> Loaded.of("", Tags.of("a")).encoded(key)).hasMessageContaining("not JSON");
     }
 
     @Test

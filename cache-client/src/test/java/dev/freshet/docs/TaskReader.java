@@ -6,9 +6,7 @@ import dev.freshet.cache.CacheResult;
 import dev.freshet.cache.FreshetCache;
 import dev.freshet.cache.Loaded;
 import dev.freshet.cache.view.CacheView;
-import dev.freshet.protocol.Tag;
 import java.sql.SQLException;
-import java.util.List;
 import javax.sql.DataSource;
 
 /** The sample of {@code docs/cache-client.md}. */
@@ -29,14 +27,13 @@ final class TaskReader {
     }
 
     private Loaded<String> loadTask(String user, long id) throws SQLException {
-        var tags = List.of(Tag.row("task", List.of("" + id)));
         try (var connection = database.getConnection();
                 var query = connection.prepareStatement(
                         "select row_to_json(t)::text from task t where owner = ? and id = ?")) {
             query.setString(1, user);
             query.setLong(2, id);
             try (var row = query.executeQuery()) {
-                return row.next() ? Loaded.of(row.getString(1), tags) : Loaded.absent(tags);
+                return row.next() ? Loaded.of(row.getString(1)) : Loaded.absent();
             }
         }
     }

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.cache.view;
 
-import java.util.ArrayList;
+import dev.freshet.protocol.Tag;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -28,8 +28,11 @@ public final class CacheView<T> {
     private final String entity;
     private final String name;
     private final Codec<T> codec;
+    /** Null for a view of the row itself. */
+    private final String listed;
 
-    private CacheView(String entity, String name, Codec<T> codec) {
+    private CacheView(String entity, String name, Codec<T> codec, String listed) {
+        this.listed = listed;
         this.entity = entity;
         this.name = name;
         this.codec = Objects.requireNonNull(codec, "codec");
@@ -51,7 +54,7 @@ public final class CacheView<T> {
                     + "' ends with @ and a number, which is how a format is written; expected a name without, and"
                     + " format(…) beside it");
         }
-        return new CacheView<>(entity, name, codec);
+        return new CacheView<>(entity, name, codec, null);
     }
 
     /** A view whose values are JSON texts. */
@@ -75,7 +78,23 @@ public final class CacheView<T> {
         if (WITH_FORMAT.matcher(name).matches()) {
             throw new IllegalStateException("view " + this + " has a format already; expected one call of format");
         }
-        return new CacheView<>(entity, name + "@" + number, codec);
+        return new CacheView<>(entity, name + "@" + number, codec, listed);
+    }
+
+    /**
+     * The same view, as one of the rows below the row: which there are, and their listed columns. Its values then carry
+     * the tag of that list by themselves, and not the row's own.
+     *
+     * @param child the entity whose rows are listed; in the mapping this view's entity is its {@code parent}
+     */
+    public CacheView<T> listOf(String child) {
+        requireName("entity", child);
+        return new CacheView<>(entity, name, codec, child);
+    }
+
+    /** The tag that every value of this view carries by itself, of a row with this id, whether the row exists or not. */
+    public Tag tag(List<String> id) {
+        return listed == null ? Tag.row(entity, id) : Tag.children(entity, id, listed);
     }
 
     /**
@@ -86,11 +105,7 @@ public final class CacheView<T> {
      * @throws IllegalArgumentException if there is no part, or one of another type
      */
     public EntryKey<T> key(Object... id) {
-        var parts = new ArrayList<String>();
-        for (Object part : id) {
-            parts.add(IdPart.text(part));
-        }
-        return key(parts);
+        return key(TagOf.parts(id));
     }
 
     /**
