@@ -354,7 +354,7 @@ class BulkReadTest {
                 .info("commandstats")
                 .lines()
                 .filter(line -> line.startsWith("cmdstat_evalsha:"))
-                .map(line -> line.replaceAll(".*calls=([0-9]+),.*", "$1"))
+                .map(line -> line.replaceAll("cmdstat_evalsha:calls=([0-9]+),.*", "$1"))
                 .mapToLong(Long::parseLong)
                 .sum();
     }
