@@ -73,7 +73,8 @@ public final class JacksonCodec<T> implements Codec<T> {
         try {
             return writer.writeValueAsBytes(value);
         } catch (IOException e) {
-            throw new UncheckedIOException("a value of " + value.getClass().getName() + " cannot be written as JSON", e);
+            throw new UncheckedIOException(
+                    "a value of " + value.getClass().getName() + " cannot be written as JSON", e);
         }
     }
 

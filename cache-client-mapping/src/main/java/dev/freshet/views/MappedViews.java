@@ -66,12 +66,10 @@ public final class MappedViews {
         EntityMapping above = tagged(parent);
         EntityMapping below = mapping.entity(child);
         if (!mapping.childrenOf(above).contains(below)) {
-            throw refused(
-                    "entity '" + child + "' is not listed under '" + parent + "': expected parent: a reference to "
-                            + parent + " at " + child + ", which has "
-                            + mapping.parentOf(below)
-                                    .map(it -> "parent " + it.name())
-                                    .orElse("none"));
+            throw refused("entity '" + child + "' is not listed under '" + parent
+                    + "': expected parent: a reference to "
+                    + parent + " at " + child + ", which has "
+                    + mapping.parentOf(below).map(it -> "parent " + it.name()).orElse("none"));
         }
         if (above.isolate().isPresent() != below.isolate().isPresent()) {
             throw refused("of '" + child + "' and '" + parent + "' one has an isolate and the other has not, so nobody"
@@ -89,9 +87,8 @@ public final class MappedViews {
      * @throws IllegalArgumentException if an ancestor is missing or is none, or has too few or too many parts
      */
     public List<Tag> inherited(String entity, Map<String, ?> ancestors) {
-        var expected = mapping.ancestors(tagged(entity)).stream()
-                .map(Step::entity)
-                .toList();
+        var expected =
+                mapping.ancestors(tagged(entity)).stream().map(Step::entity).toList();
         if (!ancestors.keySet().equals(Set.copyOf(expected))) {
             throw refused("what '" + entity + "' inherits needs the ids of " + expected + ", not of "
                     + new TreeSet<>(ancestors.keySet()));
@@ -116,7 +113,8 @@ public final class MappedViews {
     private EntityMapping tagged(String name) {
         EntityMapping entity = mapping.entity(name);
         if (!entity.tags()) {
-            throw refused("nobody evicts the tags of '" + name + "': expected tags: true at the entity, or for the file");
+            throw refused(
+                    "nobody evicts the tags of '" + name + "': expected tags: true at the entity, or for the file");
         }
         return entity;
     }

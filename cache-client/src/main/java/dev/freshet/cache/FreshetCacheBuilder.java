@@ -131,8 +131,8 @@ public final class FreshetCacheBuilder {
     /** Share of the time to live by which it varies, up or down; at least 0 and less than 1. Default: 0.1. */
     public FreshetCacheBuilder ttlJitter(double share) {
         if (!(share >= 0 && share < 1)) {
-            throw new IllegalArgumentException("ttlJitter " + share
-                    + " is not in [0, 1): expected a share of the time to live, such as 0.1");
+            throw new IllegalArgumentException(
+                    "ttlJitter " + share + " is not in [0, 1): expected a share of the time to live, such as 0.1");
         }
         this.ttlJitter = share;
         return this;
@@ -141,8 +141,8 @@ public final class FreshetCacheBuilder {
     /** Values larger than this are returned but not stored. Default: 1 MiB. */
     public FreshetCacheBuilder maxValueBytes(int bytes) {
         if (bytes < 1) {
-            throw new IllegalArgumentException("maxValueBytes " + bytes + " is not positive: expected a number of bytes,"
-                    + " such as 1 << 20");
+            throw new IllegalArgumentException(
+                    "maxValueBytes " + bytes + " is not positive: expected a number of bytes," + " such as 1 << 20");
         }
         this.maxValueBytes = bytes;
         return this;
@@ -304,7 +304,11 @@ public final class FreshetCacheBuilder {
                 breaker,
                 reads,
                 new TypedReads(
-                        keys, reads, metrics, executor == null ? LoadThreads.executor() : executor, Consistency.eventual()));
+                        keys,
+                        reads,
+                        metrics,
+                        executor == null ? LoadThreads.executor() : executor,
+                        Consistency.eventual()));
         connect(link);
         return cache;
     }
@@ -315,7 +319,8 @@ public final class FreshetCacheBuilder {
             missing.add("the address of Redis is missing: call redis(\"redis://host:6379\")");
         }
         if (keys == null) {
-            missing.add("the namespace is missing: call namespace(\"ctx\") with the 'namespace' of the invalidator's mapping");
+            missing.add(
+                    "the namespace is missing: call namespace(\"ctx\") with the 'namespace' of the invalidator's mapping");
         }
         if (warming != null && nearBytes == 0) {
             missing.add("warming needs a near cache, which is told of evictions: call nearCache(64 << 20), or leave"
@@ -346,8 +351,8 @@ public final class FreshetCacheBuilder {
 
     private static Duration positive(String what, Duration duration) {
         if (duration.toMillis() < 1) {
-            throw new IllegalArgumentException(
-                    what + " " + duration + " is not at least 1 ms: expected a duration such as Duration.ofSeconds(30)");
+            throw new IllegalArgumentException(what + " " + duration
+                    + " is not at least 1 ms: expected a duration such as Duration.ofSeconds(30)");
         }
         return duration;
     }

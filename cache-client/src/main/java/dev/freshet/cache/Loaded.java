@@ -3,7 +3,6 @@
 package dev.freshet.cache;
 
 import dev.freshet.cache.store.Fill;
-import dev.freshet.cache.store.LoaderDatabase;
 import dev.freshet.cache.view.EntryKey;
 import dev.freshet.protocol.Tag;
 import java.nio.charset.StandardCharsets;
@@ -83,7 +82,8 @@ public final class Loaded<T> {
 
     /** The same, computed from more; see {@link dev.freshet.cache.view.TagOf}. */
     public Loaded<T> and(Collection<Tag> more) {
-        var all = new Loaded<T>(value, ofTheView, Stream.concat(tags.stream(), more.stream()).toList());
+        var all = new Loaded<T>(
+                value, ofTheView, Stream.concat(tags.stream(), more.stream()).toList());
         return new Loaded<>(all, position, snapshot, database);
     }
 

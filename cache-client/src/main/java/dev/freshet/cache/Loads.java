@@ -41,7 +41,8 @@ final class Loads<T, X extends Exception> implements LoadAll<X> {
 
     @Override
     public Map<EntryAddress, Fill> load(List<EntryAddress> entries) throws X {
-        var loaded = loader.load(entries.stream().map(entry -> loads.get(entry).key).toList());
+        var loaded =
+                loader.load(entries.stream().map(entry -> loads.get(entry).key).toList());
         var fills = new HashMap<EntryAddress, Fill>();
         for (var entry : entries) {
             var load = loads.get(entry);

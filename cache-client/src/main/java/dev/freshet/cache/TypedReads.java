@@ -32,8 +32,7 @@ final class TypedReads implements CacheReads {
     private final Consistency consistency;
     private final Demand demand;
 
-    TypedReads(
-            CacheKeys keys, ReadThrough reads, CacheMetrics metrics, Executor executor, Consistency consistency) {
+    TypedReads(CacheKeys keys, ReadThrough reads, CacheMetrics metrics, Executor executor, Consistency consistency) {
         this.keys = keys;
         this.reads = reads;
         this.metrics = metrics;
@@ -68,8 +67,7 @@ final class TypedReads implements CacheReads {
         if (asked.isHit()) {
             return later(ForkJoinPool.commonPool(), () -> readable(load, reads.hit(asked)));
         }
-        return later(
-                executor, () -> readable(load, reads.read(load.entry, demand, isEventual(), load, asked)));
+        return later(executor, () -> readable(load, reads.read(load.entry, demand, isEventual(), load, asked)));
     }
 
     @Override
@@ -133,8 +131,7 @@ final class TypedReads implements CacheReads {
         return new Loads.One<>(key, entry, loader);
     }
 
-    private <T, X extends Exception> Loads<T, X> loading(
-            Collection<EntryKey<T>> keys, Loader.OfMany<T, X> loader) {
+    private <T, X extends Exception> Loads<T, X> loading(Collection<EntryKey<T>> keys, Loader.OfMany<T, X> loader) {
         Objects.requireNonNull(loader, "loader");
         var load = new Loads<T, X>(loader);
         for (var key : keys) {
@@ -172,7 +169,8 @@ final class TypedReads implements CacheReads {
     private EntryAddress address(EntryKey<?> key) {
         var isolate = key.isolate();
         return new EntryAddress(
-                isolate, keys.entry(isolate, key.view().entity(), key.id(), key.view().name()));
+                isolate,
+                keys.entry(isolate, key.view().entity(), key.id(), key.view().name()));
     }
 
     /** Null if it cannot be read. */
@@ -188,7 +186,9 @@ final class TypedReads implements CacheReads {
         var view = load.key.view();
         try {
             return new CacheResult<>(
-                    Objects.requireNonNull(view.codec().decode(answer.json()), "the codec answered null"), status, position);
+                    Objects.requireNonNull(view.codec().decode(answer.json()), "the codec answered null"),
+                    status,
+                    position);
         } catch (RuntimeException e) {
             // Its message may hold parts of the value.
             if (metrics.unreadable() == 1) {

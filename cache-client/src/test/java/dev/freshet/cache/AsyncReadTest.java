@@ -174,7 +174,9 @@ class AsyncReadTest {
         var read = cache.getAsync(KEY, () -> {
             throw failure;
         });
-        assertThatThrownBy(() -> get(read)).isInstanceOf(ExecutionException.class).hasCause(failure);
+        assertThatThrownBy(() -> get(read))
+                .isInstanceOf(ExecutionException.class)
+                .hasCause(failure);
         var all = cache.getAllAsync(List.of(KEY), missing -> {
             throw new IllegalStateException("broken");
         });

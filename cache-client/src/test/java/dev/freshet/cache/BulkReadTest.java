@@ -142,10 +142,12 @@ class BulkReadTest {
 
     @Test
     void eachIsRefusedForItself() {
-        var found = cache.getAll(keys(1, 2, 3), missing -> Map.of(
-                key(1), value("x".repeat(1001)),
-                key(2), Loaded.absent(Tags.of("task:2")),
-                key(3), Loaded.of("1", Tags.of("nobody:3"))));
+        var found = cache.getAll(
+                keys(1, 2, 3),
+                missing -> Map.of(
+                        key(1), value("x".repeat(1001)),
+                        key(2), Loaded.absent(Tags.of("task:2")),
+                        key(3), Loaded.of("1", Tags.of("nobody:3"))));
         assertThat(statuses(found)).containsExactly(CacheStatus.REFUSED, CacheStatus.MISS, CacheStatus.UNCOVERED);
         assertThat(found.get(key(2)).isPresent()).isFalse();
     }
@@ -242,7 +244,8 @@ class BulkReadTest {
                     Collections.shuffle(ids, random);
                     var keys = ids.stream().map(BulkReadTest::key).toList();
                     // Never proved, so always loaded.
-                    answered += cache.at(session("0/9")).getAll(keys, this::load).size();
+                    answered +=
+                            cache.at(session("0/9")).getAll(keys, this::load).size();
                 }
                 return answered;
             }));
@@ -260,8 +263,7 @@ class BulkReadTest {
                 .maxLoads(1, Duration.ZERO)
                 .build()) {
             var found = limited.getAll(keys(1, 2, 3), missing -> {
-                assertThatThrownBy(() -> limited.getAll(keys(4), this::load))
-                        .isInstanceOf(TooManyLoadsException.class);
+                assertThatThrownBy(() -> limited.getAll(keys(4), this::load)).isInstanceOf(TooManyLoadsException.class);
                 return load(missing);
             });
             assertThat(statuses(found)).hasSize(3).containsOnly(CacheStatus.BYPASS);

@@ -26,7 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What each level takes from the cache, by the position in Redis; here it is written by hand. */
 @WithRedis
 class ConsistencyTest {
-    private static final EntryKey<String> KEY = CacheView.json("task", "own").key("42").ownedBy("u1");
+    private static final EntryKey<String> KEY =
+            CacheView.json("task", "own").key("42").ownedBy("u1");
     private static final String ENTRY = "ctx:{u1}:task:42:own";
     private static final String POSITION = "ctx:~position";
 
@@ -209,7 +210,8 @@ class ConsistencyTest {
             while (!done.isDone()) {
                 // A program that knows of a commit which nobody has evicted yet.
                 int known = committed.get();
-                var result = cache.at(session("0/" + Integer.toHexString(known))).get(KEY, () -> Loaded.of("" + loads.get(), Tags.of("task:42")));
+                var result = cache.at(session("0/" + Integer.toHexString(known)))
+                        .get(KEY, () -> Loaded.of("" + loads.get(), Tags.of("task:42")));
                 assertThat(Integer.parseInt(result.value().orElseThrow())).isGreaterThanOrEqualTo(known);
             }
             done.get();

@@ -39,7 +39,8 @@ import org.slf4j.LoggerFactory;
 class ContractTest {
     private static final String POSITION = "ctx:~position";
     private static final String ENTRY = "ctx:{u1}:task:42:resolved";
-    private static final EntryKey<String> KEY = CacheView.json("task", "resolved").key("42").ownedBy("u1");
+    private static final EntryKey<String> KEY =
+            CacheView.json("task", "resolved").key("42").ownedBy("u1");
     private static final SourceDatabase SOURCE = new SourceDatabase("7301234567890123456", "app");
 
     private final RawRedis raw;
@@ -275,7 +276,8 @@ class ContractTest {
         raw.redis.hset(POSITION, Map.of("system", "42"));
         var session = Consistency.session(WalPosition.of("0/1@42"));
         for (var status : List.of(CacheStatus.NO_INVALIDATOR, CacheStatus.MISS, CacheStatus.HIT)) {
-            var result = cache.at(session).get(KEY, () -> value().at("0/7", "1:1:").from(moved));
+            var result =
+                    cache.at(session).get(KEY, () -> value().at("0/7", "1:1:").from(moved));
             assertThat(result.status()).isEqualTo(status);
             assertThat(result.position()).contains(WalPosition.of("0/7@42"));
         }
@@ -295,7 +297,8 @@ class ContractTest {
             var own = Consistency.session(WalPosition.of("0/1@" + SOURCE.system()));
             await().atMost(PATIENCE)
                     .until(() -> near.at(own).get(KEY, ContractTest::value).status() == CacheStatus.NEAR);
-            assertThat(near.at(Consistency.session(WalPosition.of("0/1@42"))).get(KEY, ContractTest::value)
+            assertThat(near.at(Consistency.session(WalPosition.of("0/1@42")))
+                            .get(KEY, ContractTest::value)
                             .status())
                     .isEqualTo(CacheStatus.BEHIND);
         }

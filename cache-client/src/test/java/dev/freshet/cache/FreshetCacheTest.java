@@ -21,7 +21,8 @@ import org.junit.jupiter.api.Test;
 
 @WithRedis
 class FreshetCacheTest {
-    private static final EntryKey<String> KEY = CacheView.json("task", "own").key("42").ownedBy("u1");
+    private static final EntryKey<String> KEY =
+            CacheView.json("task", "own").key("42").ownedBy("u1");
     private static final String ENTRY = "ctx:{u1}:task:42:own";
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();

@@ -42,7 +42,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class NearCacheTest {
     static final Duration PATIENCE = Patience.PATIENCE;
-    private static final EntryKey<String> KEY = CacheView.json("task", "resolved").key("42").ownedBy("u1");
+    private static final EntryKey<String> KEY =
+            CacheView.json("task", "resolved").key("42").ownedBy("u1");
     private static final String ENTRY = "ctx:{u1}:task:42:resolved";
     private static final String TAG_SET = "ctx:{u1}:~tag:branch:7/inherited";
 
@@ -328,8 +329,11 @@ abstract class NearCacheTest {
     }
 
     final CacheResult<String> read(FreshetCache from, Consistency level) throws InterruptedException {
-        return from.at(level).get(KEY, () -> Loaded.of("" + truth.get(), Tags.of("task:42", "branch:7/inherited"))
-                        .at("0/7", "1:1:"));
+        return from.at(level)
+                .get(
+                        KEY,
+                        () -> Loaded.of("" + truth.get(), Tags.of("task:42", "branch:7/inherited"))
+                                .at("0/7", "1:1:"));
     }
 
     private static Consistency session(String position) {

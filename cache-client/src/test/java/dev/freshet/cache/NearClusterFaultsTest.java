@@ -28,7 +28,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class NearClusterFaultsTest {
     private static final Duration LONG = Duration.ofMinutes(10);
-    private static final EntryKey<String> KEY = CacheView.json("task", "own").key("42").ownedBy("u1");
+    private static final EntryKey<String> KEY =
+            CacheView.json("task", "own").key("42").ownedBy("u1");
     private static final String ENTRY = "ctx:{u1}:task:42:own";
 
     /** Nobody takes a place unless told to, and what is left serves on. */

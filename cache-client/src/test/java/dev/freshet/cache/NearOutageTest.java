@@ -22,7 +22,8 @@ import org.junit.jupiter.api.Test;
 /** Reads go on from memory while Redis is away, for as long as is allowed; none of it survives the reconnect. */
 class NearOutageTest {
     private static final Duration LONG = Duration.ofMinutes(10);
-    private static final EntryKey<String> KEY = CacheView.json("task", "own").key("42").ownedBy("u1");
+    private static final EntryKey<String> KEY =
+            CacheView.json("task", "own").key("42").ownedBy("u1");
 
     private final AtomicInteger truth = new AtomicInteger(1);
     private final RedisServer server = promised();

@@ -28,7 +28,8 @@ import org.junit.jupiter.api.Test;
 /** Redis sends the notices of a turn of its event loop behind the answers of that turn. */
 @WithRedis
 class NearProofTest {
-    private static final EntryKey<String> KEY = CacheView.json("task", "own").key("42").ownedBy("u1");
+    private static final EntryKey<String> KEY =
+            CacheView.json("task", "own").key("42").ownedBy("u1");
     private static final String NOTICE = ">2\r\n$10\r\ninvalidate";
 
     private final AtomicInteger truth = new AtomicInteger(1);
@@ -141,7 +142,8 @@ class NearProofTest {
     }
 
     private CacheResult<String> read(FreshetCache cache, String position) {
-        return cache.at(Consistency.session(WalPosition.of(position))).get(KEY, () -> Loaded.of("" + truth.get(), Tags.of("task:42")));
+        return cache.at(Consistency.session(WalPosition.of(position)))
+                .get(KEY, () -> Loaded.of("" + truth.get(), Tags.of("task:42")));
     }
 
     private static void send(Socket socket, String commands) {

@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 
 /** A Redis of its own, stopped, killed and held up. */
 class OutageTest {
-    private static final EntryKey<String> KEY = CacheView.json("task", "own").key("42").ownedBy("u1");
+    private static final EntryKey<String> KEY =
+            CacheView.json("task", "own").key("42").ownedBy("u1");
 
     private final RedisServer server = RedisServer.start();
 

@@ -26,7 +26,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Each request of a reader to Redis fails once: before it arrives, when it is done, after its answer. */
 @WithRedis
 class ReaderFaultsTest {
-    private static final EntryKey<String> KEY = CacheView.json("task", "own").key("42").ownedBy("u1");
+    private static final EntryKey<String> KEY =
+            CacheView.json("task", "own").key("42").ownedBy("u1");
     private static final String ENTRY = "ctx:{u1}:task:42:own";
     private static final String TAG_SET = "ctx:{u1}:~tag:task:42";
     /** What only these requests say. */

@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 
 /** The user that {@code deploy/redis/users.acl} gives to readers may do all that a cache does, and no more. */
 class ReaderUserTest {
-    private static final EntryKey<String> KEY = CacheView.json("task", "own").key("42").ownedBy("u1");
+    private static final EntryKey<String> KEY =
+            CacheView.json("task", "own").key("42").ownedBy("u1");
 
     @Test
     void theDeployedUserOfRedisSuffices() throws Exception {
@@ -51,18 +52,21 @@ class ReaderUserTest {
             raw.redis.del("ctx:{u1}:~tag:task:42");
             await().atMost(PATIENCE).until(() -> read(cache) == CacheStatus.MISS);
             var session = Consistency.session(WalPosition.of("0/1"));
-            assertThat(cache.at(session).get(KEY, () -> Loaded.of("1", Tags.of("task:42")))
+            assertThat(cache.at(session)
+                            .get(KEY, () -> Loaded.of("1", Tags.of("task:42")))
                             .status())
                     .isEqualTo(CacheStatus.BEHIND);
             var bound = Consistency.bounded(Duration.ofMillis(500));
-            assertThat(cache.at(bound).get(KEY, () -> Loaded.of("1", Tags.of("task:42")))
+            assertThat(cache.at(bound)
+                            .get(KEY, () -> Loaded.of("1", Tags.of("task:42")))
                             .status())
                     .isEqualTo(CacheStatus.BEHIND);
             assertThat(raw.redis.hget("ctx:~position", "wanted")).isEqualTo("500000");
             var told = List.of(Tag.told("weather", List.of("berlin")));
-            cache.get(KEY, () -> Loaded.of("1", told));
+            cache.get(CacheView.json("city", "weather").key("berlin").ownedBy("u1"), () -> Loaded.of("1", told));
+            assertThat(raw.redis.exists("ctx:{u1}:city:berlin:weather")).isEqualTo(1);
             cache.invalidate(KEY.isolate(), told);
-            assertThat(raw.redis.exists("ctx:{u1}:task:42:own")).isZero();
+            assertThat(raw.redis.exists("ctx:{u1}:city:berlin:weather")).isZero();
             assertThat(raw.redis.clientList()).contains("user=reader");
         }
     }

@@ -57,8 +57,12 @@ class SettingsTest {
     void formatsAreCountedFromTwoAndGivenOnce() {
         var view = CacheView.json("task", "own");
         assertThat(view.format(2).name()).isEqualTo("own@2");
-        assertThat(view.format(2)).isNotEqualTo(view).isEqualTo(CacheView.of("task", "own", Codec.BYTES).format(2));
-        assertThatThrownBy(() -> view.format(1)).hasMessageContaining("format 1").hasMessageContaining("2 or more");
+        assertThat(view.format(2))
+                .isNotEqualTo(view)
+                .isEqualTo(CacheView.of("task", "own", Codec.BYTES).format(2));
+        assertThatThrownBy(() -> view.format(1))
+                .hasMessageContaining("format 1")
+                .hasMessageContaining("2 or more");
         assertThatThrownBy(() -> view.format(2).format(3)).hasMessageContaining("task/own@2 has a format already");
         assertThatThrownBy(() -> CacheView.json("task", "own@2")).hasMessageContaining("format(…)");
         assertThat(CacheView.json("task", "own@home").name()).isEqualTo("own@home");

@@ -33,7 +33,8 @@ import org.junit.jupiter.api.Test;
 
 @WithRedis
 class SingleFlightTest {
-    private static final EntryKey<String> KEY = CacheView.json("task", "own").key("42").ownedBy("u1");
+    private static final EntryKey<String> KEY =
+            CacheView.json("task", "own").key("42").ownedBy("u1");
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final AtomicInteger loads = new AtomicInteger();
@@ -195,7 +196,7 @@ class SingleFlightTest {
         awaitWaiting(waiter);
         waiter.interrupt();
         waiter.join(30_000);
-        assertThat(thrown.get()).isInstanceOf(InterruptedException.class);
+        assertThat(thrown.get()).isInstanceOf(InterruptedReadException.class);
         gate.countDown();
         assertThat(get(first).status()).isEqualTo(CacheStatus.MISS);
     }
@@ -205,10 +206,11 @@ class SingleFlightTest {
         var together = new CyclicBarrier(2);
         var answers = new ArrayList<Future<CacheResult<String>>>();
         for (String id : List.of("1", "2")) {
-            answers.add(threads.submit(() -> cache.get(CacheView.json("task", "own").key(id).ownedBy("u1"), () -> {
-                together.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-                return value(id);
-            })));
+            answers.add(threads.submit(() ->
+                    cache.get(CacheView.json("task", "own").key(id).ownedBy("u1"), () -> {
+                        together.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+                        return value(id);
+                    })));
         }
         assertThat(get(answers.get(0)).value()).hasValue("\"1\"");
         assertThat(get(answers.get(1)).value()).hasValue("\"2\"");

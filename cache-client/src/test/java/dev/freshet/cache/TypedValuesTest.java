@@ -129,7 +129,8 @@ class TypedValuesTest {
                     .until(() -> waiter[0] != null && waiter[0].getState() == Thread.State.WAITING);
             gate.countDown();
             var made = first.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).value().orElseThrow();
-            var shared = second.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).value().orElseThrow();
+            var shared =
+                    second.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).value().orElseThrow();
             assertThat(shared).isEqualTo(made).isNotSameAs(made);
         } finally {
             threads.shutdownNow();
@@ -175,7 +176,8 @@ class TypedValuesTest {
         var old = CacheView.json("task", "own").key(42).ownedBy("u1");
         var next = CacheView.json("task", "own").format(2).key(42).ownedBy("u1");
         cache.get(old, () -> Loaded.of("1", Tags.of("task:42")));
-        assertThat(cache.get(next, () -> Loaded.of("{\"n\":1}", Tags.of("task:42"))).status())
+        assertThat(cache.get(next, () -> Loaded.of("{\"n\":1}", Tags.of("task:42")))
+                        .status())
                 .isEqualTo(CacheStatus.MISS);
         for (int round = 0; round < 2; round++) {
             assertThat(cache.get(old, () -> Loaded.of("2", Tags.of("task:42"))).value())

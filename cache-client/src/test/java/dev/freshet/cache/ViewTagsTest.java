@@ -42,8 +42,7 @@ class ViewTagsTest {
                 .at("0/7", "1:1:")
                 .and(List.of(TagOf.list("task", "branch", 7), TagOf.told("weather", "berlin"), TagOf.row("task", 42)));
         assertThat(tags(TASK.key(42), loaded))
-                .containsExactly(
-                        "task:42", "branch:7/inherited", "org:a%20b", "branch:7/task", "!weather:berlin");
+                .containsExactly("task:42", "branch:7/inherited", "org:a%20b", "branch:7/task", "!weather:berlin");
         assertThat(loaded.encoded(TASK.key(42)).snapshot()).isEqualTo("1:1:");
     }
 

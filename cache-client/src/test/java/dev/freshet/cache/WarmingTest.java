@@ -26,7 +26,8 @@ import org.junit.jupiter.api.Test;
 /** Hot keys that were evicted are loaded ahead of the next read, once across all readers. */
 @WithRedis
 class WarmingTest {
-    private static final EntryKey<String> KEY = CacheView.json("task", "own").key("42").ownedBy("u1");
+    private static final EntryKey<String> KEY =
+            CacheView.json("task", "own").key("42").ownedBy("u1");
     private static final String ENTRY = "ctx:{u1}:task:42:own";
     private static final String LOCK = "ctx:{u1}:~warming:task:42:own";
 

@@ -54,8 +54,7 @@ public final class BulkRead<X extends Exception> {
         }
     }
 
-    BulkRead(
-            ReadThrough reads, Collection<EntryAddress> entries, Demand demand, boolean eventual, LoadAll<X> load) {
+    BulkRead(ReadThrough reads, Collection<EntryAddress> entries, Demand demand, boolean eventual, LoadAll<X> load) {
         this.reads = reads;
         this.demand = demand;
         this.eventual = eventual;

@@ -146,7 +146,8 @@ public final class ReadThrough implements AutoCloseable {
                 }
             }));
         }
-        return CompletableFuture.allOf(steps.toArray(CompletableFuture<?>[]::new)).thenApply(all -> questions);
+        return CompletableFuture.allOf(steps.toArray(CompletableFuture<?>[]::new))
+                .thenApply(all -> questions);
     }
 
     private CompletableFuture<List<BeginReply>> beginAll(List<BeginRequest> asking, Demand demand) {
@@ -268,15 +269,14 @@ public final class ReadThrough implements AutoCloseable {
         return new Answer(value.json(), status, value.lsn(), value.system());
     }
 
-    private <X extends Exception> Answer lead(
-            Flight<Answer> flight, EntryAddress entry, BeginReply begun, Load<X> load) throws X, InterruptedException {
+    private <X extends Exception> Answer lead(Flight<Answer> flight, EntryAddress entry, BeginReply begun, Load<X> load)
+            throws X, InterruptedException {
         var landing = Flight.Landing.<Answer>none();
         try {
             Fill loaded = limited(load::load);
             flight.sealBeforeFill();
             FillOutcome filled = filler.fill(entry, begun, loaded);
-            landing = new Flight.Landing<>(
-                    loaded(loaded, status(begun, filled)), null, filled == FillOutcome.STORED);
+            landing = new Flight.Landing<>(loaded(loaded, status(begun, filled)), null, filled == FillOutcome.STORED);
             return landing.result();
         } catch (Throwable failure) {
             // An interrupt concerns this thread only; waiters try for themselves.

@@ -272,7 +272,10 @@ public final class RedisStore {
         args.add(millis(ttl));
         args.add(utf8(trace(loaded)));
         args.add(loaded.json() == null ? NULL : loaded.json());
-        contract(entry, loaded.database() == null ? database.text() : loaded.database().toString(), args);
+        contract(
+                entry,
+                loaded.database() == null ? database.text() : loaded.database().toString(),
+                args);
         for (Tag tag : loaded.tags()) {
             names.add(keys.tagSet(entry.isolate(), tag));
             args.add(utf8(tag.name()));

@@ -84,7 +84,8 @@ class CallVectorsTest {
     }
 
     /** What follows the digest of a script, in the first call of it that this read sends. */
-    private List<String> sent(JsonNode one, ProtocolScript script, Consistency level, Loaded<String> loaded) throws Exception {
+    private List<String> sent(JsonNode one, ProtocolScript script, Consistency level, Loaded<String> loaded)
+            throws Exception {
         resp.run("FLUSHALL");
         resp.run("HSET", "ctx:~position", "covers", KINDS, "covers-owned", KINDS);
         var builder = FreshetCache.builder()

@@ -61,7 +61,8 @@ class ReadVectorsTest {
                         .isEqualTo(Optional.ofNullable(Vectors.text(then, "position")));
             }
         }
-        String entry = new CacheKeys("ctx").entry(key.isolate(), key.view().entity(), key.id(), key.view().name());
+        String entry = new CacheKeys("ctx")
+                .entry(key.isolate(), key.view().entity(), key.id(), key.view().name());
         assertThat(resp.run("GET", entry)).isEqualTo(Vectors.text(then, "stored"));
     }
 

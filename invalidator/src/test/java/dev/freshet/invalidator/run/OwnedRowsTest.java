@@ -60,7 +60,8 @@ class OwnedRowsTest {
         }
     }
 
-    private static CacheStatus read(FreshetCache cache, EntryKey<String> key, String value) throws InterruptedException {
+    private static CacheStatus read(FreshetCache cache, EntryKey<String> key, String value)
+            throws InterruptedException {
         return cache.get(key, () -> Loaded.of(value, TAGS)).status();
     }
 }

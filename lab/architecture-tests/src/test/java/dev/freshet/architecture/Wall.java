@@ -152,8 +152,7 @@ enum Wall {
             .that()
             .resideOutsideOfPackage(house.root() + ".cache..")
             .should()
-            .dependOnClassesThat(
-                    house.in(List.of("cache.*..")).and(not(house.in(List.of("cache.view")))))),
+            .dependOnClassesThat(house.in(List.of("cache.*..")).and(not(house.in(List.of("cache.view")))))),
 
     ROOMS_OF_THE_CACHE_CLIENT_DO_NOT_KNOW_ITS_DOOR(house -> noClasses()
             .that()

@@ -130,12 +130,13 @@ class InterleavingTest {
         int second = random.nextInt(ROWS);
         long least = published.get(row);
         long leastSecond = published.get(second);
-        CacheResult<String> result = cache.get(CacheView.json("pair", "own").key(row + "-" + second).in(OWNER), () -> {
-            long version = committed.get(row);
-            long versionSecond = committed.get(second);
-            pause(random);
-            return Loaded.of("[" + version + "," + versionSecond + "]", tags(row, second));
-        });
+        CacheResult<String> result =
+                cache.get(CacheView.json("pair", "own").key(row + "-" + second).in(OWNER), () -> {
+                    long version = committed.get(row);
+                    long versionSecond = committed.get(second);
+                    pause(random);
+                    return Loaded.of("[" + version + "," + versionSecond + "]", tags(row, second));
+                });
         String json = result.value().orElseThrow();
         int comma = json.indexOf(',');
         long seen = Long.parseLong(json.substring(1, comma));

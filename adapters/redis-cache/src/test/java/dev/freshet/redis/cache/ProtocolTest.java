@@ -21,7 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 abstract class ProtocolTest extends OnServers {
     private static final Isolate U1 = Isolate.of("u1");
     private static final Isolate U2 = Isolate.of("u2");
-    private static final EntryKey<String> KEY = CacheView.json("task", "resolved").key("42").in(U1);
+    private static final EntryKey<String> KEY =
+            CacheView.json("task", "resolved").key("42").in(U1);
     private static final String ENTRY = "ctx:{u1}:task:42:resolved";
     private static final String FENCES = "ctx:{u1}:~fences";
 

@@ -43,7 +43,8 @@ final class SlotMigrationTest extends OnServers {
     private static final int READS_BETWEEN = 30;
     private static final Position.Origin ORIGIN = new Position.Origin("7", 1, "app", "s", "p", 1);
     private static final Isolate OWNER = Isolate.of("u1");
-    private static final EntryKey<String> KEY = CacheView.json("task", "own").key("1").in(OWNER);
+    private static final EntryKey<String> KEY =
+            CacheView.json("task", "own").key("1").in(OWNER);
 
     private final RedisCluster cluster;
     private final AtomicInteger truth = new AtomicInteger();
@@ -142,7 +143,8 @@ final class SlotMigrationTest extends OnServers {
     }
 
     private CacheResult<String> read(FreshetCache reader, Consistency level) throws InterruptedException {
-        return reader.at(level).get(KEY, () -> Loaded.of("" + truth.get(), List.of(new Tag("task:1"), new Tag("task:2"))));
+        return reader.at(level)
+                .get(KEY, () -> Loaded.of("" + truth.get(), List.of(new Tag("task:1"), new Tag("task:2"))));
     }
 
     private void moveToAndFro(List<Future<?>> work) {

@@ -242,7 +242,8 @@ abstract class TopologyTest extends OnServers {
                 assertThat(reader.get(key(owner, "task", "1"), () -> loaded("task:1"))
                                 .status())
                         .isEqualTo(CacheStatus.MISS);
-                assertThat(reader.at(Consistency.session(WalPosition.of("0/5"))).get(key(owner, "task", "1"), () -> loaded("task:1"))
+                assertThat(reader.at(Consistency.session(WalPosition.of("0/5")))
+                                .get(key(owner, "task", "1"), () -> loaded("task:1"))
                                 .status())
                         .isEqualTo(CacheStatus.HIT);
             }
@@ -280,7 +281,8 @@ abstract class TopologyTest extends OnServers {
     }
 
     private CacheStatus status(int owner, Consistency consistency) throws InterruptedException {
-        return cache.at(consistency).get(key(owner, "project", "1"), () -> loaded("project:1"))
+        return cache.at(consistency)
+                .get(key(owner, "project", "1"), () -> loaded("project:1"))
                 .status();
     }
 

@@ -60,19 +60,19 @@ public final class LibrarySource implements ViewSource {
     }
 
     /** In another way each time. Of several keys, the other views of the same row are not looked at. */
-    private CacheResult<byte[]> read(View view, CacheReads reads)
-            throws SQLException, InterruptedException {
+    private CacheResult<byte[]> read(View view, CacheReads reads) throws SQLException, InterruptedException {
         return switch (way++ % 4) {
             case 0 -> await(reads.getAsync(key(view), () -> load(view)));
-            case 1 -> reads.getAll(keys(view), missing -> loadAll(view, missing)).get(key(view));
-            case 2 -> await(reads.getAllAsync(keys(view), missing -> loadAll(view, missing)))
-                    .get(key(view));
+            case 1 ->
+                reads.getAll(keys(view), missing -> loadAll(view, missing)).get(key(view));
+            case 2 ->
+                await(reads.getAllAsync(keys(view), missing -> loadAll(view, missing)))
+                        .get(key(view));
             default -> reads.get(key(view), () -> load(view));
         };
     }
 
-    private static <R> R await(CompletableFuture<R> read)
-            throws SQLException, InterruptedException {
+    private static <R> R await(CompletableFuture<R> read) throws SQLException, InterruptedException {
         try {
             return read.get();
         } catch (ExecutionException e) {
@@ -103,8 +103,7 @@ public final class LibrarySource implements ViewSource {
         return row.level() == Level.PROJECT || row.level() == Level.BRANCH;
     }
 
-    private Map<EntryKey<byte[]>, Loaded<byte[]>> loadAll(View of, List<EntryKey<byte[]>> missing)
-            throws SQLException {
+    private Map<EntryKey<byte[]>, Loaded<byte[]>> loadAll(View of, List<EntryKey<byte[]>> missing) throws SQLException {
         var loaded = new HashMap<EntryKey<byte[]>, Loaded<byte[]>>();
         for (var view : around(of).toList()) {
             if (missing.contains(key(view))) {
@@ -151,7 +150,8 @@ public final class LibrarySource implements ViewSource {
     }
 
     public static Loaded<byte[]> loaded(LoadedView found) {
-        Loaded<byte[]> loaded = found.json() == null ? Loaded.absent(found.tags()) : Loaded.of(found.json(), found.tags());
+        Loaded<byte[]> loaded =
+                found.json() == null ? Loaded.absent(found.tags()) : Loaded.of(found.json(), found.tags());
         return loaded.at(found.position(), found.snapshot());
     }
 
