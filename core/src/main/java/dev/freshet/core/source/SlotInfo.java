@@ -3,6 +3,7 @@
 package dev.freshet.core.source;
 
 import dev.freshet.protocol.Lsn;
+import java.util.OptionalLong;
 
 /**
  * A row of {@code pg_replication_slots}.
@@ -13,6 +14,8 @@ import dev.freshet.protocol.Lsn;
  * @param invalidation why PostgreSQL 17 and later invalidated the slot, or null
  * @param confirmedLsn everything up to here was acknowledged
  * @param lagBytes WAL written since that position
+ * @param safeBytes how much WAL may still be written before PostgreSQL may give up the slot; empty if no limit is set, or
+ *     it has done so
  * @param sentLsn how far the process that streams from it has read the WAL; 0 if there is none, or it is not known
  * @param working whether that process computes or reads, rather than waiting for WAL or for its client; false if there
  *     is none, or it belongs to another role
@@ -26,6 +29,7 @@ public record SlotInfo(
         String invalidation,
         Lsn confirmedLsn,
         long lagBytes,
+        OptionalLong safeBytes,
         Lsn sentLsn,
         boolean working) {
     /** True if PostgreSQL no longer has the WAL that the slot needs. */

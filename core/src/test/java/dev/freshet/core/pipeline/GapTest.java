@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class GapTest {
@@ -64,7 +65,8 @@ class GapTest {
     /** Two databases of one cluster share its WAL. */
     @Test
     void anotherDatabaseOfTheSameClusterIsAGap() {
-        var elsewhere = new SlotInfo("s", "pgoutput", "other", 0, "reserved", null, new Lsn(100), 0, Lsn.ZERO, false);
+        var elsewhere = new SlotInfo(
+                "s", "pgoutput", "other", 0, "reserved", null, new Lsn(100), 0, OptionalLong.empty(), Lsn.ZERO, false);
         assertThat(find(elsewhere, redis(100)).orElseThrow().kind()).isEqualTo(Gap.Kind.OTHER_DATABASE);
     }
 
@@ -120,7 +122,18 @@ class GapTest {
     }
 
     private static SlotInfo slot(long confirmed) {
-        return new SlotInfo("s", "pgoutput", "db", 0, "reserved", null, new Lsn(confirmed), 0, Lsn.ZERO, false);
+        return new SlotInfo(
+                "s",
+                "pgoutput",
+                "db",
+                0,
+                "reserved",
+                null,
+                new Lsn(confirmed),
+                0,
+                OptionalLong.empty(),
+                Lsn.ZERO,
+                false);
     }
 
     private static Masters redis(long... lsns) {

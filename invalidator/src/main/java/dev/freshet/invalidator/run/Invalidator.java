@@ -49,7 +49,7 @@ public final class Invalidator implements AutoCloseable {
     private static final MemoryBudget MEMORY = MemoryBudget.ofThisProcess();
 
     private final RunSettings settings;
-    private final Progress progress = new Progress();
+    private final Progress progress;
     private final RecentTransactions recent = new RecentTransactions(MEMORY.details());
     private final UnreadableChanges unreadable = new UnreadableChanges();
     private final Lifecycle lifecycle;
@@ -66,6 +66,7 @@ public final class Invalidator implements AutoCloseable {
             Backoff backoff,
             Time time) {
         this.settings = settings;
+        progress = new Progress(time::nanoTime);
         var mapping = Meaning.of(settings.mapping());
         RunTimings timings = settings.timings();
         var listener = new RunListener(settings.mapping(), new RunMetrics(registry), recent, progress);

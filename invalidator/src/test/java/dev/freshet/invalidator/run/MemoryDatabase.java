@@ -33,6 +33,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -209,6 +210,7 @@ final class MemoryDatabase implements Source {
                     null,
                     confirmed,
                     end - confirmed.value(),
+                    OptionalLong.empty(),
                     standsStill ? confirmed : new Lsn(end),
                     working);
         }

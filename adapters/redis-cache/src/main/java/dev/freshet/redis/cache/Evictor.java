@@ -61,7 +61,7 @@ public final class Evictor implements Cache, AutoCloseable {
         this.pipeline = new Pipeline(link, limits, Clock.systemUTC(), metrics::retried);
         var sweep = new Sweep(link, pipeline);
         this.removal = new KeyRemoval(keys, pipeline, sweep);
-        this.batches = new BatchEvictor(keys, limits, pipeline, sweep, removal);
+        this.batches = new BatchEvictor(keys, limits, pipeline, sweep, removal, metrics::absent);
         this.positions = new Positions(keys, link, pipeline, sweep);
     }
 

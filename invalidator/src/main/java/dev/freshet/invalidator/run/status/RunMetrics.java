@@ -18,11 +18,27 @@ import java.util.Map;
 /** Meters of the run. Label values come from fixed sets and are never keys, owners or ids. */
 public final class RunMetrics {
     private static final Duration[] BUCKETS = {
-        Duration.ofNanos(500_000), Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMillis(3),
-        Duration.ofMillis(5), Duration.ofMillis(7), Duration.ofMillis(10), Duration.ofMillis(15),
-        Duration.ofMillis(20), Duration.ofMillis(30), Duration.ofMillis(50), Duration.ofMillis(100),
-        Duration.ofMillis(250), Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofMillis(2_500),
-        Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofMinutes(1)
+        Duration.ofNanos(500_000),
+        Duration.ofMillis(1),
+        Duration.ofMillis(2),
+        Duration.ofMillis(3),
+        Duration.ofMillis(5),
+        Duration.ofMillis(7),
+        Duration.ofMillis(10),
+        Duration.ofMillis(15),
+        Duration.ofMillis(20),
+        Duration.ofMillis(30),
+        Duration.ofMillis(50),
+        Duration.ofMillis(100),
+        Duration.ofMillis(250),
+        Duration.ofMillis(500),
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(2),
+        Duration.ofMillis(2_500),
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(10),
+        Duration.ofSeconds(30),
+        Duration.ofMinutes(1)
     };
 
     private final MeterRegistry registry;

@@ -36,6 +36,11 @@ final class ReportBuilder {
         note(target, count, some);
     }
 
+    /** How many keys were deleted so far. */
+    long keys() {
+        return keys;
+    }
+
     /** Counts deleted keys without keeping names. */
     void keys(long count) {
         keys += count;
