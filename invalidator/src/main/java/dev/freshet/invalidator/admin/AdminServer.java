@@ -22,6 +22,9 @@ public final class AdminServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AdminServer.class);
     /** Enough that requests waiting at {@code /recent} do not delay a health check. */
     private static final int THREADS = 8;
+    /** A page uses what this server serves, and nothing else; nobody may frame it. */
+    private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"
+            + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     static {
         // The JDK's server sends header and body separately. With Nagle's algorithm the body would be 40 ms late.
@@ -87,7 +90,7 @@ public final class AdminServer implements AutoCloseable {
             return Answer.text(405, "expected GET\n");
         }
         try {
-            return page.answer(new Query(exchange.getRequestURI().getRawQuery()));
+            return page.answer(new Query(exchange.getRequestURI().getRawQuery(), Caller.of(exchange)));
         } catch (IllegalArgumentException e) {
             return Answer.text(400, e.getMessage() + "\n");
         } catch (RuntimeException e) {
@@ -101,6 +104,8 @@ public final class AdminServer implements AutoCloseable {
         exchange.getResponseHeaders().set("Content-Type", answer.type());
         exchange.getResponseHeaders().set("Cache-Control", "no-store");
         exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
+        exchange.getResponseHeaders().set("Content-Security-Policy", POLICY);
+        exchange.getResponseHeaders().set("Referrer-Policy", "no-referrer");
         boolean head = exchange.getRequestMethod().equals("HEAD");
         exchange.sendResponseHeaders(answer.status(), head || body.length == 0 ? -1 : body.length);
         if (!head) {

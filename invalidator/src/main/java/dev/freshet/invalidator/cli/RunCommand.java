@@ -5,8 +5,10 @@ package dev.freshet.invalidator.cli;
 import dev.freshet.core.pipeline.UnreadableException;
 import dev.freshet.core.source.SetupException;
 import dev.freshet.invalidator.admin.AdminServer;
+import dev.freshet.invalidator.admin.Page;
 import dev.freshet.invalidator.admin.RunGauges;
 import dev.freshet.invalidator.admin.RunPages;
+import dev.freshet.invalidator.admin.page.OperatorPage;
 import dev.freshet.invalidator.run.Invalidator;
 import dev.freshet.invalidator.run.audit.AuditThread;
 import dev.freshet.invalidator.run.audit.RunHistory;
@@ -35,6 +37,8 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import picocli.CommandLine;
@@ -193,8 +197,12 @@ public final class RunCommand implements Callable<Integer> {
                 var evictor = new Evictor(evictorSettings(settings.mapping()), registry);
                 var invalidator =
                         Invalidator.onPostgres(settings, new MappedDatabase(settings.mapping()), evictor, registry);
-                var admin = AdminServer.start(
-                        adminHost, adminPort, new RunPages(invalidator, registry, version()).pages(recent))) {
+                var page = new OperatorPage(
+                        invalidator,
+                        registry,
+                        Clock.systemUTC(),
+                        Environment.ofProcess().secret("FRESHET_ADMIN_TOKEN"));
+                var admin = AdminServer.start(adminHost, adminPort, pages(invalidator, registry, page))) {
             collections.bindTo(registry);
             evictor.showStatistics(STATISTICS, registry);
             new JvmMemoryMetrics().bindTo(registry);
@@ -216,6 +224,12 @@ public final class RunCommand implements Callable<Integer> {
             spec.commandLine().getOut().flush();
             awaitEnd(invalidator, audit);
         }
+    }
+
+    private Map<String, Page> pages(Invalidator invalidator, PrometheusMeterRegistry registry, OperatorPage page) {
+        var pages = new HashMap<>(new RunPages(invalidator, registry, version()).pages(recent));
+        pages.putAll(page.pages());
+        return pages;
     }
 
     private EvictorSettings evictorSettings(Mapping mapping) {
