@@ -100,6 +100,16 @@ public final class Evictor implements Cache, AutoCloseable {
         }
     }
 
+    /**
+     * Deletes the position, and with it what says who evicts here: from now on no reader stores or takes an entry in the
+     * namespace, until an invalidator publishes there again. For a namespace that is given up.
+     *
+     * @throws InterruptedException if interrupted while waiting for Redis; it must then be repeated
+     */
+    public void forget() throws InterruptedException {
+        removal.dropPositions(positions.positionKeys());
+    }
+
     @Override
     public void dropFenceSets() throws InterruptedException {
         removal.dropFenceSets(count -> {});

@@ -18,6 +18,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code ./freshet} as a user types it. */
 class LauncherTest {
+    /** Short for commands of the invalidator. */
+    private static final List<String> SHORT =
+            List.of("init", "status", "tail", "evict", "purge", "drop", "explain", "test", "completion");
+
     private static final List<String> COMMANDS = List.of("quickstart", "writer", "reader", "invalidator");
 
     @Test
@@ -44,6 +48,16 @@ class LauncherTest {
                 "invalidator test",
                 "invalidator plan",
                 "init",
+                "status",
+                "tail",
+                "evict",
+                "purge",
+                "drop",
+                "explain",
+                "test",
+                "completion",
+                "writer token",
+                "invalidator status",
                 "invalidator record",
                 "invalidator audit",
                 "bench",
@@ -53,7 +67,7 @@ class LauncherTest {
     void everyCommandHelps(String command) {
         var help = Command.freshet((command + " --help").split(" ")).run().expect(0);
         // The short form of a command helps as that command.
-        assertThat(help.output()).contains("Usage: freshet " + (command.equals("init") ? "invalidator init" : command));
+        assertThat(help.output()).contains("Usage: freshet " + (SHORT.contains(command) ? "invalidator " : "") + command);
     }
 
     @ParameterizedTest
