@@ -13,6 +13,8 @@ import dev.freshet.invalidator.cli.drop.DropCommand;
 import dev.freshet.invalidator.cli.evict.EvictCommand;
 import dev.freshet.invalidator.cli.evict.PurgeCommand;
 import dev.freshet.invalidator.cli.explain.ExplainCommand;
+import dev.freshet.invalidator.cli.pause.PauseCommand;
+import dev.freshet.invalidator.cli.pause.ResumeCommand;
 import dev.freshet.invalidator.cli.plan.PlanCommand;
 import dev.freshet.invalidator.cli.status.StatusCommand;
 import dev.freshet.invalidator.cli.tail.TailCommand;
@@ -38,6 +40,8 @@ import picocli.CommandLine.Spec;
             TailCommand.class,
             ExplainCommand.class,
             AuditCommand.class,
+            PauseCommand.class,
+            ResumeCommand.class,
             EvictCommand.class,
             PurgeCommand.class,
             DropCommand.class,

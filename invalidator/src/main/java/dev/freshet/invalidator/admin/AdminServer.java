@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -51,6 +52,16 @@ public final class AdminServer implements AutoCloseable {
      * @throws ConfigException if it cannot listen there
      */
     public static AdminServer start(String host, int port, Map<String, Page> pages) {
+        return start(host, port, pages, Map.of(), new AdminToken(Optional.empty()));
+    }
+
+    /**
+     * Starts the server, with pages that change something when they are sent a POST.
+     *
+     * @param token that they need
+     */
+    public static AdminServer start(
+            String host, int port, Map<String, Page> pages, Map<String, Page> actions, AdminToken token) {
         var address = new ListenAddress("FRESHET_ADMIN_HOST", "FRESHET_ADMIN_PORT", host, port);
         HttpServer server;
         try {
@@ -60,7 +71,7 @@ public final class AdminServer implements AutoCloseable {
         }
         var admin = new AdminServer(server, host);
         admin.server.setExecutor(admin.threads);
-        admin.server.createContext("/", exchange -> admin.handle(exchange, pages));
+        admin.server.createContext("/", exchange -> admin.handle(exchange, pages, actions, token));
         admin.server.start();
         return admin;
     }
@@ -70,10 +81,20 @@ public final class AdminServer implements AutoCloseable {
         return "http://" + name + ":" + server.getAddress().getPort();
     }
 
-    private void handle(HttpExchange exchange, Map<String, Page> pages) throws IOException {
+    private void handle(HttpExchange exchange, Map<String, Page> pages, Map<String, Page> actions, AdminToken token)
+            throws IOException {
         try (exchange) {
-            send(exchange, answer(exchange, pages));
+            Page action = actions.get(exchange.getRequestURI().getPath());
+            send(exchange, action == null ? answer(exchange, pages) : acted(exchange, action, token));
         }
+    }
+
+    private static Answer acted(HttpExchange exchange, Page action, AdminToken token) {
+        if (!exchange.getRequestMethod().equals("POST")) {
+            return Answer.text(405, "expected POST\n");
+        }
+        return token.refusal(exchange.getRequestHeaders().getFirst("Authorization"))
+                .orElseGet(() -> answer(exchange, action));
     }
 
     private static Answer answer(HttpExchange exchange, Map<String, Page> pages) {
@@ -86,12 +107,16 @@ public final class AdminServer implements AutoCloseable {
                 && !exchange.getRequestMethod().equals("HEAD")) {
             return Answer.text(405, "expected GET\n");
         }
+        return answer(exchange, page);
+    }
+
+    private static Answer answer(HttpExchange exchange, Page page) {
         try {
             return page.answer(new Query(exchange.getRequestURI().getRawQuery()));
         } catch (IllegalArgumentException e) {
             return Answer.text(400, e.getMessage() + "\n");
         } catch (RuntimeException e) {
-            LOG.warn("{} failed", path, e);
+            LOG.warn("{} failed", exchange.getRequestURI().getPath(), e);
             return Answer.text(500, "failed; see the log\n");
         }
     }

@@ -92,7 +92,9 @@ public final class RunPages {
         var transactions = after.isPresent()
                 ? awaited(after.getAsLong(), limit, query.duration("wait", Duration.ZERO))
                 : invalidator.recent().last(limit);
-        return Answer.json(200, RecentJson.of(
+        return Answer.json(
+                200,
+                RecentJson.of(
                         transactions, after.orElse(0), invalidator.recent().newest(), details));
     }
 

@@ -19,6 +19,7 @@ final class StatusJson {
         node.put("state", status.state().toString());
         node.put("since", status.since().toString());
         node.put("reason", status.reason());
+        invalidator.pause().left().ifPresent(left -> node.put("pauseEndsInSeconds", left.toSeconds()));
         node.put("mapping", invalidator.settings().mapping().file());
         node.put("namespace", invalidator.settings().mapping().namespace());
         node.put("slot", invalidator.settings().slot());

@@ -5,6 +5,8 @@ package dev.freshet.invalidator.cli;
 import dev.freshet.core.pipeline.UnreadableException;
 import dev.freshet.core.source.SetupException;
 import dev.freshet.invalidator.admin.AdminServer;
+import dev.freshet.invalidator.admin.AdminToken;
+import dev.freshet.invalidator.admin.RunActions;
 import dev.freshet.invalidator.admin.RunGauges;
 import dev.freshet.invalidator.admin.RunPages;
 import dev.freshet.invalidator.run.Invalidator;
@@ -53,7 +55,7 @@ import picocli.CommandLine.Spec;
             "",
             "Each option has an environment variable: FRESHET_JDBC_URL for --jdbc-url.",
             "Secrets have no option, only variables: FRESHET_JDBC_PASSWORD, FRESHET_REDIS_PASSWORD,",
-            "or FRESHET_JDBC_PASSWORD_FILE, the name of a file that holds the password."
+            "FRESHET_ADMIN_TOKEN (to pause it), or FRESHET_JDBC_PASSWORD_FILE, the name of a file that holds the secret."
         })
 public final class RunCommand implements Callable<Integer> {
     private static final long CLOSE_MILLIS = 5_000;
@@ -188,13 +190,18 @@ public final class RunCommand implements Callable<Integer> {
     }
 
     private void run(RunSettings settings) {
+        var token = new AdminToken(Environment.ofProcess().secret("FRESHET_ADMIN_TOKEN"));
         var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         try (var collections = new JvmGcMetrics();
                 var evictor = new Evictor(evictorSettings(settings.mapping()), registry);
                 var invalidator =
                         Invalidator.onPostgres(settings, new MappedDatabase(settings.mapping()), evictor, registry);
                 var admin = AdminServer.start(
-                        adminHost, adminPort, new RunPages(invalidator, registry, version()).pages(recent))) {
+                        adminHost,
+                        adminPort,
+                        new RunPages(invalidator, registry, version()).pages(recent),
+                        new RunActions(invalidator, version()).pages(),
+                        token)) {
             collections.bindTo(registry);
             evictor.showStatistics(STATISTICS, registry);
             new JvmMemoryMetrics().bindTo(registry);

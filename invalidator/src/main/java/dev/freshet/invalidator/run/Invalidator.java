@@ -15,6 +15,7 @@ import dev.freshet.invalidator.run.source.Source;
 import dev.freshet.invalidator.run.source.SourceFailures;
 import dev.freshet.invalidator.run.source.Time;
 import dev.freshet.invalidator.run.start.CrashLoopGuard;
+import dev.freshet.invalidator.run.start.Hold;
 import dev.freshet.invalidator.run.start.InstanceLabel;
 import dev.freshet.invalidator.run.start.Ownership;
 import dev.freshet.invalidator.run.start.Preflight;
@@ -25,6 +26,7 @@ import dev.freshet.invalidator.run.start.Standby;
 import dev.freshet.invalidator.run.start.StartPurge;
 import dev.freshet.invalidator.run.start.UnreadableChanges;
 import dev.freshet.invalidator.run.status.Lifecycle;
+import dev.freshet.invalidator.run.status.Pause;
 import dev.freshet.invalidator.run.status.Progress;
 import dev.freshet.invalidator.run.status.RecentTransactions;
 import dev.freshet.invalidator.run.status.RunListener;
@@ -53,6 +55,7 @@ public final class Invalidator implements AutoCloseable {
     private final RecentTransactions recent = new RecentTransactions(MEMORY.details());
     private final UnreadableChanges unreadable = new UnreadableChanges();
     private final Lifecycle lifecycle;
+    private final Pause pause;
     private final Heartbeat heartbeat;
     private final Supervisor supervisor;
 
@@ -70,11 +73,14 @@ public final class Invalidator implements AutoCloseable {
         RunTimings timings = settings.timings();
         var listener = new RunListener(settings.mapping(), new RunMetrics(registry), recent, progress);
         lifecycle = new Lifecycle(time.clock(), cache::status);
+        pause = new Pause(time::nanoTime);
+        var hold = new Hold(pause, lifecycle, listener, time);
         heartbeat = new Heartbeat(time, timings.heartbeat(), timings.fastestHeartbeat());
 
         var ownership = new Ownership(mapping, settings.slot(), cache, time, settings.takeOver());
         var preflight = new Preflight(
                 new Standby(InstanceLabel.of(mapping), settings.slot(), settings.takeOver(), cache, lifecycle, time),
+                hold,
                 ownership,
                 new SourcePreparation(cache, lifecycle, time),
                 new SkipAhead(unreadable, cache, lifecycle, listener, time),
@@ -101,9 +107,10 @@ public final class Invalidator implements AutoCloseable {
                 listener,
                 failures,
                 cache,
-                time);
+                time,
+                pause);
         supervisor = new Supervisor(
-                new Session(source, preflight, ownership, crashes, streaming),
+                new Session(source, preflight, ownership, crashes, streaming, hold),
                 settings.onUnreadable(),
                 unreadable,
                 failures,
@@ -173,6 +180,11 @@ public final class Invalidator implements AutoCloseable {
 
     public Progress progress() {
         return progress;
+    }
+
+    /** Pauses evictions, and goes on with them. */
+    public Pause pause() {
+        return pause;
     }
 
     public RunSettings settings() {

@@ -48,7 +48,8 @@ class DropTest {
 
             assertThat(drop("run_drop", "--yes", "--replica-identities")).isEqualTo(5);
             assertThat(told.toString()).contains("refused: an invalidator works on slot run_drop (freshet control ");
-            assertThat(run.query("SELECT count(*) FROM pg_replication_slots WHERE slot_name = 'run_drop'")).isOne();
+            assertThat(run.query("SELECT count(*) FROM pg_replication_slots WHERE slot_name = 'run_drop'"))
+                    .isOne();
 
             run.supervisor().close();
             run.cache(1);
@@ -60,15 +61,22 @@ class DropTest {
                     .contains("Nothing was deleted");
             assertThat(run.position("lsn")).isNotNull();
 
-            assertThat(drop("run_drop", "--yes", "--replica-identities")).as(told::toString).isZero();
-            assertThat(run.query("SELECT count(*) FROM pg_replication_slots WHERE slot_name = 'run_drop'")).isZero();
-            assertThat(run.query("SELECT count(*) FROM pg_publication WHERE pubname = 'run_drop'")).isZero();
-            assertThat(run.text("SELECT relreplident FROM pg_class WHERE relname = 'run_drop'")).isEqualTo("d");
+            assertThat(drop("run_drop", "--yes", "--replica-identities"))
+                    .as(told::toString)
+                    .isZero();
+            assertThat(run.query("SELECT count(*) FROM pg_replication_slots WHERE slot_name = 'run_drop'"))
+                    .isZero();
+            assertThat(run.query("SELECT count(*) FROM pg_publication WHERE pubname = 'run_drop'"))
+                    .isZero();
+            assertThat(run.text("SELECT relreplident FROM pg_class WHERE relname = 'run_drop'"))
+                    .isEqualTo("d");
             assertThat(run.redis().keys("run-drop:{*")).isEmpty();
             assertThat(run.redis().exists("run-drop:~position")).isZero();
             assertThat(run.redis().exists(run.key(1))).isOne();
 
-            assertThat(drop("run_drop", "--yes", "--cached-keys")).as(told::toString).isZero();
+            assertThat(drop("run_drop", "--yes", "--cached-keys"))
+                    .as(told::toString)
+                    .isZero();
             assertThat(run.redis().exists(run.key(1))).isZero();
             assertThat(run.redis().exists("run-drop:item:settings")).isOne();
             assertThat(drop("run_drop", "--yes")).isZero();
@@ -85,29 +93,35 @@ class DropTest {
                 "CREATE PUBLICATION run_keep FOR TABLE run_keep",
                 "CREATE PUBLICATION run_keep_too FOR TABLE run_keep",
                 "SELECT pg_create_logical_replication_slot('run_keep', 'test_decoding')");
-        try (var run = new RunFixture(
-                database, redis.uri(), "run_keep", database.jdbcUrl(), RunFixture.PATIENCE, """
+        try (var run =
+                new RunFixture(database, redis.uri(), "run_keep", database.jdbcUrl(), RunFixture.PATIENCE, """
                           item: { table: run_keep, id: id, keys: [ "run-keep:item:{id}" ] }
                         """)) {
             run.redis().hset("run-keep:~position", Map.of("system", "1", "database", "other", "slot", "theirs"));
             run.redis().set("run-keep:{u1}:item:1:own", "x");
-            assertThat(drop("run_keep", "--yes", "--replica-identities")).as(told::toString).isZero();
+            assertThat(drop("run_keep", "--yes", "--replica-identities"))
+                    .as(told::toString)
+                    .isZero();
             assertThat(told.toString())
                     .contains("keeps  namespace run-keep in Redis: it belongs to slot theirs of database other")
                     .contains("keeps  replication slot run_keep: it is of plugin test_decoding")
                     .contains("keeps  publication run_keep: it lacks the comment")
                     .contains("Nothing of Freshet's is left to drop.")
                     .doesNotContain("REPLICA IDENTITY DEFAULT");
-            assertThat(run.query("SELECT count(*) FROM pg_replication_slots WHERE slot_name = 'run_keep'")).isOne();
-            assertThat(run.query("SELECT count(*) FROM pg_publication WHERE pubname = 'run_keep'")).isOne();
-            assertThat(run.redis().exists("run-keep:~position", "run-keep:{u1}:item:1:own")).isEqualTo(2);
+            assertThat(run.query("SELECT count(*) FROM pg_replication_slots WHERE slot_name = 'run_keep'"))
+                    .isOne();
+            assertThat(run.query("SELECT count(*) FROM pg_publication WHERE pubname = 'run_keep'"))
+                    .isOne();
+            assertThat(run.redis().exists("run-keep:~position", "run-keep:{u1}:item:1:own"))
+                    .isEqualTo(2);
         } finally {
             database.execute("SELECT pg_drop_replication_slot('run_keep')");
         }
     }
 
     private void mapping(String slot) throws Exception {
-        Files.writeString(folder.resolve("m.yaml"), """
+        Files.writeString(
+                folder.resolve("m.yaml"), """
                 freshet: 1
                 namespace: %s
                 entities: { item: { table: %s, id: id, keys: [ "%s:item:{id}" ] } }

@@ -54,13 +54,16 @@ class StatusOfARunTest {
                     var admin =
                             AdminServer.start("127.0.0.1", 0, new RunPages(invalidator, registry, "1").pages(true))) {
                 invalidator.start();
-                await().atMost(RunFixture.PATIENCE).until(() -> invalidator.status().state() == State.STREAMING);
+                await().atMost(RunFixture.PATIENCE)
+                        .until(() -> invalidator.status().state() == State.STREAMING);
                 second.start();
                 await().atMost(RunFixture.PATIENCE).until(() -> second.status().state() == State.STANDBY);
                 run.awaitPublished();
                 String url = "--admin-url=" + admin.url();
 
-                assertThat(status(url, jdbc, cache, patient, still)).as(told::toString).isZero();
+                assertThat(status(url, jdbc, cache, patient, still))
+                        .as(told::toString)
+                        .isZero();
                 assertThat(told.toString())
                         .contains("state     streaming since ", "slot run_status, namespace run-status, version 1")
                         .containsPattern("active    freshet control [0-9a-f]{12} run-status .*process \\d+ of Postgre")
@@ -88,18 +91,21 @@ class StatusOfARunTest {
                 assertThat(told.toString())
                         .containsPattern("transaction \\d+ at [0-9A-F]+/[0-9A-F]+: 1 row, 1 eviction, 0 keys removed")
                         .contains("  create public.run_status 1")
-                        .contains("    key run-status:item:1    own of public.run_status, by run-status:item:{id}, keys of"
-                                + " item, " + mapping + ":3:")
+                        .contains(
+                                "    key run-status:item:1    own of public.run_status, by run-status:item:{id}, keys of"
+                                        + " item, " + mapping + ":3:")
                         .doesNotContain("secret");
             }
             // What is left is judged without the process.
-            assertThat(status(jdbc, cache, "--slot=run_status", "--mapping=" + mapping, "--format=nagios", "--sample=0s"))
+            assertThat(status(
+                            jdbc, cache, "--slot=run_status", "--mapping=" + mapping, "--format=nagios", "--sample=0s"))
                     .isEqualTo(2);
             assertThat(told.toString()).contains("FRESHET CRITICAL - ", "no invalidator works on slot run_status");
             assertThat(status("--admin-url=http://127.0.0.1:1", jdbc, "--slot=run_status", "--sample=0s"))
                     .isEqualTo(1);
             assertThat(told.toString()).contains("critical  the invalidator did not answer: http://127.0.0.1:1");
-            assertThat(status(jdbc, "--slot=nowhere", "--format=nagios", "--sample=0s")).isEqualTo(2);
+            assertThat(status(jdbc, "--slot=nowhere", "--format=nagios", "--sample=0s"))
+                    .isEqualTo(2);
             assertThat(told.toString()).contains("there is no replication slot nowhere");
         }
     }

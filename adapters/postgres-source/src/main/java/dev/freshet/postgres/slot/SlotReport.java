@@ -14,8 +14,7 @@ import java.util.List;
  * @param active the instance that works on it, or null
  * @param standbys instances that wait to take over
  */
-public record SlotReport(
-        Instant now, SlotInfo slot, Retention retention, Instance active, List<Instance> standbys) {
+public record SlotReport(Instant now, SlotInfo slot, Retention retention, Instance active, List<Instance> standbys) {
     public SlotReport {
         standbys = List.copyOf(standbys);
     }

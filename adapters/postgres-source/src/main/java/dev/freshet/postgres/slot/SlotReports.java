@@ -60,8 +60,7 @@ public final class SlotReports {
             query.setString(1, name);
             try (ResultSet row = query.executeQuery()) {
                 return row.next()
-                        ? Optional.of(new SlotReport(
-                                instant(row, "now"), slot.get(), retention(row), active, standbys))
+                        ? Optional.of(new SlotReport(instant(row, "now"), slot.get(), retention(row), active, standbys))
                         : Optional.empty();
             }
         }

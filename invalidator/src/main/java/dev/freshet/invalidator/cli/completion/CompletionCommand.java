@@ -23,8 +23,8 @@ public final class CompletionCommand implements Callable<Integer> {
     private static final List<String> OTHERS = List.of("quickstart", "writer", "reader", "bench", "token");
 
     /** The invalidator's commands that the launcher also takes alone. */
-    public static final List<String> SHORT =
-            List.of("init", "status", "tail", "evict", "purge", "drop", "explain", "test", "completion");
+    public static final List<String> SHORT = List.of(
+            "init", "status", "tail", "evict", "purge", "pause", "resume", "drop", "explain", "test", "completion");
 
     @Spec
     private CommandSpec spec;

@@ -141,8 +141,7 @@ public final class DropCommand implements Callable<Integer> {
     }
 
     private List<Item> items(Connection connection, Mapping mapping) throws SQLException {
-        CaptureScope names =
-                PostgresSource.scope(source.slot(), source.publication(), mapping, new Planner(mapping));
+        CaptureScope names = PostgresSource.scope(source.slot(), source.publication(), mapping, new Planner(mapping));
         return Installed.find(connection, names, replicaIdentities);
     }
 
@@ -151,7 +150,9 @@ public final class DropCommand implements Callable<Integer> {
         var keys = new CacheKeys(mapping.namespace());
         KeyPatterns patterns = new MappedDatabase(mapping).patterns(connection, List.of());
         var own = new Owner(
-                JdbcServerIdentity.systemIdentifier(connection), JdbcServerIdentity.database(connection), source.slot());
+                JdbcServerIdentity.systemIdentifier(connection),
+                JdbcServerIdentity.database(connection),
+                source.slot());
         var namespace = new GivenUpNamespace(keys, own, cachedKeys ? patterns.globs() : List.of(), patterns);
         var settings = redis.parsed((url, password) -> new EvictorSettings(url, password, keys));
         try (var cache = new Evictor(settings, new SimpleMeterRegistry());
@@ -188,7 +189,9 @@ public final class DropCommand implements Callable<Integer> {
         inRedis.forEach(line -> out.println("drops  " + line));
         for (Item item : items) {
             String remark = item.why().isEmpty() ? "" : ": " + item.why();
-            out.println((item.removal().isPresent() ? "drops  " : "keeps  ") + item.what() + remark
+            out.println((item.removal().isPresent() ? "drops  " : "keeps  ")
+                    + item.what()
+                    + remark
                     + item.removal().map(sql -> "    " + sql).orElse(""));
         }
         List<String> statements =

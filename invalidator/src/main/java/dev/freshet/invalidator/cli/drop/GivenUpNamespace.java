@@ -41,7 +41,9 @@ final class GivenUpNamespace {
 
     /** Whether there is anything to delete. */
     boolean isThere(Masters masters, KeyCensus census) throws InterruptedException {
-        return !masters.owners().isEmpty() || found(KeyPatterns.NONE, keys.allIsolated(), census) > 0 || !globs.isEmpty();
+        return !masters.owners().isEmpty()
+                || found(KeyPatterns.NONE, keys.allIsolated(), census) > 0
+                || !globs.isEmpty();
     }
 
     /** A line for each kind of key. */

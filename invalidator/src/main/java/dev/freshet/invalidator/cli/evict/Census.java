@@ -87,8 +87,7 @@ final class Census {
             throws KeyProbe.UnavailableException, InterruptedException {
         long sum = 0;
         for (Eviction tag : tags) {
-            OptionalLong listed =
-                    probe.listed(keys.tagSetPrefix(tag.owner().orElseThrow()) + tag.name());
+            OptionalLong listed = probe.listed(keys.tagSetPrefix(tag.owner().orElseThrow()) + tag.name());
             if (listed.isEmpty()) {
                 return "an unknown number of entries (the user of Redis may not SCARD)";
             }

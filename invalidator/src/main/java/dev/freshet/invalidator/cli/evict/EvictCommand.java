@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.cli.evict;
 
+import dev.freshet.core.plan.rows.LookUpException;
 import dev.freshet.invalidator.cli.SourceOptions;
 import dev.freshet.invalidator.cli.evict.Wanted.RefusedException;
 import dev.freshet.invalidator.cli.explain.RowId;
@@ -124,10 +125,14 @@ public final class EvictCommand implements Callable<Integer> {
         }
         EntityMapping entity = EntityChoice.of(mapping, subject);
         if (rows == null) {
-            throw new RefusedException("which keys a row's changes evict stands in the database; expected --jdbc-url URL");
+            throw new RefusedException(
+                    "which keys a row's changes evict stands in the database; expected --jdbc-url URL");
         }
         try {
             return new RowTargets(mapping, rows::relations).row(entity, RowId.parse(entity, id));
+        } catch (LookUpException e) {
+            throw new RefusedException("the database cannot look " + entity + " '" + id + "' up: "
+                    + SqlFailure.behind(e).map(SqlFailure::message).orElse(e.getMessage()));
         } catch (IllegalArgumentException e) {
             throw new RefusedException(e.getMessage());
         }

@@ -40,13 +40,13 @@ final class KeyTargets {
         }
         List<Candidate> all = candidates();
         List<String> why = all.stream()
-                .filter(each -> !each.reader().readings(key).isEmpty()
-                        || each.reader().cannotTell(key))
+                .filter(each ->
+                        !each.reader().readings(key).isEmpty() || each.reader().cannotTell(key))
                 .map(each -> "key " + key + "    by " + each.template() + ", " + place(each))
                 .toList();
         if (why.isEmpty()) {
-            throw new RefusedException("no template of " + mapping.file() + " makes key '" + key + "'" + nearest(key, all)
-                    + "; only keys that the mapping declares are evicted");
+            throw new RefusedException("no template of " + mapping.file() + " makes key '" + key + "'"
+                    + nearest(key, all) + "; only keys that the mapping declares are evicted");
         }
         return new Wanted(List.of(new Eviction.OfKey(key, Reason.REQUESTED, null)), why);
     }
@@ -57,9 +57,10 @@ final class KeyTargets {
      */
     private Wanted entry(String key) throws RefusedException {
         EntryName entry = EntryName.parse(keys, key)
-                .orElseThrow(() -> new RefusedException("key '" + key + "' is none of an entry, but one of Freshet's own"
-                        + " in namespace " + mapping.namespace() + "; expected an entry, such as "
-                        + keys.isolatedPrefix() + "u1}:task:42:own"));
+                .orElseThrow(
+                        () -> new RefusedException("key '" + key + "' is none of an entry, but one of Freshet's own"
+                                + " in namespace " + mapping.namespace() + "; expected an entry, such as "
+                                + keys.isolatedPrefix() + "u1}:task:42:own"));
         return new Wanted(
                 List.of(
                         new Eviction.OfTag(entry.isolate(), entry.row(), Reason.REQUESTED, null),
@@ -69,8 +70,8 @@ final class KeyTargets {
     }
 
     private static String nearest(String key, List<Candidate> all) {
-        Optional<Candidate> nearest = all.stream()
-                .min(Comparator.comparingInt(each -> each.reader().distance(key)));
+        Optional<Candidate> nearest =
+                all.stream().min(Comparator.comparingInt(each -> each.reader().distance(key)));
         return nearest.map(each -> ", the nearest is " + each.template() + ", " + place(each) + ": "
                         + each.reader().difference(key))
                 .orElse("");

@@ -89,8 +89,7 @@ public final class PurgeCommand implements Callable<Integer> {
                     spec.commandLine().getErr());
             return all
                     ? removal.purge(patterns.globs())
-                    : removal.evict(
-                            new RowTargets(mapping, rows::relations).entity(EntityChoice.of(mapping, entity)));
+                    : removal.evict(new RowTargets(mapping, rows::relations).entity(EntityChoice.of(mapping, entity)));
         } catch (RefusedException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage());
         } catch (SQLException e) {

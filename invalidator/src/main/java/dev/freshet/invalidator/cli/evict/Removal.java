@@ -100,8 +100,8 @@ final class Removal {
     }
 
     private int run(Count count, String question, Work work) throws RefusedException, InterruptedException {
-        RedisSettings redis = servers.redis()
-                .orElseThrow(() -> new RefusedException("no Redis is named; expected --redis-url URL"));
+        RedisSettings redis =
+                servers.redis().orElseThrow(() -> new RefusedException("no Redis is named; expected --redis-url URL"));
         var progress = new ProgressLine(err, System.console() != null, System::nanoTime);
         var census = new Census(redis, new CacheKeys(mapping.namespace()), patterns, progress);
         try (var cache = new Evictor(servers.redis(mapping.namespace()).orElseThrow(), new SimpleMeterRegistry())) {
@@ -131,7 +131,8 @@ final class Removal {
             boolean same = new Owner(own.get().system(), own.get().database(), owner.slot()).isSame(owner);
             if (!same) {
                 throw new RefusedException("namespace " + mapping.namespace() + " in this Redis belongs to " + owner
-                        + ", not to database " + own.get().database() + " (system identifier " + own.get().system()
+                        + ", not to database " + own.get().database() + " (system identifier "
+                        + own.get().system()
                         + "); nothing was deleted. Expected the Redis and the mapping of this database");
             }
         }

@@ -78,8 +78,8 @@ final class RowTargets {
             }
             tags(entity, id, evictions, why);
         } catch (TooManyException e) {
-            throw new RefusedException("a change of " + entity + " " + String.join(",", id) + " evicts more than " + MOST
-                    + " keys; expected fewer: purge the entity instead");
+            throw new RefusedException("a change of " + entity + " " + String.join(",", id) + " evicts more than "
+                    + MOST + " keys; expected fewer: purge the entity instead");
         }
         return new Wanted(List.copyOf(evictions), why);
     }
@@ -96,7 +96,10 @@ final class RowTargets {
                 column,
                 known.filter(found -> found.knows(column))
                         .map(found -> found.get(column))
-                        .orElse(entity.id().contains(column) ? id.get(entity.id().indexOf(column)) : Row.UNAVAILABLE)));
+                        .orElse(
+                                entity.id().contains(column)
+                                        ? id.get(entity.id().indexOf(column))
+                                        : Row.UNAVAILABLE)));
         int before = evictions.size();
         var world = new MemoryRelations(tagsAlone, planner.reads());
         plan(planner, world, delete(tagsAlone.entity(entity.name()), new Row(row)), evictions);

@@ -29,8 +29,9 @@ final class TagTargets {
      */
     Wanted of(String name, Optional<String> owner) throws RefusedException {
         TagName tag = TagName.parse(name)
-                .orElseThrow(() -> new RefusedException("'" + name + "' is no tag; expected ENTITY:ID, ENTITY:ID/inherited"
-                        + " or ENTITY:ID/CHILDREN, percent-encoded as docs/keys-and-tags.md says"));
+                .orElseThrow(
+                        () -> new RefusedException("'" + name + "' is no tag; expected ENTITY:ID, ENTITY:ID/inherited"
+                                + " or ENTITY:ID/CHILDREN, percent-encoded as docs/keys-and-tags.md says"));
         EntityMapping entity = mapping.entities().get(tag.entity());
         if (entity == null) {
             throw new RefusedException("there is no entity '" + tag.entity() + "' in " + mapping.file() + "; "
@@ -41,8 +42,8 @@ final class TagTargets {
                     + ": no 'tags: true'); its keys are evicted by key or row");
         }
         if (tag.id().size() != entity.id().size()) {
-            throw new RefusedException("the id of '" + name + "' has " + tag.id().size() + " parts; expected "
-                    + String.join(",", entity.id()));
+            throw new RefusedException("the id of '" + name + "' has "
+                    + tag.id().size() + " parts; expected " + String.join(",", entity.id()));
         }
         boolean known = tag.facet() == null
                 || tag.isInherited()
@@ -54,7 +55,8 @@ final class TagTargets {
         }
         return new Wanted(
                 List.of(eviction(name, entity, owner)),
-                List.of("tag " + name + owner.map(value -> " of owner " + value)
+                List.of("tag " + name
+                        + owner.map(value -> " of owner " + value)
                                 .orElse(entity.isolate().isPresent() ? " of every owner" : "")
                         + "    entity " + entity + ", " + entity.at()));
     }

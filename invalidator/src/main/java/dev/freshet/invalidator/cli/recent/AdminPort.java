@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.support.config.ConfigException;
+import dev.freshet.support.config.secret.Secret;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -57,6 +58,26 @@ public final class AdminPort {
             throw new IOException(base + path + " answers " + answer.statusCode());
         }
         return answer.body();
+    }
+
+    /**
+     * Tells the invalidator to do something.
+     *
+     * @param token its {@code FRESHET_ADMIN_TOKEN}
+     * @throws IOException if it refuses; the message has what it says
+     */
+    public JsonNode post(String path, Secret token) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(URI.create(base + path))
+                .timeout(PATIENCE)
+                .header("Authorization", "Bearer " + token.reveal())
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build();
+        var answer = http.send(request, BodyHandlers.ofString());
+        if (answer.statusCode() != 200) {
+            throw new IOException(base + path + " answers " + answer.statusCode() + ": "
+                    + answer.body().strip());
+        }
+        return JSON.readTree(answer.body());
     }
 
     @Override

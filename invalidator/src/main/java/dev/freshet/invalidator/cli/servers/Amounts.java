@@ -37,9 +37,7 @@ public final class Amounts {
         if (seconds < HOUR) {
             return seconds / MINUTE + " min";
         }
-        return seconds < 2 * DAY
-                ? seconds / HOUR + " h " + seconds % HOUR / MINUTE + " min"
-                : seconds / DAY + " days";
+        return seconds < 2 * DAY ? seconds / HOUR + " h " + seconds % HOUR / MINUTE + " min" : seconds / DAY + " days";
     }
 
     /** In seconds, with fractions. */

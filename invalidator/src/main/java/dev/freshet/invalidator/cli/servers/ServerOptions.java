@@ -17,7 +17,8 @@ public final class ServerOptions {
     @Option(
             names = "--jdbc-url",
             paramLabel = "URL",
-            description = "The database: jdbc:postgresql://host:port/database. With several hosts, the primary is asked.")
+            description =
+                    "The database: jdbc:postgresql://host:port/database. With several hosts, the primary is asked.")
     private String jdbcUrl;
 
     @Option(names = "--jdbc-user", paramLabel = "USER", description = "Database user, unless the URL names one.")

@@ -65,7 +65,9 @@ final class Inquiry {
             if (!sample.isZero() && (first != null || now != null)) {
                 Thread.sleep(sample.toMillis());
                 then = first == null ? null : admin.map(this::running).orElse(null);
-                now = before.isEmpty() ? null : database.flatMap(open -> slot(open, name)).orElse(null);
+                now = before.isEmpty()
+                        ? null
+                        : database.flatMap(open -> slot(open, name)).orElse(null);
             }
         } finally {
             database.ifPresent(Inquiry::close);

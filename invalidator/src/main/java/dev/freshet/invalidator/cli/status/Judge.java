@@ -47,8 +47,8 @@ final class Judge {
     /** A database or Redis that is away says nothing of the invalidator, which tells itself if it misses them. */
     private void unanswered() {
         report.unanswered()
-                .forEach(each -> add(
-                        each.server() == Server.INVALIDATOR ? Level.CRITICAL : Level.UNKNOWN, each.toString()));
+                .forEach(each ->
+                        add(each.server() == Server.INVALIDATOR ? Level.CRITICAL : Level.UNKNOWN, each.toString()));
     }
 
     private void state(Running running) {

@@ -24,7 +24,11 @@ record Rates(double changes, double transactions, double evictions, double remov
             double over = Duration.between(before.now(), after.now()).toNanos() / 1e9;
             wal = over <= 0
                     ? none.wal
-                    : Math.max(0, after.retention().walEnd() - before.retention().walEnd()) / over;
+                    : Math.max(
+                                    0,
+                                    after.retention().walEnd()
+                                            - before.retention().walEnd())
+                            / over;
         }
         if (first == null || then == null) {
             return new Rates(none.changes, none.transactions, none.evictions, none.removed, wal);

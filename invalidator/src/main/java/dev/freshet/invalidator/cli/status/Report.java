@@ -64,7 +64,8 @@ record Report(
 
     /** Up to where everything is evicted, as far as anybody tells. */
     Optional<Lsn> position() {
-        return published.flatMap(Published::position)
+        return published
+                .flatMap(Published::position)
                 .map(position -> position.lsn())
                 .or(() -> running.map(Running::position));
     }
@@ -72,8 +73,7 @@ record Report(
     /** When the last commit was made that is known to be evicted. */
     Optional<Instant> committedAt() {
         Optional<Instant> ofRunning = running.map(Running::committedAt);
-        Optional<Instant> ofRedis =
-                published.flatMap(Published::position).map(position -> position.committedAt());
+        Optional<Instant> ofRedis = published.flatMap(Published::position).map(position -> position.committedAt());
         return ofRedis.or(() -> ofRunning);
     }
 

@@ -63,8 +63,10 @@ final class StatusJson {
 
     private static void published(ObjectNode node, Published published) {
         node.put("masters", published.masters());
-        published.position().ifPresent(position -> node.put("position", position.lsn().toString())
-                .put("publishedAt", position.updatedAt().toString()));
+        published
+                .position()
+                .ifPresent(position -> node.put("position", position.lsn().toString())
+                        .put("publishedAt", position.updatedAt().toString()));
         node.put("process", published.process());
         node.put("publishedHere", published.here());
         var owners = node.putArray("owners");

@@ -17,16 +17,26 @@ final class StatusLines {
     /** Gauges, as a file for node_exporter's textfile collector has them. */
     static List<String> prometheus(Report report, List<Finding> findings) {
         var lines = new ArrayList<String>();
-        gauge(lines, "level", "0 ok, 1 warning, 2 critical, 3 unknown.", Judge.worst(findings).code());
+        gauge(
+                lines,
+                "level",
+                "0 ok, 1 warning, 2 critical, 3 unknown.",
+                Judge.worst(findings).code());
         help(lines, "answered", "1 if the server answered, 0 if not; those that were not asked are left out.");
-        answered(lines, report, Server.INVALIDATOR, "invalidator", report.running().isPresent());
+        answered(
+                lines,
+                report,
+                Server.INVALIDATOR,
+                "invalidator",
+                report.running().isPresent());
         answered(lines, report, Server.DATABASE, "postgresql", report.databaseAnswered());
         answered(lines, report, Server.REDIS, "redis", report.published().isPresent());
         report.running().ifPresent(running -> {
             help(lines, "state", "1 for the state of the invalidator.");
             lines.add("freshet_status_state{state=\"" + running.state() + "\"} 1");
         });
-        report.lag().ifPresent(lag -> gauge(lines, "lag_seconds", "Age of the last evicted commit.", Amounts.seconds(lag)));
+        report.lag()
+                .ifPresent(lag -> gauge(lines, "lag_seconds", "Age of the last evicted commit.", Amounts.seconds(lag)));
         report.lagBytes().ifPresent(bytes -> gauge(lines, "lag_bytes", "WAL that is not acknowledged.", bytes));
         report.published()
                 .ifPresent(published -> gauge(
@@ -42,7 +52,11 @@ final class StatusLines {
                         "When the slot may be lost at the rate that was measured.",
                         time.toSeconds()));
         if (!Double.isNaN(report.rates().wal())) {
-            gauge(lines, "wal_bytes_per_second", "WAL that PostgreSQL writes.", report.rates().wal());
+            gauge(
+                    lines,
+                    "wal_bytes_per_second",
+                    "WAL that PostgreSQL writes.",
+                    report.rates().wal());
         }
         return lines;
     }
@@ -55,8 +69,16 @@ final class StatusLines {
 
     private static void slot(List<String> lines, SlotReport slot) {
         gauge(lines, "active", "1 if an invalidator works on the slot.", slot.active() == null ? 0 : 1);
-        gauge(lines, "standbys", "Invalidators that wait to take over.", slot.standbys().size());
-        gauge(lines, "wal_kept_bytes", "WAL that is kept for the slot.", slot.retention().bytes());
+        gauge(
+                lines,
+                "standbys",
+                "Invalidators that wait to take over.",
+                slot.standbys().size());
+        gauge(
+                lines,
+                "wal_kept_bytes",
+                "WAL that is kept for the slot.",
+                slot.retention().bytes());
         slot.retention()
                 .left()
                 .ifPresent(left ->

@@ -24,16 +24,24 @@ final class StatusText {
         report.slot().ifPresent(slot -> {
             line("active", slot.active() == null ? "nobody" : slot.active().toString());
             if (slot.active() != null) {
-                line("standby", slot.standbys().isEmpty()
-                        ? "none"
-                        : String.join(
-                                "; ", slot.standbys().stream().map(Object::toString).toList()));
+                line(
+                        "standby",
+                        slot.standbys().isEmpty()
+                                ? "none"
+                                : String.join(
+                                        "; ",
+                                        slot.standbys().stream()
+                                                .map(Object::toString)
+                                                .toList()));
             }
         });
         report.position()
                 .ifPresent(lsn -> line(
                         "position",
-                        lsn + report.committedAt().map(at -> ", committed at " + at).orElse("")
+                        lsn
+                                + report.committedAt()
+                                        .map(at -> ", committed at " + at)
+                                        .orElse("")
                                 + report.published()
                                         .map(Published::process)
                                         .map(process -> ", published by " + process)
@@ -109,9 +117,7 @@ final class StatusText {
                         + Counted.of((long) running.meters().count("invalidator_purges"), "purge") + ", "
                         + Counted.of((long) running.meters().count("evict_retries"), "refusal") + " of Redis, "
                         + running.unreadable() + " unreadable"
-                        + (running.lastUnreadable() == null
-                                ? ""
-                                : ": " + Judge.oneLine(running.lastUnreadable())));
+                        + (running.lastUnreadable() == null ? "" : ": " + Judge.oneLine(running.lastUnreadable())));
     }
 
     private void line(String name, String text) {

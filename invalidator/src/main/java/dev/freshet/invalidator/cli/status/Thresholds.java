@@ -60,19 +60,13 @@ final class Thresholds {
 
     private static void inOrder(String warn, long first, String critical, long second, String unit) {
         if (first < 0 || first > second) {
-            throw ConfigException.bad(
-                    warn, first + unit, "0 to " + second + unit + ", the value of " + critical);
+            throw ConfigException.bad(warn, first + unit, "0 to " + second + unit + ", the value of " + critical);
         }
     }
 
     /** @param warnBytes null for no limit; so criticalBytes */
     record Limits(
-            Duration warnLag,
-            Duration criticalLag,
-            Long warnBytes,
-            Long criticalBytes,
-            int warnWal,
-            int criticalWal) {
+            Duration warnLag, Duration criticalLag, Long warnBytes, Long criticalBytes, int warnWal, int criticalWal) {
         Level lag(Duration lag) {
             return level(lag.compareTo(warnLag) > 0, lag.compareTo(criticalLag) > 0);
         }

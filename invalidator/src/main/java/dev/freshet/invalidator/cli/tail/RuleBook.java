@@ -59,8 +59,8 @@ final class RuleBook {
         if (eviction.kind().startsWith("tag")) {
             int colon = eviction.name().indexOf(':');
             return Optional.ofNullable(mapping.entities().get(eviction.name().substring(0, Math.max(0, colon))))
-                    .map(entity -> List.of(new Found(
-                            entity.name(), entity.at().line(), "tags of " + entity + ", " + entity.at())))
+                    .map(entity -> List.of(
+                            new Found(entity.name(), entity.at().line(), "tags of " + entity + ", " + entity.at())))
                     .orElse(List.of());
         }
         return rules.stream()

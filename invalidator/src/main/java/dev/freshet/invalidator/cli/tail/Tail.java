@@ -62,7 +62,8 @@ final class Tail {
         boolean away = false;
         while (left > 0) {
             try {
-                JsonNode answer = admin.get("/recent?after=" + after + "&limit=" + PAGE + "&wait=1s&details=" + details);
+                JsonNode answer =
+                        admin.get("/recent?after=" + after + "&limit=" + PAGE + "&wait=1s&details=" + details);
                 if (answer.path("newest").asLong(after) < after) {
                     note("the invalidator was started anew");
                     after = 0;

@@ -108,7 +108,8 @@ public final class TailCommand implements Callable<Integer> {
         atLeast("--most", most, 1);
         atLeast("--count", count == null ? 1 : count, 1);
         if (rule != null && mappingFile == null) {
-            throw new ParameterException(spec.commandLine(), "--rule is given without a mapping; expected --mapping FILE");
+            throw new ParameterException(
+                    spec.commandLine(), "--rule is given without a mapping; expected --mapping FILE");
         }
         RuleBook rules = null;
         try {

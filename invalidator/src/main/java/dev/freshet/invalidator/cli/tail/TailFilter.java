@@ -21,7 +21,9 @@ final class TailFilter {
      * @param rules null if there is no mapping; then there is no rule
      */
     TailFilter(String table, String key, String rule, RuleBook rules) {
-        this.table = table == null ? null : TableName.read(table).map(TableName::toString).orElse(table);
+        this.table = table == null
+                ? null
+                : TableName.read(table).map(TableName::toString).orElse(table);
         this.key = key == null ? null : pattern(key);
         this.rule = rule;
         this.rules = rules;

@@ -45,13 +45,17 @@ final class TailPrinter {
                 + Counted.of(told.rows(), "row") + ", " + Counted.of(told.evictionCount(), "eviction") + ", "
                 + Counted.of(told.keysRemoved(), "key") + " removed, "
                 + String.format(Locale.ROOT, "%.1f ms", told.latencyMicros() / 1e3) + " after the commit");
-        told.changes().stream().limit(most).forEach(change -> out.println("  " + change.operation() + " "
-                + change.table() + (change.id().isEmpty() ? "" : " " + change.id())
-                + (change.columns().isEmpty() ? "" : " (" + String.join(", ", change.columns()) + ")")));
+        told.changes().stream()
+                .limit(most)
+                .forEach(change -> out.println("  " + change.operation() + " "
+                        + change.table() + (change.id().isEmpty() ? "" : " " + change.id())
+                        + (change.columns().isEmpty() ? "" : " (" + String.join(", ", change.columns()) + ")")));
         rest(told.changes().size(), "change");
-        told.evictions().stream().limit(most).forEach(eviction -> out.println("    " + eviction.kind() + " "
-                + eviction.name() + (eviction.isolate() == null ? "" : " of owner " + eviction.isolate())
-                + "    " + eviction.reason() + " of " + eviction.table() + places(eviction)));
+        told.evictions().stream()
+                .limit(most)
+                .forEach(eviction -> out.println("    " + eviction.kind() + " "
+                        + eviction.name() + (eviction.isolate() == null ? "" : " of owner " + eviction.isolate())
+                        + "    " + eviction.reason() + " of " + eviction.table() + places(eviction)));
         rest(told.evictions().size(), "eviction");
     }
 

@@ -19,6 +19,7 @@ import java.util.Optional;
 /** What comes before the stream, in its order: the lock, the namespace, the source, and a purge if changes may have been missed. */
 public final class Preflight {
     private final Standby standby;
+    private final Hold hold;
     private final Ownership ownership;
     private final SourcePreparation preparation;
     private final SkipAhead skipAhead;
@@ -30,6 +31,7 @@ public final class Preflight {
     /** @param publisher the name of this process, which readers are told */
     public Preflight(
             Standby standby,
+            Hold hold,
             Ownership ownership,
             SourcePreparation preparation,
             SkipAhead skipAhead,
@@ -38,6 +40,7 @@ public final class Preflight {
             Meaning mapping,
             String publisher) {
         this.standby = standby;
+        this.hold = hold;
         this.ownership = ownership;
         this.preparation = preparation;
         this.skipAhead = skipAhead;
@@ -55,6 +58,7 @@ public final class Preflight {
      */
     public Start start(SourceSession source) throws InterruptedException {
         standby.awaitLock(source);
+        hold.await(source);
         ownership.claim(source);
         // Asked for before the look that finds nothing lacking: a change behind that look is noticed by the gate.
         String publication = source.publication();

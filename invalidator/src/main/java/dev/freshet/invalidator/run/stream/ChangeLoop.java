@@ -7,6 +7,7 @@ import dev.freshet.core.pipeline.UnreadableException;
 import dev.freshet.core.stream.Chunk;
 import dev.freshet.invalidator.run.source.ChangeFeed;
 import dev.freshet.invalidator.run.status.Lifecycle;
+import dev.freshet.invalidator.run.status.Pause;
 import dev.freshet.invalidator.run.status.RunListener;
 import dev.freshet.invalidator.run.status.State;
 import java.time.Duration;
@@ -30,6 +31,7 @@ final class ChangeLoop {
     private final Lifecycle lifecycle;
     private final RunListener listener;
     private final FailureKinds failures;
+    private final Pause pause;
 
     ChangeLoop(
             OpenPipeline open,
@@ -40,7 +42,8 @@ final class ChangeLoop {
             Heartbeat heartbeat,
             Lifecycle lifecycle,
             RunListener listener,
-            FailureKinds failures) {
+            FailureKinds failures,
+            Pause pause) {
         this.open = open;
         this.pulse = pulse;
         this.slotWatch = slotWatch;
@@ -50,12 +53,13 @@ final class ChangeLoop {
         this.lifecycle = lifecycle;
         this.listener = listener;
         this.failures = failures;
+        this.pause = pause;
     }
 
-    /** Returns only by an exception. */
+    /** Returns when a pause is wanted, otherwise only by an exception. What was taken is acknowledged then. */
     void follow(ChangeFeed stream) throws InterruptedException {
         boolean checked = false;
-        while (true) {
+        while (!pause.isWanted()) {
             pulse.beatIfDue();
             sourceWatch.check();
             List<Chunk> chunks = stream.take(idle());

@@ -11,6 +11,7 @@ import dev.freshet.invalidator.run.source.SourceSession;
 import dev.freshet.invalidator.run.source.Time;
 import dev.freshet.invalidator.run.start.Start;
 import dev.freshet.invalidator.run.status.Lifecycle;
+import dev.freshet.invalidator.run.status.Pause;
 import dev.freshet.invalidator.run.status.RunListener;
 import java.time.Duration;
 
@@ -25,6 +26,7 @@ public final class Streaming {
     private final FailureKinds failures;
     private final Cache cache;
     private final Time time;
+    private final Pause pause;
 
     /** @param interval the usual interval between markers */
     public Streaming(
@@ -36,7 +38,8 @@ public final class Streaming {
             RunListener listener,
             FailureKinds failures,
             Cache cache,
-            Time time) {
+            Time time,
+            Pause pause) {
         this.assembly = assembly;
         this.heartbeat = heartbeat;
         this.interval = interval;
@@ -46,9 +49,10 @@ public final class Streaming {
         this.failures = failures;
         this.cache = cache;
         this.time = time;
+        this.pause = pause;
     }
 
-    /** Returns only by an exception. */
+    /** Returns when a pause is wanted, otherwise only by an exception. */
     public void run(SourceSession source, Start start) throws InterruptedException {
         source.commitLocally();
         try (Readers readers = source.openReaders(start.point().origin().publication());
@@ -60,7 +64,16 @@ public final class Streaming {
             follow(
                     source,
                     new ChangeLoop(
-                            open, pulse, slotWatch, sourceWatch, stallWatch, heartbeat, lifecycle, listener, failures));
+                            open,
+                            pulse,
+                            slotWatch,
+                            sourceWatch,
+                            stallWatch,
+                            heartbeat,
+                            lifecycle,
+                            listener,
+                            failures,
+                            pause));
         }
     }
 

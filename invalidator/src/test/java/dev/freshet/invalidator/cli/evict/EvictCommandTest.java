@@ -134,7 +134,10 @@ class EvictCommandTest {
     void withoutAnAnswerNothingGoes() {
         set("org:1");
         assertThat(run("evict", "org:1")).isEqualTo(1);
-        assertThat(told.toString()).contains("1 of them cached").contains("Nothing was deleted").contains("--yes");
+        assertThat(told.toString())
+                .contains("1 of them cached")
+                .contains("Nothing was deleted")
+                .contains("--yes");
         assertThat(raw.redis.exists("org:1")).isEqualTo(1);
     }
 
@@ -161,7 +164,8 @@ class EvictCommandTest {
         assertThat(raw.redis.exists(TASK_KEY)).isZero();
 
         var status = cache.get(TASK, () -> {
-            assertThat(run("evict", "--by-tag", "task:7", "--owner", "u1", "--yes")).isZero();
+            assertThat(run("evict", "--by-tag", "task:7", "--owner", "u1", "--yes"))
+                    .isZero();
             return Loaded.of("\"old\"", List.of(Tag.row("task", List.of("7"))));
         });
         assertThat(status.status()).isEqualTo(CacheStatus.REFUSED);
@@ -171,12 +175,16 @@ class EvictCommandTest {
     @Test
     void aTagOfEveryOwnerAndARowOfAnOwner() throws Exception {
         read("old");
-        assertThat(run("evict", "--by-tag", "task:7", "--yes")).as(told::toString).isZero();
+        assertThat(run("evict", "--by-tag", "task:7", "--yes"))
+                .as(told::toString)
+                .isZero();
         assertThat(raw.redis.exists(TASK_KEY)).isZero();
         assertThat(told.toString()).contains("tag task:7 of every owner").contains("evicted 1 entry and 0 keys");
 
         read("old");
-        assertThat(run("evict", "task", "7", "--yes", jdbc())).as(told::toString).isZero();
+        assertThat(run("evict", "task", "7", "--yes", jdbc()))
+                .as(told::toString)
+                .isZero();
         assertThat(raw.redis.exists(TASK_KEY)).isZero();
     }
 
@@ -191,7 +199,9 @@ class EvictCommandTest {
     void aPurgeOfAnEntitySparesWhatNoRowCanHaveMade() throws Exception {
         set("org:1", "org:settings", "profile:1", "org:1:members");
         read("old");
-        assertThat(run("purge", "--entity", "org", "--yes", jdbc())).as(told::toString).isZero();
+        assertThat(run("purge", "--entity", "org", "--yes", jdbc()))
+                .as(told::toString)
+                .isZero();
         assertThat(raw.redis.exists("org:1", "profile:1")).isZero();
         assertThat(raw.redis.exists("org:settings", TASK_KEY)).isEqualTo(2);
         assertThat(told.toString()).contains("1 key by pattern org:*; ").contains("that no row can have made");
@@ -207,7 +217,9 @@ class EvictCommandTest {
         assertThat(status.status()).isEqualTo(CacheStatus.HIT);
         var other = EntryKey.of(Isolate.of("u1"), "task", "9", "own");
         var meanwhile = cache.get(other, () -> {
-            assertThat(run("purge", "--all", "--yes", jdbc())).as(told::toString).isZero();
+            assertThat(run("purge", "--all", "--yes", jdbc()))
+                    .as(told::toString)
+                    .isZero();
             return Loaded.of("\"old\"", List.of(Tag.row("task", List.of("9"))));
         });
         assertThat(meanwhile.status()).isEqualTo(CacheStatus.REFUSED);
@@ -227,7 +239,8 @@ class EvictCommandTest {
 
     @Test
     void aRedisThatIsAwayIsTold() {
-        assertThat(run("evict", "org:1", "--yes", "--redis-url=redis://127.0.0.1:1")).isEqualTo(1);
+        assertThat(run("evict", "org:1", "--yes", "--redis-url=redis://127.0.0.1:1"))
+                .isEqualTo(1);
         assertThat(told.toString()).contains("could not ask Redis");
     }
 

@@ -30,7 +30,8 @@ class ConfirmationTest {
 
     @Test
     void whereNobodyCanBeAskedTheOptionIsNamed() {
-        assertThat(new Confirmation(false, Optional.empty()).given("Evict this", err)).isFalse();
+        assertThat(new Confirmation(false, Optional.empty()).given("Evict this", err))
+                .isFalse();
         assertThat(told.toString()).contains("--yes");
     }
 

@@ -137,8 +137,10 @@ class TailTest {
         add(1, "public.org", eviction("key", "org:7", "public.org"), eviction("tag", "org:7", "public.org"));
         add(2, "public.member", eviction("key", "profile:7", "public.member"));
         tail(table, key, rule, 20, 100).last(10);
-        List<String> told =
-                Stream.of(1, 2).filter(n -> out.toString().contains("transaction 70" + n)).map(n -> "" + n).toList();
+        List<String> told = Stream.of(1, 2)
+                .filter(n -> out.toString().contains("transaction 70" + n))
+                .map(n -> "" + n)
+                .toList();
         assertThat(told).isEqualTo(shown == null ? List.of() : List.of("" + shown));
     }
 
@@ -162,7 +164,9 @@ class TailTest {
         tail.last(1);
         // Only the second one is shown of those, and then the first one of the new process.
         tail.follow();
-        assertThat(out.toString()).contains("transaction 702", "update public.member 7").doesNotContain("public.org 8");
+        assertThat(out.toString())
+                .contains("transaction 702", "update public.member 7")
+                .doesNotContain("public.org 8");
         assertThat(err.toString()).contains("the invalidator was started anew");
     }
 

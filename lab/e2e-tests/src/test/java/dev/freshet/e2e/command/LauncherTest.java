@@ -19,8 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** {@code ./freshet} as a user types it. */
 class LauncherTest {
     /** Short for commands of the invalidator. */
-    private static final List<String> SHORT =
-            List.of("init", "status", "tail", "evict", "purge", "drop", "explain", "test", "completion");
+    private static final List<String> SHORT = List.of(
+            "init", "status", "tail", "evict", "purge", "pause", "resume", "drop", "explain", "test", "completion");
 
     private static final List<String> COMMANDS = List.of("quickstart", "writer", "reader", "invalidator");
 
@@ -52,6 +52,8 @@ class LauncherTest {
                 "tail",
                 "evict",
                 "purge",
+                "pause",
+                "resume",
                 "drop",
                 "explain",
                 "test",
@@ -67,7 +69,8 @@ class LauncherTest {
     void everyCommandHelps(String command) {
         var help = Command.freshet((command + " --help").split(" ")).run().expect(0);
         // The short form of a command helps as that command.
-        assertThat(help.output()).contains("Usage: freshet " + (SHORT.contains(command) ? "invalidator " : "") + command);
+        assertThat(help.output())
+                .contains("Usage: freshet " + (SHORT.contains(command) ? "invalidator " : "") + command);
     }
 
     @ParameterizedTest
