@@ -52,16 +52,6 @@ public final class AdminServer implements AutoCloseable {
      * @throws ConfigException if it cannot listen there
      */
     public static AdminServer start(String host, int port, Map<String, Page> pages) {
-        return start(host, port, pages, Map.of(), new AdminToken(Optional.empty()));
-    }
-
-    /**
-     * Starts the server, with pages that change something when they are sent a POST.
-     *
-     * @param token that they need
-     */
-    public static AdminServer start(
-            String host, int port, Map<String, Page> pages, Map<String, Page> actions, AdminToken token) {
         var address = new ListenAddress("FRESHET_ADMIN_HOST", "FRESHET_ADMIN_PORT", host, port);
         HttpServer server;
         try {
@@ -71,7 +61,7 @@ public final class AdminServer implements AutoCloseable {
         }
         var admin = new AdminServer(server, host);
         admin.server.setExecutor(admin.threads);
-        admin.server.createContext("/", exchange -> admin.handle(exchange, pages, actions, token));
+        admin.server.createContext("/", exchange -> admin.handle(exchange, pages));
         admin.server.start();
         return admin;
     }
@@ -81,20 +71,10 @@ public final class AdminServer implements AutoCloseable {
         return "http://" + name + ":" + server.getAddress().getPort();
     }
 
-    private void handle(HttpExchange exchange, Map<String, Page> pages, Map<String, Page> actions, AdminToken token)
-            throws IOException {
+    private void handle(HttpExchange exchange, Map<String, Page> pages) throws IOException {
         try (exchange) {
-            Page action = actions.get(exchange.getRequestURI().getPath());
-            send(exchange, action == null ? answer(exchange, pages) : acted(exchange, action, token));
+            send(exchange, answer(exchange, pages));
         }
-    }
-
-    private static Answer acted(HttpExchange exchange, Page action, AdminToken token) {
-        if (!exchange.getRequestMethod().equals("POST")) {
-            return Answer.text(405, "expected POST\n");
-        }
-        return token.refusal(exchange.getRequestHeaders().getFirst("Authorization"))
-                .orElseGet(() -> answer(exchange, action));
     }
 
     private static Answer answer(HttpExchange exchange, Map<String, Page> pages) {
@@ -103,22 +83,29 @@ public final class AdminServer implements AutoCloseable {
         if (page == null) {
             return Answer.text(404, "no such page; " + Hint.of(path, new TreeSet<>(pages.keySet())) + "\n");
         }
-        if (!exchange.getRequestMethod().equals("GET")
-                && !exchange.getRequestMethod().equals("HEAD")) {
-            return Answer.text(405, "expected GET\n");
-        }
-        return answer(exchange, page);
-    }
-
-    private static Answer answer(HttpExchange exchange, Page page) {
         try {
-            return page.answer(new Query(exchange.getRequestURI().getRawQuery()));
+            Optional<Answer> refusal = refusal(exchange, page);
+            return refusal.isPresent()
+                    ? refusal.get()
+                    : page.answer(new Query(exchange.getRequestURI().getRawQuery()));
         } catch (IllegalArgumentException e) {
             return Answer.text(400, e.getMessage() + "\n");
         } catch (RuntimeException e) {
-            LOG.warn("{} failed", exchange.getRequestURI().getPath(), e);
+            LOG.warn("{} failed", path, e);
             return Answer.text(500, "failed; see the log\n");
         }
+    }
+
+    private static Optional<Answer> refusal(HttpExchange exchange, Page page) {
+        String method = exchange.getRequestMethod();
+        if (page instanceof Action action) {
+            return method.equals("POST")
+                    ? action.token().refusal(exchange.getRequestHeaders().getFirst("Authorization"))
+                    : Optional.of(Answer.text(405, "expected POST\n"));
+        }
+        return method.equals("GET") || method.equals("HEAD")
+                ? Optional.empty()
+                : Optional.of(Answer.text(405, "expected GET\n"));
     }
 
     private static void send(HttpExchange exchange, Answer answer) throws IOException {

@@ -2,45 +2,50 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.admin;
 
-import dev.freshet.support.config.ConfigException;
 import dev.freshet.support.config.secret.Secret;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Optional;
+import java.util.function.Supplier;
 
-/** The token that a request which changes something must carry: {@code Authorization: Bearer <token>}. */
+/**
+ * The token that requests need which change something, in {@code Authorization: Bearer …}. It is asked for with each
+ * request, so that a file that holds it may change. Thread-safe.
+ */
 public final class AdminToken {
-    private static final String SETTING = "FRESHET_ADMIN_TOKEN";
+    /** The variable that holds it. */
+    public static final String VARIABLE = "FRESHET_ADMIN_TOKEN";
+
     private static final String SCHEME = "Bearer ";
-    private static final int LEAST_BYTES = 16;
 
-    private final Optional<Secret> token;
+    private final Supplier<Optional<Secret>> token;
 
-    /**
-     * @param token empty if there is none: then every such request is refused
-     * @throws ConfigException if it is too short
-     */
-    public AdminToken(Optional<Secret> token) {
-        token.filter(secret -> secret.bytes().length < LEAST_BYTES).ifPresent(secret -> {
-            throw ConfigException.badSecret(
-                    SETTING, "has only " + secret.bytes().length + " bytes", "at least " + LEAST_BYTES);
-        });
+    /** @param token empty if none is set: then every such request is refused */
+    public AdminToken(Supplier<Optional<Secret>> token) {
         this.token = token;
     }
 
-    /** Why a request is refused; empty if it is not. The comparison takes as long for every token of a length. */
+    /**
+     * The answer that refuses a request; empty if it may go on.
+     *
+     * @param authorization the header; null if there is none
+     */
     Optional<Answer> refusal(String authorization) {
-        if (token.isEmpty()) {
+        Optional<Secret> expected = token.get();
+        if (expected.isEmpty()) {
             return Optional.of(Answer.text(
-                    403, "this invalidator takes no commands: " + SETTING + " (or " + SETTING + "_FILE) is not set\n"));
+                    403,
+                    "requests that change something need a token: set " + VARIABLE + ", or " + VARIABLE
+                            + "_FILE, restart, and send 'Authorization: Bearer …'\n"));
         }
         boolean right = authorization != null
                 && authorization.startsWith(SCHEME)
                 && MessageDigest.isEqual(
-                        authorization.substring(SCHEME.length()).getBytes(StandardCharsets.UTF_8),
-                        token.get().bytes());
+                        expected.get().bytes(),
+                        Secret.of(authorization.substring(SCHEME.length()).strip())
+                                .bytes());
         return right
                 ? Optional.empty()
-                : Optional.of(Answer.text(401, "expected 'Authorization: Bearer' with the token of " + SETTING + "\n"));
+                : Optional.of(Answer.text(
+                        401, "expected 'Authorization: Bearer …' with the token of " + VARIABLE + "\n"));
     }
 }

@@ -17,14 +17,17 @@ public final class RunActions {
 
     private final Invalidator invalidator;
     private final String version;
+    private final AdminToken token;
 
-    public RunActions(Invalidator invalidator, String version) {
+    /** @param token that requests need */
+    public RunActions(Invalidator invalidator, String version, AdminToken token) {
         this.invalidator = invalidator;
         this.version = version;
+        this.token = token;
     }
 
     public Map<String, Page> pages() {
-        return Map.of("/pause", this::pause, "/resume", this::resume);
+        return Map.of("/pause", new Action(token, this::pause), "/resume", new Action(token, this::resume));
     }
 
     private Answer pause(Query query) {

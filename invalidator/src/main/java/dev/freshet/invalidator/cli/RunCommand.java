@@ -6,6 +6,7 @@ import dev.freshet.core.pipeline.UnreadableException;
 import dev.freshet.core.source.SetupException;
 import dev.freshet.invalidator.admin.AdminServer;
 import dev.freshet.invalidator.admin.AdminToken;
+import dev.freshet.invalidator.admin.Page;
 import dev.freshet.invalidator.admin.RunActions;
 import dev.freshet.invalidator.admin.RunGauges;
 import dev.freshet.invalidator.admin.RunPages;
@@ -37,6 +38,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import picocli.CommandLine;
@@ -190,18 +192,12 @@ public final class RunCommand implements Callable<Integer> {
     }
 
     private void run(RunSettings settings) {
-        var token = new AdminToken(Environment.ofProcess().secret("FRESHET_ADMIN_TOKEN"));
         var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         try (var collections = new JvmGcMetrics();
                 var evictor = new Evictor(evictorSettings(settings.mapping()), registry);
                 var invalidator =
                         Invalidator.onPostgres(settings, new MappedDatabase(settings.mapping()), evictor, registry);
-                var admin = AdminServer.start(
-                        adminHost,
-                        adminPort,
-                        new RunPages(invalidator, registry, version()).pages(recent),
-                        new RunActions(invalidator, version()).pages(),
-                        token)) {
+                var admin = AdminServer.start(adminHost, adminPort, pages(invalidator, registry))) {
             collections.bindTo(registry);
             evictor.showStatistics(STATISTICS, registry);
             new JvmMemoryMetrics().bindTo(registry);
@@ -223,6 +219,13 @@ public final class RunCommand implements Callable<Integer> {
             spec.commandLine().getOut().flush();
             awaitEnd(invalidator, audit);
         }
+    }
+
+    private Map<String, Page> pages(Invalidator invalidator, PrometheusMeterRegistry registry) {
+        Map<String, Page> pages = new RunPages(invalidator, registry, version()).pages(recent);
+        var token = new AdminToken(() -> Environment.ofProcess().secret(AdminToken.VARIABLE));
+        pages.putAll(new RunActions(invalidator, version(), token).pages());
+        return pages;
     }
 
     private EvictorSettings evictorSettings(Mapping mapping) {
