@@ -16,6 +16,7 @@ import dev.freshet.protocol.Lsn;
  * @param sentLsn how far the process that streams from it has read the WAL; 0 if there is none, or it is not known
  * @param working whether that process computes or reads, rather than waiting for WAL or for its client; false if there
  *     is none, or it belongs to another role
+ * @param synced whether PostgreSQL 17 or later copied it here from a primary, before this server was promoted
  */
 public record SlotInfo(
         String name,
@@ -27,7 +28,34 @@ public record SlotInfo(
         Lsn confirmedLsn,
         long lagBytes,
         Lsn sentLsn,
-        boolean working) {
+        boolean working,
+        boolean synced) {
+    /** A slot that was made on this server. */
+    public SlotInfo(
+            String name,
+            String plugin,
+            String database,
+            int activePid,
+            String walStatus,
+            String invalidation,
+            Lsn confirmedLsn,
+            long lagBytes,
+            Lsn sentLsn,
+            boolean working) {
+        this(
+                name,
+                plugin,
+                database,
+                activePid,
+                walStatus,
+                invalidation,
+                confirmedLsn,
+                lagBytes,
+                sentLsn,
+                working,
+                false);
+    }
+
     /** True if PostgreSQL no longer has the WAL that the slot needs. */
     public boolean lost() {
         return "lost".equals(walStatus) || invalidation != null;

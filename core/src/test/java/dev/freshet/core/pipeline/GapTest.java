@@ -15,6 +15,7 @@ import dev.freshet.protocol.Lsn;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -107,6 +108,36 @@ class GapTest {
                 new Master("a", "a", 1, Optional.of(position("7", 1, "s", 100)), Optional.empty(), "a"),
                 new Master("b", "b", 1, Optional.empty(), Optional.empty(), null)));
         assertThat(oneWithout.position()).isEmpty();
+    }
+
+    @Test
+    void aPromotionIsNoGapWhereTheSlotCameAlong() {
+        var promoted = new ServerIdentity("7", 2, new Lsn(1000)).having(Map.of(1, new Lsn(100)));
+        var unknown = new ServerIdentity("7", 2, new Lsn(1000));
+        assertThat(Gap.find(false, synced(90), promoted, "p", redis(100), true)).isEmpty();
+        assertThat(Gap.find(false, synced(90), promoted, "p", redis(100), false))
+                .as("commits may be lost")
+                .isPresent();
+        assertThat(Gap.find(false, slot(90), promoted, "p", redis(100), true).orElseThrow())
+                .as("the slot is another")
+                .isEqualTo(new Gap(
+                        Gap.Kind.OTHER_DATABASE,
+                        "the database was promoted or restored: timeline 2, was 1, and slot s was not synchronised to it"));
+        assertThat(Gap.find(false, synced(90), promoted, "p", redis(101), true).orElseThrow().why())
+                .as("more was evicted")
+                .contains("it lacks what was evicted last");
+        assertThat(Gap.find(false, synced(90), unknown, "p", redis(100), true))
+                .as("its history is not known")
+                .isPresent();
+        assertThat(Gap.find(false, synced(101), promoted, "p", redis(100), true)
+                        .orElseThrow()
+                        .kind())
+                .isEqualTo(Gap.Kind.SLOT_AHEAD);
+    }
+
+    private static SlotInfo synced(long confirmed) {
+        return new SlotInfo(
+                "s", "pgoutput", "db", 0, "reserved", null, new Lsn(confirmed), 0, Lsn.ZERO, false, true);
     }
 
     private static Gap.Kind kindFor(String system, int timeline, String slot, long lsn) {

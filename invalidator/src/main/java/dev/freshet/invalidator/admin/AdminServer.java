@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -82,18 +83,29 @@ public final class AdminServer implements AutoCloseable {
         if (page == null) {
             return Answer.text(404, "no such page; " + Hint.of(path, new TreeSet<>(pages.keySet())) + "\n");
         }
-        if (!exchange.getRequestMethod().equals("GET")
-                && !exchange.getRequestMethod().equals("HEAD")) {
-            return Answer.text(405, "expected GET\n");
-        }
         try {
-            return page.answer(new Query(exchange.getRequestURI().getRawQuery()));
+            Optional<Answer> refusal = refusal(exchange, page);
+            return refusal.isPresent()
+                    ? refusal.get()
+                    : page.answer(new Query(exchange.getRequestURI().getRawQuery()));
         } catch (IllegalArgumentException e) {
             return Answer.text(400, e.getMessage() + "\n");
         } catch (RuntimeException e) {
             LOG.warn("{} failed", path, e);
             return Answer.text(500, "failed; see the log\n");
         }
+    }
+
+    private static Optional<Answer> refusal(HttpExchange exchange, Page page) {
+        String method = exchange.getRequestMethod();
+        if (page instanceof Action action) {
+            return method.equals("POST")
+                    ? action.token().refusal(exchange.getRequestHeaders().getFirst("Authorization"))
+                    : Optional.of(Answer.text(405, "expected POST\n"));
+        }
+        return method.equals("GET") || method.equals("HEAD")
+                ? Optional.empty()
+                : Optional.of(Answer.text(405, "expected GET\n"));
     }
 
     private static void send(HttpExchange exchange, Answer answer) throws IOException {

@@ -30,7 +30,7 @@ public final class Query {
     }
 
     /** @throws IllegalArgumentException if there is any other parameter; most likely its name is misspelt */
-    Query only(String... known) {
+    public Query only(String... known) {
         parameters.keySet().stream()
                 .filter(name -> !List.of(known).contains(name))
                 .findFirst()

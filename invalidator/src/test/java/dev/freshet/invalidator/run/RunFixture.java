@@ -10,6 +10,7 @@ import dev.freshet.debezium.LogLevels;
 import dev.freshet.devservices.RedisServer;
 import dev.freshet.devservices.TestDatabase;
 import dev.freshet.devservices.junit.Patience;
+import dev.freshet.invalidator.run.settings.OnPromotion;
 import dev.freshet.invalidator.run.settings.OnUnreadable;
 import dev.freshet.invalidator.run.settings.RunSettings;
 import dev.freshet.invalidator.run.settings.RunTimings;
@@ -153,6 +154,12 @@ final class RunFixture implements AutoCloseable {
         return this;
     }
 
+    /** Of the supervisors that are started from now on. */
+    RunFixture with(OnPromotion choice) {
+        settings = settings.with(choice);
+        return this;
+    }
+
     Invalidator supervisor() {
         return supervisor;
     }
@@ -176,7 +183,7 @@ final class RunFixture implements AutoCloseable {
     /** A supervisor that the caller closes. */
     Invalidator supervisor(MeterRegistry meters) {
         var backoff = new Backoff(Duration.ofMillis(50), Duration.ofMillis(250), new Random());
-        return Invalidator.onPostgres(settings, new MappedDatabase(settings.mapping()), evictor, meters, backoff);
+        return Invalidator.onPostgres(settings, MappedDatabase::new, evictor, meters, backoff);
     }
 
     void awaitState(State state) {

@@ -181,7 +181,7 @@ class TopologyFailoverTest {
                 name,
                 new RunTimings(Duration.ofSeconds(60), Duration.ofMillis(200), Duration.ofSeconds(30)));
         var backoff = new Backoff(Duration.ofMillis(50), Duration.ofSeconds(1), new Random());
-        return Invalidator.onPostgres(settings, new MappedDatabase(mapping), evictor, meters, backoff);
+        return Invalidator.onPostgres(settings, MappedDatabase::new, evictor, meters, backoff);
     }
 
     private Void writeOn(String name) throws Exception {

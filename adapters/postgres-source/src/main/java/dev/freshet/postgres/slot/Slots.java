@@ -18,6 +18,7 @@ public final class Slots {
     private static final String SQL = """
             SELECT plugin, database, coalesce(active_pid, 0) AS pid, wal_status,
                    to_jsonb(s) ->> 'invalidation_reason' AS invalidation,
+                   coalesce((to_jsonb(s) ->> 'synced')::boolean, false) AS synced,
                    confirmed_flush_lsn - '0/0'::pg_lsn AS confirmed,
                    CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn() ELSE pg_current_wal_lsn() END
                      - confirmed_flush_lsn AS lag,
@@ -45,7 +46,8 @@ public final class Slots {
                                 new Lsn(row.getLong("confirmed")),
                                 row.getLong("lag"),
                                 new Lsn(row.getLong("sent")),
-                                row.getBoolean("working")))
+                                row.getBoolean("working"),
+                                row.getBoolean("synced")))
                         : Optional.empty();
             }
         }

@@ -43,6 +43,11 @@ public final class Ownership {
         this.mayTakeOver = mayTakeOver;
     }
 
+    /** The same for another mapping. What is settled stays so. */
+    public Ownership with(Meaning other) {
+        return new Ownership(other, slot, cache, time, mayTakeOver);
+    }
+
     /**
      * From now on nobody who began earlier can publish.
      *

@@ -15,9 +15,13 @@ import dev.freshet.invalidator.run.source.SourceSession;
 import dev.freshet.model.meaning.Meaning;
 import dev.freshet.protocol.Contract;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What comes before the stream, in its order: the lock, the namespace, the source, and a purge if changes may have been missed. */
 public final class Preflight {
+    private static final Logger LOG = LoggerFactory.getLogger(Preflight.class);
+
     private final Standby standby;
     private final Ownership ownership;
     private final SourcePreparation preparation;
@@ -26,8 +30,12 @@ public final class Preflight {
     private final Cache cache;
     private final Meaning mapping;
     private final String publisher;
+    private final boolean commitsLast;
 
-    /** @param publisher the name of this process, which readers are told */
+    /**
+     * @param publisher the name of this process, which readers are told
+     * @param commitsLast whether no commit is lost when a standby is promoted
+     */
     public Preflight(
             Standby standby,
             Ownership ownership,
@@ -36,7 +44,8 @@ public final class Preflight {
             StartPurge startPurge,
             Cache cache,
             Meaning mapping,
-            String publisher) {
+            String publisher,
+            boolean commitsLast) {
         this.standby = standby;
         this.ownership = ownership;
         this.preparation = preparation;
@@ -45,6 +54,7 @@ public final class Preflight {
         this.cache = cache;
         this.mapping = mapping;
         this.publisher = publisher;
+        this.commitsLast = commitsLast;
     }
 
     /**
@@ -74,7 +84,7 @@ public final class Preflight {
         FormerMapping former = FormerMapping.read(cache, masters, mapping);
         Optional<Gap> gap = unreadable.isPresent()
                 ? unreadable.map(changes -> new Gap(Gap.Kind.UNREADABLE, changes.getMessage()))
-                : Gap.find(mended, slot, server, publication, masters);
+                : Gap.find(mended, slot, server, publication, masters, commitsLast);
         if (gap.isEmpty()) {
             gap = former.gap();
         }
@@ -87,9 +97,16 @@ public final class Preflight {
             return new Start(start, contract);
         }
         Position known = masters.position().orElseThrow();
-        if (!former.isSame()) {
-            startPurge.adopt(former, known, found, source);
+        Position.Origin origin = known.origin().on(server.timeline());
+        if (!origin.equals(known.origin())) {
+            LOG.info(
+                    "no purge: the standby that was promoted has the slot, and all that was evicted up to {} on timeline {}",
+                    known.lsn(),
+                    known.origin().timeline());
         }
-        return new Start(new StartPoint(slot.confirmedLsn(), known.origin(), masters, known.lsn()), contract);
+        if (!former.isSame()) {
+            startPurge.adopt(former, known, origin, found, source);
+        }
+        return new Start(new StartPoint(slot.confirmedLsn(), origin, masters, known.lsn()), contract);
     }
 }

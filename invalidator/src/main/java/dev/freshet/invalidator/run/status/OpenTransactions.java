@@ -25,7 +25,7 @@ final class OpenTransactions {
     /** Maximum number of changes, and of evictions, that are remembered per transaction. */
     private static final int REMEMBERED = 10_000;
 
-    private final Mapping mapping;
+    private Mapping mapping;
     private final RunMetrics metrics;
     private final RecentTransactions recent;
     private final Map<Long, OpenTransaction> open = new LinkedHashMap<>();
@@ -44,6 +44,11 @@ final class OpenTransactions {
         this.mapping = mapping;
         this.metrics = metrics;
         this.recent = recent;
+    }
+
+    /** The mapping says what the ids of rows are. */
+    void evictsBy(Mapping other) {
+        mapping = other;
     }
 
     /** A stream is opened. Open transactions are read again from their beginning. */

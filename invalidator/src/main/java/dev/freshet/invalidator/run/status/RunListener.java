@@ -27,6 +27,11 @@ public final class RunListener implements PipelineListener {
         this.progress = progress;
     }
 
+    /** From now on changes are evicted by this mapping. */
+    public void evictsBy(Mapping mapping) {
+        transactions.evictsBy(mapping);
+    }
+
     /** A session begins after a failure. */
     public void restarted() {
         metrics.restarted();

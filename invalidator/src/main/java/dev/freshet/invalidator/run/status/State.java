@@ -33,8 +33,9 @@ public enum State {
             case STARTING -> EnumSet.of(STANDBY, SLOT_IN_USE, CATCHING_UP, FAILED, BLOCKED, REFUSED, STOPPED);
             case STANDBY -> EnumSet.of(STARTING, FAILED, BLOCKED, REFUSED, STOPPED);
             case SLOT_IN_USE -> EnumSet.of(STARTING, FAILED, BLOCKED, STOPPED);
-            case CATCHING_UP -> EnumSet.of(STREAMING, FAILED, BLOCKED, STOPPED);
-            case STREAMING -> EnumSet.of(FAILED, BLOCKED, STOPPED);
+            // Both start anew when the mapping was reloaded.
+            case CATCHING_UP -> EnumSet.of(STREAMING, STARTING, FAILED, BLOCKED, STOPPED);
+            case STREAMING -> EnumSet.of(STARTING, FAILED, BLOCKED, STOPPED);
             // Both last through retries until one gets somewhere, so that the reported failure does not flicker.
             case FAILED, BLOCKED ->
                 EnumSet.of(STARTING, STANDBY, SLOT_IN_USE, CATCHING_UP, FAILED, BLOCKED, REFUSED, STOPPED);

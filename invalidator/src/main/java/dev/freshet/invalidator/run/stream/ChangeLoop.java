@@ -6,6 +6,7 @@ import dev.freshet.core.pipeline.FailureKinds;
 import dev.freshet.core.pipeline.UnreadableException;
 import dev.freshet.core.stream.Chunk;
 import dev.freshet.invalidator.run.source.ChangeFeed;
+import dev.freshet.invalidator.run.start.ReplacedException;
 import dev.freshet.invalidator.run.status.Lifecycle;
 import dev.freshet.invalidator.run.status.RunListener;
 import dev.freshet.invalidator.run.status.State;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletionException;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +32,9 @@ final class ChangeLoop {
     private final Lifecycle lifecycle;
     private final RunListener listener;
     private final FailureKinds failures;
+    private final BooleanSupplier replaced;
 
+    /** @param replaced whether another session is to take this one's place */
     ChangeLoop(
             OpenPipeline open,
             Pulse pulse,
@@ -40,7 +44,8 @@ final class ChangeLoop {
             Heartbeat heartbeat,
             Lifecycle lifecycle,
             RunListener listener,
-            FailureKinds failures) {
+            FailureKinds failures,
+            BooleanSupplier replaced) {
         this.open = open;
         this.pulse = pulse;
         this.slotWatch = slotWatch;
@@ -50,12 +55,17 @@ final class ChangeLoop {
         this.lifecycle = lifecycle;
         this.listener = listener;
         this.failures = failures;
+        this.replaced = replaced;
     }
 
     /** Returns only by an exception. */
     void follow(ChangeFeed stream) throws InterruptedException {
         boolean checked = false;
         while (true) {
+            if (replaced.getAsBoolean()) {
+                // All that was read is evicted, published and acknowledged; the rest comes again.
+                throw new ReplacedException();
+            }
             pulse.beatIfDue();
             sourceWatch.check();
             List<Chunk> chunks = stream.take(idle());

@@ -13,6 +13,7 @@ import dev.freshet.invalidator.run.start.Start;
 import dev.freshet.invalidator.run.status.Lifecycle;
 import dev.freshet.invalidator.run.status.RunListener;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 
 /** Opens a stream and follows it. Outlives the streams. One thread. */
 public final class Streaming {
@@ -25,8 +26,12 @@ public final class Streaming {
     private final FailureKinds failures;
     private final Cache cache;
     private final Time time;
+    private final BooleanSupplier replaced;
 
-    /** @param interval the usual interval between markers */
+    /**
+     * @param interval the usual interval between markers
+     * @param replaced whether another session is to take this one's place
+     */
     public Streaming(
             PipelineAssembly assembly,
             Heartbeat heartbeat,
@@ -36,7 +41,8 @@ public final class Streaming {
             RunListener listener,
             FailureKinds failures,
             Cache cache,
-            Time time) {
+            Time time,
+            BooleanSupplier replaced) {
         this.assembly = assembly;
         this.heartbeat = heartbeat;
         this.interval = interval;
@@ -46,6 +52,7 @@ public final class Streaming {
         this.failures = failures;
         this.cache = cache;
         this.time = time;
+        this.replaced = replaced;
     }
 
     /** Returns only by an exception. */
@@ -60,7 +67,16 @@ public final class Streaming {
             follow(
                     source,
                     new ChangeLoop(
-                            open, pulse, slotWatch, sourceWatch, stallWatch, heartbeat, lifecycle, listener, failures));
+                            open,
+                            pulse,
+                            slotWatch,
+                            sourceWatch,
+                            stallWatch,
+                            heartbeat,
+                            lifecycle,
+                            listener,
+                            failures,
+                            replaced));
         }
     }
 
