@@ -97,7 +97,9 @@ class ChangePagesTest {
         Shell.Running run = shell.start("exec ./freshet invalidator run --mapping members.yaml");
         awaitPosition(redis);
         String former = shell.hget(POSITION, "mapping");
-        Files.writeString(folder.resolve("new.yaml"), MAPPING.replace("\"profile:{id}\"", "\"profile:{id}\", \"profile:{id}:short\""));
+        Files.writeString(
+                folder.resolve("new.yaml"),
+                MAPPING.replace("\"profile:{id}\"", "\"profile:{id}\", \"profile:{id}:short\""));
         Files.writeString(
                 folder.resolve("changes.json"),
                 "{\"op\":\"c\",\"source\":{\"schema\":\"public\",\"table\":\"member\",\"txId\":2},"
@@ -168,7 +170,8 @@ class ChangePagesTest {
         var page = new DocPage("change/failover.md");
         String url = page.block("sh", 0).split("'")[1];
         assertThat(new JdbcSettings(url, new Properties()).servers()).hasSize(2);
-        assertThat(shell.run(page.block("sh", 1) + "./freshet invalidator run --help").expect(0))
+        assertThat(shell.run(page.block("sh", 1) + "./freshet invalidator run --help")
+                        .expect(0))
                 .contains("--on-promotion");
         page.block("sql", 0);
         page.block("sql", 1);
@@ -265,7 +268,10 @@ class ChangePagesTest {
     }
 
     private static String[] statements(String block) {
-        return Stream.of(block.split(";")).map(String::strip).filter(sql -> !sql.isEmpty()).toArray(String[]::new);
+        return Stream.of(block.split(";"))
+                .map(String::strip)
+                .filter(sql -> !sql.isEmpty())
+                .toArray(String[]::new);
     }
 
     private static List<String> names(JsonNode node) {

@@ -53,8 +53,7 @@ final class Shell implements AutoCloseable {
                         Path.of(System.getProperty("java.home"), "bin", "java"), InvalidatorMain.class.getName()));
         assertThat(launcher.toFile().setExecutable(true)).isTrue();
         variables.put(
-                "CLASSPATH",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
+                "CLASSPATH", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
         variables.put("FRESHET_JDBC_URL", database.jdbcUrl());
         variables.put("FRESHET_JDBC_USER", database.user());
         variables.put("FRESHET_JDBC_PASSWORD", database.password());

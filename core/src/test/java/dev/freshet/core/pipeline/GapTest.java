@@ -120,10 +120,13 @@ class GapTest {
                 .isPresent();
         assertThat(Gap.find(false, slot(90), promoted, "p", redis(100), true).orElseThrow())
                 .as("the slot is another")
-                .isEqualTo(new Gap(
-                        Gap.Kind.OTHER_DATABASE,
-                        "the database was promoted or restored: timeline 2, was 1, and slot s was not synchronised to it"));
-        assertThat(Gap.find(false, synced(90), promoted, "p", redis(101), true).orElseThrow().why())
+                .isEqualTo(
+                        new Gap(
+                                Gap.Kind.OTHER_DATABASE,
+                                "the database was promoted or restored: timeline 2, was 1, and slot s was not synchronised to it"));
+        assertThat(Gap.find(false, synced(90), promoted, "p", redis(101), true)
+                        .orElseThrow()
+                        .why())
                 .as("more was evicted")
                 .contains("it lacks what was evicted last");
         assertThat(Gap.find(false, synced(90), unknown, "p", redis(100), true))
@@ -136,8 +139,7 @@ class GapTest {
     }
 
     private static SlotInfo synced(long confirmed) {
-        return new SlotInfo(
-                "s", "pgoutput", "db", 0, "reserved", null, new Lsn(confirmed), 0, Lsn.ZERO, false, true);
+        return new SlotInfo("s", "pgoutput", "db", 0, "reserved", null, new Lsn(confirmed), 0, Lsn.ZERO, false, true);
     }
 
     private static Gap.Kind kindFor(String system, int timeline, String slot, long lsn) {

@@ -45,7 +45,7 @@ public final class AdminToken {
                                 .bytes());
         return right
                 ? Optional.empty()
-                : Optional.of(Answer.text(
-                        401, "expected 'Authorization: Bearer …' with the token of " + VARIABLE + "\n"));
+                : Optional.of(
+                        Answer.text(401, "expected 'Authorization: Bearer …' with the token of " + VARIABLE + "\n"));
     }
 }

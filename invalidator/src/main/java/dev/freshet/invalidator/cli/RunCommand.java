@@ -153,9 +153,10 @@ public final class RunCommand implements Callable<Integer> {
             names = "--on-promotion",
             paramLabel = "WHAT",
             defaultValue = "purge",
-            description = "What to do when a standby of PostgreSQL was promoted: purge the namespace, or continue without"
-                    + " one if the slot was synchronised to it. Continue only if no commit is lost then (synchronous"
-                    + " replication, or a planned switch). Default: ${DEFAULT-VALUE}.")
+            description =
+                    "What to do when a standby of PostgreSQL was promoted: purge the namespace, or continue without"
+                            + " one if the slot was synchronised to it. Continue only if no commit is lost then (synchronous"
+                            + " replication, or a planned switch). Default: ${DEFAULT-VALUE}.")
     private OnPromotion onPromotion;
 
     @Option(
@@ -212,8 +213,7 @@ public final class RunCommand implements Callable<Integer> {
         var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         try (var collections = new JvmGcMetrics();
                 var evictor = new Evictor(evictorSettings(settings.mapping()), registry);
-                var invalidator =
-                        Invalidator.onPostgres(settings, MappedDatabase::new, evictor, registry);
+                var invalidator = Invalidator.onPostgres(settings, MappedDatabase::new, evictor, registry);
                 var admin = AdminServer.start(adminHost, adminPort, pages(invalidator, registry))) {
             collections.bindTo(registry);
             evictor.showStatistics(STATISTICS, registry);

@@ -20,13 +20,12 @@ public final class ReloadPage implements Page {
     public Answer answer(Query query) {
         query.only();
         ReloadOutcome outcome = reload.run("POST /reload");
-        int status =
-                switch (outcome.kind()) {
-                    case ACCEPTED -> 202;
-                    case UNCHANGED -> 200;
-                    case REFUSED -> 422;
-                    case UNANSWERED -> 503;
-                };
+        int status = switch (outcome.kind()) {
+            case ACCEPTED -> 202;
+            case UNCHANGED -> 200;
+            case REFUSED -> 422;
+            case UNANSWERED -> 503;
+        };
         return new Answer(status, "application/json", json(outcome));
     }
 

@@ -89,15 +89,7 @@ public final class Invalidator implements AutoCloseable {
         crashes = new CrashLoopGuard(cache, unreadable, settings.onUnreadable() == OnUnreadable.STOP);
         sessions = new Sessions(settings, this::session);
         supervisor = new Supervisor(
-                sessions,
-                settings.onUnreadable(),
-                unreadable,
-                failures,
-                lifecycle,
-                progress,
-                listener,
-                backoff,
-                time);
+                sessions, settings.onUnreadable(), unreadable, failures, lifecycle, progress, listener, backoff, time);
     }
 
     /** What depends on the mapping is made anew for each; the rest outlives the sessions. */
@@ -244,7 +236,8 @@ public final class Invalidator implements AutoCloseable {
      */
     public void reload(Mapping next) {
         if (!next.namespace().equals(mapping().namespace())) {
-            throw new IllegalArgumentException("namespace " + next.namespace() + ", expected " + mapping().namespace());
+            throw new IllegalArgumentException(
+                    "namespace " + next.namespace() + ", expected " + mapping().namespace());
         }
         sessions.replace(sessions.wanted().with(next));
     }

@@ -22,10 +22,8 @@ class ActionTest {
     private final AtomicInteger done = new AtomicInteger();
     private final HttpClient http = HttpClient.newHttpClient();
     private Optional<Secret> token = Optional.of(Secret.of("right"));
-    private final AdminServer server = AdminServer.start(
-            "127.0.0.1",
-            0,
-            Map.of("/do", new Action(new AdminToken(() -> token), query -> {
+    private final AdminServer server =
+            AdminServer.start("127.0.0.1", 0, Map.of("/do", new Action(new AdminToken(() -> token), query -> {
                 query.only();
                 done.incrementAndGet();
                 return Answer.text(202, "done\n");
@@ -58,8 +56,7 @@ class ActionTest {
     }
 
     private HttpResponse<String> send(String method, String authorization) throws Exception {
-        var request =
-                HttpRequest.newBuilder(URI.create(server.url() + "/do")).method(method, BodyPublishers.noBody());
+        var request = HttpRequest.newBuilder(URI.create(server.url() + "/do")).method(method, BodyPublishers.noBody());
         if (authorization != null) {
             request.header("Authorization", authorization);
         }

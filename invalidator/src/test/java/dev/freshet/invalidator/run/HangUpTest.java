@@ -112,7 +112,9 @@ class HangUpTest {
 
         assertThat(post(null).statusCode()).isEqualTo(401);
         assertThat(post("another").statusCode()).isEqualTo(401);
-        assertThat(post("a token of the test").statusCode()).as("the same again").isEqualTo(200);
+        assertThat(post("a token of the test").statusCode())
+                .as("the same again")
+                .isEqualTo(200);
         // A token that rotates needs no restart.
         Files.writeString(folder.resolve("token"), "the next token");
         assertThat(post("a token of the test").statusCode()).isEqualTo(401);

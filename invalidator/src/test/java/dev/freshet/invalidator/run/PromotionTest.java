@@ -46,15 +46,13 @@ class PromotionTest {
         assumeSlotsAreSynchronised();
         var page = new DocPage("change/failover.md");
         try (var pair = PostgresPair.start(settings(page.lines("ini", 0)))) {
-            pair.primary()
-                    .maintenance()
-                    .execute(page.lines("sql", 0).toArray(String[]::new));
+            pair.primary().maintenance().execute(page.lines("sql", 0).toArray(String[]::new));
             try (var run = run(pair, "promoted_slot").with(OnPromotion.CONTINUE)) {
                 run.startAndStream();
                 await().atMost(PATIENCE)
                         .ignoreExceptions()
-                        .until(() -> isTrue(
-                                pair.standby(), page.block("sql", 1).replace("'freshet'", "'promoted_slot'")));
+                        .until(() ->
+                                isTrue(pair.standby(), page.block("sql", 1).replace("'freshet'", "'promoted_slot'")));
                 run.cache(1, 2, 3);
                 run.execute("INSERT INTO promoted_slot VALUES (1, 'x')");
                 run.awaitGone(1);
@@ -69,7 +67,9 @@ class PromotionTest {
                 run.awaitGone(2);
                 run.awaitState(State.STREAMING);
 
-                assertThat(run.redis().exists(run.key(3))).as("what did not change").isEqualTo(1);
+                assertThat(run.redis().exists(run.key(3)))
+                        .as("what did not change")
+                        .isEqualTo(1);
                 assertThat(run.position("epoch")).as("no purge").isEqualTo(epoch);
                 assertThat(run.count("purges")).isEqualTo(purges);
                 assertThat(run.position("timeline")).isEqualTo("2");
@@ -129,8 +129,7 @@ class PromotionTest {
 
     private static void assumeSlotsAreSynchronised() {
         int version = PostgresVersion.chosen().orElse(PostgresVersion.NEWEST);
-        String why =
-                "PostgreSQL " + version + " does not synchronise slots; needs " + SYNCHRONISES_SLOTS + " or later";
+        String why = "PostgreSQL " + version + " does not synchronise slots; needs " + SYNCHRONISES_SLOTS + " or later";
         if (version < SYNCHRONISES_SLOTS) {
             LOG.warn("skipped: {}", why);
         }

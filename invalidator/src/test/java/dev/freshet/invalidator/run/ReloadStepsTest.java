@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Test;
 /** The order of the steps when a mapping is reloaded, without a server. */
 @Tag("memory")
 class ReloadStepsTest {
-    private static final Mapping OTHER = parse(MemoryRun.MAPPING.replace("\"item:{id}\"", "\"item:{id}\", \"new:{id}\""));
+    private static final Mapping OTHER =
+            parse(MemoryRun.MAPPING.replace("\"item:{id}\"", "\"item:{id}\", \"new:{id}\""));
 
     private final MemoryRun run = new MemoryRun();
 
@@ -58,7 +59,7 @@ class ReloadStepsTest {
                         "evict",
                         "publish",
                         "begin reading");
-        assertThat(run.states).containsExactly("streaming", "streaming");
+        assertThat(run.states).containsOnly("streaming");
         assertThat(run.store.has("new:7")).as("what differs").isFalse();
         assertThat(run.store.has("item:7")).as("what does not differ").isTrue();
         assertThat(run.store.has("item:8")).as("what was left for the new one").isFalse();
@@ -82,11 +83,8 @@ class ReloadStepsTest {
         run.thenPass(Duration.ofSeconds(5)).thenLook().then(() -> run.database.lockedBy = null);
         run.thenPass(Duration.ofSeconds(1)).thenLook().run();
 
-        assertThat(run.states)
-                .containsExactly(
-                        "standby: another instance works on slot slot",
-                        "standby: another instance works on slot slot",
-                        "streaming");
+        assertThat(run.states.stream().distinct())
+                .containsExactly("standby: another instance works on slot slot", "streaming");
         assertThat(run.end()).isNull();
         assertThat(run.store.has("new:7")).isFalse();
     }
@@ -106,7 +104,7 @@ class ReloadStepsTest {
         });
         run.thenPass(Duration.ofSeconds(30)).thenLook().run();
 
-        assertThat(run.states.get(0)).startsWith("blocked: there is no table item");
+        assertThat(run.states).anySatisfy(state -> assertThat(state).startsWith("blocked: there is no table item"));
         assertThat(run.states).last().isEqualTo("streaming");
         assertThat(run.store.has("new:7")).isFalse();
     }

@@ -58,7 +58,8 @@ class RotatedPasswordsTest {
         raw = new RawRedis(redis.uri());
         redisUser("redis one");
         database.execute(
-                "CREATE TABLE rotated (id int PRIMARY KEY)", "CREATE ROLE rotated SUPERUSER LOGIN PASSWORD 'jdbc one'");
+                "CREATE TABLE rotated (id int PRIMARY KEY)",
+                "CREATE ROLE rotated SUPERUSER REPLICATION LOGIN PASSWORD 'jdbc one'");
         RotatingSecret jdbc = secret("FRESHET_JDBC_PASSWORD", "jdbc one");
         RotatingSecret lettuce = secret("FRESHET_REDIS_PASSWORD", "redis one");
         var user = new Properties();

@@ -114,8 +114,7 @@ public final class RedisAddress {
      * @param rotating asked at each login, also when a connection is made anew; must not block for long
      */
     public RedisAddress rotating(Supplier<? extends CharSequence> rotating) {
-        return new RedisAddress(
-                topology, tls, verifyPeer, servers, database, master, user, rotating.get(), rotating);
+        return new RedisAddress(topology, tls, verifyPeer, servers, database, master, user, rotating.get(), rotating);
     }
 
     /** Rejects a user without a password: the login would be as the default user, who may have more rights, or none. */

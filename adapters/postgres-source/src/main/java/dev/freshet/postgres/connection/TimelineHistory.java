@@ -18,7 +18,8 @@ import org.slf4j.LoggerFactory;
 public final class TimelineHistory {
     private static final Logger LOG = LoggerFactory.getLogger(TimelineHistory.class);
     /** A timeline, and where it was left; behind that a reason, for people. */
-    private static final Pattern LINE = Pattern.compile("\\s*(\\d{1,9})\\s+([0-9A-Fa-f]{1,8}/[0-9A-Fa-f]{1,8})(\\s.*)?");
+    private static final Pattern LINE =
+            Pattern.compile("\\s*(\\d{1,9})\\s+([0-9A-Fa-f]{1,8}/[0-9A-Fa-f]{1,8})(\\s.*)?");
 
     private TimelineHistory() {}
 
@@ -41,8 +42,10 @@ public final class TimelineHistory {
     /** @param file the content of a history file of PostgreSQL */
     static Map<Integer, Lsn> parse(String file) {
         var left = new HashMap<Integer, Lsn>();
-        file.lines().map(LINE::matcher).filter(line -> line.matches()).forEach(line ->
-                left.put(Integer.valueOf(line.group(1)), Lsn.parse(line.group(2))));
+        file.lines()
+                .map(LINE::matcher)
+                .filter(line -> line.matches())
+                .forEach(line -> left.put(Integer.valueOf(line.group(1)), Lsn.parse(line.group(2))));
         return left;
     }
 }

@@ -110,7 +110,9 @@ public final class AuditThread implements AutoCloseable {
                 auditor.round();
                 metrics.roundEnded();
                 tell(auditor.reservations());
-            } while (streaming.getAsBoolean() && run.get() == current && !stopped.await(BETWEEN_ROUNDS.toMillis(), TimeUnit.MILLISECONDS));
+            } while (streaming.getAsBoolean()
+                    && run.get() == current
+                    && !stopped.await(BETWEEN_ROUNDS.toMillis(), TimeUnit.MILLISECONDS));
         }
     }
 

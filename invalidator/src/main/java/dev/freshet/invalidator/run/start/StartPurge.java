@@ -45,8 +45,7 @@ public final class StartPurge {
      * Evicts what the former mapping may have left stale, and publishes the new one then: whoever breaks off in between finds
      * the former one again. All that it ignored is visible, as the gate lets nothing through before.
      */
-    void adopt(
-            FormerMapping former, Position known, Position.Origin origin, Findings found, TableQueries source)
+    void adopt(FormerMapping former, Position known, Position.Origin origin, Findings found, TableQueries source)
             throws InterruptedException {
         LOG.warn("evicting what differs: {}", former.told());
         lifecycle.to(State.STARTING, "evicting what a changed mapping makes stale");

@@ -63,9 +63,8 @@ public final class LocalPostgres extends LocalServer {
 
     /** Starts a hot standby of a primary. The primary must be stopped; this starts it. */
     public static LocalPostgres standby(Map<String, String> settings, LocalPostgres primary, String password) {
-        var following =
-                "host=" + primary.host() + " port=" + primary.port() + " user=" + SUPERUSER + " password=" + password
-                        + " dbname=postgres";
+        var following = "host=" + primary.host() + " port=" + primary.port() + " user=" + SUPERUSER + " password="
+                + password + " dbname=postgres";
         var all = new LinkedHashMap<>(settings);
         all.put("primary_conninfo", following);
         var server = new LocalPostgres(all, ServerUser.choose());
