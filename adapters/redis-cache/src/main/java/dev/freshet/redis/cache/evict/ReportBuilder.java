@@ -36,6 +36,16 @@ final class ReportBuilder {
         note(target, count, some);
     }
 
+    /**
+     * Counts deleted keys of one transaction, for the first of them. Their names are known if all of them were there.
+     */
+    void keys(List<Target> together, long count) {
+        List<String> some = count < together.size()
+                ? List.of()
+                : together.stream().limit(namesWanted()).map(Target::name).toList();
+        keys(together.get(0), count, some);
+    }
+
     /** Counts deleted keys without keeping names. */
     void keys(long count) {
         keys += count;
