@@ -12,7 +12,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.Map;
 
 /** Meters of the run. Label values come from fixed sets and are never keys, owners or ids. */
@@ -27,7 +26,7 @@ public final class RunMetrics {
 
     private final MeterRegistry registry;
     private final Map<Operation, Counter> changes = new EnumMap<>(Operation.class);
-    private final Map<String, Map<Reason, Counter>> evictions = new HashMap<>();
+    private final Map<Eviction.Kind, Map<Reason, Counter>> evictions = new EnumMap<>(Eviction.Kind.class);
     private final Counter transactions;
     private final Counter restarts;
     private final Map<Gap.Kind, Counter> purges = new EnumMap<>(Gap.Kind.class);
@@ -86,15 +85,21 @@ public final class RunMetrics {
     }
 
     void planned(Eviction eviction) {
-        String kind = eviction.kind().toString();
+        Eviction.Kind kind = eviction.kind();
         evictions
                 .computeIfAbsent(kind, none -> new EnumMap<>(Reason.class))
                 .computeIfAbsent(eviction.reason(), reason -> evictions(kind, reason))
                 .increment();
     }
 
-    private Counter evictions(String kind, Reason reason) {
-        return counter("evictions", "Number of keys and tags found stale.", "kind", kind, "reason", reason.toString());
+    private Counter evictions(Eviction.Kind kind, Reason reason) {
+        return counter(
+                "evictions",
+                "Number of keys and tags found stale.",
+                "kind",
+                kind.toString(),
+                "reason",
+                reason.toString());
     }
 
     void batch(int rows) {
