@@ -63,10 +63,7 @@ public final class Deltas {
     }
 
     private static void add(
-            Map<RowId, RowDelta> deltas,
-            Mapped mapped,
-            RowChange change,
-            BiConsumer<EntityMapping, RowChange> untold) {
+            Map<RowId, RowDelta> deltas, Mapped mapped, RowChange change, BiConsumer<EntityMapping, RowChange> untold) {
         EntityMapping entity = mapped.entity();
         if (change.operation() == Operation.TRUNCATE) {
             untold.accept(entity, change);

@@ -126,9 +126,7 @@ final class OpenTransactions {
     private static List<String> changed(Row before, Row after) {
         List<String> columns = new ArrayList<>();
         for (String column : after.columns()) {
-            if (after.knows(column)
-                    && before.knows(column)
-                    && !Objects.equals(after.get(column), before.get(column))) {
+            if (after.knows(column) && before.knows(column) && !Objects.equals(after.get(column), before.get(column))) {
                 columns.add(column);
             }
         }
