@@ -15,7 +15,7 @@ public record PostgresPair(PostgresServer primary, PostgresServer standby) imple
     public static PostgresPair start() {
         var settings = PostgresOptions.defaults().effective();
         var password = Secrets.random(16);
-        var first = LocalPostgres.start(0, settings, password);
+        var first = LocalPostgres.start(0, settings, password, false);
         try {
             // While the server is stopped, its data files can be copied.
             first.stop();
