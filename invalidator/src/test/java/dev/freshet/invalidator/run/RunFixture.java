@@ -18,6 +18,7 @@ import dev.freshet.model.mapping.Mapping;
 import dev.freshet.model.mapping.parse.MappingParser;
 import dev.freshet.postgres.tables.MappedDatabase;
 import dev.freshet.protocol.CacheKeys;
+import dev.freshet.protocol.Lsn;
 import dev.freshet.redis.cache.Evictor;
 import dev.freshet.redis.cache.EvictorSettings;
 import dev.freshet.support.config.postgres.JdbcSettings;
@@ -201,10 +202,10 @@ final class RunFixture implements AutoCloseable {
 
     /** Waits until everything committed so far is evicted, and the position says so. */
     void awaitPublished() {
-        String target = text("SELECT pg_current_wal_insert_lsn()");
+        Lsn target = Lsn.parse(text("SELECT pg_current_wal_insert_lsn()"));
         await().atMost(PATIENCE).until(() -> {
             String lsn = position("lsn");
-            return lsn != null && query("SELECT ('" + lsn + "'::pg_lsn >= '" + target + "'::pg_lsn)::int") == 1;
+            return lsn != null && !Lsn.parse(lsn).isBefore(target);
         });
     }
 
