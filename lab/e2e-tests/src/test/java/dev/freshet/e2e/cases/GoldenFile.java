@@ -34,8 +34,7 @@ public final class GoldenFile {
      * order.
      */
     public static List<String> plan(String mapping, String changes) {
-        var planned = EmbeddedCommand.run(
-                        Map.of(), "invalidator", "plan", "--mapping", mapping, "--changes", changes)
+        var planned = EmbeddedCommand.run(Map.of(), "invalidator", "plan", "--mapping", mapping, "--changes", changes)
                 .expect(0)
                 .lines();
         // The order within a transaction has no meaning.

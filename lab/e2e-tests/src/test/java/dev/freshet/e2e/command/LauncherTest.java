@@ -58,8 +58,8 @@ class LauncherTest {
         var help = EmbeddedCommand.run(Map.of(), words[0], words[1], "--help").expect(0);
         assertThat(help.output()).contains("Usage: freshet " + command);
         var version = EmbeddedCommand.run(Map.of(), words[0], "--version").expect(0);
-        var told = EmbeddedCommand.run(Map.of(), words[0], words[1], "--version")
-                .expect(0);
+        var told =
+                EmbeddedCommand.run(Map.of(), words[0], words[1], "--version").expect(0);
         assertThat(told.output()).isEqualTo(version.output()).startsWith("freshet ");
     }
 
