@@ -11,6 +11,7 @@ import java.util.Optional;
  *
  * @param guess what of the name is guessed, if anything
  * @param owner the column that probably isolates owners from each other
+ * @param offers further keys, written as comments
  * @param notes what else to say about the table, a line each
  */
 public record DraftEntity(
@@ -21,17 +22,23 @@ public record DraftEntity(
         Optional<DraftOwner> owner,
         List<DraftReference> references,
         List<DraftKey> keys,
+        List<DraftOffer> offers,
         List<String> notes) {
     public DraftEntity {
         id = List.copyOf(id);
         references = List.copyOf(references);
         keys = List.copyOf(keys);
+        offers = List.copyOf(offers);
         notes = List.copyOf(notes);
     }
 
-    /** The same with other keys. */
+    /** The same with other keys, and without the offers that look like one of them. */
     public DraftEntity withKeys(List<DraftKey> others) {
-        return new DraftEntity(name, guess, table, id, owner, references, others, notes);
+        List<DraftOffer> left = offers.stream()
+                .filter(offer -> others.stream()
+                        .noneMatch(key -> key.looks().equals(offer.key().looks())))
+                .toList();
+        return new DraftEntity(name, guess, table, id, owner, references, others, left, notes);
     }
 
     /** The table as the mapping names it. */
