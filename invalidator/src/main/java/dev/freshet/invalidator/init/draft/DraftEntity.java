@@ -22,8 +22,15 @@ public record DraftEntity(
         Optional<DraftOwner> owner,
         List<DraftReference> references,
         List<DraftKey> keys,
-        List<DraftOffer> offers,
+        List<Offer> offers,
         List<String> notes) {
+    /**
+     * A key template that the catalogue suggests, and that only the user can want: it is written as a comment.
+     *
+     * @param when its condition
+     */
+    public record Offer(DraftKey key, Optional<String> when) {}
+
     public DraftEntity {
         id = List.copyOf(id);
         references = List.copyOf(references);
@@ -34,7 +41,7 @@ public record DraftEntity(
 
     /** The same with other keys, and without the offers that look like one of them. */
     public DraftEntity withKeys(List<DraftKey> others) {
-        List<DraftOffer> left = offers.stream()
+        List<Offer> left = offers.stream()
                 .filter(offer -> others.stream()
                         .noneMatch(key -> key.looks().equals(offer.key().looks())))
                 .toList();

@@ -4,7 +4,6 @@ package dev.freshet.invalidator.init.file;
 
 import dev.freshet.invalidator.init.draft.DraftEntity;
 import dev.freshet.invalidator.init.draft.DraftKey;
-import dev.freshet.invalidator.init.draft.DraftOffer;
 import dev.freshet.invalidator.init.draft.DraftOwner;
 import dev.freshet.invalidator.init.draft.DraftReference;
 import dev.freshet.invalidator.init.yaml.Yaml;
@@ -70,7 +69,7 @@ final class EntityText {
         return key.notes().isEmpty() ? "" : behind(String.join("; ", key.notes()));
     }
 
-    private static String offer(DraftOffer offer) {
+    private static String offer(DraftEntity.Offer offer) {
         return offer.when()
                 .map(condition -> "{ key: " + Yaml.quoted(offer.key().template()) + ", when: " + Yaml.quoted(condition)
                         + " }" + notes(offer.key()))

@@ -1,6 +1,6 @@
 // Copyright The Freshet Authors
 // SPDX-License-Identifier: Apache-2.0
-package dev.freshet.invalidator.init.draft;
+package dev.freshet.invalidator.init.english;
 
 import java.util.Locale;
 import java.util.Map;

@@ -1,15 +1,15 @@
 // Copyright The Freshet Authors
 // SPDX-License-Identifier: Apache-2.0
-package dev.freshet.invalidator.init.draft;
+package dev.freshet.invalidator.init.english;
 
 import java.util.Locale;
 
 /** Guesses the plural of the last word of an English name. */
-final class Plural {
+public final class Plural {
     private Plural() {}
 
     /** The plural; the name itself if it seems to be one. */
-    static String of(String name) {
+    public static String of(String name) {
         if (Singular.of(name).isPresent()) {
             return name;
         }
