@@ -38,7 +38,7 @@ class RaceTest(unittest.TestCase):
             "an entry that is not listed counts": (
                 "BEGIN",
                 BEGIN,
-                "redis.call('SISMEMBER', ARGV[1] .. tag, KEYS[2]) == 0",
+                "redis.call('SISMEMBER', ARGV[1] .. tag, key) == 0",
                 "false",
             ),
         }

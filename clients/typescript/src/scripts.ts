@@ -5,8 +5,8 @@
 export const BEGIN = String.raw`-- Copyright The Freshet Authors
 -- SPDX-License-Identifier: Apache-2.0
 --
--- Reads an entry, or gives a token for filling it.
---   KEYS: the isolate's fence set, the entry
+-- Reads entries of one isolate, or gives a token for filling them.
+--   KEYS: the isolate's fence set, the entry; or several entries
 --   ARGV: the prefix of the isolate's tag sets, lifetime of a fence in ms, the published position's key, its field
 --         that lists the kinds of tags evicted in this isolate, the reader's database as <system identifier>/<name> or
 --         empty; and if the position must prove something, either 'session' with the two halves of the lowest WAL
@@ -16,6 +16,7 @@ export const BEGIN = String.raw`-- Copyright The Freshet Authors
 -- element says what is in the way, if anything: 'behind' if the position does not prove what it must,
 -- 'uncovered <kind>' if the entry had a tag of a kind that nobody evicts. Returns {nil, nil, nil, why} if nothing may
 -- be stored: 'no-invalidator' if none ever published here, 'foreign' if it works on another database than the reader.
+-- For several entries, returns a list of such answers, in their order; or one alone if nothing may be stored.
 -- The position's key is not declared: in a Cluster it is in another slot of the same master.
 --
 
@@ -54,8 +55,12 @@ local function refusal(covers, system, database, own)
     end
 end
 
--- Returns the kind of a tag if nobody evicts it, else false. The kind of 'branch:7/task' is 'branch/task'.
+-- Returns the kind of a tag if nobody evicts it, else false. The kind of 'branch:7/task' is 'branch/task'. What begins
+-- with '!' is evicted by programs, not by the invalidator.
 local function uncovered(tag, covers)
+    if string.sub(tag, 1, 1) == '!' then
+        return false
+    end
     local entity, facet = string.match(tag, '^([^:]*):[^/]*(.*)$')
     local kind = entity and entity .. facet or tag
     local known = string.find(kind, '^[^ ]+$') and string.find(' ' .. covers .. ' ', ' ' .. kind .. ' ', 1, true)
@@ -78,7 +83,7 @@ local now = redis_time()
 -- An entry counts only while each of its tags still lists it: Redis may have dropped a tag's set and kept the entry,
 -- and then nothing would ever purge it. The tags come first and contain neither ']' nor '"', so a large document need
 -- not be parsed. If one of the tags is of a kind that nobody evicts, the kind is returned as a second value.
-local function listed(entry)
+local function listed(entry, key)
     local tags, after = string.match(entry, '^{"tags":%[("[^%]]*")%],()')
     if not tags then
         return false
@@ -93,7 +98,7 @@ local function listed(entry)
         if kind then
             return false, kind
         end
-        if redis.call('SISMEMBER', ARGV[1] .. tag, KEYS[2]) == 0 then
+        if redis.call('SISMEMBER', ARGV[1] .. tag, key) == 0 then
             return false
         end
     end
@@ -135,35 +140,54 @@ if ARGV[6] == 'bounded' then
     want(tonumber(ARGV[7]))
 end
 
-local fresh = proved()
-local hindrance = not fresh and 'behind'
-local entry = fresh and redis.call('GET', KEYS[2])
-if entry then
-    local right, kind = listed(entry)
-    if right then
-        return {entry}
+-- The isolate's time is strictly increasing. It is written back; otherwise a clock that steps back could later fence a
+-- tag "before" this token. All that is missing begins at one time.
+local created, time
+local function token()
+    if time then
+        return
     end
-    redis.call('UNLINK', KEYS[2])
-    hindrance = kind and 'uncovered ' .. kind
+    created = created_at(KEYS[1])
+    if created then
+        now = isolate_time(KEYS[1], now, 1)
+    else
+        created = micros(now)
+        redis.call('ZADD', KEYS[1], created, CREATED)
+    end
+    time = micros(now)
+    redis.call('ZADD', KEYS[1], time, CLOCK)
+    -- An idle owner costs nothing. A token whose fence set went this way is too old anyway.
+    redis.call('PEXPIRE', KEYS[1], ARGV[2])
 end
 
--- The isolate's time is strictly increasing. It is written back; otherwise a clock that steps back could later fence a
--- tag "before" this token.
-local created = created_at(KEYS[1])
-if created then
-    now = isolate_time(KEYS[1], now, 1)
-else
-    created = micros(now)
-    redis.call('ZADD', KEYS[1], created, CREATED)
+local fresh = proved()
+
+local function begin(key)
+    local hindrance = not fresh and 'behind'
+    local entry = fresh and redis.call('GET', key)
+    if entry then
+        local right, kind = listed(entry, key)
+        if right then
+            return {entry}
+        end
+        redis.call('UNLINK', key)
+        hindrance = kind and 'uncovered ' .. kind
+    end
+    token()
+    if hindrance then
+        return {false, created, time, hindrance}
+    end
+    return {false, created, time}
 end
-local time = micros(now)
-redis.call('ZADD', KEYS[1], time, CLOCK)
--- An idle owner costs nothing. A token whose fence set went this way is too old anyway.
-redis.call('PEXPIRE', KEYS[1], ARGV[2])
-if hindrance then
-    return {false, created, time, hindrance}
+
+if #KEYS == 2 then
+    return begin(KEYS[2])
 end
-return {false, created, time}
+local answers = {}
+for i = 2, #KEYS do
+    answers[i - 1] = begin(KEYS[i])
+end
+return answers
 `;
 
 export const FILL = String.raw`-- Copyright The Freshet Authors
@@ -214,8 +238,12 @@ local function refusal(covers, system, database, own)
     end
 end
 
--- Returns the kind of a tag if nobody evicts it, else false. The kind of 'branch:7/task' is 'branch/task'.
+-- Returns the kind of a tag if nobody evicts it, else false. The kind of 'branch:7/task' is 'branch/task'. What begins
+-- with '!' is evicted by programs, not by the invalidator.
 local function uncovered(tag, covers)
+    if string.sub(tag, 1, 1) == '!' then
+        return false
+    end
     local entity, facet = string.match(tag, '^([^:]*):[^/]*(.*)$')
     local kind = entity and entity .. facet or tag
     local known = string.find(kind, '^[^ ]+$') and string.find(' ' .. covers .. ' ', ' ' .. kind .. ' ', 1, true)

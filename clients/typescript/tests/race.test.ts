@@ -27,7 +27,7 @@ describe("race", { concurrency: false }, () => {
         ["fences do not count", FILL, "tonumber(fenced) >= token", "false"],
         ["the position does not count", BEGIN, "high > leastHigh or high == leastHigh and low >= leastLow", "true"],
         ["the age of the position does not count", BEGIN, "age and age >= 0 and age <= tonumber(ARGV[7])", "true"],
-        ["an entry that is not listed counts", BEGIN, "redis.call('SISMEMBER', ARGV[1] .. tag, KEYS[2]) == 0", "false"],
+        ["an entry that is not listed counts", BEGIN, "redis.call('SISMEMBER', ARGV[1] .. tag, key) == 0", "false"],
     ];
     for (const [mutant, script, guard, instead] of mutants) {
         test(`something stale is read where ${mutant}`, async () => {

@@ -2,21 +2,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.cache;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The answer to one read: a JSON text, or that there is none. Immutable, as long as nobody writes to the array of
- * {@link #bytes()}: callers that were answered by one load share it.
+ * The answer to one read: a value, or that there is none. Immutable, as far as its value is. Each caller gets a value of
+ * its own, except that views of arrays share them.
+ *
+ * @param <T> type of the value
  */
-public final class CacheResult {
-    private final byte[] json;
+public final class CacheResult<T> {
+    private final T value;
     private final CacheStatus status;
     private final WalPosition position;
 
-    CacheResult(byte[] json, CacheStatus status, WalPosition position) {
-        this.json = json;
+    /** @param value null if what was asked for does not exist */
+    CacheResult(T value, CacheStatus status, WalPosition position) {
+        this.value = value;
         this.status = Objects.requireNonNull(status, "status");
         this.position = position;
     }
@@ -28,17 +30,12 @@ public final class CacheResult {
 
     /** False if what was asked for does not exist. */
     public boolean isPresent() {
-        return json != null;
+        return value != null;
     }
 
-    /** The value as UTF-8 JSON, not copied: do not change it. Empty if what was asked for does not exist. */
-    public Optional<byte[]> bytes() {
-        return Optional.ofNullable(json);
-    }
-
-    /** The value as JSON. Empty if what was asked for does not exist. */
-    public Optional<String> json() {
-        return bytes().map(utf8 -> new String(utf8, StandardCharsets.UTF_8));
+    /** The value. Empty if what was asked for does not exist. */
+    public Optional<T> value() {
+        return Optional.ofNullable(value);
     }
 
     /**
@@ -52,6 +49,6 @@ public final class CacheResult {
     /** Omits the value: row values do not belong in logs. */
     @Override
     public String toString() {
-        return status.name() + (json == null ? ", absent" : ", " + json.length + " bytes");
+        return status.name() + (value == null ? ", absent" : ", present");
     }
 }

@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.cache;
 
+import dev.freshet.cache.read.ReadStatus;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /** How a read was answered. */
@@ -32,6 +35,15 @@ public enum CacheStatus {
      * unknown.
      */
     BYPASS;
+
+    static CacheStatus of(ReadStatus status) {
+        return valueOf(status.name());
+    }
+
+    /** All, as used in metrics. */
+    static List<String> names() {
+        return Arrays.stream(values()).map(CacheStatus::toString).toList();
+    }
 
     /** As used in metrics and in HTTP responses, such as {@code no-invalidator}. */
     @Override

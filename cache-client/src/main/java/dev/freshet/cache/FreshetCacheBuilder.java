@@ -3,9 +3,14 @@
 package dev.freshet.cache;
 
 import dev.freshet.cache.flight.LoadLimit;
+import dev.freshet.cache.flight.LoadThreads;
+import dev.freshet.cache.load.CacheMetrics;
+import dev.freshet.cache.load.FillSettings;
+import dev.freshet.cache.load.Filler;
 import dev.freshet.cache.near.NearCache;
 import dev.freshet.cache.near.NearSettings;
 import dev.freshet.cache.near.TrackedNearCache;
+import dev.freshet.cache.read.ReadThrough;
 import dev.freshet.cache.store.CircuitBreaker;
 import dev.freshet.cache.store.LoaderDatabase;
 import dev.freshet.cache.store.RedisStore;
@@ -20,7 +25,9 @@ import io.lettuce.core.codec.StringCodec;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Objects;
+import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,6 +61,7 @@ public final class FreshetCacheBuilder {
     private Duration nearInterval;
     private Duration outageMaxAge = Duration.ofSeconds(5);
     private WarmingSettings warming;
+    private Executor executor;
 
     FreshetCacheBuilder() {}
 
@@ -85,7 +93,10 @@ public final class FreshetCacheBuilder {
      * @param user null: the user in the URI, or else the default user
      */
     public FreshetCacheBuilder credentials(String user, CharSequence password) {
-        Objects.requireNonNull(redis, "give the address of Redis before the credentials");
+        if (redis == null) {
+            throw new IllegalStateException(
+                    "credentials go with an address of Redis: call redis(\"redis://host:6379\") before credentials");
+        }
         this.redis = redis.as(user, Objects.requireNonNull(password, "password"));
         return this;
     }
@@ -120,7 +131,8 @@ public final class FreshetCacheBuilder {
     /** Share of the time to live by which it varies, up or down; at least 0 and less than 1. Default: 0.1. */
     public FreshetCacheBuilder ttlJitter(double share) {
         if (!(share >= 0 && share < 1)) {
-            throw new IllegalArgumentException("ttlJitter " + share + " is not in [0, 1)");
+            throw new IllegalArgumentException(
+                    "ttlJitter " + share + " is not in [0, 1): expected a share of the time to live, such as 0.1");
         }
         this.ttlJitter = share;
         return this;
@@ -129,7 +141,8 @@ public final class FreshetCacheBuilder {
     /** Values larger than this are returned but not stored. Default: 1 MiB. */
     public FreshetCacheBuilder maxValueBytes(int bytes) {
         if (bytes < 1) {
-            throw new IllegalArgumentException("maxValueBytes " + bytes + " is not positive");
+            throw new IllegalArgumentException(
+                    "maxValueBytes " + bytes + " is not positive: expected a number of bytes," + " such as 1 << 20");
         }
         this.maxValueBytes = bytes;
         return this;
@@ -168,10 +181,12 @@ public final class FreshetCacheBuilder {
      */
     public FreshetCacheBuilder maxLoads(int loads, Duration patience) {
         if (loads < 1) {
-            throw new IllegalArgumentException("maxLoads " + loads + " is not positive");
+            throw new IllegalArgumentException("maxLoads " + loads + " is not positive: expected how many loads your"
+                    + " database can take at a time; without a limit, do not call maxLoads");
         }
         if (patience.isNegative()) {
-            throw new IllegalArgumentException("patience " + patience + " is negative");
+            throw new IllegalArgumentException(
+                    "patience " + patience + " is negative: expected how long a load may wait for a place, or zero");
         }
         this.loadLimit = new LoadLimit(loads, patience);
         return this;
@@ -186,7 +201,8 @@ public final class FreshetCacheBuilder {
      */
     public FreshetCacheBuilder nearCache(long bytes) {
         if (bytes < 0) {
-            throw new IllegalArgumentException("nearCache " + bytes + " is negative");
+            throw new IllegalArgumentException(
+                    "nearCache " + bytes + " is negative: expected a number of bytes, such as 64 << 20, or 0 for none");
         }
         this.nearBytes = bytes;
         return this;
@@ -216,11 +232,20 @@ public final class FreshetCacheBuilder {
      */
     public FreshetCacheBuilder warming(int loadsPerSecond, int concurrent) {
         if (loadsPerSecond < 0 || concurrent < 1) {
-            throw new IllegalArgumentException(
-                    "warming with " + loadsPerSecond + " loads a second, " + concurrent + " at a time");
+            throw new IllegalArgumentException("warming with " + loadsPerSecond + " loads a second, " + concurrent
+                    + " at a time: expected 0 or more a second, and 1 or more at a time, such as warming(50, 2)");
         }
         this.warming =
                 loadsPerSecond == 0 ? null : new WarmingSettings(loadsPerSecond, concurrent, HOT_READS, HOT_KEYS);
+        return this;
+    }
+
+    /**
+     * Where loaders of asynchronous reads run. Give one that may block, such as one of virtual threads. Default: up to 64
+     * threads of the cache, which end when they are idle; more loads wait for one of them.
+     */
+    public FreshetCacheBuilder executor(Executor executor) {
+        this.executor = Objects.requireNonNull(executor, "executor");
         return this;
     }
 
@@ -243,18 +268,14 @@ public final class FreshetCacheBuilder {
     }
 
     /**
-     * Connects and returns the cache. If Redis does not answer within two seconds, the cache is returned anyway and
-     * connects as soon as it can.
+     * Connects and returns the cache. If Redis does not answer within two seconds, or the thread is interrupted
+     * meanwhile, the cache is returned anyway and connects as soon as it can. The thread then stays interrupted.
      *
-     * @throws InterruptedException if the thread was interrupted while it connected
+     * @throws IllegalStateException if something required is missing, or settings contradict each other
      */
-    public FreshetCache build() throws InterruptedException {
-        Objects.requireNonNull(redis, "the address of Redis is missing");
-        Objects.requireNonNull(keys, "the namespace is missing");
-        if (warming != null && nearBytes == 0) {
-            throw new IllegalArgumentException("warming needs a near cache, which is told of evictions");
-        }
-        var metrics = new CacheMetrics(meters);
+    public FreshetCache build() {
+        check();
+        var metrics = new CacheMetrics(meters, CacheStatus.names());
         var breaker = new CircuitBreaker(BREAKER_THRESHOLD, breakerPause, System::nanoTime);
         var link = new RedisLink<>(
                 new LinkSettings(redis, clientName, HANDSHAKE_TIMEOUT, commandTimeout, requestQueueSize),
@@ -262,13 +283,55 @@ public final class FreshetCacheBuilder {
                 breaker::answered);
         var source = new LoaderDatabase();
         if (database != null) {
-            source.set(database.system(), database.name());
+            source.set(database.id());
         }
         var near = nearBytes > 0 ? new TrackedNearCache(nearSettings(), link, keys, source, meters) : NearCache.NONE;
         var store = new RedisStore(link, breaker, keys, source, fenceLifetime, commandTimeout, meters);
-        var settings = new CacheSettings(ttl, absentTtl, ttlJitter, maxValueBytes);
-        var loads = new LoadRunner(settings, store, source, loadLimit, metrics);
-        var cache = new FreshetCache(keys, link, store, breaker, loads, source, near, warming, metrics);
+        var filler = new Filler(new FillSettings(ttl, absentTtl, ttlJitter, maxValueBytes), store, source, metrics);
+        var limit = loadLimit;
+        var reads = new ReadThrough(
+                store,
+                filler,
+                limit,
+                () -> new TooManyLoadsException(limit.most(), limit.patience()),
+                source,
+                near,
+                warming,
+                metrics);
+        var cache = new FreshetCache(
+                link,
+                store,
+                breaker,
+                reads,
+                new TypedReads(
+                        keys,
+                        reads,
+                        metrics,
+                        executor == null ? LoadThreads.executor() : executor,
+                        Consistency.eventual()));
+        connect(link);
+        return cache;
+    }
+
+    private void check() {
+        var missing = new ArrayList<String>();
+        if (redis == null) {
+            missing.add("the address of Redis is missing: call redis(\"redis://host:6379\")");
+        }
+        if (keys == null) {
+            missing.add(
+                    "the namespace is missing: call namespace(\"ctx\") with the 'namespace' of the invalidator's mapping");
+        }
+        if (warming != null && nearBytes == 0) {
+            missing.add("warming needs a near cache, which is told of evictions: call nearCache(64 << 20), or leave"
+                    + " warming out");
+        }
+        if (!missing.isEmpty()) {
+            throw new IllegalStateException("the cache cannot be built: " + String.join("; ", missing));
+        }
+    }
+
+    private void connect(RedisLink<?, ?> link) {
         try {
             if (!link.open(connectPatience)) {
                 LOG.warn(
@@ -276,10 +339,8 @@ public final class FreshetCacheBuilder {
                         link,
                         connectPatience.toMillis());
             }
-            return cache;
         } catch (InterruptedException e) {
-            cache.close();
-            throw e;
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -290,7 +351,8 @@ public final class FreshetCacheBuilder {
 
     private static Duration positive(String what, Duration duration) {
         if (duration.toMillis() < 1) {
-            throw new IllegalArgumentException(what + " " + duration + " is not at least 1 ms");
+            throw new IllegalArgumentException(what + " " + duration
+                    + " is not at least 1 ms: expected a duration such as Duration.ofSeconds(30)");
         }
         return duration;
     }

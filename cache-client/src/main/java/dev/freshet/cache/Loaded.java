@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.cache;
 
+import dev.freshet.cache.store.Fill;
+import dev.freshet.cache.view.EntryKey;
 import dev.freshet.protocol.Tag;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -9,36 +11,48 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
- * The result of a {@link Loader}: a JSON text or nothing, and the tags of everything it was computed from. If a tag is
- * missing, a change goes unnoticed. Immutable; keeps the given array.
+ * The result of a {@link Loader}: a value or nothing, and the tags of everything it was computed from. If a tag is
+ * missing, a change goes unnoticed. Immutable, as far as the value is.
+ *
+ * @param <T> type of the value
  */
-public final class Loaded {
+public final class Loaded<T> {
     private static final Pattern TAG = Pattern.compile("[!-}&&[^\"\\\\\\[\\]]]+");
     private static final Pattern SNAPSHOT = Pattern.compile("[0-9]+:[0-9]+:[0-9,]*");
     private static final byte[] NULL = "null".getBytes(StandardCharsets.UTF_8);
 
-    private final byte[] json;
+    private final T value;
+    /** Whether it carries the tag that its view tells, too. */
+    private final boolean ofTheView;
+
     private final List<Tag> tags;
     private final WalPosition position;
     private final String snapshot;
     private final SourceDatabase database;
 
-    private Loaded(byte[] json, Collection<Tag> tags) {
-        this.json = json;
+    private Loaded(T value, boolean ofTheView, Collection<Tag> tags) {
+        this.value = value;
+        this.ofTheView = ofTheView;
         this.tags = tags.stream().distinct().toList();
-        if (this.tags.isEmpty()) {
-            throw new IllegalArgumentException("a cached value needs at least one tag, or no change could evict it");
-        }
         this.tags.forEach(Loaded::requirePlain);
         this.position = null;
         this.snapshot = null;
         this.database = null;
     }
 
-    private Loaded(Loaded base, WalPosition position, String snapshot, SourceDatabase database) {
-        this.json = base.json;
+    private Loaded(T value, Collection<Tag> tags) {
+        this(value, false, tags);
+        if (this.tags.isEmpty()) {
+            throw new IllegalArgumentException("a cached value needs at least one tag, or no change could evict it");
+        }
+    }
+
+    private Loaded(Loaded<T> base, WalPosition position, String snapshot, SourceDatabase database) {
+        this.value = base.value;
+        this.ofTheView = base.ofTheView;
         this.tags = base.tags;
         this.position = position;
         this.snapshot = snapshot;
@@ -46,27 +60,47 @@ public final class Loaded {
     }
 
     /**
-     * A value.
+     * A value that is computed from what its view tells: its own row, or the list that the view is of. {@link #and} adds
+     * what else it was computed from.
      *
-     * @param json a JSON text in UTF-8; not checked. {@code null} means the same as {@link #absent}
+     * @param value not null: for what does not exist there is {@link #absent}. JSON's {@code null} means the same
+     */
+    public static <T> Loaded<T> of(T value) {
+        requireValue(value);
+        return new Loaded<>(value, true, List.of());
+    }
+
+    /** What was asked for does not exist, as far as the tag of its view tells: that is the one which its creation purges. */
+    public static <T> Loaded<T> absent() {
+        return new Loaded<>(null, true, List.of());
+    }
+
+    /** The same, computed from more; see {@link dev.freshet.cache.view.TagOf}. */
+    public Loaded<T> and(Tag... more) {
+        return and(Arrays.asList(more));
+    }
+
+    /** The same, computed from more; see {@link dev.freshet.cache.view.TagOf}. */
+    public Loaded<T> and(Collection<Tag> more) {
+        var all = new Loaded<T>(
+                value, ofTheView, Stream.concat(tags.stream(), more.stream()).toList());
+        return new Loaded<>(all, position, snapshot, database);
+    }
+
+    /**
+     * A value with exactly these tags, whatever its view tells.
+     *
+     * @param value not null: for what does not exist there is {@link #absent}. JSON's {@code null} means the same
      * @param tags at least one, all of the isolate of the key
      */
-    public static Loaded of(byte[] json, Collection<Tag> tags) {
-        Objects.requireNonNull(json, "json");
-        if (json.length == 0) {
-            throw new IllegalArgumentException("an empty text is not JSON");
-        }
-        return new Loaded(Arrays.equals(json, NULL) ? null : json, tags);
+    public static <T> Loaded<T> of(T value, Collection<Tag> tags) {
+        requireValue(value);
+        return new Loaded<>(value, tags);
     }
 
-    /** A value, as {@link #of(byte[], Collection)}. */
-    public static Loaded of(String json, Collection<Tag> tags) {
-        return of(json.getBytes(StandardCharsets.UTF_8), tags);
-    }
-
-    /** What was asked for does not exist. The tags are those that its creation would purge. */
-    public static Loaded absent(Collection<Tag> tags) {
-        return new Loaded(null, tags);
+    /** What was asked for does not exist. The tags, exactly these, are those that its creation would purge. */
+    public static <T> Loaded<T> absent(Collection<Tag> tags) {
+        return new Loaded<>(null, tags);
     }
 
     /**
@@ -78,44 +112,54 @@ public final class Loaded {
      * @param snapshot the loader's: {@code pg_current_snapshot()}, such as {@code 790:795:791}
      * @throws IllegalArgumentException if one does not have the form that PostgreSQL prints
      */
-    public Loaded at(String position, String snapshot) {
+    public Loaded<T> at(String position, String snapshot) {
         if (!SNAPSHOT.matcher(snapshot).matches()) {
             throw new IllegalArgumentException(
                     "snapshot '" + snapshot + "' is not of the form of pg_snapshot, such as 790:795:791");
         }
-        return new Loaded(this, WalPosition.of(position).in(null), snapshot, database);
+        return new Loaded<>(this, WalPosition.of(position).in(null), snapshot, database);
     }
 
     /**
      * The same, with the database that it was read from. From then on this cache neither uses nor stores anything in a
      * namespace whose invalidator works on another database.
      */
-    public Loaded from(SourceDatabase database) {
-        return new Loaded(this, position, snapshot, Objects.requireNonNull(database, "database"));
-    }
-
-    /** Null if the loader did not report it. */
-    SourceDatabase database() {
-        return database;
-    }
-
-    /** With the cluster, if the loader reported it. Null if the loader reported no position. */
-    WalPosition position() {
-        return position == null || database == null ? position : position.in(database.system());
-    }
-
-    /** Null if the loader did not report it. */
-    String snapshot() {
-        return snapshot;
-    }
-
-    List<Tag> tags() {
-        return tags;
+    public Loaded<T> from(SourceDatabase database) {
+        return new Loaded<>(this, position, snapshot, Objects.requireNonNull(database, "database"));
     }
 
     /** Null if absent. */
-    byte[] json() {
-        return json;
+    T value() {
+        return value;
+    }
+
+    /** What is offered to Redis. */
+    Fill encoded(EntryKey<T> key) {
+        byte[] json = value == null ? null : key.view().codec().encode(value);
+        if (json != null && json.length == 0) {
+            throw new IllegalArgumentException("a value was written as an empty text, which is not JSON");
+        }
+        return new Fill(
+                Arrays.equals(json, NULL) ? null : json,
+                tagsOf(key),
+                position == null ? null : position.place(),
+                snapshot,
+                database == null ? null : database.id());
+    }
+
+    private List<Tag> tagsOf(EntryKey<T> key) {
+        if (!ofTheView) {
+            return tags;
+        }
+        var own = key.view().tag(key.id());
+        requirePlain(own);
+        return Stream.concat(Stream.of(own), tags.stream()).distinct().toList();
+    }
+
+    private static void requireValue(Object value) {
+        if (value == null) {
+            throw new NullPointerException("the value is null; for 'does not exist' use Loaded.absent");
+        }
     }
 
     private static void requirePlain(Tag tag) {

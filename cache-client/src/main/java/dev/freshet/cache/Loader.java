@@ -2,14 +2,36 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.cache;
 
+import dev.freshet.cache.view.EntryKey;
+import java.util.List;
+import java.util.Map;
+
 /**
- * Computes a value from the database. It runs in the thread that asked, after the cache took the token that guards the
- * fill. So it must read with a snapshot of its own: do not join a transaction that began earlier.
+ * Computes a value from the database, after the cache took the token that guards the fill. So it must read with a
+ * snapshot of its own: do not join a transaction that began earlier. It runs in the thread that asked, or, for an
+ * asynchronous read, in a thread of {@link FreshetCacheBuilder#executor}.
  *
+ * @param <T> type of the value
  * @param <X> what it may throw; passed on to the caller unchanged, and nothing is cached
  */
 @FunctionalInterface
-public interface Loader<X extends Exception> {
+public interface Loader<T, X extends Exception> {
     /** The value or its absence, and what it was computed from. Never null. */
-    Loaded load() throws X;
+    Loaded<T> load() throws X;
+
+    /**
+     * Computes several values at once, under the same rules.
+     *
+     * @param <T> type of the values
+     * @param <X> what it may throw; passed on to the caller unchanged, and nothing is cached
+     */
+    @FunctionalInterface
+    interface OfMany<T, X extends Exception> {
+        /**
+         * A value or its absence for each of these keys, each with what it was computed from.
+         *
+         * @param missing those of the keys that were asked for which the cache has no value for, at least one, each once
+         */
+        Map<EntryKey<T>, Loaded<T>> load(List<EntryKey<T>> missing) throws X;
+    }
 }

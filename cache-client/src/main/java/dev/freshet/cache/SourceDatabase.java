@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.cache;
 
+import dev.freshet.cache.store.LoaderDatabase;
 import java.util.Objects;
 
 /**
@@ -15,6 +16,10 @@ public record SourceDatabase(String system, String name) {
     public SourceDatabase {
         Objects.requireNonNull(system, "system");
         Objects.requireNonNull(name, "name");
+    }
+
+    LoaderDatabase.Id id() {
+        return new LoaderDatabase.Id(system, name);
     }
 
     /** In the form that the scripts compare. */

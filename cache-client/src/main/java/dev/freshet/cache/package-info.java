@@ -6,7 +6,7 @@
  * value that has just been evicted. Start at {@link dev.freshet.cache.FreshetCache}; {@code docs/cache-client.md} shows
  * how to use it.
  *
- * <p>This package is the public API. The packages below it are internal: they may change in any version, and no other
- * module uses them.
+ * <p>This package and {@link dev.freshet.cache.view} are the public API. The other packages below this one are internal:
+ * they may change in any version, and no other module uses them.
  */
 package dev.freshet.cache;

@@ -5,11 +5,12 @@ package dev.freshet.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.freshet.cache.view.CacheView;
+import dev.freshet.cache.view.EntryKey;
 import dev.freshet.devservices.RawRedis;
 import dev.freshet.devservices.RedisServer;
 import dev.freshet.devservices.fault.FaultProxy;
 import dev.freshet.devservices.junit.WithRedis;
-import dev.freshet.protocol.Isolate;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
@@ -25,7 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What each level takes from the cache, by the position in Redis; here it is written by hand. */
 @WithRedis
 class ConsistencyTest {
-    private static final EntryKey KEY = EntryKey.of(Isolate.of("u1"), "task", "42", "own");
+    private static final EntryKey<String> KEY =
+            CacheView.json("task", "own").key("42").ownedBy("u1");
     private static final String ENTRY = "ctx:{u1}:task:42:own";
     private static final String POSITION = "ctx:~position";
 
@@ -208,11 +210,9 @@ class ConsistencyTest {
             while (!done.isDone()) {
                 // A program that knows of a commit which nobody has evicted yet.
                 int known = committed.get();
-                var result = cache.get(
-                        KEY,
-                        session("0/" + Integer.toHexString(known)),
-                        () -> Loaded.of("" + loads.get(), Tags.of("task:42")));
-                assertThat(Integer.parseInt(result.json().orElseThrow())).isGreaterThanOrEqualTo(known);
+                var result = cache.at(session("0/" + Integer.toHexString(known)))
+                        .get(KEY, () -> Loaded.of("" + loads.get(), Tags.of("task:42")));
+                assertThat(Integer.parseInt(result.value().orElseThrow())).isGreaterThanOrEqualTo(known);
             }
             done.get();
         } finally {
@@ -231,31 +231,31 @@ class ConsistencyTest {
                         .commandTimeout(Duration.ofSeconds(30))
                         .build()) {
             var value = new AtomicInteger(1);
-            Loader<RuntimeException> loader = () -> Loaded.of("" + value.get(), Tags.of("task:42"));
+            Loader<String, RuntimeException> loader = () -> Loaded.of("" + value.get(), Tags.of("task:42"));
             publish("0/1");
-            reader.get(KEY, session("0/1"), loader);
-            assertThat(reader.get(KEY, session("0/1"), loader).status()).isEqualTo(CacheStatus.HIT);
+            reader.at(session("0/1")).get(KEY, loader);
+            assertThat(reader.at(session("0/1")).get(KEY, loader).status()).isEqualTo(CacheStatus.HIT);
             value.set(2);
             proxy.failAt(FaultProxy.Moment.NEVER, request -> true, question, () -> {
                 raw.redis.del("ctx:{u1}:~fences");
                 raw.redis.unlink(ENTRY);
                 publish("0/2");
             });
-            assertThat(reader.get(KEY, session("0/2"), loader).json()).hasValue("2");
+            assertThat(reader.at(session("0/2")).get(KEY, loader).value()).hasValue("2");
         }
     }
 
     @Test
     void whatIsLoadedBecauseThePositionIsBehindIsStored() throws Exception {
-        assertThat(read(session("0/1")).json()).hasValue("2");
+        assertThat(read(session("0/1")).value()).hasValue("2");
         var next = read(Consistency.eventual());
         assertThat(next.status()).isEqualTo(CacheStatus.HIT);
-        assertThat(next.json()).hasValue("2");
+        assertThat(next.value()).hasValue("2");
     }
 
     @Test
     void itIsNotStoredIfItsTagIsPurgedMeanwhile() throws Exception {
-        var result = cache.get(KEY, session("0/1"), () -> {
+        var result = cache.at(session("0/1")).get(KEY, () -> {
             raw.redis.zadd("ctx:{u1}:~fences", 1e16, "task:42");
             return Loaded.of("\"old\"", Tags.of("task:42"));
         });
@@ -279,13 +279,13 @@ class ConsistencyTest {
         var cached = read(Consistency.eventual());
         assertThat(cached.status()).isEqualTo(CacheStatus.HIT);
         assertThat(cached.position()).contains(WalPosition.of("A/1B2C"));
-        assertThat(cached.json()).hasValue("7");
+        assertThat(cached.value()).hasValue("7");
     }
 
     @Test
     void absenceHasAPositionToo() throws Exception {
         raw.redis.del(ENTRY);
-        cache.get(KEY, () -> Loaded.absent(Tags.of("task:42")).at("0/5", "1:1:"));
+        cache.get(KEY, () -> Loaded.<String>absent(Tags.of("task:42")).at("0/5", "1:1:"));
         var cached = read(Consistency.eventual());
         assertThat(cached.isPresent()).isFalse();
         assertThat(cached.position()).contains(WalPosition.of("0/5"));
@@ -331,8 +331,8 @@ class ConsistencyTest {
         }
     }
 
-    private CacheResult read(Consistency level) throws InterruptedException {
-        return cache.get(KEY, level, () -> Loaded.of("" + loads.incrementAndGet(), Tags.of("task:42")));
+    private CacheResult<String> read(Consistency level) throws InterruptedException {
+        return cache.at(level).get(KEY, () -> Loaded.of("" + loads.incrementAndGet(), Tags.of("task:42")));
     }
 
     private static Consistency session(String position) {

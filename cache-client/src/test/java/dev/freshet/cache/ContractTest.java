@@ -11,11 +11,12 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.freshet.cache.view.CacheView;
+import dev.freshet.cache.view.EntryKey;
 import dev.freshet.devservices.RawRedis;
 import dev.freshet.devservices.RedisServer;
 import dev.freshet.devservices.junit.WithRedis;
 import dev.freshet.protocol.Coverage;
-import dev.freshet.protocol.Isolate;
 import dev.freshet.protocol.Tag;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -38,7 +39,8 @@ import org.slf4j.LoggerFactory;
 class ContractTest {
     private static final String POSITION = "ctx:~position";
     private static final String ENTRY = "ctx:{u1}:task:42:resolved";
-    private static final EntryKey KEY = EntryKey.of(Isolate.of("u1"), "task", "42", "resolved");
+    private static final EntryKey<String> KEY =
+            CacheView.json("task", "resolved").key("42").ownedBy("u1");
     private static final SourceDatabase SOURCE = new SourceDatabase("7301234567890123456", "app");
 
     private final RawRedis raw;
@@ -176,7 +178,7 @@ class ContractTest {
     void anOwnersEntryNeedsTagsThatAreEvictedThere() throws Exception {
         Contracts.promise(raw, new Coverage(Set.of("task", "branch/inherited"), Set.of("task")));
         assertThat(read(Consistency.eventual())).isEqualTo(CacheStatus.UNCOVERED);
-        var shared = EntryKey.of(Isolate.SHARED, "task", "42", "resolved");
+        var shared = CacheView.json("task", "resolved").key("42");
         assertThat(cache.get(shared, ContractTest::value).status()).isEqualTo(CacheStatus.MISS);
         assertThat(cache.get(shared, ContractTest::value).status()).isEqualTo(CacheStatus.HIT);
     }
@@ -220,10 +222,10 @@ class ContractTest {
                 var cluster = builder()
                         .database(new SourceDatabase("1", SOURCE.name()))
                         .build()) {
-            assertThat(told.get(KEY, level, ContractTest::value).status()).isEqualTo(CacheStatus.MISS);
-            assertThat(told.get(KEY, level, ContractTest::value).status()).isEqualTo(CacheStatus.HIT);
+            assertThat(told.at(level).get(KEY, ContractTest::value).status()).isEqualTo(CacheStatus.MISS);
+            assertThat(told.at(level).get(KEY, ContractTest::value).status()).isEqualTo(CacheStatus.HIT);
             for (var foreign : List.of(other, cluster)) {
-                assertThat(foreign.get(KEY, level, ContractTest::value).status())
+                assertThat(foreign.at(level).get(KEY, ContractTest::value).status())
                         .isEqualTo(CacheStatus.NO_INVALIDATOR);
             }
         }
@@ -255,7 +257,7 @@ class ContractTest {
         assertThat(read(own)).isEqualTo(CacheStatus.HIT);
         assertThat(read(foreign)).isEqualTo(CacheStatus.BEHIND);
 
-        assertThatThrownBy(() -> cache.get(KEY, foreign, () -> value().from(SOURCE)))
+        assertThatThrownBy(() -> cache.at(foreign).get(KEY, () -> value().from(SOURCE)))
                 .isInstanceOf(ForeignPositionException.class)
                 .hasMessageContainingAll("0/1@42", SOURCE.system(), "read without it");
         assertThatThrownBy(() -> read(foreign)).isInstanceOf(ForeignPositionException.class);
@@ -274,7 +276,8 @@ class ContractTest {
         raw.redis.hset(POSITION, Map.of("system", "42"));
         var session = Consistency.session(WalPosition.of("0/1@42"));
         for (var status : List.of(CacheStatus.NO_INVALIDATOR, CacheStatus.MISS, CacheStatus.HIT)) {
-            var result = cache.get(KEY, session, () -> value().at("0/7", "1:1:").from(moved));
+            var result =
+                    cache.at(session).get(KEY, () -> value().at("0/7", "1:1:").from(moved));
             assertThat(result.status()).isEqualTo(status);
             assertThat(result.position()).contains(WalPosition.of("0/7@42"));
         }
@@ -293,8 +296,9 @@ class ContractTest {
                 .build()) {
             var own = Consistency.session(WalPosition.of("0/1@" + SOURCE.system()));
             await().atMost(PATIENCE)
-                    .until(() -> near.get(KEY, own, ContractTest::value).status() == CacheStatus.NEAR);
-            assertThat(near.get(KEY, Consistency.session(WalPosition.of("0/1@42")), ContractTest::value)
+                    .until(() -> near.at(own).get(KEY, ContractTest::value).status() == CacheStatus.NEAR);
+            assertThat(near.at(Consistency.session(WalPosition.of("0/1@42")))
+                            .get(KEY, ContractTest::value)
                             .status())
                     .isEqualTo(CacheStatus.BEHIND);
         }
@@ -366,7 +370,7 @@ class ContractTest {
     }
 
     private CacheStatus read(Consistency level) throws InterruptedException {
-        return cache.get(KEY, level, ContractTest::value).status();
+        return cache.at(level).get(KEY, ContractTest::value).status();
     }
 
     private double refused(String reason) {
@@ -383,7 +387,7 @@ class ContractTest {
                 .toList();
     }
 
-    private static Loaded value() {
+    private static Loaded<String> value() {
         return Loaded.of("1", Tags.of("task:42", "branch:7/inherited"));
     }
 }

@@ -6,7 +6,8 @@ import static dev.freshet.devservices.junit.Patience.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.freshet.protocol.Isolate;
+import dev.freshet.cache.view.CacheView;
+import dev.freshet.cache.view.EntryKey;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -36,7 +37,7 @@ class LoadLimitTest {
                         throw new IllegalStateException("failed");
                     }))
                     .hasMessage("failed");
-            assertThat(cache.get(key(2), LoadLimitTest::value).json()).hasValue("1");
+            assertThat(cache.get(key(2), LoadLimitTest::value).value()).hasValue("1");
         }
     }
 
@@ -50,17 +51,13 @@ class LoadLimitTest {
             for (int i = 0; i < 320; i++) {
                 var key = key(i);
                 threads.execute(() -> {
-                    try {
-                        cache.get(key, () -> {
-                            most.accumulateAndGet(now.incrementAndGet(), Math::max);
-                            Thread.yield();
-                            now.decrementAndGet();
-                            return value();
-                        });
-                        done.countDown();
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                    }
+                    cache.get(key, () -> {
+                        most.accumulateAndGet(now.incrementAndGet(), Math::max);
+                        Thread.yield();
+                        now.decrementAndGet();
+                        return value();
+                    });
+                    done.countDown();
                 });
             }
             assertThat(done.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
@@ -79,11 +76,11 @@ class LoadLimitTest {
                 .build();
     }
 
-    private static EntryKey key(int id) {
-        return EntryKey.of(Isolate.of("u1"), "task", "" + id, "own");
+    private static EntryKey<String> key(int id) {
+        return CacheView.json("task", "own").key("" + id).ownedBy("u1");
     }
 
-    private static Loaded value() {
+    private static Loaded<String> value() {
         return Loaded.of("1", Tags.of("task:1"));
     }
 }

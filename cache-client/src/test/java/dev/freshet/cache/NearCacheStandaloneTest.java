@@ -52,7 +52,7 @@ final class NearCacheStandaloneTest extends NearCacheTest {
                 proxy.releaseAnswers();
                 assertThat(old.get().status()).isEqualTo(CacheStatus.HIT);
                 await().atMost(PATIENCE)
-                        .until(() -> read(slow).json().orElseThrow().equals("" + truth.get()));
+                        .until(() -> read(slow).value().orElseThrow().equals("" + truth.get()));
             }
         } finally {
             reading.shutdownNow();

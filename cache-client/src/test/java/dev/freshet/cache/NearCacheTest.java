@@ -5,11 +5,12 @@ package dev.freshet.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.freshet.cache.view.CacheView;
+import dev.freshet.cache.view.EntryKey;
 import dev.freshet.devservices.RawRedis;
 import dev.freshet.devservices.junit.Patience;
 import dev.freshet.devservices.junit.WithRedis;
 import dev.freshet.protocol.CacheKeys;
-import dev.freshet.protocol.Isolate;
 import dev.freshet.redis.LinkSettings;
 import dev.freshet.redis.RedisAddress;
 import dev.freshet.redis.RedisLink;
@@ -41,7 +42,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class NearCacheTest {
     static final Duration PATIENCE = Patience.PATIENCE;
-    private static final EntryKey KEY = EntryKey.of(Isolate.of("u1"), "task", "42", "resolved");
+    private static final EntryKey<String> KEY =
+            CacheView.json("task", "resolved").key("42").ownedBy("u1");
     private static final String ENTRY = "ctx:{u1}:task:42:resolved";
     private static final String TAG_SET = "ctx:{u1}:~tag:branch:7/inherited";
 
@@ -111,7 +113,7 @@ abstract class NearCacheTest {
         for (int i = 0; i < 100; i++) {
             var result = read();
             assertThat(result.status()).isEqualTo(CacheStatus.NEAR);
-            assertThat(result.json()).hasValue("1");
+            assertThat(result.value()).hasValue("1");
             assertThat(result.position()).contains(WalPosition.of("0/7"));
         }
         assertThat(begins()).isEqualTo(asked);
@@ -141,7 +143,7 @@ abstract class NearCacheTest {
         awaitNear();
         truth.set(2);
         change.accept(raw);
-        await().atMost(PATIENCE).until(() -> read().json().orElseThrow().equals("2"));
+        await().atMost(PATIENCE).until(() -> read().value().orElseThrow().equals("2"));
     }
 
     @Test
@@ -159,7 +161,7 @@ abstract class NearCacheTest {
             await().atMost(PATIENCE).until(() -> raw.redis.exists(TAG_SET) == 0);
             assertThat(raw.redis.exists(ENTRY)).isEqualTo(1);
             // An invalidation finds the entry under no tag now, and so tells nothing of it.
-            await().atMost(PATIENCE).until(() -> read().json().orElseThrow().equals("2"));
+            await().atMost(PATIENCE).until(() -> read().value().orElseThrow().equals("2"));
         } finally {
             onEachMaster(redis -> {
                 redis.configSet("maxmemory", "0");
@@ -185,7 +187,7 @@ abstract class NearCacheTest {
                 await().atMost(PATIENCE)
                         .pollInterval(Duration.ofMillis(1))
                         .pollDelay(Duration.ZERO)
-                        .until(() -> read().json().orElseThrow().equals("" + truth.get()));
+                        .until(() -> read().value().orElseThrow().equals("" + truth.get()));
             }
         } finally {
             writer.shutdownNow();
@@ -219,7 +221,7 @@ abstract class NearCacheTest {
             while (!done.isDone() || near == 0) {
                 int known = committed.get();
                 var result = read(session("0/" + Integer.toHexString(known)));
-                assertThat(Integer.parseInt(result.json().orElseThrow())).isGreaterThanOrEqualTo(known);
+                assertThat(Integer.parseInt(result.value().orElseThrow())).isGreaterThanOrEqualTo(known);
                 near += result.status() == CacheStatus.NEAR ? 1 : 0;
             }
             done.get();
@@ -259,7 +261,7 @@ abstract class NearCacheTest {
             onEachMaster(redis -> redis.clientKill(KillArgs.Builder.typeNormal().skipme()));
             truth.set(i);
             evict();
-            await().atMost(PATIENCE).until(() -> read().json().orElseThrow().equals("" + truth.get()));
+            await().atMost(PATIENCE).until(() -> read().value().orElseThrow().equals("" + truth.get()));
         }
     }
 
@@ -275,7 +277,7 @@ abstract class NearCacheTest {
     void memoryIsBounded() throws Exception {
         var large = "\"" + "x".repeat(10_000) + "\"";
         for (int i = 0; i < 300; i++) {
-            var key = EntryKey.of(Isolate.of("u1"), "task", "" + i, "own");
+            var key = CacheView.json("task", "own").key("" + i).ownedBy("u1");
             for (int j = 0; j < 2; j++) {
                 cache.get(key, () -> Loaded.of(large, Tags.of("task:1")));
             }
@@ -314,24 +316,24 @@ abstract class NearCacheTest {
         await().atMost(PATIENCE).until(() -> read().status() == CacheStatus.NEAR);
     }
 
-    final CacheResult read(FreshetCache from) throws InterruptedException {
+    final CacheResult<String> read(FreshetCache from) throws InterruptedException {
         return read(from, Consistency.eventual());
     }
 
-    private CacheResult read() throws InterruptedException {
+    private CacheResult<String> read() throws InterruptedException {
         return read(Consistency.eventual());
     }
 
-    private CacheResult read(Consistency level) throws InterruptedException {
+    private CacheResult<String> read(Consistency level) throws InterruptedException {
         return read(cache, level);
     }
 
-    final CacheResult read(FreshetCache from, Consistency level) throws InterruptedException {
-        return from.get(
-                KEY,
-                level,
-                () -> Loaded.of("" + truth.get(), Tags.of("task:42", "branch:7/inherited"))
-                        .at("0/7", "1:1:"));
+    final CacheResult<String> read(FreshetCache from, Consistency level) throws InterruptedException {
+        return from.at(level)
+                .get(
+                        KEY,
+                        () -> Loaded.of("" + truth.get(), Tags.of("task:42", "branch:7/inherited"))
+                                .at("0/7", "1:1:"));
     }
 
     private static Consistency session(String position) {

@@ -6,11 +6,12 @@ import static dev.freshet.devservices.junit.Patience.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.freshet.cache.view.CacheView;
+import dev.freshet.cache.view.EntryKey;
 import dev.freshet.devservices.RawRedis;
 import dev.freshet.devservices.RedisCluster;
 import dev.freshet.devservices.RedisNode;
 import dev.freshet.devservices.RedisOptions;
-import dev.freshet.protocol.Isolate;
 import io.lettuce.core.cluster.SlotHash;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,7 +28,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class NearClusterFaultsTest {
     private static final Duration LONG = Duration.ofMinutes(10);
-    private static final EntryKey KEY = EntryKey.of(Isolate.of("u1"), "task", "42", "own");
+    private static final EntryKey<String> KEY =
+            CacheView.json("task", "own").key("42").ownedBy("u1");
     private static final String ENTRY = "ctx:{u1}:task:42:own";
 
     /** Nobody takes a place unless told to, and what is left serves on. */
@@ -60,7 +62,7 @@ class NearClusterFaultsTest {
             killed.kill();
             await().atMost(PATIENCE).until(() -> read(cache, KEY).status() == CacheStatus.MEMORY);
             truth.set(2);
-            assertThat(read(cache, KEY).json()).hasValue("1");
+            assertThat(read(cache, KEY).value()).hasValue("1");
             // The other masters are heard as before.
             await().atMost(PATIENCE).until(() -> read(cache, neighbour).status() == CacheStatus.NEAR);
 
@@ -96,7 +98,7 @@ class NearClusterFaultsTest {
                 assertThat(moved).contains(ENTRY, "ctx:{u1}:~tag:task:42", "ctx:{u1}:~fences");
                 for (var key : moved) {
                     move.move(key);
-                    assertThat(read(cache, KEY).json()).hasValue("" + truth.get());
+                    assertThat(read(cache, KEY).value()).hasValue("" + truth.get());
                 }
                 move.finish();
                 awaitNear(cache, KEY);
@@ -110,7 +112,7 @@ class NearClusterFaultsTest {
     @Test
     @Order(Integer.MAX_VALUE)
     void whatWasReadFromALostMasterIsNotBelievedByTheProofOfWhoTakesItsSlot() throws Exception {
-        var sameSlot = EntryKey.of(KEY.isolate(), "task", "43", "own");
+        var sameSlot = CacheView.json("task", "own").key("43").in(KEY.isolate());
         try (var cache = builder().nearMaxAge(LONG).nearTtl(LONG).build()) {
             awaitNear(cache, KEY, neighbour());
             var lost = cluster.masterOf(ENTRY);
@@ -132,7 +134,7 @@ class NearClusterFaultsTest {
                                     .status()
                             == CacheStatus.NEAR);
             // No notice of it ever comes, and the heir, which is heard all the time, proves what it has.
-            assertThat(read(cache, KEY).json()).hasValue("2");
+            assertThat(read(cache, KEY).value()).hasValue("2");
         }
     }
 
@@ -147,11 +149,12 @@ class NearClusterFaultsTest {
         await().atMost(PATIENCE).until(() -> {
             var result = read(cache, KEY);
             return result.status() == CacheStatus.NEAR
-                    && result.json().orElseThrow().equals("" + truth.get());
+                    && result.value().orElseThrow().equals("" + truth.get());
         });
     }
 
-    private void awaitNear(FreshetCache cache, EntryKey... keys) {
+    @SafeVarargs
+    private void awaitNear(FreshetCache cache, EntryKey<String>... keys) {
         await().atMost(PATIENCE).untilAsserted(() -> {
             for (var key : keys) {
                 assertThat(read(cache, key).status()).isEqualTo(CacheStatus.NEAR);
@@ -160,10 +163,10 @@ class NearClusterFaultsTest {
     }
 
     /** Of another master. */
-    private EntryKey neighbour() {
+    private EntryKey<String> neighbour() {
         for (int i = 2; ; i++) {
             if (cluster.masterOf("{u" + i + "}") != cluster.masterOf(ENTRY)) {
-                return EntryKey.of(Isolate.of("u" + i), "task", "42", "own");
+                return CacheView.json("task", "own").key("42").ownedBy("u" + i);
             }
         }
     }
@@ -176,7 +179,7 @@ class NearClusterFaultsTest {
         }
     }
 
-    private CacheResult read(FreshetCache cache, EntryKey key) throws InterruptedException {
+    private CacheResult<String> read(FreshetCache cache, EntryKey<String> key) throws InterruptedException {
         return cache.get(key, () -> Loaded.of("" + truth.get(), Tags.of("task:42")));
     }
 }

@@ -6,10 +6,11 @@ import static dev.freshet.devservices.junit.Patience.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.freshet.cache.view.CacheView;
+import dev.freshet.cache.view.EntryKey;
 import dev.freshet.devservices.RawRedis;
 import dev.freshet.devservices.RedisServer;
 import dev.freshet.devservices.fault.FaultProxy;
-import dev.freshet.protocol.Isolate;
 import io.lettuce.core.AclSetuserArgs;
 import io.lettuce.core.protocol.CommandKeyword;
 import io.lettuce.core.protocol.CommandType;
@@ -21,7 +22,8 @@ import org.junit.jupiter.api.Test;
 /** Reads go on from memory while Redis is away, for as long as is allowed; none of it survives the reconnect. */
 class NearOutageTest {
     private static final Duration LONG = Duration.ofMinutes(10);
-    private static final EntryKey KEY = EntryKey.of(Isolate.of("u1"), "task", "42", "own");
+    private static final EntryKey<String> KEY =
+            CacheView.json("task", "own").key("42").ownedBy("u1");
 
     private final AtomicInteger truth = new AtomicInteger(1);
     private final RedisServer server = promised();
@@ -46,16 +48,16 @@ class NearOutageTest {
             server.kill();
             await().atMost(PATIENCE).until(() -> read(cache).status() == CacheStatus.MEMORY);
             truth.set(2);
-            assertThat(read(cache).json()).hasValue("1");
+            assertThat(read(cache).value()).hasValue("1");
             assertThat(read(cache, session("0/9")).status()).isEqualTo(CacheStatus.MEMORY);
             assertThat(read(cache, session("0/A")).status()).isEqualTo(CacheStatus.BYPASS);
             assertThat(read(cache, Consistency.bounded(LONG)).status()).isEqualTo(CacheStatus.MEMORY);
-            assertThat(read(cache, Consistency.strong()).json()).hasValue("2");
+            assertThat(read(cache, Consistency.strong()).value()).hasValue("2");
 
             server.resume();
             Contracts.promise(server.uri());
             await().atMost(PATIENCE).until(() -> read(cache).status() == CacheStatus.NEAR);
-            assertThat(read(cache).json()).hasValue("2");
+            assertThat(read(cache).value()).hasValue("2");
             assertThat(read(cache, session("0/9")).status()).isEqualTo(CacheStatus.BEHIND);
         }
     }
@@ -92,11 +94,11 @@ class NearOutageTest {
 
             proxy.lead(other.host(), other.port());
             await().atMost(PATIENCE)
-                    .until(() -> read(cache).json().orElseThrow().equals("0"));
+                    .until(() -> read(cache).value().orElseThrow().equals("0"));
 
             assertThat(read(cache).status()).isEqualTo(CacheStatus.HIT);
             var session = read(cache, session("0/9"));
-            assertThat(session.json()).hasValue("1");
+            assertThat(session.value()).hasValue("1");
             assertThat(session.status()).isEqualTo(CacheStatus.BEHIND);
         }
     }
@@ -112,7 +114,7 @@ class NearOutageTest {
             truth.set(2);
             await().atMost(PATIENCE).until(() -> read(cache).status() == CacheStatus.BYPASS);
             for (int i = 0; i < 100; i++) {
-                assertThat(read(cache).json()).hasValue("2");
+                assertThat(read(cache).value()).hasValue("2");
             }
         }
     }
@@ -138,7 +140,7 @@ class NearOutageTest {
             truth.set(2);
             await().atMost(PATIENCE).until(() -> read(cache, bound).status() == CacheStatus.BYPASS);
             assertThat(System.nanoTime() - heldAt).isLessThan(PATIENCE.toNanos());
-            assertThat(read(cache, bound).json()).hasValue("2");
+            assertThat(read(cache, bound).value()).hasValue("2");
             assertThat(read(cache).status()).isEqualTo(CacheStatus.MEMORY);
         }
     }
@@ -163,9 +165,9 @@ class NearOutageTest {
             truth.set(2);
             raw.redis.unlink("ctx:{u1}:task:42:own");
             await().atMost(PATIENCE)
-                    .until(() -> read(cache).json().orElseThrow().equals("2"));
+                    .until(() -> read(cache).value().orElseThrow().equals("2"));
             await().atMost(PATIENCE).until(() -> read(cache).status() == CacheStatus.NEAR);
-            assertThat(read(cache).json()).hasValue("2");
+            assertThat(read(cache).value()).hasValue("2");
         }
     }
 
@@ -189,11 +191,11 @@ class NearOutageTest {
         return Consistency.session(WalPosition.of(position));
     }
 
-    private CacheResult read(FreshetCache cache) throws InterruptedException {
+    private CacheResult<String> read(FreshetCache cache) throws InterruptedException {
         return read(cache, Consistency.eventual());
     }
 
-    private CacheResult read(FreshetCache cache, Consistency level) throws InterruptedException {
-        return cache.get(KEY, level, () -> Loaded.of("" + truth.get(), Tags.of("task:42")));
+    private CacheResult<String> read(FreshetCache cache, Consistency level) throws InterruptedException {
+        return cache.at(level).get(KEY, () -> Loaded.of("" + truth.get(), Tags.of("task:42")));
     }
 }

@@ -6,11 +6,12 @@ import static dev.freshet.devservices.junit.Patience.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.freshet.cache.view.CacheView;
+import dev.freshet.cache.view.EntryKey;
 import dev.freshet.devservices.RawRedis;
 import dev.freshet.devservices.RedisServer;
 import dev.freshet.devservices.fault.FaultProxy;
 import dev.freshet.devservices.junit.WithRedis;
-import dev.freshet.protocol.Isolate;
 import io.lettuce.core.AclSetuserArgs;
 import io.lettuce.core.protocol.CommandKeyword;
 import io.lettuce.core.protocol.CommandType;
@@ -27,7 +28,8 @@ import org.junit.jupiter.api.Test;
 /** Redis sends the notices of a turn of its event loop behind the answers of that turn. */
 @WithRedis
 class NearProofTest {
-    private static final EntryKey KEY = EntryKey.of(Isolate.of("u1"), "task", "42", "own");
+    private static final EntryKey<String> KEY =
+            CacheView.json("task", "own").key("42").ownedBy("u1");
     private static final String NOTICE = ">2\r\n$10\r\ninvalidate";
 
     private final AtomicInteger truth = new AtomicInteger(1);
@@ -58,11 +60,11 @@ class NearProofTest {
             await().atMost(PATIENCE).until(question::struck);
             for (int i = 0; i < 3; i++) {
                 var result = read(cache, "0/2");
-                assertThat(result.json()).as("%s", result.status()).hasValue("2");
+                assertThat(result.value()).as("%s", result.status()).hasValue("2");
             }
             proxy.releaseAnswers();
             await().atMost(PATIENCE).until(() -> read(cache, "0/2").status() == CacheStatus.NEAR);
-            assertThat(read(cache, "0/2").json()).hasValue("2");
+            assertThat(read(cache, "0/2").value()).hasValue("2");
         }
     }
 
@@ -89,7 +91,7 @@ class NearProofTest {
                 raw.redis.aclSetuser(
                         "default", AclSetuserArgs.Builder.addCommand(CommandType.CLIENT, CommandKeyword.TRACKING));
                 String before = scripts(raw);
-                var first = CompletableFuture.supplyAsync(() -> readUnchecked(cache, "0/1"));
+                var first = CompletableFuture.supplyAsync(() -> read(cache, "0/1"));
                 await().atMost(PATIENCE).until(() -> !scripts(raw).equals(before));
                 var tracking = struckBy(proxy, "TRACKING", () -> {
                     truth.set(2);
@@ -98,7 +100,7 @@ class NearProofTest {
                     proxy.holdAnswers();
                 });
                 proxy.releaseAnswers();
-                assertThat(first.get().json()).hasValue("1");
+                assertThat(first.get().value()).hasValue("1");
                 await().atMost(PATIENCE).until(tracking::struck);
                 // The next attempt at a proof begins when this one has timed out.
                 var next = struckBy(proxy, "GETREDIR", () -> {});
@@ -108,7 +110,7 @@ class NearProofTest {
                 await().atMost(PATIENCE).until(() -> age.value() >= 0);
 
                 var result = read(cache, "0/2");
-                assertThat(result.json()).as("%s", result.status()).hasValue("2");
+                assertThat(result.value()).as("%s", result.status()).hasValue("2");
             }
         }
     }
@@ -139,19 +141,9 @@ class NearProofTest {
         return proxy.failAt(FaultProxy.Moment.NEVER, sent -> sent.contains(request), 1, action);
     }
 
-    private CacheResult readUnchecked(FreshetCache cache, String position) {
-        try {
-            return read(cache, position);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private CacheResult read(FreshetCache cache, String position) throws InterruptedException {
-        return cache.get(
-                KEY,
-                Consistency.session(WalPosition.of(position)),
-                () -> Loaded.of("" + truth.get(), Tags.of("task:42")));
+    private CacheResult<String> read(FreshetCache cache, String position) {
+        return cache.at(Consistency.session(WalPosition.of(position)))
+                .get(KEY, () -> Loaded.of("" + truth.get(), Tags.of("task:42")));
     }
 
     private static void send(Socket socket, String commands) {

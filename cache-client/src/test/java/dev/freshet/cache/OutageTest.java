@@ -6,10 +6,11 @@ import static dev.freshet.devservices.junit.Patience.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.freshet.cache.view.CacheView;
+import dev.freshet.cache.view.EntryKey;
 import dev.freshet.devservices.RawRedis;
 import dev.freshet.devservices.RedisServer;
 import dev.freshet.devservices.fault.FaultProxy;
-import dev.freshet.protocol.Isolate;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -17,7 +18,8 @@ import org.junit.jupiter.api.Test;
 
 /** A Redis of its own, stopped, killed and held up. */
 class OutageTest {
-    private static final EntryKey KEY = EntryKey.of(Isolate.of("u1"), "task", "42", "own");
+    private static final EntryKey<String> KEY =
+            CacheView.json("task", "own").key("42").ownedBy("u1");
 
     private final RedisServer server = RedisServer.start();
 
@@ -116,7 +118,7 @@ class OutageTest {
 
     private static CacheStatus read(FreshetCache cache) throws InterruptedException {
         var result = cache.get(KEY, () -> Loaded.of("1", Tags.of("task:42")));
-        assertThat(result.json()).hasValue("1");
+        assertThat(result.value()).hasValue("1");
         return result.status();
     }
 }

@@ -7,12 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.freshet.cache.view.CacheView;
+import dev.freshet.cache.view.EntryKey;
 import dev.freshet.devservices.RawRedis;
 import dev.freshet.devservices.RedisServer;
 import dev.freshet.devservices.fault.FaultProxy;
 import dev.freshet.devservices.fault.FaultProxy.Moment;
 import dev.freshet.devservices.junit.WithRedis;
-import dev.freshet.protocol.Isolate;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,7 +26,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Each request of a reader to Redis fails once: before it arrives, when it is done, after its answer. */
 @WithRedis
 class ReaderFaultsTest {
-    private static final EntryKey KEY = EntryKey.of(Isolate.of("u1"), "task", "42", "own");
+    private static final EntryKey<String> KEY =
+            CacheView.json("task", "own").key("42").ownedBy("u1");
     private static final String ENTRY = "ctx:{u1}:task:42:own";
     private static final String TAG_SET = "ctx:{u1}:~tag:task:42";
     /** What only these requests say. */
@@ -85,7 +87,7 @@ class ReaderFaultsTest {
     void fill(Moment moment) throws Exception {
         cache = builder().build();
         // The script is known to Redis.
-        cache.get(EntryKey.of(Isolate.of("u1"), "task", "1", "own"), () -> Loaded.of("1", Tags.of("task:1")));
+        cache.get(CacheView.json("task", "own").key("1").ownedBy("u1"), () -> Loaded.of("1", Tags.of("task:1")));
         var fault = proxy.failAt(moment, request -> request.contains(FILL));
         assertThat(value(Consistency.eventual())).isEqualTo(1);
         assertThat(fault.struck()).isTrue();
@@ -174,10 +176,10 @@ class ReaderFaultsTest {
     }
 
     private int value(Consistency level) throws InterruptedException {
-        return Integer.parseInt(read(level).json().orElseThrow());
+        return Integer.parseInt(read(level).value().orElseThrow());
     }
 
-    private CacheResult read(Consistency level) throws InterruptedException {
-        return cache.get(KEY, level, () -> Loaded.of("" + truth.get(), Tags.of("task:42")));
+    private CacheResult<String> read(Consistency level) throws InterruptedException {
+        return cache.at(level).get(KEY, () -> Loaded.of("" + truth.get(), Tags.of("task:42")));
     }
 }

@@ -6,18 +6,22 @@ import static dev.freshet.devservices.junit.Patience.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.freshet.cache.view.CacheView;
+import dev.freshet.cache.view.EntryKey;
 import dev.freshet.devservices.RawRedis;
 import dev.freshet.devservices.RedisOptions;
 import dev.freshet.devservices.RedisServer;
-import dev.freshet.protocol.Isolate;
+import dev.freshet.protocol.Tag;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The user that {@code deploy/redis/users.acl} gives to readers may do all that a cache does, and no more. */
 class ReaderUserTest {
-    private static final EntryKey KEY = EntryKey.of(Isolate.of("u1"), "task", "42", "own");
+    private static final EntryKey<String> KEY =
+            CacheView.json("task", "own").key("42").ownedBy("u1");
 
     @Test
     void theDeployedUserOfRedisSuffices() throws Exception {
@@ -48,14 +52,21 @@ class ReaderUserTest {
             raw.redis.del("ctx:{u1}:~tag:task:42");
             await().atMost(PATIENCE).until(() -> read(cache) == CacheStatus.MISS);
             var session = Consistency.session(WalPosition.of("0/1"));
-            assertThat(cache.get(KEY, session, () -> Loaded.of("1", Tags.of("task:42")))
+            assertThat(cache.at(session)
+                            .get(KEY, () -> Loaded.of("1", Tags.of("task:42")))
                             .status())
                     .isEqualTo(CacheStatus.BEHIND);
             var bound = Consistency.bounded(Duration.ofMillis(500));
-            assertThat(cache.get(KEY, bound, () -> Loaded.of("1", Tags.of("task:42")))
+            assertThat(cache.at(bound)
+                            .get(KEY, () -> Loaded.of("1", Tags.of("task:42")))
                             .status())
                     .isEqualTo(CacheStatus.BEHIND);
             assertThat(raw.redis.hget("ctx:~position", "wanted")).isEqualTo("500000");
+            var told = List.of(Tag.told("weather", List.of("berlin")));
+            cache.get(CacheView.json("city", "weather").key("berlin").ownedBy("u1"), () -> Loaded.of("1", told));
+            assertThat(raw.redis.exists("ctx:{u1}:city:berlin:weather")).isEqualTo(1);
+            cache.invalidate(KEY.isolate(), told);
+            assertThat(raw.redis.exists("ctx:{u1}:city:berlin:weather")).isZero();
             assertThat(raw.redis.clientList()).contains("user=reader");
         }
     }

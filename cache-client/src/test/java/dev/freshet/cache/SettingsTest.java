@@ -5,11 +5,12 @@ package dev.freshet.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.freshet.protocol.Isolate;
+import dev.freshet.cache.view.CacheView;
+import dev.freshet.cache.view.Codec;
 import io.lettuce.core.RedisURI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,8 +27,16 @@ class SettingsTest {
         assertThatThrownBy(() -> builder.maxValueBytes(0)).hasMessageContaining("maxValueBytes 0");
         assertThatThrownBy(() -> builder.namespace("Ctx")).hasMessageContaining("'Ctx'");
         assertThatThrownBy(() -> builder.credentials("u", "p")).hasMessageContaining("address of Redis");
-        assertThatThrownBy(builder::build).hasMessageContaining("address of Redis is missing");
-        assertThatThrownBy(() -> builder.redis("redis://localhost").build()).hasMessageContaining("namespace");
+        assertThatThrownBy(builder::build)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("address of Redis is missing: call redis(")
+                .hasMessageContaining("namespace is missing: call namespace(");
+        assertThatThrownBy(() -> builder.redis("redis://localhost").build())
+                .hasMessageContaining("namespace")
+                .hasMessageNotContaining("address of Redis");
+        assertThatThrownBy(() -> builder.namespace("ctx").warming(50, 2).build())
+                .hasMessageContaining("warming needs a near cache")
+                .hasMessageContaining("nearCache(64 << 20)");
     }
 
     @ParameterizedTest
@@ -39,23 +48,50 @@ class SettingsTest {
 
     @Test
     void refusesValuesThatNothingCouldEvict() {
+        var key = CacheView.json("task", "own").key(42);
         assertThatThrownBy(() -> Loaded.of("1", List.of())).hasMessageContaining("at least one tag");
-        assertThatThrownBy(() -> Loaded.of("", Tags.of("a"))).hasMessageContaining("not JSON");
+        assertThatThrownBy(() -> Loaded.of("", Tags.of("a")).encoded(key)).hasMessageContaining("not JSON");
+    }
+
+    @Test
+    void formatsAreCountedFromTwoAndGivenOnce() {
+        var view = CacheView.json("task", "own");
+        assertThat(view.format(2).name()).isEqualTo("own@2");
+        assertThat(view.format(2))
+                .isNotEqualTo(view)
+                .isEqualTo(CacheView.of("task", "own", Codec.BYTES).format(2));
+        assertThatThrownBy(() -> view.format(1))
+                .hasMessageContaining("format 1")
+                .hasMessageContaining("2 or more");
+        assertThatThrownBy(() -> view.format(2).format(3)).hasMessageContaining("task/own@2 has a format already");
+        assertThatThrownBy(() -> CacheView.json("task", "own@2")).hasMessageContaining("format(…)");
+        assertThat(CacheView.json("task", "own@home").name()).isEqualTo("own@home");
+    }
+
+    @Test
+    void idsArePrintedAsPostgresPrintsThem() {
+        var id = UUID.fromString("F81D4FAE-7DEC-11D0-A765-00A0C91E6BF6");
+        assertThat(CacheView.json("task", "own").key(7, -8L, "x", id).id())
+                .containsExactly("7", "-8", "x", "f81d4fae-7dec-11d0-a765-00a0c91e6bf6");
+        assertThatThrownBy(() -> CacheView.json("task", "own").key(1.5))
+                .hasMessageContaining("java.lang.Double")
+                .hasMessageContaining("as the text that PostgreSQL prints");
+        assertThatThrownBy(() -> CacheView.json("task", "own").key("1", null)).hasMessageContaining("is null");
+        assertThatThrownBy(() -> CacheView.json("task", "own").key()).hasMessageContaining("task/own has no part");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "~tag", "a:b", "a{", "a b", "é"})
     void refusesEntitiesAndViewsThatWouldLeaveTheirPlace(String name) {
-        var owner = Isolate.of("u1");
-        assertThatThrownBy(() -> EntryKey.of(owner, name, "1", "own")).hasMessageContaining("entity '" + name + "'");
-        assertThatThrownBy(() -> EntryKey.of(owner, "task", "1", name)).hasMessageContaining("view '" + name + "'");
+        assertThatThrownBy(() -> CacheView.json(name, "own")).hasMessageContaining("entity '" + name + "'");
+        assertThatThrownBy(() -> CacheView.json("task", name)).hasMessageContaining("view '" + name + "'");
     }
 
     @Test
     void resultsAndKeysDoNotPrintValues() {
-        var result = new CacheResult("\"secret\"".getBytes(StandardCharsets.UTF_8), CacheStatus.HIT, null);
-        assertThat(result).hasToString("HIT, 8 bytes");
-        assertThat(new CacheResult(null, CacheStatus.MISS, null)).hasToString("MISS, absent");
+        assertThat(new CacheResult<>("secret", CacheStatus.HIT, null)).hasToString("HIT, present");
+        assertThat(new CacheResult<>(null, CacheStatus.MISS, null)).hasToString("MISS, absent");
+        assertThat(CacheView.json("task", "own").key(42).ownedBy("secret")).hasToString("task:42:own");
     }
 
     @Test

@@ -8,10 +8,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.freshet.cache.flight.Flight;
+import dev.freshet.cache.view.CacheView;
+import dev.freshet.cache.view.EntryKey;
 import dev.freshet.devservices.RawRedis;
 import dev.freshet.devservices.RedisServer;
 import dev.freshet.devservices.junit.WithRedis;
-import dev.freshet.protocol.Isolate;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,7 +33,8 @@ import org.junit.jupiter.api.Test;
 
 @WithRedis
 class SingleFlightTest {
-    private static final EntryKey KEY = EntryKey.of(Isolate.of("u1"), "task", "42", "own");
+    private static final EntryKey<String> KEY =
+            CacheView.json("task", "own").key("42").ownedBy("u1");
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final AtomicInteger loads = new AtomicInteger();
@@ -66,7 +68,7 @@ class SingleFlightTest {
     @Test
     void fiftyThreadsLoadOnce() throws Exception {
         var together = new CyclicBarrier(50);
-        var answers = new ArrayList<Future<CacheResult>>();
+        var answers = new ArrayList<Future<CacheResult<String>>>();
         for (int i = 0; i < 50; i++) {
             answers.add(threads.submit(() -> {
                 together.await();
@@ -74,7 +76,7 @@ class SingleFlightTest {
             }));
         }
         for (var answer : answers) {
-            assertThat(get(answer).json()).hasValue("\"v1\"");
+            assertThat(get(answer).value()).hasValue("\"v1\"");
         }
         assertThat(loads).hasValue(1);
     }
@@ -86,7 +88,7 @@ class SingleFlightTest {
         var late = waiting(() -> cache.get(KEY, () -> value("late")));
         gate.countDown();
         assertThat(get(first).status()).isEqualTo(CacheStatus.MISS);
-        assertThat(get(late).json()).hasValue("\"old\"");
+        assertThat(get(late).value()).hasValue("\"old\"");
         assertThat(loads).hasValue(1);
     }
 
@@ -101,10 +103,10 @@ class SingleFlightTest {
             raw.redis.del("ctx:{u1}:task:42:own");
             var gate = new CountDownLatch(1);
             var first = loading(gate, "old");
-            var late = waiting(() -> cache.get(KEY, level, () -> value("new")));
+            var late = waiting(() -> cache.at(level).get(KEY, () -> value("new")));
             gate.countDown();
             assertThat(get(first).status()).isEqualTo(CacheStatus.MISS);
-            assertThat(get(late).json()).as("%s", level).hasValue("\"new\"");
+            assertThat(get(late).value()).as("%s", level).hasValue("\"new\"");
         }
     }
 
@@ -116,8 +118,8 @@ class SingleFlightTest {
         raw.redis.zadd("ctx:{u1}:~fences", 1e16, "task:42");
         var late = waiting(() -> cache.get(KEY, () -> value("new")));
         gate.countDown();
-        assertThat(get(first).json()).hasValue("\"old\"");
-        assertThat(get(late).json()).hasValue("\"new\"");
+        assertThat(get(first).value()).hasValue("\"old\"");
+        assertThat(get(late).value()).hasValue("\"new\"");
     }
 
     @Test
@@ -125,7 +127,7 @@ class SingleFlightTest {
         var gate = new CountDownLatch(1);
         var first = loading(gate, "old");
         raw.redis.zadd("ctx:{u1}:~fences", 1e16, "task:42");
-        var late = new ArrayList<Future<CacheResult>>();
+        var late = new ArrayList<Future<CacheResult<String>>>();
         var nextLoads = new AtomicInteger();
         var nextGate = new CountDownLatch(1);
         for (int i = 0; i < 10; i++) {
@@ -141,7 +143,7 @@ class SingleFlightTest {
         // Its fill is refused too; but it began after all of them asked.
         nextGate.countDown();
         for (var one : late) {
-            assertThat(get(one).json()).hasValue("\"new\"");
+            assertThat(get(one).value()).hasValue("\"new\"");
             assertThat(get(one).status()).isEqualTo(CacheStatus.REFUSED);
         }
     }
@@ -175,7 +177,7 @@ class SingleFlightTest {
         assertThat(started.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
         var late = waiting(() -> cache.get(KEY, () -> value("late")));
         first.cancel(true);
-        assertThat(get(late).json()).hasValue("\"late\"");
+        assertThat(get(late).value()).hasValue("\"late\"");
     }
 
     @Test
@@ -194,7 +196,7 @@ class SingleFlightTest {
         awaitWaiting(waiter);
         waiter.interrupt();
         waiter.join(30_000);
-        assertThat(thrown.get()).isInstanceOf(InterruptedException.class);
+        assertThat(thrown.get()).isInstanceOf(InterruptedReadException.class);
         gate.countDown();
         assertThat(get(first).status()).isEqualTo(CacheStatus.MISS);
     }
@@ -202,18 +204,19 @@ class SingleFlightTest {
     @Test
     void differentKeysLoadAtTheSameTime() throws Exception {
         var together = new CyclicBarrier(2);
-        var answers = new ArrayList<Future<CacheResult>>();
+        var answers = new ArrayList<Future<CacheResult<String>>>();
         for (String id : List.of("1", "2")) {
-            answers.add(threads.submit(() -> cache.get(EntryKey.of(Isolate.of("u1"), "task", id, "own"), () -> {
-                together.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-                return value(id);
-            })));
+            answers.add(threads.submit(() ->
+                    cache.get(CacheView.json("task", "own").key(id).ownedBy("u1"), () -> {
+                        together.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+                        return value(id);
+                    })));
         }
-        assertThat(get(answers.get(0)).json()).hasValue("\"1\"");
-        assertThat(get(answers.get(1)).json()).hasValue("\"2\"");
+        assertThat(get(answers.get(0)).value()).hasValue("\"1\"");
+        assertThat(get(answers.get(1)).value()).hasValue("\"2\"");
     }
 
-    private Future<CacheResult> loading(CountDownLatch gate, String text) throws InterruptedException {
+    private Future<CacheResult<String>> loading(CountDownLatch gate, String text) throws InterruptedException {
         var started = new CountDownLatch(1);
         var answer = threads.submit(() -> cache.get(KEY, () -> {
             loads.incrementAndGet();
@@ -226,7 +229,7 @@ class SingleFlightTest {
     }
 
     /** Starts a read and returns once it waits for the load of another. */
-    private Future<CacheResult> waiting(Callable<CacheResult> read) {
+    private Future<CacheResult<String>> waiting(Callable<CacheResult<String>> read) {
         var thread = new AtomicReference<Thread>();
         var answer = threads.submit(() -> {
             thread.set(Thread.currentThread());
@@ -250,7 +253,7 @@ class SingleFlightTest {
         return false;
     }
 
-    private static CacheResult get(Future<CacheResult> answer) throws Exception {
+    private static CacheResult<String> get(Future<CacheResult<String>> answer) throws Exception {
         try {
             return answer.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException e) {
@@ -258,7 +261,7 @@ class SingleFlightTest {
         }
     }
 
-    private static Loaded value(String text) {
+    private static Loaded<String> value(String text) {
         return Loaded.of("\"" + text + "\"", Tags.of("task:42"));
     }
 }

@@ -6,10 +6,11 @@ import static dev.freshet.devservices.junit.Patience.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.freshet.cache.view.CacheView;
+import dev.freshet.cache.view.EntryKey;
 import dev.freshet.devservices.RawRedis;
 import dev.freshet.devservices.RedisServer;
 import dev.freshet.devservices.junit.WithRedis;
-import dev.freshet.protocol.Isolate;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,7 +26,8 @@ import org.junit.jupiter.api.Test;
 /** Hot keys that were evicted are loaded ahead of the next read, once across all readers. */
 @WithRedis
 class WarmingTest {
-    private static final EntryKey KEY = EntryKey.of(Isolate.of("u1"), "task", "42", "own");
+    private static final EntryKey<String> KEY =
+            CacheView.json("task", "own").key("42").ownedBy("u1");
     private static final String ENTRY = "ctx:{u1}:task:42:own";
     private static final String LOCK = "ctx:{u1}:~warming:task:42:own";
 
@@ -73,7 +75,7 @@ class WarmingTest {
     void aColdKeyIsLeftToTheNextRead() throws Exception {
         var reader = reader(100);
         read(reader);
-        var hot = EntryKey.of(Isolate.of("u1"), "task", "43", "own");
+        var hot = CacheView.json("task", "own").key("43").ownedBy("u1");
         for (int i = 0; i < 50; i++) {
             reader.get(hot, () -> Loaded.of("1", Tags.of("task:43")));
         }
@@ -125,9 +127,9 @@ class WarmingTest {
     @Test
     void theBudgetIsKept() throws Exception {
         var reader = reader(1);
-        var keys = new ArrayList<EntryKey>();
+        var keys = new ArrayList<EntryKey<String>>();
         for (int i = 0; i < 20; i++) {
-            keys.add(EntryKey.of(Isolate.of("u1"), "task", "" + i, "own"));
+            keys.add(CacheView.json("task", "own").key("" + i).ownedBy("u1"));
         }
         for (int j = 0; j < 20; j++) {
             for (var key : keys) {
@@ -160,7 +162,7 @@ class WarmingTest {
         evict();
         await().atMost(PATIENCE).until(() -> count("failed") == 1);
         fails.set(0);
-        assertThat(read(reader).json()).isPresent();
+        assertThat(read(reader).value()).isPresent();
         await().atMost(PATIENCE).until(() -> raw.redis.exists(LOCK) == 0);
     }
 
@@ -195,18 +197,18 @@ class WarmingTest {
     }
 
     /** The loader of the last read is the one that warming uses. */
-    private void awaitNear(FreshetCache reader, Loader<RuntimeException> loader) {
+    private void awaitNear(FreshetCache reader, Loader<String, RuntimeException> loader) {
         await().atMost(PATIENCE)
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(2))
                 .until(() -> reader.get(KEY, loader).status() == CacheStatus.NEAR);
     }
 
-    private CacheResult read(FreshetCache reader) throws InterruptedException {
+    private CacheResult<String> read(FreshetCache reader) throws InterruptedException {
         return reader.get(KEY, this::next);
     }
 
-    private Loaded next() {
+    private Loaded<String> next() {
         return Loaded.of("" + loads.incrementAndGet(), Tags.of("task:42"));
     }
 

@@ -44,11 +44,11 @@ class CacheClientDocTest {
                 .commandTimeout(Duration.ofSeconds(30))
                 .build()) {
             var reader = new TaskReader(cache, database.dataSource());
-            assertThat(reader.task("u1", "42").status()).isEqualTo(CacheStatus.MISS);
-            assertThat(reader.task("u1", "42").status()).isEqualTo(CacheStatus.HIT);
-            assertThat(reader.task("u1", "42").json()).hasValue("{\"id\":42,\"owner\":\"u1\",\"name\":\"paint\"}");
-            assertThat(reader.task("u2", "42").isPresent()).isFalse();
-            assertThat(reader.task("u2", "42").status()).isEqualTo(CacheStatus.HIT);
+            assertThat(reader.task("u1", 42).status()).isEqualTo(CacheStatus.MISS);
+            assertThat(reader.task("u1", 42).status()).isEqualTo(CacheStatus.HIT);
+            assertThat(reader.task("u1", 42).value()).hasValue("{\"id\":42,\"owner\":\"u1\",\"name\":\"paint\"}");
+            assertThat(reader.task("u2", 42).isPresent()).isFalse();
+            assertThat(reader.task("u2", 42).status()).isEqualTo(CacheStatus.HIT);
         }
     }
 }

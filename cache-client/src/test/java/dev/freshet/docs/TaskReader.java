@@ -3,13 +3,10 @@
 package dev.freshet.docs;
 
 import dev.freshet.cache.CacheResult;
-import dev.freshet.cache.EntryKey;
 import dev.freshet.cache.FreshetCache;
 import dev.freshet.cache.Loaded;
-import dev.freshet.protocol.Isolate;
-import dev.freshet.protocol.Tag;
+import dev.freshet.cache.view.CacheView;
 import java.sql.SQLException;
-import java.util.List;
 import javax.sql.DataSource;
 
 /** The sample of {@code docs/cache-client.md}. */
@@ -23,20 +20,20 @@ final class TaskReader {
     }
 
     // sample
-    CacheResult task(String user, String id) throws SQLException, InterruptedException {
-        var key = EntryKey.of(Isolate.of(user), "task", id, "own");
-        return cache.get(key, () -> loadTask(user, id));
+    private static final CacheView<String> TASK = CacheView.json("task", "own");
+
+    CacheResult<String> task(String user, long id) throws SQLException {
+        return cache.get(TASK.key(id).ownedBy(user), () -> loadTask(user, id));
     }
 
-    private Loaded loadTask(String user, String id) throws SQLException {
-        var tags = List.of(Tag.row("task", List.of(id)));
+    private Loaded<String> loadTask(String user, long id) throws SQLException {
         try (var connection = database.getConnection();
                 var query = connection.prepareStatement(
-                        "select row_to_json(t)::text from task t where owner = ? and id = ?::bigint")) {
+                        "select row_to_json(t)::text from task t where owner = ? and id = ?")) {
             query.setString(1, user);
-            query.setString(2, id);
+            query.setLong(2, id);
             try (var row = query.executeQuery()) {
-                return row.next() ? Loaded.of(row.getString(1), tags) : Loaded.absent(tags);
+                return row.next() ? Loaded.of(row.getString(1)) : Loaded.absent();
             }
         }
     }

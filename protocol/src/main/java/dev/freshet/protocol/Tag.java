@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
  */
 public record Tag(String name) {
     static final String INHERITED = "inherited";
+    private static final String TOLD = "!";
 
     /** The tag of the row itself. */
     public static Tag row(String entity, List<String> id) {
@@ -27,6 +28,16 @@ public record Tag(String name) {
     /** The tag of the list of the row's children of one entity. */
     public static Tag children(String entity, List<String> id, String childEntity) {
         return row(entity, id).facet(childEntity);
+    }
+
+    /**
+     * The tag of something that no table tells of, such as an answer of another service. The invalidator does not purge
+     * it: programs do, with cache-client's {@code invalidate}.
+     *
+     * @param thing a name like an entity's; no mapping has one that begins with {@code !}, as the tag's does
+     */
+    public static Tag told(String thing, List<String> id) {
+        return row(TOLD + thing, id);
     }
 
     /** The name without the id, such as {@code project/branch}. A name that is not of a row's tag is its own kind. */

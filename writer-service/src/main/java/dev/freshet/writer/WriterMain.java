@@ -15,7 +15,13 @@ import picocli.CommandLine.Command;
         name = "freshet writer",
         mixinStandardHelpOptions = true,
         description = "Accepts writes over HTTP and stores contexts in PostgreSQL. Default command: serve.",
-        subcommands = {ServeCommand.class, MigrateCommand.class, RebuildCommand.class, VerifyCommand.class})
+        subcommands = {
+            ServeCommand.class,
+            MigrateCommand.class,
+            RebuildCommand.class,
+            VerifyCommand.class,
+            TokenCommand.class
+        })
 public final class WriterMain {
     private static final Set<String> OF_ITS_OWN = Set.of("-h", "--help", "-V", "--version");
 

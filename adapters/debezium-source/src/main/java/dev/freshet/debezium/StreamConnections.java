@@ -3,6 +3,7 @@
 package dev.freshet.debezium;
 
 import dev.freshet.debezium.tap.Tap;
+import dev.freshet.debezium.tap.TappedSockets;
 import dev.freshet.debezium.text.TypesAsText;
 import dev.freshet.postgres.connection.SessionSettings;
 import dev.freshet.postgres.slot.StreamMark;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.postgresql.Driver;
+import org.postgresql.PGProperty;
 
 /**
  * Opens Debezium's connections, including the stream's, with the same session settings as our own connections. On them,
@@ -30,7 +32,7 @@ public final class StreamConnections implements JdbcConnection.ConnectionFactory
 
     @Override
     public Connection connect(JdbcConfiguration config) throws SQLException {
-        Connection connection = DRIVER.connect(withNameAsInUrl(config));
+        Connection connection = DRIVER.connect(withSockets(withNameAsInUrl(config)));
         try {
             SessionSettings.pin(connection);
             if (config.getString("replication") != null) {
@@ -42,6 +44,18 @@ public final class StreamConnections implements JdbcConnection.ConnectionFactory
             throw e;
         }
         return TypesAsText.over(connection);
+    }
+
+    /** For a stream that is tapped, unless the user has sockets of another kind. */
+    private static JdbcConfiguration withSockets(JdbcConfiguration config) {
+        String factory = PGProperty.SOCKET_FACTORY.getName();
+        return config.getString("replication") == null
+                        || config.getString(Tap.PROPERTY) == null
+                        || config.getString(factory) != null
+                ? config
+                : JdbcConfiguration.copy(config)
+                        .with(factory, TappedSockets.class.getName())
+                        .build();
     }
 
     /** Encodes the database's name, because Debezium puts it into the URL unencoded. */

@@ -6,6 +6,9 @@ import dev.freshet.cache.store.BeginRequest;
 import dev.freshet.cache.store.Demand;
 import dev.freshet.cache.store.EntryAddress;
 import dev.freshet.protocol.EntryFormat;
+import dev.freshet.protocol.Isolate;
+import dev.freshet.protocol.Tag;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** A cache in memory in front of Redis, if there is one. Thread-safe. */
@@ -34,6 +37,12 @@ public interface NearCache extends AutoCloseable {
         public void keep(BeginRequest asking, EntryFormat entry, NearValue value) {}
 
         @Override
+        public void forget(EntryAddress entry) {}
+
+        @Override
+        public void forget(Isolate isolate, List<Tag> tags) {}
+
+        @Override
         public void close() {}
     };
 
@@ -51,6 +60,15 @@ public interface NearCache extends AutoCloseable {
 
     /** Keeps the reply of Redis, which came on the connection of the request. */
     void keep(BeginRequest asking, EntryFormat entry, NearValue value);
+
+    /** Does not answer with what is kept of an entry any more. */
+    void forget(EntryAddress entry);
+
+    /**
+     * Does not answer any more with what was computed from one of these tags, and does not keep what was asked for until
+     * now.
+     */
+    void forget(Isolate isolate, List<Tag> tags);
 
     @Override
     void close();

@@ -86,6 +86,10 @@ final class NearEntries {
         }
     }
 
+    void remove(String name) {
+        entries.invalidate(name);
+    }
+
     void clear() {
         entries.invalidateAll();
     }

@@ -8,10 +8,14 @@ import dev.freshet.cache.store.EntryAddress;
 import dev.freshet.cache.store.LoaderDatabase;
 import dev.freshet.protocol.CacheKeys;
 import dev.freshet.protocol.EntryFormat;
+import dev.freshet.protocol.Isolate;
+import dev.freshet.protocol.Tag;
 import dev.freshet.redis.RedisLink;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
@@ -23,6 +27,7 @@ public final class TrackedNearCache implements NearCache {
     /** Less than half of the lifetime of a wish in Redis. */
     private static final Duration TOLD_EVERY = Duration.ofSeconds(20);
 
+    private final CacheKeys keys;
     private final InvalidationClock notices;
     private final NearEntries entries;
     private final Tracker tracker;
@@ -44,6 +49,7 @@ public final class TrackedNearCache implements NearCache {
             CacheKeys keys,
             LoaderDatabase database,
             MeterRegistry registry) {
+        this.keys = keys;
         this.notices = NearEntries.notices(settings.bytes());
         this.entries = new NearEntries(keys, notices, settings.bytes(), settings.ttl());
         this.tracker = new Tracker(link, notices, keys, database, settings.interval(), entries::clear);
@@ -113,6 +119,17 @@ public final class TrackedNearCache implements NearCache {
     @Override
     public void keep(BeginRequest asking, EntryFormat entry, NearValue value) {
         entries.put(asking.entry(), value, entry.tags(), asking.moment());
+    }
+
+    @Override
+    public void forget(EntryAddress entry) {
+        entries.remove(entry.name());
+    }
+
+    /** As if Redis had told of it, which it will: but a read that comes next in this process must not be earlier. */
+    @Override
+    public void forget(Isolate isolate, List<Tag> tags) {
+        tags.forEach(tag -> notices.heard(keys.tagSet(isolate, tag).getBytes(StandardCharsets.UTF_8)));
     }
 
     @Override

@@ -13,6 +13,6 @@ import java.util.List;
  * @param tags of everything that it was computed from
  * @param lsn no commit that it shows lies after this position; null if the loader reported none
  * @param snapshot of the load, as {@code pg_snapshot} prints it; null if the loader reported none
- * @param database that it was read from, as {@link LoaderDatabase#text()}; null if the loader reported none
+ * @param database that it was read from; null if the loader reported none
  */
-public record Fill(byte[] json, List<Tag> tags, Lsn lsn, String snapshot, String database) {}
+public record Fill(byte[] json, List<Tag> tags, Lsn lsn, String snapshot, LoaderDatabase.Id database) {}

@@ -6,20 +6,22 @@ package dev.freshet.cache.store;
 public final class LoaderDatabase {
     private volatile Id known;
 
-    private record Id(String system, String name) {
+    /**
+     * A database.
+     *
+     * @param system the system identifier of its cluster
+     */
+    public record Id(String system, String name) {
+        /** In the form that the scripts compare. */
         @Override
         public String toString() {
             return system + "/" + name;
         }
     }
 
-    /**
-     * From now on only what belongs to this database counts.
-     *
-     * @param system the system identifier of its cluster
-     */
-    public void set(String system, String name) {
-        known = new Id(system, name);
+    /** From now on only what belongs to this database counts. */
+    public void set(Id database) {
+        known = database;
     }
 
     /** The system identifier of its cluster; null while it is unknown. */

@@ -5,6 +5,7 @@ package dev.freshet.cache.store;
 import dev.freshet.protocol.CacheKeys;
 import dev.freshet.protocol.Contract;
 import dev.freshet.protocol.EntryFormat;
+import dev.freshet.protocol.Isolate;
 import dev.freshet.protocol.ProtocolScript;
 import dev.freshet.protocol.Tag;
 import dev.freshet.redis.NotConnectedException;
@@ -21,6 +22,7 @@ import io.micrometer.core.instrument.Timer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -31,14 +33,23 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** A reader's two operations of the protocol, {@code begin} and {@code fill}, one round trip each. Thread-safe. */
 public final class RedisStore {
     private static final Script BEGIN = Script.of(ProtocolScript.BEGIN.text());
     private static final Script FILL = Script.of(ProtocolScript.FILL.text());
+    private static final Script INVALIDATE = Script.of(ProtocolScript.INVALIDATE.text());
     private static final Script UNLOCK = Script.of(ProtocolScript.UNLOCK.text());
     private static final byte[] NULL = utf8("null");
     private static final Duration WARMING_LOCK = Duration.ofSeconds(5);
+    private static final byte[] ENTRIES_AT_A_TIME = utf8("1000");
+    private static final byte[] NO_NAMES = utf8("0");
+    /** As the invalidator. */
+    private static final byte[] MOST_FENCES = utf8("100000");
+
+    private static final String LEFT_ALONE = "Redis timed out repeatedly and is left alone for a moment";
 
     private final RedisLink<String, byte[]> link;
     private final CircuitBreaker breaker;
@@ -102,6 +113,45 @@ public final class RedisStore {
         return begun;
     }
 
+    /**
+     * Asks for several entries of one isolate in one step, without waiting. What comes back ends by itself: with a reply
+     * for each request, in their order, or with {@link RedisUnavailable}.
+     *
+     * @param asking at least one; all of one isolate, with one connection and moment
+     * @param demand not {@link Demand#LOAD}
+     */
+    public CompletableFuture<List<BeginReply>> beginAll(List<BeginRequest> asking, Demand demand) {
+        var first = asking.get(0);
+        var isolate = first.entry().isolate();
+        String[] names = Stream.concat(
+                        Stream.of(keys.fences(isolate)),
+                        asking.stream().map(one -> one.entry().name()))
+                .toArray(String[]::new);
+        var args = new ArrayList<byte[]>();
+        args.add(utf8(keys.tagSetPrefix(isolate)));
+        args.add(fenceLifetime);
+        try {
+            contract(first.entry(), database.text(), args);
+        } catch (RedisUnavailable e) {
+            return CompletableFuture.failedFuture(e);
+        }
+        demand(demand, args);
+        byte[][] all = args.toArray(byte[][]::new);
+        CompletableFuture<List<BeginReply>> sent = send(timers.begin(), redis -> {
+            if (first.connection() == null) {
+                return beginAll(redis, names, all, false);
+            }
+            return beginAll(first.connection().async(), names, all, true)
+                    .exceptionallyCompose(failure -> isElsewhere(failure)
+                            ? beginAll(redis, names, all, false)
+                            : CompletableFuture.failedStage(failure));
+        });
+        return sent.thenApply(replies -> {
+            replies.forEach(reply -> note(reply.refusal()));
+            return replies;
+        });
+    }
+
     /** Why values are not cached, as far as reads have found out. */
     public Optional<String> problem() {
         return refusals.problem();
@@ -121,9 +171,23 @@ public final class RedisStore {
         return answer.thenApply(found -> begun(found, heard));
     }
 
-    private static BeginReply begun(List<byte[]> found, boolean heard) {
+    private static CompletionStage<List<BeginReply>> beginAll(
+            RedisClusterAsyncCommands<String, byte[]> redis, String[] names, byte[][] args, boolean heard) {
+        CompletionStage<List<?>> answer = BEGIN.run(redis, ScriptOutputType.MULTI, names, args);
+        return answer.thenApply(found -> begunAll(found, names.length - 1, heard));
+    }
+
+    /** For several entries there is a list of replies, or one for all of them if nothing may be stored. */
+    private static List<BeginReply> begunAll(List<?> found, int entries, boolean heard) {
+        if (found.get(0) instanceof List) {
+            return found.stream().map(one -> begun((List<?>) one, heard)).toList();
+        }
+        return Collections.nCopies(entries, begun(found, heard));
+    }
+
+    private static BeginReply begun(List<?> found, boolean heard) {
         if (found.size() == 1) {
-            return new BeginReply(found.get(0), null, null, heard);
+            return new BeginReply((byte[]) found.get(0), null, null, heard);
         }
         var token = found.get(1) == null ? null : new FillToken(ascii(found.get(1)), ascii(found.get(2)));
         return new BeginReply(null, token, found.size() > 3 ? Refusal.of(ascii(found.get(3))) : null, heard);
@@ -173,8 +237,31 @@ public final class RedisStore {
         }
     }
 
+    /** Offers a value. */
     public FillOutcome fill(EntryAddress entry, FillToken token, Duration ttl, Fill loaded)
             throws RedisUnavailable, InterruptedException {
+        var offer = offer(entry, token, ttl, loaded);
+        return outcome(call(timers.fill(), offer::send));
+    }
+
+    /** Offers a value without waiting. What comes back ends by itself, perhaps with {@link RedisUnavailable}. */
+    public CompletableFuture<FillOutcome> fillAsync(EntryAddress entry, FillToken token, Duration ttl, Fill loaded) {
+        try {
+            var offer = offer(entry, token, ttl, loaded);
+            return send(timers.fill(), offer::send).thenApply(this::outcome);
+        } catch (RedisUnavailable e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    /** The keys and arguments of a fill. */
+    private record Offer(String[] names, byte[][] args) {
+        CompletionStage<byte[]> send(RedisClusterAsyncCommands<String, byte[]> redis) {
+            return FILL.run(redis, ScriptOutputType.VALUE, names, args);
+        }
+    }
+
+    private Offer offer(EntryAddress entry, FillToken token, Duration ttl, Fill loaded) throws RedisUnavailable {
         var names = new ArrayList<String>();
         names.add(keys.fences(entry.isolate()));
         names.add(entry.name());
@@ -185,26 +272,54 @@ public final class RedisStore {
         args.add(millis(ttl));
         args.add(utf8(trace(loaded)));
         args.add(loaded.json() == null ? NULL : loaded.json());
-        contract(entry, loaded.database() == null ? database.text() : loaded.database(), args);
+        contract(
+                entry,
+                loaded.database() == null ? database.text() : loaded.database().toString(),
+                args);
         for (Tag tag : loaded.tags()) {
             names.add(keys.tagSet(entry.isolate(), tag));
             args.add(utf8(tag.name()));
         }
-        byte[] answer = call(
-                timers.fill(),
-                redis -> FILL.run(
-                        redis, ScriptOutputType.VALUE, names.toArray(String[]::new), args.toArray(byte[][]::new)));
-        return outcome(ascii(answer));
+        return new Offer(names.toArray(String[]::new), args.toArray(byte[][]::new));
     }
 
     private static String trace(Fill loaded) {
         return loaded.lsn() == null ? "" : EntryFormat.trace(loaded.lsn().toString(), loaded.snapshot());
     }
 
-    private FillOutcome outcome(String answer) {
+    private FillOutcome outcome(byte[] reply) {
+        String answer = ascii(reply);
         FillOutcome fill = FillOutcome.of(answer);
         note(fill.nobodyEvicts() ? Refusal.of(answer) : null);
         return fill;
+    }
+
+    /**
+     * Fences tags of an isolate, and unlinks the entries under them, as the invalidator does. When this returns, no
+     * value is there that was computed from one of them with a token taken before, and none will be stored.
+     *
+     * @throws RedisUnavailable if it is not known to be done; to be called again then
+     */
+    public void invalidate(Isolate isolate, List<Tag> tags) throws RedisUnavailable, InterruptedException {
+        for (List<Tag> left = tags; !left.isEmpty(); ) {
+            var now = left;
+            String[] names = Stream.concat(
+                            Stream.of(keys.fences(isolate)), now.stream().map(tag -> keys.tagSet(isolate, tag)))
+                    .toArray(String[]::new);
+            byte[][] args = Stream.concat(
+                            Stream.of(fenceLifetime, ENTRIES_AT_A_TIME, NO_NAMES, MOST_FENCES),
+                            now.stream().map(tag -> utf8(tag.name())))
+                    .toArray(byte[][]::new);
+            List<?> answer = call(
+                    timers.invalidate(),
+                    redis -> INVALIDATE.<String, byte[], List<?>>run(redis, ScriptOutputType.MULTI, names, args));
+            left = now.subList(((Number) answer.get(0)).intValue(), now.size());
+        }
+    }
+
+    /** Drops an entry, which is always safe: the next read loads it. */
+    public void drop(EntryAddress entry) throws RedisUnavailable, InterruptedException {
+        call(timers.drop(), redis -> redis.unlink(entry.name()));
     }
 
     /**
@@ -233,7 +348,7 @@ public final class RedisStore {
     private <T> T call(Timer timer, Call<T> call) throws RedisUnavailable, InterruptedException {
         var redis = connected();
         if (!breaker.permits()) {
-            throw new RedisUnavailable("Redis timed out repeatedly and is left alone for a moment");
+            throw new RedisUnavailable(LEFT_ALONE);
         }
         long start = System.nanoTime();
         try {
@@ -251,6 +366,44 @@ public final class RedisStore {
         } finally {
             timer.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
         }
+    }
+
+    /** As {@link #call}, without a thread that waits. */
+    private <T> CompletableFuture<T> send(Timer timer, Call<T> call) {
+        long start = System.nanoTime();
+        CompletionStage<T> sent;
+        try {
+            var redis = connected();
+            if (!breaker.permits()) {
+                throw new RedisUnavailable(LEFT_ALONE);
+            }
+            sent = call.on(redis);
+        } catch (RedisUnavailable e) {
+            return CompletableFuture.failedFuture(e);
+        } catch (RedisException e) {
+            return CompletableFuture.failedFuture(new RedisUnavailable(e));
+        }
+        return sent.thenApply(Function.identity())
+                .toCompletableFuture()
+                .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+                .handle((answer, failure) -> {
+                    timer.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
+                    if (failure != null) {
+                        throw new CompletionException(unavailable(failure));
+                    }
+                    breaker.answered();
+                    return answer;
+                });
+    }
+
+    private RedisUnavailable unavailable(Throwable failure) {
+        var cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        if (cause instanceof TimeoutException) {
+            timedOut();
+        } else {
+            note(cause);
+        }
+        return new RedisUnavailable(cause);
     }
 
     private RedisClusterAsyncCommands<String, byte[]> connected() throws RedisUnavailable {
@@ -284,7 +437,7 @@ public final class RedisStore {
         return utf8(Long.toString(duration.toMillis()));
     }
 
-    private static String ascii(byte[] bytes) {
-        return new String(bytes, StandardCharsets.US_ASCII);
+    private static String ascii(Object bytes) {
+        return new String((byte[]) bytes, StandardCharsets.US_ASCII);
     }
 }

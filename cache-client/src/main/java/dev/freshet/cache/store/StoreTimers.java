@@ -6,9 +6,14 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 
 /** How long Redis takes, by operation. */
-record StoreTimers(Timer begin, Timer fill, Timer lock) {
+record StoreTimers(Timer begin, Timer fill, Timer lock, Timer drop, Timer invalidate) {
     static StoreTimers in(MeterRegistry registry) {
-        return new StoreTimers(timer(registry, "begin"), timer(registry, "fill"), timer(registry, "lock"));
+        return new StoreTimers(
+                timer(registry, "begin"),
+                timer(registry, "fill"),
+                timer(registry, "lock"),
+                timer(registry, "drop"),
+                timer(registry, "invalidate"));
     }
 
     private static Timer timer(MeterRegistry registry, String operation) {

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.cache.Consistency;
 import dev.freshet.cache.FreshetCache;
 import dev.freshet.cache.Loaded;
+import dev.freshet.cache.view.Codec;
 import dev.freshet.devservices.RedisServer;
 import dev.freshet.devservices.junit.WithRedis;
 import dev.freshet.protocol.ProtocolScript;
@@ -70,7 +71,11 @@ class CallVectorsTest {
                     .isInstanceOf(IllegalArgumentException.class);
         }
         for (JsonNode loaded : refused.get("loaded")) {
-            assertThatThrownBy(() -> Vectors.loaded(loaded)).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> {
+                        Vectors.loaded(loaded);
+                        Codec.TEXT.encode(Vectors.text(loaded, "json"));
+                    })
+                    .isInstanceOf(IllegalArgumentException.class);
         }
         var value = Loaded.of("1", List.of(new Tag("task:42")));
         for (JsonNode snapshot : refused.get("snapshots")) {
@@ -79,7 +84,8 @@ class CallVectorsTest {
     }
 
     /** What follows the digest of a script, in the first call of it that this read sends. */
-    private List<String> sent(JsonNode one, ProtocolScript script, Consistency level, Loaded loaded) throws Exception {
+    private List<String> sent(JsonNode one, ProtocolScript script, Consistency level, Loaded<String> loaded)
+            throws Exception {
         resp.run("FLUSHALL");
         resp.run("HSET", "ctx:~position", "covers", KINDS, "covers-owned", KINDS);
         var builder = FreshetCache.builder()
@@ -97,7 +103,7 @@ class CallVectorsTest {
         }
         try (var monitor = new Monitor(URI.create(uri));
                 var cache = builder.build()) {
-            cache.get(Vectors.key(one.get("read")), level, () -> loaded);
+            cache.at(level).get(Vectors.key(one.get("read")), () -> loaded);
             return monitor.next("EVALSHA", digest(script));
         }
     }

@@ -6,11 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.freshet.cache.EntryKey;
 import dev.freshet.cache.Loaded;
+import dev.freshet.cache.view.CacheView;
 import dev.freshet.protocol.CacheKeys;
 import dev.freshet.protocol.EntryName;
-import dev.freshet.protocol.Isolate;
 import dev.freshet.protocol.Tag;
 import java.io.IOException;
 import java.util.List;
@@ -39,13 +38,17 @@ class NameVectorsTest {
         return Vectors.tests(vectors.get("keys"), one -> {
             var keys = new CacheKeys(Vectors.text(one, "namespace"));
             var key = Vectors.key(one);
-            String entry = keys.entry(key.isolate(), key.entity(), key.id(), key.view());
+            String entry = keys.entry(
+                    key.isolate(), key.view().entity(), key.id(), key.view().name());
             assertThat(entry).isEqualTo(Vectors.text(one, "entry"));
             assertThat(keys.fences(key.isolate())).isEqualTo(Vectors.text(one, "fences"));
             assertThat(keys.tagSetPrefix(key.isolate())).isEqualTo(Vectors.text(one, "tagSets"));
             assertThat(keys.position()).isEqualTo(Vectors.text(one, "position"));
             assertThat(EntryName.parse(keys, entry))
-                    .contains(new EntryName(key.isolate(), Tag.row(key.entity(), key.id()), key.view()));
+                    .contains(new EntryName(
+                            key.isolate(),
+                            Tag.row(key.view().entity(), key.id()),
+                            key.view().name()));
         });
     }
 
@@ -70,8 +73,8 @@ class NameVectorsTest {
             refuses(namespace, () -> new CacheKeys(namespace));
         }
         for (String name : some(refused.get("names"))) {
-            refuses(name, () -> EntryKey.of(Isolate.of("u1"), name, "42", "own"));
-            refuses(name, () -> EntryKey.of(Isolate.of("u1"), "task", "42", name));
+            refuses(name, () -> CacheView.json(name, "own").key("42").ownedBy("u1"));
+            refuses(name, () -> CacheView.json("task", name).key("42").ownedBy("u1"));
         }
         for (String tag : some(refused.get("tags"))) {
             refuses(tag, () -> Loaded.of("1", List.of(new Tag(tag))));

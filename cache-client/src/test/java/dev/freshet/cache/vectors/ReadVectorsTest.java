@@ -51,17 +51,18 @@ class ReadVectorsTest {
         var then = one.get("then");
         try (var cache = cache(one)) {
             if ("foreign-position".equals(Vectors.text(then, "error"))) {
-                assertThatThrownBy(() -> cache.get(key, level, () -> load(one)))
+                assertThatThrownBy(() -> cache.at(level).get(key, () -> load(one)))
                         .isInstanceOf(ForeignPositionException.class);
             } else {
-                var result = cache.get(key, level, () -> load(one));
+                var result = cache.at(level).get(key, () -> load(one));
                 assertThat(result.status()).hasToString(Vectors.text(then, "status"));
-                assertThat(result.json()).isEqualTo(Optional.ofNullable(Vectors.text(then, "json")));
+                assertThat(result.value()).isEqualTo(Optional.ofNullable(Vectors.text(then, "json")));
                 assertThat(result.position().map(WalPosition::toString))
                         .isEqualTo(Optional.ofNullable(Vectors.text(then, "position")));
             }
         }
-        String entry = new CacheKeys("ctx").entry(key.isolate(), key.entity(), key.id(), key.view());
+        String entry = new CacheKeys("ctx")
+                .entry(key.isolate(), key.view().entity(), key.id(), key.view().name());
         assertThat(resp.run("GET", entry)).isEqualTo(Vectors.text(then, "stored"));
     }
 
@@ -77,7 +78,7 @@ class ReadVectorsTest {
         return builder.build();
     }
 
-    private Loaded load(JsonNode one) {
+    private Loaded<String> load(JsonNode one) {
         assertThat(one.get("loaded").isNull()).as("nothing was to be loaded").isFalse();
         one.path("during").forEach(resp::run);
         return Vectors.loaded(one.get("loaded"));

@@ -5,10 +5,11 @@ package dev.freshet.cache.vectors;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.cache.Consistency;
-import dev.freshet.cache.EntryKey;
 import dev.freshet.cache.Loaded;
 import dev.freshet.cache.SourceDatabase;
 import dev.freshet.cache.WalPosition;
+import dev.freshet.cache.view.CacheView;
+import dev.freshet.cache.view.EntryKey;
 import dev.freshet.protocol.Isolate;
 import dev.freshet.protocol.Tag;
 import java.io.IOException;
@@ -57,8 +58,18 @@ final class Vectors {
         return owner == null ? Isolate.SHARED : Isolate.of(owner);
     }
 
-    static EntryKey key(JsonNode read) {
-        return new EntryKey(isolate(read), text(read, "entity"), texts(read.get("id")), text(read, "view"));
+    static EntryKey<String> key(JsonNode read) {
+        return view(text(read, "entity"), text(read, "view"))
+                .key(texts(read.get("id")))
+                .in(isolate(read));
+    }
+
+    /** A name may end with a format. */
+    private static CacheView<String> view(String entity, String name) {
+        int at = name.lastIndexOf('@');
+        return at > 0 && name.substring(at + 1).matches("[0-9]+")
+                ? CacheView.json(entity, name.substring(0, at)).format(Integer.parseInt(name.substring(at + 1)))
+                : CacheView.json(entity, name);
     }
 
     static Consistency level(JsonNode level) {
@@ -72,10 +83,10 @@ final class Vectors {
         };
     }
 
-    static Loaded loaded(JsonNode from) {
+    static Loaded<String> loaded(JsonNode from) {
         var tags = texts(from.get("tags")).stream().map(Tag::new).toList();
         String json = text(from, "json");
-        var loaded = json == null ? Loaded.absent(tags) : Loaded.of(json, tags);
+        Loaded<String> loaded = json == null ? Loaded.absent(tags) : Loaded.of(json, tags);
         if (from.has("at")) {
             loaded = loaded.at(text(from, "at"), text(from, "snapshot"));
         }

@@ -8,6 +8,7 @@ import java.util.List;
 /**
  * What one eviction removed.
  *
+ * @param eviction of several keys of one transaction, which go together, the first
  * @param count keys that existed and were deleted
  * @param names some of them
  */

@@ -44,6 +44,11 @@ public record Position(Origin origin, Contract contract, Lsn lsn, Instant commit
             Objects.requireNonNull(publication, "publication");
         }
 
+        /** The same origin on another timeline of the same history. */
+        public Origin on(int otherTimeline) {
+            return new Origin(systemIdentifier, otherTimeline, database, slot, publication, epoch);
+        }
+
         /**
          * The origin after a purge. The epoch is taken from the clock, because the last epoch may be lost, and no epoch
          * may be used twice: a replica that lagged behind could still show it.

@@ -26,9 +26,12 @@ public final class ChunkQueue implements ChunkSink {
 
     private static final int ROWS_A_BATCH = 2_000;
 
-    private final BlockingQueue<Chunk> queue = new ArrayBlockingQueue<>(CAPACITY);
+    private final BlockingQueue<Queued> queue = new ArrayBlockingQueue<>(CAPACITY);
     private final int capacity;
     private final Semaphore room;
+
+    /** @param weight what it takes of the capacity, in bytes */
+    private record Queued(Chunk chunk, int weight) {}
 
     /** @param capacity the maximum number of bytes, approximately */
     public ChunkQueue(int capacity) {
@@ -38,8 +41,9 @@ public final class ChunkQueue implements ChunkSink {
 
     @Override
     public void accept(Chunk chunk) throws InterruptedException {
-        room.acquire(weight(chunk));
-        queue.put(chunk);
+        int weight = weight(chunk);
+        room.acquire(weight);
+        queue.put(new Queued(chunk, weight));
     }
 
     private int weight(Chunk chunk) {
@@ -51,19 +55,19 @@ public final class ChunkQueue implements ChunkSink {
      * it still is.
      */
     public List<Chunk> take(Duration patience) throws InterruptedException {
-        Chunk first = queue.poll(patience.toNanos(), TimeUnit.NANOSECONDS);
+        Queued first = queue.poll(patience.toNanos(), TimeUnit.NANOSECONDS);
         if (first == null) {
             return List.of();
         }
         List<Chunk> batch = new ArrayList<>();
-        batch.add(first);
-        int rows = first.changes().size();
-        int bytes = weight(first);
+        batch.add(first.chunk());
+        int rows = first.chunk().changes().size();
+        int bytes = first.weight();
         while (rows < ROWS_A_BATCH && bytes < capacity && queue.peek() != null) {
-            Chunk next = queue.remove();
-            batch.add(next);
-            rows += next.changes().size();
-            bytes += weight(next);
+            Queued next = queue.remove();
+            batch.add(next.chunk());
+            rows += next.chunk().changes().size();
+            bytes += next.weight();
         }
         room.release(bytes);
         return batch;

@@ -57,6 +57,22 @@ public record Gap(Kind kind, String why) {
      */
     public static Optional<Gap> find(
             boolean mended, SlotInfo slot, ServerIdentity server, String publication, Masters redis) {
+        return find(mended, slot, server, publication, redis, false);
+    }
+
+    /**
+     * The same where a promotion need not be a gap.
+     *
+     * @param commitsLast whether no commit that readers have seen is lost when a standby is promoted. Then nothing is
+     *     missing if the slot came along, and what was evicted is part of the history of the new primary
+     */
+    public static Optional<Gap> find(
+            boolean mended,
+            SlotInfo slot,
+            ServerIdentity server,
+            String publication,
+            Masters redis,
+            boolean commitsLast) {
         if (mended) {
             return gap(Kind.SOURCE_MENDED, "the publication or the slot is new or was changed");
         }
@@ -72,11 +88,13 @@ public record Gap(Kind kind, String why) {
                     "this is a different database: system identifier " + server.systemIdentifier() + ", was "
                             + origin.systemIdentifier());
         }
-        if (origin.timeline() != server.timeline()) {
+        boolean kept = server.hasPassed(origin.timeline(), position.lsn());
+        if (origin.timeline() != server.timeline() && !(commitsLast && slot.synced() && kept)) {
             return gap(
                     Kind.OTHER_DATABASE,
                     "the database was promoted or restored: timeline " + server.timeline() + ", was "
-                            + origin.timeline());
+                            + origin.timeline()
+                            + (commitsLast ? ", " + missing(slot, kept) : ""));
         }
         if (!origin.database().equals(slot.database())) {
             return gap(
@@ -108,6 +126,12 @@ public record Gap(Kind kind, String why) {
         return redis.publishedHere()
                 ? Optional.empty()
                 : gap(Kind.OTHER_MASTER, "Redis was restarted or failed over while nothing was evicted");
+    }
+
+    private static String missing(SlotInfo slot, boolean kept) {
+        return kept
+                ? "and slot " + slot.name() + " was not synchronised to it"
+                : "and it lacks what was evicted last, or does not tell its history";
     }
 
     private static Optional<Gap> gap(Kind kind, String why) {

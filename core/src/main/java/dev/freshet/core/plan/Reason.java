@@ -21,7 +21,9 @@ public enum Reason {
     /** The table was truncated. */
     TRUNCATED,
     /** Only one of the former and the current mapping evicts it. */
-    MAPPING_CHANGED;
+    MAPPING_CHANGED,
+    /** An operator asked for it. */
+    REQUESTED;
 
     /** As printed in output, such as {@code moved-from}. */
     @Override

@@ -3,6 +3,7 @@
 package dev.freshet.core.source;
 
 import dev.freshet.protocol.Lsn;
+import java.util.OptionalLong;
 
 /**
  * A row of {@code pg_replication_slots}.
@@ -13,9 +14,12 @@ import dev.freshet.protocol.Lsn;
  * @param invalidation why PostgreSQL 17 and later invalidated the slot, or null
  * @param confirmedLsn everything up to here was acknowledged
  * @param lagBytes WAL written since that position
+ * @param safeBytes how much WAL may still be written before PostgreSQL may give up the slot; empty if no limit is set, or
+ *     it has done so
  * @param sentLsn how far the process that streams from it has read the WAL; 0 if there is none, or it is not known
  * @param working whether that process computes or reads, rather than waiting for WAL or for its client; false if there
  *     is none, or it belongs to another role
+ * @param synced whether PostgreSQL 17 or later copied it here from a primary, before this server was promoted
  */
 public record SlotInfo(
         String name,
@@ -26,8 +30,38 @@ public record SlotInfo(
         String invalidation,
         Lsn confirmedLsn,
         long lagBytes,
+        OptionalLong safeBytes,
         Lsn sentLsn,
-        boolean working) {
+        boolean working,
+        boolean synced) {
+    /** A slot that was made on this server. */
+    public SlotInfo(
+            String name,
+            String plugin,
+            String database,
+            int activePid,
+            String walStatus,
+            String invalidation,
+            Lsn confirmedLsn,
+            long lagBytes,
+            OptionalLong safeBytes,
+            Lsn sentLsn,
+            boolean working) {
+        this(
+                name,
+                plugin,
+                database,
+                activePid,
+                walStatus,
+                invalidation,
+                confirmedLsn,
+                lagBytes,
+                safeBytes,
+                sentLsn,
+                working,
+                false);
+    }
+
     /** True if PostgreSQL no longer has the WAL that the slot needs. */
     public boolean lost() {
         return "lost".equals(walStatus) || invalidation != null;

@@ -15,7 +15,9 @@ import dev.freshet.protocol.Lsn;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class GapTest {
@@ -64,7 +66,8 @@ class GapTest {
     /** Two databases of one cluster share its WAL. */
     @Test
     void anotherDatabaseOfTheSameClusterIsAGap() {
-        var elsewhere = new SlotInfo("s", "pgoutput", "other", 0, "reserved", null, new Lsn(100), 0, Lsn.ZERO, false);
+        var elsewhere = new SlotInfo(
+                "s", "pgoutput", "other", 0, "reserved", null, new Lsn(100), 0, OptionalLong.empty(), Lsn.ZERO, false);
         assertThat(find(elsewhere, redis(100)).orElseThrow().kind()).isEqualTo(Gap.Kind.OTHER_DATABASE);
     }
 
@@ -109,6 +112,50 @@ class GapTest {
         assertThat(oneWithout.position()).isEmpty();
     }
 
+    @Test
+    void aPromotionIsNoGapWhereTheSlotCameAlong() {
+        var promoted = new ServerIdentity("7", 2, new Lsn(1000)).having(Map.of(1, new Lsn(100)));
+        var unknown = new ServerIdentity("7", 2, new Lsn(1000));
+        assertThat(Gap.find(false, synced(90), promoted, "p", redis(100), true)).isEmpty();
+        assertThat(Gap.find(false, synced(90), promoted, "p", redis(100), false))
+                .as("commits may be lost")
+                .isPresent();
+        assertThat(Gap.find(false, slot(90), promoted, "p", redis(100), true).orElseThrow())
+                .as("the slot is another")
+                .isEqualTo(
+                        new Gap(
+                                Gap.Kind.OTHER_DATABASE,
+                                "the database was promoted or restored: timeline 2, was 1, and slot s was not synchronised to it"));
+        assertThat(Gap.find(false, synced(90), promoted, "p", redis(101), true)
+                        .orElseThrow()
+                        .why())
+                .as("more was evicted")
+                .contains("it lacks what was evicted last");
+        assertThat(Gap.find(false, synced(90), unknown, "p", redis(100), true))
+                .as("its history is not known")
+                .isPresent();
+        assertThat(Gap.find(false, synced(101), promoted, "p", redis(100), true)
+                        .orElseThrow()
+                        .kind())
+                .isEqualTo(Gap.Kind.SLOT_AHEAD);
+    }
+
+    private static SlotInfo synced(long confirmed) {
+        return new SlotInfo(
+                "s",
+                "pgoutput",
+                "db",
+                0,
+                "reserved",
+                null,
+                new Lsn(confirmed),
+                0,
+                OptionalLong.empty(),
+                Lsn.ZERO,
+                false,
+                true);
+    }
+
     private static Gap.Kind kindFor(String system, int timeline, String slot, long lsn) {
         var redis = new Masters(List.of(new Master(
                 "ctx:~position", "m", 1, Optional.of(position(system, timeline, slot, lsn)), Optional.empty(), "m")));
@@ -120,7 +167,18 @@ class GapTest {
     }
 
     private static SlotInfo slot(long confirmed) {
-        return new SlotInfo("s", "pgoutput", "db", 0, "reserved", null, new Lsn(confirmed), 0, Lsn.ZERO, false);
+        return new SlotInfo(
+                "s",
+                "pgoutput",
+                "db",
+                0,
+                "reserved",
+                null,
+                new Lsn(confirmed),
+                0,
+                OptionalLong.empty(),
+                Lsn.ZERO,
+                false);
     }
 
     private static Masters redis(long... lsns) {

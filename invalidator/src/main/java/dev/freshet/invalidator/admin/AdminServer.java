@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -22,6 +23,9 @@ public final class AdminServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AdminServer.class);
     /** Enough that requests waiting at {@code /recent} do not delay a health check. */
     private static final int THREADS = 8;
+    /** A page uses what this server serves, and nothing else; nobody may frame it. */
+    private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"
+            + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     static {
         // The JDK's server sends header and body separately. With Nagle's algorithm the body would be 40 ms late.
@@ -82,12 +86,11 @@ public final class AdminServer implements AutoCloseable {
         if (page == null) {
             return Answer.text(404, "no such page; " + Hint.of(path, new TreeSet<>(pages.keySet())) + "\n");
         }
-        if (!exchange.getRequestMethod().equals("GET")
-                && !exchange.getRequestMethod().equals("HEAD")) {
-            return Answer.text(405, "expected GET\n");
-        }
         try {
-            return page.answer(new Query(exchange.getRequestURI().getRawQuery()));
+            Optional<Answer> refusal = refusal(exchange, page);
+            return refusal.isPresent()
+                    ? refusal.get()
+                    : page.answer(new Query(exchange.getRequestURI().getRawQuery(), Caller.of(exchange)));
         } catch (IllegalArgumentException e) {
             return Answer.text(400, e.getMessage() + "\n");
         } catch (RuntimeException e) {
@@ -96,11 +99,25 @@ public final class AdminServer implements AutoCloseable {
         }
     }
 
+    private static Optional<Answer> refusal(HttpExchange exchange, Page page) {
+        String method = exchange.getRequestMethod();
+        if (page instanceof Action action) {
+            return method.equals("POST")
+                    ? action.token().refusal(exchange.getRequestHeaders().getFirst("Authorization"))
+                    : Optional.of(Answer.text(405, "expected POST\n"));
+        }
+        return method.equals("GET") || method.equals("HEAD")
+                ? Optional.empty()
+                : Optional.of(Answer.text(405, "expected GET\n"));
+    }
+
     private static void send(HttpExchange exchange, Answer answer) throws IOException {
         byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", answer.type());
         exchange.getResponseHeaders().set("Cache-Control", "no-store");
         exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
+        exchange.getResponseHeaders().set("Content-Security-Policy", POLICY);
+        exchange.getResponseHeaders().set("Referrer-Policy", "no-referrer");
         boolean head = exchange.getRequestMethod().equals("HEAD");
         exchange.sendResponseHeaders(answer.status(), head || body.length == 0 ? -1 : body.length);
         if (!head) {

@@ -9,11 +9,11 @@ package dev.freshet.invalidator.admin;
  * @param type the Content-Type
  */
 public record Answer(int status, String type, String body) {
-    static Answer text(int status, String body) {
+    public static Answer text(int status, String body) {
         return new Answer(status, "text/plain; charset=utf-8", body);
     }
 
-    static Answer json(int status, String body) {
+    public static Answer json(int status, String body) {
         return new Answer(status, "application/json", body);
     }
 }

@@ -13,11 +13,13 @@ import java.util.Map;
 import java.util.OptionalLong;
 import picocli.CommandLine.TypeConversionException;
 
-/** The parameters of a request. */
+/** The parameters of a request, and who asks. */
 public final class Query {
     private final Map<String, String> parameters = new HashMap<>();
+    private final Caller caller;
 
-    Query(String raw) {
+    Query(String raw, Caller caller) {
+        this.caller = caller;
         for (String pair : raw == null || raw.isEmpty() ? new String[0] : raw.split("&")) {
             int equals = pair.indexOf('=');
             String name = equals < 0 ? pair : pair.substring(0, equals);
@@ -29,8 +31,12 @@ public final class Query {
         return URLDecoder.decode(text, StandardCharsets.UTF_8);
     }
 
+    public Caller caller() {
+        return caller;
+    }
+
     /** @throws IllegalArgumentException if there is any other parameter; most likely its name is misspelt */
-    Query only(String... known) {
+    public Query only(String... known) {
         parameters.keySet().stream()
                 .filter(name -> !List.of(known).contains(name))
                 .findFirst()

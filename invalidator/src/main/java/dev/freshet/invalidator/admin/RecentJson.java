@@ -17,9 +17,13 @@ final class RecentJson {
 
     private RecentJson() {}
 
-    /** @param details maximum number of changes, and of evictions, to show per transaction */
-    static String of(List<RecentTransaction> transactions, long after, int details) {
+    /**
+     * @param newest number of the newest transaction: if it is below {@code after}, the process was started anew
+     * @param details maximum number of changes, and of evictions, to show per transaction
+     */
+    static String of(List<RecentTransaction> transactions, long after, long newest, int details) {
         ObjectNode page = JSON.objectNode();
+        page.put("newest", newest);
         page.put(
                 "next",
                 transactions.isEmpty()

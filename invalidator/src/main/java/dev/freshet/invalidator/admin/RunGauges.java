@@ -34,6 +34,20 @@ public final class RunGauges {
                 .strongReference(true)
                 .register(registry);
         Gauge.builder(
+                        "freshet.invalidator.wal.safe.bytes",
+                        invalidator,
+                        s -> s.progress().wal().safeBytes())
+                .description("WAL that may still be written before PostgreSQL may give up the slot; +Inf: no limit.")
+                .strongReference(true)
+                .register(registry);
+        Gauge.builder(
+                        "freshet.invalidator.wal.full.seconds",
+                        invalidator,
+                        s -> s.progress().wal().secondsUntilFull())
+                .description("Time until then, at the rate of the last five minutes; +Inf: never.")
+                .strongReference(true)
+                .register(registry);
+        Gauge.builder(
                         "freshet.invalidator.lag.seconds",
                         invalidator,
                         s -> behind(s.progress().last(), clock))

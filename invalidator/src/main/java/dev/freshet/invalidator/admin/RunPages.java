@@ -22,6 +22,8 @@ public final class RunPages {
 
     private static final String VERBOSE = "verbose";
     private static final String MAX_LAG = "max_lag";
+    /** Whether an instance that stands by counts as ready: for a platform that counts how many could evict. */
+    private static final String STANDBY = "standby";
 
     private static final int USUAL = 100;
     private static final int MOST = 2_000;
@@ -44,7 +46,10 @@ public final class RunPages {
         pages.put("/startupz", query -> health(hasStarted(), query.only(VERBOSE)));
         pages.put(
                 "/readyz",
-                query -> health(isReady(query.only(VERBOSE, MAX_LAG).duration(MAX_LAG, LONGEST_SILENCE)), query));
+                query -> health(
+                        isReady(query.only(VERBOSE, MAX_LAG, STANDBY).duration(MAX_LAG, LONGEST_SILENCE))
+                                || query.has(STANDBY) && invalidator.status().state() == State.STANDBY,
+                        query));
         pages.put("/metrics", query -> new Answer(200, "text/plain; version=0.0.4; charset=utf-8", registry.scrape()));
         pages.put("/status", query -> {
             query.only();
@@ -92,7 +97,10 @@ public final class RunPages {
         var transactions = after.isPresent()
                 ? awaited(after.getAsLong(), limit, query.duration("wait", Duration.ZERO))
                 : invalidator.recent().last(limit);
-        return Answer.json(200, RecentJson.of(transactions, after.orElse(0), details));
+        return Answer.json(
+                200,
+                RecentJson.of(
+                        transactions, after.orElse(0), invalidator.recent().newest(), details));
     }
 
     /** The transactions after that number. If there are none yet, waits for the next one. */

@@ -7,9 +7,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.invalidator.run.Invalidator;
 import dev.freshet.invalidator.run.status.Progress;
 import dev.freshet.invalidator.run.status.Status;
+import dev.freshet.model.meaning.Meaning;
 
 /** Builds the JSON of {@code /status}. */
 final class StatusJson {
+    private static final int HASH_DIGITS = 12;
+
     private StatusJson() {}
 
     static String of(Invalidator invalidator, String version) {
@@ -19,7 +22,11 @@ final class StatusJson {
         node.put("state", status.state().toString());
         node.put("since", status.since().toString());
         node.put("reason", status.reason());
+        invalidator.pause().left().ifPresent(left -> node.put("pauseEndsInSeconds", left.toSeconds()));
         node.put("mapping", invalidator.settings().mapping().file());
+        node.put(
+                "mappingHash",
+                Meaning.of(invalidator.settings().mapping()).hash().substring(0, HASH_DIGITS));
         node.put("namespace", invalidator.settings().mapping().namespace());
         node.put("slot", invalidator.settings().slot());
         node.put("publication", invalidator.settings().publication());

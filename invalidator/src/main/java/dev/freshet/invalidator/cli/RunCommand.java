@@ -4,12 +4,22 @@ package dev.freshet.invalidator.cli;
 
 import dev.freshet.core.pipeline.UnreadableException;
 import dev.freshet.core.source.SetupException;
+import dev.freshet.invalidator.admin.Action;
 import dev.freshet.invalidator.admin.AdminServer;
+import dev.freshet.invalidator.admin.AdminToken;
+import dev.freshet.invalidator.admin.Page;
+import dev.freshet.invalidator.admin.RunActions;
 import dev.freshet.invalidator.admin.RunGauges;
 import dev.freshet.invalidator.admin.RunPages;
+import dev.freshet.invalidator.admin.page.OperatorPage;
+import dev.freshet.invalidator.reload.DatabaseNeeds;
+import dev.freshet.invalidator.reload.HangUp;
+import dev.freshet.invalidator.reload.Reload;
+import dev.freshet.invalidator.reload.ReloadPage;
 import dev.freshet.invalidator.run.Invalidator;
 import dev.freshet.invalidator.run.audit.AuditThread;
 import dev.freshet.invalidator.run.audit.RunHistory;
+import dev.freshet.invalidator.run.settings.OnPromotion;
 import dev.freshet.invalidator.run.settings.OnUnreadable;
 import dev.freshet.invalidator.run.settings.RunSettings;
 import dev.freshet.invalidator.run.settings.RunTimings;
@@ -35,6 +45,8 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import picocli.CommandLine;
@@ -53,7 +65,10 @@ import picocli.CommandLine.Spec;
             "",
             "Each option has an environment variable: FRESHET_JDBC_URL for --jdbc-url.",
             "Secrets have no option, only variables: FRESHET_JDBC_PASSWORD, FRESHET_REDIS_PASSWORD,",
-            "or FRESHET_JDBC_PASSWORD_FILE, the name of a file that holds the password."
+            "FRESHET_ADMIN_TOKEN (to pause it, or to reload its mapping), or FRESHET_JDBC_PASSWORD_FILE, the name of a file",
+            "that holds the secret.",
+            "",
+            "SIGHUP, and POST /reload with FRESHET_ADMIN_TOKEN, read the mapping file again."
         })
 public final class RunCommand implements Callable<Integer> {
     private static final long CLOSE_MILLIS = 5_000;
@@ -139,6 +154,16 @@ public final class RunCommand implements Callable<Integer> {
     private OnUnreadable onUnreadable;
 
     @Option(
+            names = "--on-promotion",
+            paramLabel = "WHAT",
+            defaultValue = "purge",
+            description =
+                    "What to do when a standby of PostgreSQL was promoted: purge the namespace, or continue without"
+                            + " one if the slot was synchronised to it. Continue only if no commit is lost then (synchronous"
+                            + " replication, or a planned switch). Default: ${DEFAULT-VALUE}.")
+    private OnPromotion onPromotion;
+
+    @Option(
             names = "--take-over",
             description = "Take the namespace from another database or slot: its keys are purged and its instance"
                     + " ends. Or stand by with a different mapping. Use for one start only.")
@@ -174,7 +199,8 @@ public final class RunCommand implements Callable<Integer> {
                         fastestHeartbeat,
                         stallTimeout == null ? RunTimings.usualStallTimeout(heartbeat) : stallTimeout),
                 takeOver,
-                onUnreadable);
+                onUnreadable,
+                onPromotion);
         try {
             run(settings);
             return CommandLine.ExitCode.OK;
@@ -191,10 +217,13 @@ public final class RunCommand implements Callable<Integer> {
         var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         try (var collections = new JvmGcMetrics();
                 var evictor = new Evictor(evictorSettings(settings.mapping()), registry);
-                var invalidator =
-                        Invalidator.onPostgres(settings, new MappedDatabase(settings.mapping()), evictor, registry);
-                var admin = AdminServer.start(
-                        adminHost, adminPort, new RunPages(invalidator, registry, version()).pages(recent))) {
+                var invalidator = Invalidator.onPostgres(settings, MappedDatabase::new, evictor, registry);
+                var page = new OperatorPage(
+                        invalidator,
+                        registry,
+                        Clock.systemUTC(),
+                        Environment.ofProcess().secret(AdminToken.VARIABLE));
+                var admin = AdminServer.start(adminHost, adminPort, pages(invalidator, registry, page))) {
             collections.bindTo(registry);
             evictor.showStatistics(STATISTICS, registry);
             new JvmMemoryMetrics().bindTo(registry);
@@ -206,7 +235,7 @@ public final class RunCommand implements Callable<Integer> {
             AuditThread audit = auditRate == 0
                     ? null
                     : new AuditThread(
-                            settings,
+                            invalidator::settings,
                             () -> invalidator.status().state() == State.STREAMING,
                             new RunHistory(invalidator.recent(), invalidator.progress()),
                             evictorSettings(settings.mapping()),
@@ -218,10 +247,25 @@ public final class RunCommand implements Callable<Integer> {
         }
     }
 
+    /** The pages, and SIGHUP beside the one that reloads. */
+    private Map<String, Page> pages(Invalidator invalidator, PrometheusMeterRegistry registry, OperatorPage page) {
+        var pages = new HashMap<>(new RunPages(invalidator, registry, version()).pages(recent));
+        pages.putAll(page.pages());
+        var reload = new Reload(source::mapping, new DatabaseNeeds(invalidator::settings), invalidator, registry);
+        HangUp.runs(() -> reload.run("SIGHUP"));
+        var token = new AdminToken(() -> Environment.ofProcess().secret(AdminToken.VARIABLE));
+        pages.put("/reload", new Action(token, new ReloadPage(reload)));
+        pages.putAll(new RunActions(invalidator, version(), token).pages());
+        return pages;
+    }
+
     private EvictorSettings evictorSettings(Mapping mapping) {
         var keys = new CacheKeys(mapping.namespace());
-        return redis.settings(Environment.ofProcess())
+        EvictorSettings settings = redis.settings(Environment.ofProcess())
                 .parsed((url, password) -> new EvictorSettings(url, password, keys));
+        return redis.rotatingPassword(Environment.ofProcess())
+                .map(secret -> settings.rotating(() -> secret.now().reveal()))
+                .orElse(settings);
     }
 
     /** SIGTERM and Ctrl-C run the hook, which waits until everything is closed. */

@@ -41,20 +41,23 @@ public final class SourceOptions {
             description = "Publication; created if missing. Default: ${DEFAULT-VALUE}.")
     private String publication;
 
-    JdbcSettings database() {
+    /** @throws ConfigException if the URL cannot be used */
+    public JdbcSettings database() {
         return jdbc.settings(Environment.ofProcess());
     }
 
-    String slot() {
+    /** @throws ConfigException if PostgreSQL would not take it for the name of a slot */
+    public String slot() {
         return slot("FRESHET_SLOT", slot);
     }
 
-    String publication() {
+    /** @throws ConfigException if it is no name */
+    public String publication() {
         return publication(publication);
     }
 
     /** @throws ConfigException if PostgreSQL would not take it for the name of a slot */
-    static String slot(String setting, String name) {
+    public static String slot(String setting, String name) {
         if (!name.matches("[a-z0-9_]{1,63}")) {
             throw ConfigException.bad(setting, name, "1 to 63 characters of a-z, 0-9 and _");
         }
@@ -62,7 +65,7 @@ public final class SourceOptions {
     }
 
     /** @throws ConfigException if it is no name */
-    static String publication(String name) {
+    public static String publication(String name) {
         if (name.isBlank() || name.getBytes(StandardCharsets.UTF_8).length > 63) {
             throw ConfigException.bad("FRESHET_PUBLICATION", name, "the name of a publication, of 1 to 63 bytes");
         }
@@ -70,7 +73,7 @@ public final class SourceOptions {
     }
 
     /** @throws MappingException with all that is wrong in the file */
-    Mapping mapping() {
+    public Mapping mapping() {
         return mapping(mapping);
     }
 

@@ -8,6 +8,7 @@ import dev.freshet.core.source.SetupException;
 import dev.freshet.invalidator.run.postgres.PostgresFailures;
 import dev.freshet.invalidator.run.postgres.PostgresSource;
 import dev.freshet.invalidator.run.settings.MemoryBudget;
+import dev.freshet.invalidator.run.settings.OnPromotion;
 import dev.freshet.invalidator.run.settings.OnUnreadable;
 import dev.freshet.invalidator.run.settings.RunSettings;
 import dev.freshet.invalidator.run.settings.RunTimings;
@@ -15,6 +16,7 @@ import dev.freshet.invalidator.run.source.Source;
 import dev.freshet.invalidator.run.source.SourceFailures;
 import dev.freshet.invalidator.run.source.Time;
 import dev.freshet.invalidator.run.start.CrashLoopGuard;
+import dev.freshet.invalidator.run.start.Hold;
 import dev.freshet.invalidator.run.start.InstanceLabel;
 import dev.freshet.invalidator.run.start.Ownership;
 import dev.freshet.invalidator.run.start.Preflight;
@@ -25,6 +27,7 @@ import dev.freshet.invalidator.run.start.Standby;
 import dev.freshet.invalidator.run.start.StartPurge;
 import dev.freshet.invalidator.run.start.UnreadableChanges;
 import dev.freshet.invalidator.run.status.Lifecycle;
+import dev.freshet.invalidator.run.status.Pause;
 import dev.freshet.invalidator.run.status.Progress;
 import dev.freshet.invalidator.run.status.RecentTransactions;
 import dev.freshet.invalidator.run.status.RunListener;
@@ -34,6 +37,7 @@ import dev.freshet.invalidator.run.stream.Heartbeat;
 import dev.freshet.invalidator.run.stream.PipelineAssembly;
 import dev.freshet.invalidator.run.stream.StallWatch;
 import dev.freshet.invalidator.run.stream.Streaming;
+import dev.freshet.model.mapping.Mapping;
 import dev.freshet.model.meaning.Meaning;
 import dev.freshet.postgres.tables.DatabaseView;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -41,6 +45,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 /** One running invalidator. Here all its parts are made, and it is shown what it is doing. Thread-safe. */
 public final class Invalidator implements AutoCloseable {
@@ -48,46 +54,85 @@ public final class Invalidator implements AutoCloseable {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
     private static final MemoryBudget MEMORY = MemoryBudget.ofThisProcess();
 
-    private final RunSettings settings;
-    private final Progress progress = new Progress();
+    private final Function<RunSettings, Source> sources;
+    private final SourceFailures failures;
+    private final Cache cache;
+    private final Time time;
+    private final Progress progress;
     private final RecentTransactions recent = new RecentTransactions(MEMORY.details());
     private final UnreadableChanges unreadable = new UnreadableChanges();
     private final Lifecycle lifecycle;
+    private final Pause pause;
+    private final Hold hold;
     private final Heartbeat heartbeat;
+    private final RunListener listener;
+    private final CrashLoopGuard crashes;
+    private final StallWatch stallWatch;
+    private final Sessions sessions;
     private final Supervisor supervisor;
+    /** Of the session that runs. Its thread's alone. */
+    private Ownership ownership;
 
     private Invalidator(
             RunSettings settings,
-            Source source,
-            Planner planner,
+            Function<RunSettings, Source> sources,
             SourceFailures failures,
             Cache cache,
             MeterRegistry registry,
             Backoff backoff,
             Time time) {
-        this.settings = settings;
-        var mapping = Meaning.of(settings.mapping());
+        this.sources = sources;
+        this.failures = failures;
+        this.cache = cache;
+        this.time = time;
+        progress = new Progress(time::nanoTime);
         RunTimings timings = settings.timings();
-        var listener = new RunListener(settings.mapping(), new RunMetrics(registry), recent, progress);
+        listener = new RunListener(settings.mapping(), new RunMetrics(registry), recent, progress);
         lifecycle = new Lifecycle(time.clock(), cache::status);
+        pause = new Pause(time::nanoTime);
+        hold = new Hold(pause, lifecycle, listener, time);
         heartbeat = new Heartbeat(time, timings.heartbeat(), timings.fastestHeartbeat());
+        stallWatch = new StallWatch(timings.stallTimeout(), time::nanoTime);
+        crashes = new CrashLoopGuard(cache, unreadable, settings.onUnreadable() == OnUnreadable.STOP);
+        sessions = new Sessions(settings, this::session);
+        supervisor = new Supervisor(
+                sessions, settings.onUnreadable(), unreadable, failures, lifecycle, progress, listener, backoff, time);
+    }
 
-        var ownership = new Ownership(mapping, settings.slot(), cache, time, settings.takeOver());
+    /** What depends on the mapping is made anew for each; the rest outlives the sessions. */
+    private Session session(RunSettings settings) {
+        boolean first = ownership == null;
+        var mapping = Meaning.of(settings.mapping());
+        BooleanSupplier replaced = () -> sessions.isReplaced(settings);
+        listener.evictsBy(settings.mapping());
+        ownership = first
+                ? new Ownership(mapping, settings.slot(), cache, time, settings.takeOver())
+                : ownership.with(mapping);
+        // Whoever reloads a mapping wants it to count, also before the other instance has it.
+        boolean otherMappingAllowed = settings.takeOver() || !first;
         var preflight = new Preflight(
-                new Standby(InstanceLabel.of(mapping), settings.slot(), settings.takeOver(), cache, lifecycle, time),
+                new Standby(
+                        InstanceLabel.of(mapping),
+                        settings.slot(),
+                        otherMappingAllowed,
+                        replaced,
+                        cache,
+                        lifecycle,
+                        time),
+                hold,
                 ownership,
                 new SourcePreparation(cache, lifecycle, time),
                 new SkipAhead(unreadable, cache, lifecycle, listener, time),
                 new StartPurge(settings.keyGlobs(), cache, lifecycle, listener, time),
                 cache,
                 mapping,
-                publisher());
-        var crashes = new CrashLoopGuard(cache, unreadable, settings.onUnreadable() == OnUnreadable.STOP);
+                publisher(),
+                settings.onPromotion() == OnPromotion.CONTINUE);
         var streaming = new Streaming(
                 new PipelineAssembly(
                         settings,
                         mapping,
-                        planner,
+                        new Planner(settings.mapping(), MEMORY.touchedRows()),
                         cache,
                         heartbeat,
                         failures,
@@ -95,41 +140,49 @@ public final class Invalidator implements AutoCloseable {
                         time.clock(),
                         MEMORY.evictions()),
                 heartbeat,
-                timings.heartbeat(),
-                new StallWatch(timings.stallTimeout(), time::nanoTime),
+                settings.timings().heartbeat(),
+                stallWatch,
                 lifecycle,
                 listener,
                 failures,
                 cache,
-                time);
-        supervisor = new Supervisor(
-                new Session(source, preflight, ownership, crashes, streaming),
-                settings.onUnreadable(),
-                unreadable,
-                failures,
-                lifecycle,
-                progress,
-                listener,
-                backoff,
-                time);
+                time,
+                replaced,
+                pause);
+        return new Session(sources.apply(settings), preflight, ownership, crashes, streaming, hold);
     }
 
     /**
      * An invalidator that is not started yet.
      *
+     * @param views what is asked about the tables of a mapping
      * @param cache stays the caller's to close
      */
-    public static Invalidator onPostgres(RunSettings settings, DatabaseView view, Cache cache, MeterRegistry registry) {
-        return onPostgres(settings, view, cache, registry, new Backoff(FIRST_PAUSE, LONGEST_PAUSE, new Random()));
+    public static Invalidator onPostgres(
+            RunSettings settings, Function<Mapping, DatabaseView> views, Cache cache, MeterRegistry registry) {
+        return onPostgres(settings, views, cache, registry, new Backoff(FIRST_PAUSE, LONGEST_PAUSE, new Random()));
     }
 
     static Invalidator onPostgres(
-            RunSettings settings, DatabaseView view, Cache cache, MeterRegistry registry, Backoff backoff) {
+            RunSettings settings,
+            Function<Mapping, DatabaseView> views,
+            Cache cache,
+            MeterRegistry registry,
+            Backoff backoff) {
+        return new Invalidator(
+                settings,
+                current -> postgres(current, views.apply(current.mapping())),
+                new PostgresFailures(),
+                cache,
+                registry,
+                backoff,
+                Time.SYSTEM);
+    }
+
+    private static Source postgres(RunSettings settings, DatabaseView view) {
         var planner = new Planner(settings.mapping(), MEMORY.touchedRows());
         String purpose = InstanceLabel.of(Meaning.of(settings.mapping())).purpose();
-        var source = new PostgresSource(settings, view, planner, purpose);
-        return new Invalidator(
-                settings, source, planner, new PostgresFailures(), cache, registry, backoff, Time.SYSTEM);
+        return new PostgresSource(settings, view, planner, purpose);
     }
 
     /** An invalidator on any source, in any time. */
@@ -141,8 +194,7 @@ public final class Invalidator implements AutoCloseable {
             MeterRegistry registry,
             Backoff backoff,
             Time time) {
-        var planner = new Planner(settings.mapping(), MEMORY.touchedRows());
-        return new Invalidator(settings, source, planner, failures, cache, registry, backoff, time);
+        return new Invalidator(settings, every -> source, failures, cache, registry, backoff, time);
     }
 
     private static String publisher() {
@@ -175,8 +227,33 @@ public final class Invalidator implements AutoCloseable {
         return progress;
     }
 
+    /** Pauses evictions, and goes on with them. */
+    public Pause pause() {
+        return pause;
+    }
+
+    /** The settings of the session that runs. */
     public RunSettings settings() {
-        return settings;
+        return sessions.used();
+    }
+
+    /** The mapping that counts, as soon as the session that runs has ended. */
+    public Mapping mapping() {
+        return sessions.wanted().mapping();
+    }
+
+    /**
+     * Ends the session at the border of a batch, and begins another by this mapping, as after a restart: what differs is
+     * evicted before it is published. Returns at once.
+     *
+     * @param next of the same namespace
+     */
+    public void reload(Mapping next) {
+        if (!next.namespace().equals(mapping().namespace())) {
+            throw new IllegalArgumentException(
+                    "namespace " + next.namespace() + ", expected " + mapping().namespace());
+        }
+        sessions.replace(sessions.wanted().with(next));
     }
 
     /** Changes that could not be read. */

@@ -5,6 +5,7 @@ package dev.freshet.invalidator.run;
 import dev.freshet.invalidator.run.source.Source;
 import dev.freshet.invalidator.run.source.SourceSession;
 import dev.freshet.invalidator.run.start.CrashLoopGuard;
+import dev.freshet.invalidator.run.start.Hold;
 import dev.freshet.invalidator.run.start.Ownership;
 import dev.freshet.invalidator.run.start.Preflight;
 import dev.freshet.invalidator.run.start.Start;
@@ -17,27 +18,45 @@ final class Session implements Attempt {
     private final Ownership ownership;
     private final CrashLoopGuard crashes;
     private final Streaming streaming;
+    private final Hold hold;
 
-    Session(Source source, Preflight preflight, Ownership ownership, CrashLoopGuard crashes, Streaming streaming) {
+    Session(
+            Source source,
+            Preflight preflight,
+            Ownership ownership,
+            CrashLoopGuard crashes,
+            Streaming streaming,
+            Hold hold) {
         this.source = source;
         this.preflight = preflight;
         this.ownership = ownership;
         this.crashes = crashes;
         this.streaming = streaming;
+        this.hold = hold;
     }
 
     @Override
     public void run() throws InterruptedException {
         try (SourceSession control = source.connect()) {
-            Start start = preflight.start(control);
-            ownership.settle();
-            try {
-                crashes.begin(start.point());
-                streaming.run(control, start);
-            } catch (RuntimeException | InterruptedException e) {
-                crashes.end();
-                throw e;
+            while (true) {
+                stream(control);
+                // The lock stays ours meanwhile. Then all is looked at anew, as after any start.
+                hold.await(control);
             }
         }
+    }
+
+    /** Returns when a pause is wanted. */
+    private void stream(SourceSession control) throws InterruptedException {
+        Start start = preflight.start(control);
+        ownership.settle();
+        try {
+            crashes.begin(start.point());
+            streaming.run(control, start);
+        } catch (RuntimeException | InterruptedException e) {
+            crashes.end();
+            throw e;
+        }
+        crashes.end();
     }
 }

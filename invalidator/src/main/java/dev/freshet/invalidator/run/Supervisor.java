@@ -9,6 +9,7 @@ import dev.freshet.invalidator.run.settings.OnUnreadable;
 import dev.freshet.invalidator.run.source.SourceFailures;
 import dev.freshet.invalidator.run.source.Time;
 import dev.freshet.invalidator.run.start.RefusedException;
+import dev.freshet.invalidator.run.start.ReplacedException;
 import dev.freshet.invalidator.run.start.UnreadableChanges;
 import dev.freshet.invalidator.run.status.Lifecycle;
 import dev.freshet.invalidator.run.status.Progress;
@@ -131,6 +132,9 @@ final class Supervisor implements AutoCloseable {
             session.run();
         } catch (RefusedException e) {
             throw e;
+        } catch (ReplacedException e) {
+            replaced(e);
+            return;
         } catch (UnreadableException e) {
             failed(unreadable.isNoBetter(e) ? State.BLOCKED : State.FAILED, e.getMessage(), e);
             if (unreadable.failed(e) && onUnreadable == OnUnreadable.STOP) {
@@ -157,17 +161,30 @@ final class Supervisor implements AutoCloseable {
         }
     }
 
+    /** The next session begins at once, at what this one acknowledged. */
+    private void replaced(ReplacedException e) {
+        note();
+        if (!lifecycle.hasFailed()) {
+            lifecycle.to(State.STARTING, e.getMessage());
+        }
+    }
+
     private void failed(State state, String reason, Exception e) throws InterruptedException {
         if (stopping) {
             throw new InterruptedException();
         }
+        note();
+        lifecycle.to(state, reason);
+        LOG.debug("the session failed", e);
+    }
+
+    /** Notes how far a session got. */
+    private void note() {
         if (lifecycle.is(State.STREAMING)) {
             backoff.reset();
             everStreamed = true;
         }
         // A stream that was opened, and has brought nothing yet, says nothing of what is lacking.
         everStreamed |= progress.last() != null;
-        lifecycle.to(state, reason);
-        LOG.debug("the session failed", e);
     }
 }

@@ -4,6 +4,8 @@ package dev.freshet.invalidator.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.devservices.TestDatabase;
 import dev.freshet.devservices.junit.WithPostgres;
 import dev.freshet.invalidator.InvalidatorMain;
@@ -134,6 +136,46 @@ class CheckCommandTest {
         assertThat(out.toString().lines().filter(line -> line.contains("nowhere")))
                 .hasSize(1);
         assertThat(out.toString()).contains("there is no table public.nowhere").doesNotContain("PUBLICATION");
+    }
+
+    @Test
+    void asJsonEachFindingHasItsCodeItsPlaceAndItsStatement() throws Exception {
+        assertThat(check("--format=json")).isEqualTo(1);
+
+        JsonNode report = new ObjectMapper().readTree(out.toString());
+        assertThat(report.path("version").asInt()).isEqualTo(1);
+        assertThat(report.path("layers").path("database").asText()).isEqualTo("checked");
+        assertThat(report.path("layers").path("redis").asText()).isEqualTo("not-asked");
+        assertThat(report.path("findings").findValuesAsText("code")).contains("FR234", "FR251", "FR261", "FR291");
+        JsonNode identity = report.path("findings").get(0);
+        assertThat(identity.path("code").asText()).isEqualTo("FR234");
+        assertThat(identity.path("place").path("kind").asText()).isEqualTo("file");
+        assertThat(identity.path("place").path("line").asInt()).isEqualTo(4);
+        assertThat(identity.path("statements").get(0).asText())
+                .isEqualTo("ALTER TABLE public.shelf REPLICA IDENTITY FULL;");
+        JsonNode publication = report.path("findings").get(1);
+        assertThat(publication.path("place")).hasToString("{\"kind\":\"publication\",\"name\":\"checked\"}");
+        assertThat(publication.path("layer").asText()).isEqualTo("database");
+        assertThat(report.path("errors").asInt()).isEqualTo(3);
+    }
+
+    /** What is run is told beside the report. */
+    @Test
+    void whatIsAppliedDoesNotStandInTheJson() throws Exception {
+        assertThat(check("--format=json", "--apply=replica-identity")).isZero();
+        assertThat(new ObjectMapper().readTree(out.toString()).path("errors").asInt(1))
+                .isZero();
+    }
+
+    @Test
+    void warningsFailWhereThatIsAskedFor() throws Exception {
+        Files.writeString(
+                folder.resolve("m.yaml"),
+                "freshet: 1\nentities: { shelf: { table: shelf, id: id, ignored: [room], keys: [\"k:{id}\"] } }\n");
+        assertThat(check("--apply")).isZero();
+        assertThat(out.toString()).contains("warning: ", "[FR235]", "Nothing would be missed.");
+        assertThat(check("--strict")).isEqualTo(1);
+        assertThat(check("--strict", "--apply=warnings")).isZero();
     }
 
     private int check(String... more) {

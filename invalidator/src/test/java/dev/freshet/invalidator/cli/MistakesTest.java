@@ -131,7 +131,27 @@ class MistakesTest {
             init --print --schemas=pubic       | did you mean 'public'?
             init --print --most-keys 0         | --most-keys is '0'; expected a number from 1
             init --print --scan-time 1ms       | --scan-time is '1ms'; expected at least 10ms
-            chekc                              | Did you mean: freshet invalidator check?
+            status --sample 2m                 | --sample is '120000ms'; expected 0s to 1m
+            status --warn-lag 10m              | --warn-lag is '600000ms'; expected 0 to 300000ms, the value of --critical-lag
+            status --slot A-B                  | --slot is 'A-B'; expected 1 to 63 characters
+            status --format xml                | Invalid value for --format
+            tail --last=-1                     | --last is '-1'; expected a number from 0
+            tail --count 0                     | --count is '0'; expected a number from 1
+            tail --admin-url nonsense          | --admin-url is 'nonsense'; expected a URL
+            evict                              | expected one of KEY, TABLE ID and --by-tag TAG
+            evict org:1 --owner x              | --owner is given without --by-tag; expected both
+            evict nowhere 7                    | is no table and no entity of
+            evict org 1,2                      | the database cannot look org '1,2' up
+            evict org:x                        | makes key 'org:x', the nearest is org:{org_id}
+            evict --by-tag org:1               | entity org has no tags
+            purge                              | expected one of --entity NAME and --all
+            purge --all --entity org           | expected one of --entity NAME and --all
+            purge --entity orgs                | did you mean 'org'?
+            drop --mapping none                | --mapping is 'none', which does not exist; expected a mapping
+            drop --slot A-B                    | --slot is 'A-B'; expected 1 to 63 characters
+            pause                              | FRESHET_ADMIN_TOKEN (or FRESHET_ADMIN_TOKEN_FILE) is not set
+            resume --admin-url nonsense        | --admin-url is 'nonsense'; expected a URL
+            chekc                              | Did you mean: check or help?
             """)
     void wrongUseEndsWithTwo(String line, String expected) {
         assertThat(run(line)).as(told::text).isEqualTo(2);

@@ -9,6 +9,8 @@ import dev.freshet.core.source.SetupException;
 import dev.freshet.core.source.Shortcoming;
 import dev.freshet.core.source.Topic;
 import dev.freshet.invalidator.run.start.RefusedException;
+import dev.freshet.model.finding.DatabaseCode;
+import dev.freshet.model.finding.Place;
 import dev.freshet.protocol.Lsn;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -24,9 +26,14 @@ class RunEndTest {
 
     @Test
     void whatAnAdministratorMustRunIsPrinted() {
-        var lacking = List.of(Shortcoming.administrators(Topic.RIGHTS, "may not read item", "GRANT SELECT"));
+        var lacking = List.of(Shortcoming.administrators(
+                Topic.RIGHTS,
+                DatabaseCode.NOT_READABLE,
+                Place.of(Place.Kind.TABLE, "item"),
+                "may not read item",
+                "GRANT SELECT"));
         assertThat(RunEnd.of(new SetupException(lacking)).told(err)).isEqualTo(1);
-        assertThat(out.toString()).contains("administrator must run", "may not read item", "    GRANT SELECT");
+        assertThat(out.toString()).contains("administrator must run", "may not read item [FR246]", "    GRANT SELECT");
     }
 
     @Test
@@ -38,8 +45,9 @@ class RunEndTest {
 
     @Test
     void whoIsRefusedHasACodeOfItsOwn() {
-        assertThat(RunEnd.of(new RefusedException("the mapping differs")).told(err))
+        assertThat(RunEnd.of(new RefusedException(DatabaseCode.OTHER_INSTANCE, "the mapping differs"))
+                        .told(err))
                 .isEqualTo(5);
-        assertThat(out.toString().strip()).isEqualTo("refused: the mapping differs");
+        assertThat(out.toString().strip()).isEqualTo("refused: the mapping differs [FR267]");
     }
 }

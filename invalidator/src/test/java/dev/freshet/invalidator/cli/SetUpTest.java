@@ -258,12 +258,12 @@ class SetUpTest {
         }
         check(database, "--redis-url=" + redis.uri());
         assertThat(out.toString())
-                .contains("A purge deletes 2 keys by pattern shelf:*, and spares 1 key that no row can have made")
-                .contains("A purge deletes 1 key by pattern room:*:*, and spares 1 key");
+                .contains("a purge deletes 2 keys by pattern shelf:*, and spares 1 key that no row can have made")
+                .contains("a purge deletes 1 key by pattern room:*:*, and spares 1 key");
         check(database);
-        assertThat(out.toString()).contains("A purge deletes keys by pattern: shelf:*, room:*:*. Give --redis-url");
+        assertThat(out.toString()).contains("a purge deletes keys by pattern: shelf:*, room:*:*. Give --redis-url");
         assertThat(check(database, "--redis-url=redis://127.0.0.1:1")).isEqualTo(1);
-        assertThat(err.toString()).contains("could not ask Redis");
+        assertThat(out.toString()).contains("error: could not ask Redis", "[FR301]");
     }
 
     private TestDatabase role(String name) {

@@ -14,6 +14,7 @@ import dev.freshet.devservices.junit.WithRedis;
 import dev.freshet.invalidator.admin.AdminServer;
 import dev.freshet.invalidator.admin.RunGauges;
 import dev.freshet.invalidator.admin.RunPages;
+import dev.freshet.invalidator.run.status.State;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URI;
@@ -84,9 +85,28 @@ class AdminPagesTest {
             assertThat(get("/metrics").body())
                     .contains("freshet_invalidator_changes_total{operation=\"create\"} 1.0")
                     .contains("freshet_invalidator_commit_to_evicted_seconds_bucket")
+                    .contains("freshet_invalidator_evictions_total{kind=\"key\",reason=\"own\"} 1.0")
                     .contains("freshet_invalidator_state{state=\"streaming\"} 1.0")
                     .doesNotContain("secret");
             assertThat(get("/elsewhere").statusCode()).isEqualTo(404);
+        }
+    }
+
+    /** Where a platform counts how many instances could evict, the one that stands by counts. */
+    @Test
+    void anInstanceThatStandsByIsReadyForThoseWhoAskForThat() throws Exception {
+        var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        try (var run = new RunFixture(database, redis, "run_standby_page");
+                var second = run.supervisor(registry);
+                var admin = AdminServer.start("127.0.0.1", 0, new RunPages(second, registry, "1").pages(true))) {
+            url = admin.url();
+            run.startAndStream();
+            assertThat(get("/readyz?standby").statusCode()).isEqualTo(503);
+            second.start();
+            await().atMost(RunFixture.PATIENCE).until(() -> second.status().state() == State.STANDBY);
+            assertThat(get("/readyz").statusCode()).isEqualTo(503);
+            assertThat(get("/readyz?standby").statusCode()).isEqualTo(200);
+            assertThat(get("/livez").statusCode()).isEqualTo(200);
         }
     }
 

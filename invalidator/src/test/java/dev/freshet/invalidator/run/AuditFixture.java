@@ -143,7 +143,7 @@ final class AuditFixture implements AutoCloseable {
     }
 
     AuditFixture start() {
-        supervisor = Invalidator.onPostgres(settings, new MappedDatabase(settings.mapping()), evictor, registry);
+        supervisor = Invalidator.onPostgres(settings, MappedDatabase::new, evictor, registry);
         supervisor.start();
         await().atMost(PATIENCE).until(() -> supervisor.status().state() == State.STREAMING);
         return this;

@@ -412,7 +412,7 @@ class AuditTest {
             cached.cache(cached.load(), ANN, part(8), "own", "{}");
             var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
             try (var audit = new AuditThread(
-                    cached.supervisor().settings(),
+                    cached.supervisor()::settings,
                     () -> cached.supervisor().status().state() == State.STREAMING,
                     new RunHistory(
                             cached.supervisor().recent(), cached.supervisor().progress()),

@@ -36,14 +36,19 @@ final class Instance implements AutoCloseable {
     private final Evictor evictor;
 
     Instance(TestDatabase database, String redisUri, String slot, boolean takeOver, String yaml) {
-        Mapping mapping = MappingParser.parse("test.yaml", new StringReader(yaml));
-        var properties = new Properties();
-        properties.setProperty("user", database.user());
-        properties.setProperty("password", database.password());
-        evictor = new Evictor(new EvictorSettings(redisUri, new CacheKeys(mapping.namespace())), registry);
+        this(
+                jdbc(database),
+                new EvictorSettings(redisUri, new CacheKeys(parse(yaml).namespace())),
+                slot,
+                takeOver,
+                yaml);
+    }
+
+    Instance(JdbcSettings jdbc, EvictorSettings redis, String slot, boolean takeOver, String yaml) {
+        evictor = new Evictor(redis, registry);
         var settings = new RunSettings(
-                new JdbcSettings(database.jdbcUrl(), properties),
-                mapping,
+                jdbc,
+                parse(yaml),
                 slot,
                 slot,
                 new RunTimings(Duration.ofSeconds(60), Duration.ofMillis(200), Duration.ofSeconds(10)),
@@ -51,11 +56,22 @@ final class Instance implements AutoCloseable {
                 OnUnreadable.PURGE);
         supervisor = Invalidator.onPostgres(
                 settings,
-                new MappedDatabase(mapping),
+                MappedDatabase::new,
                 evictor,
                 registry,
                 new Backoff(Duration.ofMillis(50), Duration.ofMillis(250), new Random()));
         supervisor.start();
+    }
+
+    private static Mapping parse(String yaml) {
+        return MappingParser.parse("test.yaml", new StringReader(yaml));
+    }
+
+    private static JdbcSettings jdbc(TestDatabase database) {
+        var properties = new Properties();
+        properties.setProperty("user", database.user());
+        properties.setProperty("password", database.password());
+        return new JdbcSettings(database.jdbcUrl(), properties);
     }
 
     Instance streams() {

@@ -22,6 +22,8 @@ import dev.freshet.invalidator.run.source.Inspection;
 import dev.freshet.invalidator.run.source.Readers;
 import dev.freshet.invalidator.run.source.Source;
 import dev.freshet.invalidator.run.source.SourceSession;
+import dev.freshet.model.finding.DatabaseCode;
+import dev.freshet.model.finding.Place;
 import dev.freshet.model.mapping.TableName;
 import dev.freshet.model.mapping.pattern.KeyPatterns;
 import dev.freshet.model.meaning.KeyRule;
@@ -33,6 +35,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -170,7 +173,12 @@ final class MemoryDatabase implements Source {
             return steps.step("source ready?", () -> {
                 var lacking = new ArrayList<>(sourceLacks);
                 if (!hasSlot) {
-                    lacking.add(Shortcoming.ours(Topic.SLOT, "there is no slot", "create it"));
+                    lacking.add(Shortcoming.ours(
+                            Topic.SLOT,
+                            DatabaseCode.WRONG_SLOT,
+                            Place.of(Place.Kind.SLOT, "freshet"),
+                            "there is no slot",
+                            "create it"));
                 }
                 return lacking;
             });
@@ -209,6 +217,7 @@ final class MemoryDatabase implements Source {
                     null,
                     confirmed,
                     end - confirmed.value(),
+                    OptionalLong.empty(),
                     standsStill ? confirmed : new Lsn(end),
                     working);
         }

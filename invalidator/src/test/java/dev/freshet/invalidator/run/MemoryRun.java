@@ -15,6 +15,8 @@ import dev.freshet.invalidator.run.settings.RunSettings;
 import dev.freshet.invalidator.run.settings.RunTimings;
 import dev.freshet.invalidator.run.source.SourceFailures;
 import dev.freshet.invalidator.run.status.State;
+import dev.freshet.model.finding.DatabaseCode;
+import dev.freshet.model.finding.Place;
 import dev.freshet.model.mapping.Mapping;
 import dev.freshet.model.mapping.parse.MappingParser;
 import dev.freshet.support.config.postgres.JdbcSettings;
@@ -63,7 +65,12 @@ final class MemoryRun {
                 return setup.shortcomings().stream().findFirst();
             }
             return String.valueOf(failure.getMessage()).contains("denied")
-                    ? Optional.of(Shortcoming.administrators(Topic.RIGHTS, failure.getMessage(), "GRANT"))
+                    ? Optional.of(Shortcoming.administrators(
+                            Topic.RIGHTS,
+                            DatabaseCode.NOT_READABLE,
+                            Place.of(Place.Kind.TABLE, "item"),
+                            failure.getMessage(),
+                            "GRANT"))
                     : Optional.empty();
         }
 

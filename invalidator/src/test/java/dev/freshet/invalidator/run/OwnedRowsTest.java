@@ -6,14 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.freshet.cache.CacheStatus;
-import dev.freshet.cache.EntryKey;
 import dev.freshet.cache.FreshetCache;
 import dev.freshet.cache.Loaded;
+import dev.freshet.cache.view.CacheView;
+import dev.freshet.cache.view.EntryKey;
 import dev.freshet.devservices.RedisServer;
 import dev.freshet.devservices.TestDatabase;
 import dev.freshet.devservices.junit.WithPostgres;
 import dev.freshet.devservices.junit.WithRedis;
-import dev.freshet.protocol.Isolate;
 import dev.freshet.protocol.Tag;
 import java.time.Duration;
 import java.util.List;
@@ -45,8 +45,8 @@ class OwnedRowsTest {
                                 "  item: { table: " + slot + ", id: id, isolate: owner, tags: true }\n")
                         .startAndStream();
                 var cache = run.reader().build()) {
-            var shared = EntryKey.of(Isolate.SHARED, "item", "1", "own");
-            var owned = EntryKey.of(Isolate.of("u1"), "item", "1", "own");
+            var shared = CacheView.json("item", "own").key("1");
+            var owned = CacheView.json("item", "own").key("1").ownedBy("u1");
             for (var key : List.of(shared, owned)) {
                 read(cache, key, "\"old\"");
             }
@@ -60,7 +60,8 @@ class OwnedRowsTest {
         }
     }
 
-    private static CacheStatus read(FreshetCache cache, EntryKey key, String value) throws InterruptedException {
+    private static CacheStatus read(FreshetCache cache, EntryKey<String> key, String value)
+            throws InterruptedException {
         return cache.get(key, () -> Loaded.of(value, TAGS)).status();
     }
 }

@@ -9,6 +9,8 @@ import dev.freshet.core.source.Shortcoming;
 import dev.freshet.core.source.Topic;
 import dev.freshet.invalidator.run.Steps.Moment;
 import dev.freshet.invalidator.run.status.State;
+import dev.freshet.model.finding.DatabaseCode;
+import dev.freshet.model.finding.Place;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -98,7 +100,8 @@ class RetriesTest {
                 .thenPass(Duration.ofMinutes(1))
                 .thenLook();
         run.run();
-        assertThat(run.states.subList(0, 2)).containsExactly("streaming", "blocked: permission denied\n    GRANT");
+        assertThat(run.states.subList(0, 2))
+                .containsExactly("streaming", "blocked: permission denied [FR246]\n    GRANT");
         assertThat(run.states.subList(1, 5)).as("while it lasts").hasSameElementsAs(List.of(run.states.get(1)));
         assertThat(run.states).last().isEqualTo("streaming");
         assertThat(run.end()).isNull();
@@ -107,8 +110,14 @@ class RetriesTest {
     @Test
     void whatOnlyAPersonCanMendIsToldAllAtOnceAndTheMappingIsAskedForOnce() {
         run.ranBefore();
-        run.database.mappingLacks.add(Shortcoming.administrators(Topic.OTHER, "there is no column id"));
-        run.database.sourceLacks.add(Shortcoming.ours(Topic.PUBLICATION, "there is no publication", "CREATE"));
+        run.database.mappingLacks.add(Shortcoming.administrators(
+                Topic.OTHER, DatabaseCode.NO_COLUMN, Place.of(Place.Kind.TABLE, "item"), "there is no column id"));
+        run.database.sourceLacks.add(Shortcoming.ours(
+                Topic.PUBLICATION,
+                DatabaseCode.TABLE_NOT_PUBLISHED,
+                Place.of(Place.Kind.PUBLICATION, "freshet"),
+                "there is no publication",
+                "CREATE"));
         run.run();
         assertThat(run.end())
                 .isInstanceOf(SetupException.class)
@@ -122,7 +131,12 @@ class RetriesTest {
     @Test
     void thePositionIsWithdrawnBeforeAnybodyIsTold() {
         run.ranBefore();
-        run.database.sourceLacks.add(Shortcoming.administrators(Topic.SLOT, "the slot is physical", "DROP"));
+        run.database.sourceLacks.add(Shortcoming.administrators(
+                Topic.SLOT,
+                DatabaseCode.WRONG_SLOT,
+                Place.of(Place.Kind.SLOT, "freshet"),
+                "the slot is physical",
+                "DROP"));
         run.run();
         assertThat(run.position()).isEmpty();
     }
@@ -132,13 +146,18 @@ class RetriesTest {
         run.store.write("item:7");
         run.thenPass(Duration.ofSeconds(1)).then(() -> {
             run.store.write("item:8");
-            run.database.sourceLacks.add(Shortcoming.administrators(Topic.SLOT, "the slot is physical", "DROP"));
+            run.database.sourceLacks.add(Shortcoming.administrators(
+                    Topic.SLOT,
+                    DatabaseCode.WRONG_SLOT,
+                    Place.of(Place.Kind.SLOT, "freshet"),
+                    "the slot is physical",
+                    "DROP"));
             run.database.streamBreaks = MemoryRun.broken();
         });
         run.thenLook().thenLook().then(run.database.sourceLacks::clear);
         run.thenPass(Duration.ofMinutes(1)).thenLook().run();
         assertThat(run.states)
-                .contains("blocked: the slot is physical\n    DROP")
+                .contains("blocked: the slot is physical [FR262]\n    DROP")
                 .last()
                 .isEqualTo("streaming");
         assertThat(run.store.has("item:8")).isFalse();

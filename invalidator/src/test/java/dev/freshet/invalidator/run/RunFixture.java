@@ -10,6 +10,7 @@ import dev.freshet.debezium.LogLevels;
 import dev.freshet.devservices.RedisServer;
 import dev.freshet.devservices.TestDatabase;
 import dev.freshet.devservices.junit.Patience;
+import dev.freshet.invalidator.run.settings.OnPromotion;
 import dev.freshet.invalidator.run.settings.OnUnreadable;
 import dev.freshet.invalidator.run.settings.RunSettings;
 import dev.freshet.invalidator.run.settings.RunTimings;
@@ -18,6 +19,7 @@ import dev.freshet.model.mapping.Mapping;
 import dev.freshet.model.mapping.parse.MappingParser;
 import dev.freshet.postgres.tables.MappedDatabase;
 import dev.freshet.protocol.CacheKeys;
+import dev.freshet.protocol.Lsn;
 import dev.freshet.redis.cache.Evictor;
 import dev.freshet.redis.cache.EvictorSettings;
 import dev.freshet.support.config.postgres.JdbcSettings;
@@ -153,6 +155,12 @@ final class RunFixture implements AutoCloseable {
         return this;
     }
 
+    /** Of the supervisors that are started from now on. */
+    RunFixture with(OnPromotion choice) {
+        settings = settings.with(choice);
+        return this;
+    }
+
     Invalidator supervisor() {
         return supervisor;
     }
@@ -176,7 +184,7 @@ final class RunFixture implements AutoCloseable {
     /** A supervisor that the caller closes. */
     Invalidator supervisor(MeterRegistry meters) {
         var backoff = new Backoff(Duration.ofMillis(50), Duration.ofMillis(250), new Random());
-        return Invalidator.onPostgres(settings, new MappedDatabase(settings.mapping()), evictor, meters, backoff);
+        return Invalidator.onPostgres(settings, MappedDatabase::new, evictor, meters, backoff);
     }
 
     void awaitState(State state) {
@@ -201,10 +209,10 @@ final class RunFixture implements AutoCloseable {
 
     /** Waits until everything committed so far is evicted, and the position says so. */
     void awaitPublished() {
-        String target = text("SELECT pg_current_wal_insert_lsn()");
+        Lsn target = Lsn.parse(text("SELECT pg_current_wal_insert_lsn()"));
         await().atMost(PATIENCE).until(() -> {
             String lsn = position("lsn");
-            return lsn != null && query("SELECT ('" + lsn + "'::pg_lsn >= '" + target + "'::pg_lsn)::int") == 1;
+            return lsn != null && !Lsn.parse(lsn).isBefore(target);
         });
     }
 

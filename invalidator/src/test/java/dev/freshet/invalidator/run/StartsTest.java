@@ -10,6 +10,8 @@ import dev.freshet.invalidator.run.Steps.Moment;
 import dev.freshet.invalidator.run.start.InstanceLabel;
 import dev.freshet.invalidator.run.start.RefusedException;
 import dev.freshet.invalidator.run.status.State;
+import dev.freshet.model.finding.DatabaseCode;
+import dev.freshet.model.finding.Place;
 import dev.freshet.model.mapping.parse.MappingParser;
 import dev.freshet.model.meaning.Meaning;
 import java.io.StringReader;
@@ -56,7 +58,12 @@ class StartsTest {
     void aStandbyChangesNothing() {
         run.ranBefore();
         run.database.lockedBy = label(MemoryRun.MAPPING);
-        run.database.sourceLacks.add(Shortcoming.ours(Topic.PUBLICATION, "a table is missing", "ALTER"));
+        run.database.sourceLacks.add(Shortcoming.ours(
+                Topic.PUBLICATION,
+                DatabaseCode.TABLE_NOT_PUBLISHED,
+                Place.of(Place.Kind.PUBLICATION, "freshet"),
+                "a table is missing",
+                "ALTER"));
         run.thenPass(Duration.ofSeconds(30)).run();
         assertThat(run.steps.all()).doesNotContain("claim", "mend", "withdraw", "purge", "publish", "begin reading");
         assertThat(run.state()).isEqualTo(State.STOPPED);
@@ -148,7 +155,8 @@ class StartsTest {
     @Test
     void whoNeverPublishedOwnsNothing() {
         run.database.systemIdentifier = "8";
-        run.database.mappingLacks.add(Shortcoming.administrators(Topic.OTHER, "there is no table item"));
+        run.database.mappingLacks.add(Shortcoming.administrators(
+                Topic.OTHER, DatabaseCode.NO_COLUMN, Place.of(Place.Kind.TABLE, "item"), "there is no table item"));
         run.run();
         assertThat(run.end()).isNotNull();
         run.database.systemIdentifier = "7";
@@ -187,7 +195,12 @@ class StartsTest {
     void aCrashAtMendingDoesNotHideTheGap(Moment moment) {
         run.ranBefore();
         run.store.write("item:7");
-        run.database.sourceLacks.add(Shortcoming.ours(Topic.PUBLICATION, "a table is missing", "ALTER"));
+        run.database.sourceLacks.add(Shortcoming.ours(
+                Topic.PUBLICATION,
+                DatabaseCode.TABLE_NOT_PUBLISHED,
+                Place.of(Place.Kind.PUBLICATION, "freshet"),
+                "a table is missing",
+                "ALTER"));
         run.steps.at(moment, "mend", () -> {
             assertThat(run.position()).isEmpty();
             throw new OutOfMemoryError("as if it were killed");

@@ -8,6 +8,8 @@ import dev.freshet.core.cache.Position;
 import dev.freshet.core.source.Shortcoming;
 import dev.freshet.core.source.Topic;
 import dev.freshet.invalidator.run.Steps.Moment;
+import dev.freshet.model.finding.DatabaseCode;
+import dev.freshet.model.finding.Place;
 import dev.freshet.protocol.Lsn;
 import java.time.Duration;
 import java.util.List;
@@ -79,8 +81,11 @@ class StreamChecksTest {
     void whatTheSourceComesToLackIsNoticed() {
         run.store.write("item:7");
         run.thenPass(Duration.ofSeconds(1))
-                .then(() -> run.database.mappingLacks.add(
-                        Shortcoming.administrators(Topic.OTHER, "there is no column id")));
+                .then(() -> run.database.mappingLacks.add(Shortcoming.administrators(
+                        Topic.OTHER,
+                        DatabaseCode.NO_COLUMN,
+                        Place.of(Place.Kind.TABLE, "item"),
+                        "there is no column id")));
         run.thenPass(Duration.ofSeconds(6));
         run.then(() -> Awaitility.await().until(() -> run.database.inspections() > 0));
         run.thenPass(Duration.ofMinutes(1));

@@ -29,7 +29,7 @@ import org.postgresql.PGConnection;
 @WithRedis
 class SupervisionTest {
     private static final PostgresServer SERVER =
-            PostgresServer.start(PostgresOptions.defaults().set("max_slot_wal_keep_size", "1MB"));
+            PostgresServer.start(PostgresOptions.defaults().withQuickLogins().set("max_slot_wal_keep_size", "1MB"));
 
     private final RedisServer redis;
     private TestDatabase database;

@@ -8,10 +8,10 @@ import static org.awaitility.Awaitility.await;
 
 import dev.freshet.cache.CacheStatus;
 import dev.freshet.cache.Consistency;
-import dev.freshet.cache.EntryKey;
 import dev.freshet.cache.FreshetCache;
 import dev.freshet.cache.Loaded;
 import dev.freshet.cache.WalPosition;
+import dev.freshet.cache.view.CacheView;
 import dev.freshet.debezium.LogLevels;
 import dev.freshet.devservices.RedisCluster;
 import dev.freshet.devservices.RedisOptions;
@@ -24,7 +24,6 @@ import dev.freshet.invalidator.run.status.State;
 import dev.freshet.model.mapping.parse.MappingParser;
 import dev.freshet.postgres.tables.MappedDatabase;
 import dev.freshet.protocol.CacheKeys;
-import dev.freshet.protocol.Isolate;
 import dev.freshet.protocol.Tag;
 import dev.freshet.redis.cache.Evictor;
 import dev.freshet.redis.cache.EvictorSettings;
@@ -181,7 +180,7 @@ class TopologyFailoverTest {
                 name,
                 new RunTimings(Duration.ofSeconds(60), Duration.ofMillis(200), Duration.ofSeconds(30)));
         var backoff = new Backoff(Duration.ofMillis(50), Duration.ofSeconds(1), new Random());
-        return Invalidator.onPostgres(settings, new MappedDatabase(mapping), evictor, meters, backoff);
+        return Invalidator.onPostgres(settings, MappedDatabase::new, evictor, meters, backoff);
     }
 
     private Void writeOn(String name) throws Exception {
@@ -231,13 +230,13 @@ class TopologyFailoverTest {
 
     private long read(FreshetCache cache, Connection connection, String name, int owner, Consistency consistency)
             throws SQLException, InterruptedException {
-        var key = EntryKey.of(Isolate.of("u" + owner), "item", "" + owner, "own");
-        var result = cache.<SQLException>get(key, consistency, () -> load(connection, name, owner));
+        var key = CacheView.json("item", "own").key("" + owner).ownedBy("u" + owner);
+        var result = cache.at(consistency).get(key, () -> load(connection, name, owner));
         statuses.get(result.status()).incrementAndGet();
-        return Long.parseLong(result.json().orElseThrow());
+        return Long.parseLong(result.value().orElseThrow());
     }
 
-    private static Loaded load(Connection connection, String name, int owner) throws SQLException {
+    private static Loaded<String> load(Connection connection, String name, int owner) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("SELECT version FROM " + name + " WHERE id = " + owner)) {
             row.next();

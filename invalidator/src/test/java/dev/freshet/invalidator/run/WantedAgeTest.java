@@ -7,17 +7,15 @@ import static org.awaitility.Awaitility.await;
 
 import dev.freshet.cache.CacheStatus;
 import dev.freshet.cache.Consistency;
-import dev.freshet.cache.EntryKey;
 import dev.freshet.cache.FreshetCache;
 import dev.freshet.cache.Loaded;
+import dev.freshet.cache.view.CacheView;
+import dev.freshet.cache.view.EntryKey;
 import dev.freshet.devservices.RedisServer;
 import dev.freshet.devservices.TestDatabase;
 import dev.freshet.devservices.junit.WithPostgres;
 import dev.freshet.devservices.junit.WithRedis;
-import dev.freshet.protocol.Isolate;
-import dev.freshet.protocol.Tag;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @WithRedis
 @Timeout(180)
 class WantedAgeTest {
-    private static final EntryKey KEY = EntryKey.of(Isolate.SHARED, "item", "1", "own");
+    private static final EntryKey<String> KEY = CacheView.json("item", "own").key("1");
 
     @ParameterizedTest
     @CsvSource({"500, 0", "500, 1048576", "900, 0"})
@@ -58,12 +56,7 @@ class WantedAgeTest {
     }
 
     private static boolean fromCache(FreshetCache cache, Consistency bound) {
-        try {
-            var status = cache.get(KEY, bound, () -> Loaded.of("1", List.of(Tag.row("item", List.of("1")))))
-                    .status();
-            return status == CacheStatus.HIT || status == CacheStatus.NEAR;
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+        var status = cache.at(bound).get(KEY, () -> Loaded.of("1")).status();
+        return status == CacheStatus.HIT || status == CacheStatus.NEAR;
     }
 }

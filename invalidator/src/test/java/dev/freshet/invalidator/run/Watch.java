@@ -10,10 +10,12 @@ import io.lettuce.core.api.sync.RedisCommands;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.postgresql.replication.LogSequenceNumber;
 
 /**
@@ -80,20 +82,23 @@ final class Watch implements AutoCloseable {
                     violation = "acknowledged " + confirmed + ", published "
                             + LogSequenceNumber.valueOf(published).asString();
                 }
-                for (var commit : commits.entrySet()) {
-                    if (published >= commit.getValue()
-                            && redis().exists(
-                                                    namespace + ":item:" + commit.getKey(),
-                                                    namespace + ":of:o" + commit.getKey())
-                                    > 0) {
-                        violation = "published past row " + commit.getKey() + ", its keys are there";
-                    }
+                String[] passed = keysOfRowsUpTo(published);
+                if (passed.length > 0 && redis().exists(passed) > 0) {
+                    violation = "published past the changes of these, and some are there: " + List.of(passed);
                 }
                 LockSupport.parkNanos(1_000_000);
             }
         } catch (SQLException e) {
             violation = e.toString();
         }
+    }
+
+    private String[] keysOfRowsUpTo(long published) {
+        return commits.entrySet().stream()
+                .filter(commit -> published >= commit.getValue())
+                .flatMap(commit ->
+                        Stream.of(namespace + ":item:" + commit.getKey(), namespace + ":of:o" + commit.getKey()))
+                .toArray(String[]::new);
     }
 
     @Override

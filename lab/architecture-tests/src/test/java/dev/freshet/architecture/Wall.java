@@ -147,13 +147,12 @@ enum Wall {
             .should()
             .dependOnClassesThat(house.in(List.of("debezium.json.."), "com.fasterxml.."))),
 
-    /** Applications import dev.freshet.cache alone. */
+    /** Applications import dev.freshet.cache and dev.freshet.cache.view alone. */
     ROOMS_OF_THE_CACHE_CLIENT_ARE_ITS_OWN(house -> noClasses()
             .that()
             .resideOutsideOfPackage(house.root() + ".cache..")
             .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage(house.rooms("cache.*.."))),
+            .dependOnClassesThat(house.in(List.of("cache.*..")).and(not(house.in(List.of("cache.view")))))),
 
     ROOMS_OF_THE_CACHE_CLIENT_DO_NOT_KNOW_ITS_DOOR(house -> noClasses()
             .that()

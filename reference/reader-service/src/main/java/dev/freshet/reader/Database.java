@@ -71,7 +71,7 @@ final class Database implements AutoCloseable {
      * @return what was read, with its WAL position, snapshot and database
      * @throws ApiException 503 if the database does not answer, or is a standby
      */
-    Loaded readAs(String user, Function<Handle, Loaded> read) {
+    <T> Loaded<T> readAs(String user, Function<Handle, Loaded<T>> read) {
         try {
             return jdbi.inTransaction(handle -> {
                 var place = handle.createQuery(BEGIN)

@@ -27,7 +27,7 @@ record ListView(String user, ContextId context, Page page) implements View {
     }
 
     @Override
-    public Loaded load(Handle handle) {
+    public Loaded<byte[]> load(Handle handle) {
         var tags = List.of(Ids.children(context));
         var rows = query(handle, sql())
                 .bind("after", page.after())

@@ -19,7 +19,7 @@ record OwnView(String user, ContextId context) implements View {
     }
 
     @Override
-    public Loaded load(Handle handle) {
+    public Loaded<byte[]> load(Handle handle) {
         var tags = List.of(Ids.row(context));
         return query(handle, sql(context.level()))
                 .map((row, statement) -> json(row))

@@ -6,6 +6,7 @@ import dev.freshet.cache.CacheResult;
 import dev.freshet.cache.Consistency;
 import dev.freshet.cache.ForeignPositionException;
 import dev.freshet.cache.FreshetCache;
+import dev.freshet.cache.InterruptedReadException;
 import dev.freshet.cache.TooManyLoadsException;
 import dev.freshet.context.ContextId;
 import dev.freshet.context.Level;
@@ -57,7 +58,7 @@ final class ReadRoutes {
         var result = read(view, ConsistencyParameter.of(request));
         request.header("Freshet-Cache", result.status().toString());
         result.position().ifPresent(at -> request.header(ConsistencyParameter.POSITION, at.toString()));
-        var json = result.bytes().orElseThrow(() -> ApiException.notFound("there is no " + describe(view.context())));
+        var json = result.value().orElseThrow(() -> ApiException.notFound("there is no " + describe(view.context())));
         var etag = '"' + view.etag(json) + '"';
         request.header("ETag", etag);
         // The client may store the answer, but must revalidate it before each use.
@@ -70,16 +71,15 @@ final class ReadRoutes {
         }
     }
 
-    private CacheResult read(View view, Consistency consistency) {
+    private CacheResult<byte[]> read(View view, Consistency consistency) {
         try {
-            return cache.get(view.key(), consistency, () -> database.readAs(view.user(), view::load));
+            return cache.at(consistency).get(view.key(), () -> database.readAs(view.user(), view::load));
         } catch (ForeignPositionException e) {
             throw ApiException.badRequest(ConsistencyParameter.POSITION, e.getMessage());
         } catch (TooManyLoadsException e) {
             throw ApiException.unavailable("too many loads from the database right now", Duration.ofSeconds(1), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw ApiException.unavailable("the service is stopping", Duration.ofSeconds(1));
+        } catch (InterruptedReadException e) {
+            throw ApiException.unavailable("the service is stopping", Duration.ofSeconds(1), e);
         }
     }
 

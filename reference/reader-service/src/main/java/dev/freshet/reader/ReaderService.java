@@ -67,8 +67,7 @@ final class ReaderService implements AutoCloseable {
         return new ReaderService(database, cache, http);
     }
 
-    private static FreshetCache openCache(FreshetCacheBuilder builder, ReaderOptions options, MeterRegistry metrics)
-            throws InterruptedException {
+    private static FreshetCache openCache(FreshetCacheBuilder builder, ReaderOptions options, MeterRegistry metrics) {
         return builder.namespace(NAMESPACE)
                 .ttl(options.cacheTtl)
                 .nearCache((long) options.nearCache << 20)

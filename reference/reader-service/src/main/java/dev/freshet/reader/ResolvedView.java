@@ -28,7 +28,7 @@ record ResolvedView(String user, ContextId context) implements View {
     }
 
     @Override
-    public Loaded load(Handle handle) {
+    public Loaded<byte[]> load(Handle handle) {
         return query(handle, sql(context.level()))
                 .map((row, statement) -> resolved(row))
                 .findOne()
@@ -65,7 +65,7 @@ record ResolvedView(String user, ContextId context) implements View {
         return Arrays.asList(Level.values()).subList(0, level.ordinal() + 1);
     }
 
-    private Loaded resolved(ResultSet row) throws SQLException {
+    private Loaded<byte[]> resolved(ResultSet row) throws SQLException {
         var chain = new ArrayList<ContextId>();
         var tags = new ArrayList<Tag>();
         JsonNode document = Json.MAPPER.createObjectNode();

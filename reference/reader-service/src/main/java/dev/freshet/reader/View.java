@@ -2,10 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.reader;
 
-import dev.freshet.cache.EntryKey;
 import dev.freshet.cache.Loaded;
+import dev.freshet.cache.view.CacheView;
+import dev.freshet.cache.view.Codec;
+import dev.freshet.cache.view.EntryKey;
 import dev.freshet.context.ContextId;
-import dev.freshet.protocol.Isolate;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
@@ -21,15 +22,16 @@ interface View {
     String name();
 
     /** Computes the value from one snapshot: in one query, and in a transaction that keeps its snapshot. */
-    Loaded load(Handle handle);
+    Loaded<byte[]> load(Handle handle);
 
     /** The ETag of a value, without quotes. */
     String etag(byte[] json);
 
     /** The key under which it is cached. */
-    default EntryKey key() {
-        return EntryKey.of(
-                Isolate.of(user()), context().level().label(), context().value(), name());
+    default EntryKey<byte[]> key() {
+        return CacheView.of(context().level().label(), name(), Codec.BYTES)
+                .key(context().value())
+                .ownedBy(user());
     }
 
     /** A query with {@code :user} and {@code :id} bound. */

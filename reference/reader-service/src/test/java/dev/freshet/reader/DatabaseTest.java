@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 /** A load reads one moment of the database, and fails where the database does. */
 @WithPostgres(template = MigratedDatabase.class)
 class DatabaseTest {
-    private static final Loaded VALUE = Loaded.absent(List.of(Tag.row("task", List.of("111"))));
+    private static final Loaded<String> VALUE = Loaded.absent(List.of(Tag.row("task", List.of("111"))));
 
     private final TestDatabase database;
     private Database reader;

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A person's mistake with the reader's settings is told in a line or two. Never a stack trace. */
 class MistakesTest {
@@ -80,6 +81,23 @@ class MistakesTest {
         var parts = filled(variable).split("=", 2);
         assertThat(run(Map.of(parts[0], parts[1]))).as(told::text).isEqualTo(2);
         assertThat(told.text()).contains(filled(expected));
+    }
+
+    /** In the right place and in a wrong one. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "FRESHET_JDBC_URL=postgres://app:%s@db/app",
+                "FRESHET_JDBC_URL=jdbc:postgresql://app:%s@db/app",
+                "FRESHET_REDIS_URL=http://app:%s@redis",
+                "FRESHET_REDIS_URL=redis-cluster://app:%s/x@a",
+                "FRESHET_JDBC_PASSWORD_FILE=%s",
+                "FRESHET_JWT_SECRET=%s",
+                "FRESHET_PORT=redis://:%s@redis"
+            })
+    void aSecretIsNotQuoted(String setting) {
+        var parts = setting.formatted(CommandOutput.SECRET).split("=", 2);
+        assertThat(run(Map.of(parts[0], parts[1]))).as(told::text).isPositive();
     }
 
     private int run(Map<String, String> variables, String... arguments) {

@@ -65,8 +65,14 @@ class ReaderMainTest {
 
     private static Process start(Map<String, String> variables) throws Exception {
         var java = System.getProperty("java.home") + File.separator + "bin" + File.separator + "java";
-        var builder = new ProcessBuilder(
-                List.of(java, "-Xmx256m", "-cp", System.getProperty("java.class.path"), ReaderMain.class.getName()));
+        var builder = new ProcessBuilder(List.of(
+                java,
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                ReaderMain.class.getName()));
         builder.environment().keySet().removeIf(name -> name.startsWith("FRESHET_"));
         builder.environment().putAll(variables);
         if (variables.containsKey("FRESHET_JWT_SECRET")) {

@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.model.mapping;
 
+import dev.freshet.model.finding.Code;
+import dev.freshet.model.finding.Finding;
+import dev.freshet.model.finding.Severity;
 import java.util.Optional;
 
 /**
@@ -10,26 +13,27 @@ import java.util.Optional;
  * @param message what is wrong and what was expected
  * @param remedy the SQL statement that fixes it, if there is one
  */
-public record Problem(Severity severity, Location at, String message, Optional<String> remedy) {
-    /** How serious the problem is. */
-    public enum Severity {
-        /** Evictions would be missed, or nothing would work at all. */
-        ERROR,
-        /** More is evicted than needed, or programs that build keys have to take care. */
-        WARNING
+public record Problem(Code code, Location at, String message, Optional<String> remedy) {
+    public static Problem of(Code code, Location at, String message) {
+        return new Problem(code, at, message, Optional.empty());
     }
 
-    public static Problem error(Location at, String message) {
-        return new Problem(Severity.ERROR, at, message, Optional.empty());
+    public Severity severity() {
+        return code.severity();
     }
 
     public boolean isError() {
-        return severity == Severity.ERROR;
+        return severity() == Severity.ERROR;
+    }
+
+    public Finding finding() {
+        return new Finding(code, at.place(), message, remedy.stream().toList());
     }
 
     @Override
     public String toString() {
-        String kind = isError() ? "" : "warning: ";
-        return at + ": " + kind + message + remedy.map(sql -> "\n    " + sql).orElse("");
+        String kind = isError() ? "" : severity() + ": ";
+        return at + ": " + kind + Finding.text(code, message)
+                + remedy.map(sql -> "\n    " + sql).orElse("");
     }
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.model.yaml;
 
+import dev.freshet.model.finding.MappingCode;
 import dev.freshet.model.mapping.Location;
 import dev.freshet.model.mapping.Problem;
 
@@ -13,7 +14,7 @@ public final class BadYamlException extends Exception {
 
     BadYamlException(Location at, String message) {
         super(at + ": " + message);
-        this.problem = Problem.error(at, message);
+        this.problem = Problem.of(MappingCode.NOT_YAML, at, message);
     }
 
     public Problem problem() {

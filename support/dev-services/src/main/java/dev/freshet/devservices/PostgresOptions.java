@@ -10,8 +10,9 @@ import java.util.Map;
  *
  * @param preferredPort used if it is free, otherwise any free port; 0: any
  * @param settings settings of postgresql.conf, in addition to {@link #defaults()}
+ * @param quickLogins whether logging in costs next to nothing, see {@link #withQuickLogins}
  */
-public record PostgresOptions(int preferredPort, Map<String, String> settings) {
+public record PostgresOptions(int preferredPort, Map<String, String> settings, boolean quickLogins) {
 
     public PostgresOptions {
         settings = Map.copyOf(settings);
@@ -22,17 +23,26 @@ public record PostgresOptions(int preferredPort, Map<String, String> settings) {
      * change stream up to 200 ms late. Nothing is forced to disk (fsync is off), because the data is temporary.
      */
     public static PostgresOptions defaults() {
-        return new PostgresOptions(0, Map.of());
+        return new PostgresOptions(0, Map.of(), false);
     }
 
     public PostgresOptions preferPort(int port) {
-        return new PostgresOptions(port, settings);
+        return new PostgresOptions(port, settings, quickLogins);
     }
 
     public PostgresOptions set(String name, String value) {
         var more = new LinkedHashMap<>(settings);
         more.put(name, value);
-        return new PostgresOptions(preferredPort, more);
+        return new PostgresOptions(preferredPort, more, quickLogins);
+    }
+
+    /**
+     * Clients send passwords as they are. They are checked as ever; but with SCRAM, which is the default, a client
+     * computes 4096 hashes for each connection, which is most of its cost in a JVM that has just started. For tests
+     * with many connections, of which none leaves this machine. In a container nothing changes.
+     */
+    public PostgresOptions withQuickLogins() {
+        return new PostgresOptions(preferredPort, settings, true);
     }
 
     Map<String, String> effective() {

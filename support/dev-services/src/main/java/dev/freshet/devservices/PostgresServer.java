@@ -43,7 +43,8 @@ public final class PostgresServer extends ManagedServer {
         var backend = DevServices.start(
                 PostgresContainer.image(),
                 () -> PostgresContainer.start(options.preferredPort(), options.effective(), password),
-                () -> LocalPostgres.start(options.preferredPort(), options.effective(), password));
+                () -> LocalPostgres.start(
+                        options.preferredPort(), options.effective(), password, options.quickLogins()));
         return new PostgresServer(backend, password);
     }
 

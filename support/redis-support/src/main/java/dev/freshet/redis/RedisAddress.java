@@ -2,11 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.redis;
 
+import io.lettuce.core.RedisCredentials;
+import io.lettuce.core.RedisCredentialsProvider;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SslVerifyMode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 
 /**
  * The address of Redis and the user to log in as. Immutable. The password is never printed, not even by the exception
@@ -21,6 +24,8 @@ public final class RedisAddress {
     private final String master;
     private final String user;
     private final CharSequence password;
+    /** Asked at each login, in place of the password; null: the password does not change. */
+    private final Supplier<? extends CharSequence> rotating;
 
     RedisAddress(
             Topology topology,
@@ -31,6 +36,19 @@ public final class RedisAddress {
             String master,
             String user,
             CharSequence password) {
+        this(topology, tls, verifyPeer, servers, database, master, user, password, null);
+    }
+
+    private RedisAddress(
+            Topology topology,
+            boolean tls,
+            SslVerifyMode verifyPeer,
+            List<RedisServerName> servers,
+            int database,
+            String master,
+            String user,
+            CharSequence password,
+            Supplier<? extends CharSequence> rotating) {
         this.topology = topology;
         this.tls = tls;
         this.verifyPeer = verifyPeer;
@@ -39,6 +57,7 @@ public final class RedisAddress {
         this.master = master;
         this.user = user;
         this.password = password;
+        this.rotating = rotating;
     }
 
     /**
@@ -89,6 +108,15 @@ public final class RedisAddress {
                 Objects.requireNonNull(password, "password"));
     }
 
+    /**
+     * The same address with a password that may change. The user stays.
+     *
+     * @param rotating asked at each login, also when a connection is made anew; must not block for long
+     */
+    public RedisAddress rotating(Supplier<? extends CharSequence> rotating) {
+        return new RedisAddress(topology, tls, verifyPeer, servers, database, master, user, rotating.get(), rotating);
+    }
+
     /** Rejects a user without a password: the login would be as the default user, who may have more rights, or none. */
     RedisAddress requirePassword() {
         if (user != null && password == null) {
@@ -117,7 +145,10 @@ public final class RedisAddress {
         for (var uri : uris) {
             settle(uri, clientName, timeout);
             uri.setDatabase(database);
-            if (password != null && user != null) {
+            if (rotating != null) {
+                uri.setCredentialsProvider(
+                        RedisCredentialsProvider.from(() -> RedisCredentials.just(user, rotating.get())));
+            } else if (password != null && user != null) {
                 uri.setAuthentication(user, password);
             } else if (password != null) {
                 uri.setAuthentication(password);

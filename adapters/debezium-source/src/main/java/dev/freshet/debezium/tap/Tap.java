@@ -31,6 +31,8 @@ public final class Tap implements AutoCloseable {
     private final Ends<Lsn> ends = new Ends<>();
     private final StreamAcknowledger acknowledger = new StreamAcknowledger(ends);
     private Connection connection;
+    private AwaitableSocket lastMade;
+    private AwaitableSocket socket;
     private Thread reader;
     private boolean closed;
 
@@ -62,22 +64,32 @@ public final class Tap implements AutoCloseable {
         return tap;
     }
 
+    /** A socket was made for a connection that is being opened. */
+    synchronized AwaitableSocket made(AwaitableSocket socket) {
+        lastMade = socket;
+        return socket;
+    }
+
     private synchronized void use(Connection opened) throws SQLException {
         if (closed) {
             throw new SQLException("the change stream was closed while it was being opened");
         }
         connection = opened;
+        socket = lastMade;
+        lastMade = null;
     }
 
     ReplicationStream over(ReplicationStream stream, PostgresSchema schema) {
+        AwaitableSocket used;
         synchronized (this) {
+            used = socket;
             reader = Thread.currentThread();
             if (closed) {
                 reader.interrupt();
             }
         }
         acknowledger.start(stream);
-        return new TappedStream(stream, new MessageReader(wanted, assembler, shapes, ends, stream, schema));
+        return new TappedStream(stream, new MessageReader(wanted, assembler, shapes, ends, stream, schema), used);
     }
 
     /** Everything up to this position is done. Soon afterwards PostgreSQL is told, up to the last commit before it. */

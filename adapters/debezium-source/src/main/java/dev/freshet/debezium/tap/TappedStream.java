@@ -11,14 +11,18 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * A stream whose messages go to a {@link MessageReader} instead of the connector. Where the connector would find nothing
- * and sleep, it waits on the socket: for a millisecond at a time, because the driver keeps a lock meanwhile that the
- * status reports need, and takes a longer wait that ends in vain for a broken connection.
+ * and sleep, it waits on the socket, below the driver: within, the driver keeps a lock that the status reports need, and
+ * takes a wait that ends in vain for a broken connection. On a socket that it did not make, it lets the driver wait, for
+ * a millisecond at a time.
  */
 @SuppressWarnings("try") // what is wrapped may throw anything when it is closed
 final class TappedStream implements ReplicationStream {
-    /** The connector looks whether it shall stop after so many messages, or after so many waits in vain. */
+    /** The connector looks whether it shall stop after so many messages, or after such a wait in vain. */
     private static final int RUN = 1000;
 
+    private static final int LONGEST_WAIT_MILLIS = 250;
+
+    /** The same with the driver's waits. */
     private static final int WAITS = 50;
 
     /** After so many waits without a change of a row, about a second, it rests between them. */
@@ -29,12 +33,15 @@ final class TappedStream implements ReplicationStream {
 
     private final ReplicationStream stream;
     private final MessageReader reader;
+    private final AwaitableSocket socket;
     private long rows;
     private int quiet;
 
-    TappedStream(ReplicationStream stream, MessageReader reader) {
+    /** @param socket of the stream; null if it is of another kind */
+    TappedStream(ReplicationStream stream, MessageReader reader, AwaitableSocket socket) {
         this.stream = stream;
         this.reader = reader;
+        this.socket = socket;
     }
 
     @Override
@@ -51,6 +58,15 @@ final class TappedStream implements ReplicationStream {
                 messages++;
             } else if (messages > 0) {
                 return true;
+            } else if (socket != null) {
+                switch (socket.awaitData(LONGEST_WAIT_MILLIS)) {
+                    case DATA -> waits++;
+                    case NOTHING -> {
+                        return true;
+                    }
+                    // Without waiting, the driver takes the end for a pause.
+                    case END -> stream.read(reader);
+                }
             } else {
                 waits++;
                 rest();
@@ -59,6 +75,7 @@ final class TappedStream implements ReplicationStream {
         return true;
     }
 
+    /** The driver itself has waited for a millisecond. */
     private void rest() {
         if (reader.rows() != rows) {
             rows = reader.rows();

@@ -5,6 +5,8 @@ package dev.freshet.postgres.connection;
 import dev.freshet.core.source.SetupException;
 import dev.freshet.core.source.Shortcoming;
 import dev.freshet.core.source.Topic;
+import dev.freshet.model.finding.DatabaseCode;
+import dev.freshet.model.finding.Place;
 import dev.freshet.support.config.postgres.SqlFailure;
 import java.io.EOFException;
 import java.io.IOException;
@@ -60,26 +62,37 @@ public final class FailureCause {
         }
         String state = sql(error).map(FailureCause::state).orElse("");
         if (NO_LOGIN.contains(state)) {
-            return told(error, "check user and password (FRESHET_JDBC_USER, FRESHET_JDBC_PASSWORD) and pg_hba.conf");
+            return told(
+                    DatabaseCode.LOGIN_REFUSED,
+                    error,
+                    "check user and password (FRESHET_JDBC_USER, FRESHET_JDBC_PASSWORD) and pg_hba.conf");
         }
         if (state.equals(NO_DATABASE)) {
-            return told(error, "check the name at the end of FRESHET_JDBC_URL");
+            return told(DatabaseCode.NO_DATABASE, error, "check the name at the end of FRESHET_JDBC_URL");
         }
         if (state.equals(NO_RIGHTS)) {
             return told(
+                    DatabaseCode.NOT_ALLOWED,
                     error,
                     "grant it to the invalidator's role; 'freshet invalidator check' prints the usual statements");
         }
         if (state.equals(READ_ONLY)) {
-            return told(error, "give the address of the primary: this server accepts no writes");
+            return told(
+                    DatabaseCode.NOT_PRIMARY, error, "give the address of the primary: this server accepts no writes");
         }
         return chain(error).stream().anyMatch(UnknownHostException.class::isInstance)
-                ? told(error, "check the host in FRESHET_JDBC_URL")
+                ? told(DatabaseCode.NO_ANSWER, error, "check the host in FRESHET_JDBC_URL")
                 : Optional.empty();
     }
 
-    private static Optional<Shortcoming> told(Throwable error, String remedy) {
-        return Optional.of(new Shortcoming(in(error), List.of("-- " + remedy), false, Topic.OTHER));
+    private static Optional<Shortcoming> told(DatabaseCode code, Throwable error, String remedy) {
+        return Optional.of(new Shortcoming(
+                code,
+                Place.of(Place.Kind.SERVER, "PostgreSQL"),
+                in(error),
+                List.of("-- " + remedy),
+                false,
+                Topic.OTHER));
     }
 
     /** The failure in words, without row values. */

@@ -30,6 +30,22 @@ public final class InstanceLock {
         }
     }
 
+    /** The process of PostgreSQL that has the lock; empty if none has it. */
+    public static Optional<Integer> holderPid(Connection connection, String slot) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement("""
+                SELECT l.pid FROM pg_locks l
+                WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 2 AND l.classid::bigint = ?
+                  AND l.objid::bigint = hashtext(?)::bigint & 4294967295
+                  AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+                """)) {
+            query.setLong(1, CLASS);
+            query.setString(2, slot);
+            try (ResultSet row = query.executeQuery()) {
+                return row.next() ? Optional.of(row.getInt(1)) : Optional.empty();
+            }
+        }
+    }
+
     /**
      * The {@code application_name} of the session that has the lock; empty if none has it, or the name is not visible.
      */

@@ -4,6 +4,9 @@ package dev.freshet.postgres.setup;
 
 import dev.freshet.core.source.Shortcoming;
 import dev.freshet.core.source.Topic;
+import dev.freshet.model.finding.DatabaseCode;
+import dev.freshet.model.finding.Place;
+import dev.freshet.model.finding.Place.Kind;
 import dev.freshet.postgres.connection.Sql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -105,6 +108,8 @@ public final class CatalogRights {
                     String grantee = Sql.identifier(row.getString("rolname"));
                     found.add(Shortcoming.administrators(
                             Topic.RIGHTS,
+                            DatabaseCode.NO_CATALOG_RIGHT,
+                            Place.of(Kind.ROLE, row.getString("rolname")),
                             "role " + grantee + " may not " + (privilege.equals("SELECT") ? "read " : "call ") + object
                                     + ", as every role may unless that was revoked",
                             "GRANT " + privilege + " ON " + object + " TO " + grantee + ";"));

@@ -4,6 +4,9 @@ package dev.freshet.postgres.setup;
 
 import dev.freshet.core.source.Shortcoming;
 import dev.freshet.core.source.Topic;
+import dev.freshet.model.finding.DatabaseCode;
+import dev.freshet.model.finding.Place;
+import dev.freshet.model.finding.Place.Kind;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -71,18 +74,22 @@ enum Platform {
 
     Shortcoming noLogicalWal(String level) {
         String message = "wal_level is " + level + ", expected logical; " + walLevel;
-        return walLevelStatement == null
-                ? Shortcoming.administrators(Topic.SERVER, message)
-                : Shortcoming.administrators(Topic.SERVER, message, walLevelStatement);
+        String[] remedy = walLevelStatement == null ? new String[0] : new String[] {walLevelStatement};
+        return Shortcoming.administrators(
+                Topic.SERVER, DatabaseCode.WAL_LEVEL, Place.of(Kind.SETTING, "wal_level"), message, remedy);
     }
 
     /** @param role quoted as in a statement */
-    Shortcoming noReplication(String role) {
+    Shortcoming noReplication(Place place, String role) {
         String message = "role " + role + " may not read replication slots";
         return replication == null
                 ? Shortcoming.administrators(
-                        Topic.RIGHTS, message + "; use a role created in the Neon console, which may")
-                : Shortcoming.administrators(Topic.RIGHTS, message, replication.formatted(role));
+                        Topic.RIGHTS,
+                        DatabaseCode.NO_REPLICATION,
+                        place,
+                        message + "; use a role created in the Neon console, which may")
+                : Shortcoming.administrators(
+                        Topic.RIGHTS, DatabaseCode.NO_REPLICATION, place, message, replication.formatted(role));
     }
 
     /** Only a superuser can grant BYPASSRLS; the table's owner can create a policy. */

@@ -5,6 +5,10 @@ package dev.freshet.postgres.setup;
 import dev.freshet.core.source.SetupException;
 import dev.freshet.core.source.Shortcoming;
 import dev.freshet.core.source.Topic;
+import dev.freshet.model.finding.DatabaseCode;
+import dev.freshet.model.finding.Finding;
+import dev.freshet.model.finding.Place;
+import dev.freshet.model.finding.Place.Kind;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -57,13 +61,20 @@ public final class Preparation {
         var existing = TableInspection.existing(connection, names.tables());
         return names.tables().stream()
                 .filter(table -> !existing.containsKey(table))
-                .map(table -> Shortcoming.administrators(Topic.OTHER, "there is no table " + table))
+                .map(table -> Shortcoming.administrators(
+                        Topic.OTHER,
+                        DatabaseCode.NO_TABLE,
+                        Place.of(Kind.TABLE, table.toString()),
+                        "there is no table " + table))
                 .toList();
     }
 
     private static void mend(Connection connection, Shortcoming shortcoming, List<Shortcoming> left)
             throws SQLException {
-        LOG.info("{}; running: {}", shortcoming.message(), String.join(" ", shortcoming.remedy()));
+        LOG.info(
+                "{}; running: {}",
+                Finding.text(shortcoming.code(), shortcoming.message()),
+                String.join(" ", shortcoming.remedy()));
         try (Statement statement = connection.createStatement()) {
             for (String sql : shortcoming.remedy()) {
                 statement.execute(sql);

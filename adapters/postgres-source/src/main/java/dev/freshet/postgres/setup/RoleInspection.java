@@ -4,6 +4,9 @@ package dev.freshet.postgres.setup;
 
 import dev.freshet.core.source.Shortcoming;
 import dev.freshet.core.source.Topic;
+import dev.freshet.model.finding.DatabaseCode;
+import dev.freshet.model.finding.Place;
+import dev.freshet.model.finding.Place.Kind;
 import dev.freshet.postgres.connection.FailureCause;
 import dev.freshet.postgres.connection.Sql;
 import java.sql.Connection;
@@ -30,6 +33,7 @@ final class RoleInspection {
 
     static List<Shortcoming> inspect(Connection connection, String name, Platform platform) throws SQLException {
         String role = Sql.identifier(name);
+        Place place = Place.of(Kind.ROLE, name);
         var found = new ArrayList<Shortcoming>();
         try (PreparedStatement query = connection.prepareStatement(ROLE)) {
             query.setString(1, name);
@@ -37,22 +41,30 @@ final class RoleInspection {
                 if (!row.next()) {
                     return List.of(Shortcoming.administrators(
                             Topic.OTHER,
+                            DatabaseCode.NO_ROLE,
+                            place,
                             "there is no role " + role + "; create it, with a password of your choice",
                             "CREATE ROLE " + role + " LOGIN;"));
                 }
                 if (!row.getBoolean("rolcanlogin")) {
                     found.add(Shortcoming.administrators(
-                            Topic.RIGHTS, "role " + role + " may not log in", "ALTER ROLE " + role + " LOGIN;"));
+                            Topic.RIGHTS,
+                            DatabaseCode.NO_LOGIN,
+                            place,
+                            "role " + role + " may not log in",
+                            "ALTER ROLE " + role + " LOGIN;"));
                 }
                 if (!row.getBoolean("connect")) {
                     String database = Sql.identifier(row.getString("database"));
                     found.add(Shortcoming.administrators(
                             Topic.RIGHTS,
+                            DatabaseCode.NO_CONNECT,
+                            place,
                             "role " + role + " may not connect to database " + database,
                             "GRANT CONNECT ON DATABASE " + database + " TO " + role + ";"));
                 }
                 if (!row.getBoolean("replication") && !(row.getBoolean("self") && mayMakeSlots(connection))) {
-                    found.add(platform.noReplication(role));
+                    found.add(platform.noReplication(place, role));
                 }
             }
         }

@@ -5,6 +5,9 @@ package dev.freshet.postgres.setup;
 import dev.freshet.core.source.Shortcoming;
 import dev.freshet.core.source.SlotInfo;
 import dev.freshet.core.source.Topic;
+import dev.freshet.model.finding.DatabaseCode;
+import dev.freshet.model.finding.Place;
+import dev.freshet.model.finding.Place.Kind;
 import dev.freshet.model.mapping.TableName;
 import dev.freshet.postgres.connection.Sql;
 import dev.freshet.postgres.slot.Slots;
@@ -57,7 +60,10 @@ public final class SourceInspection {
             int version = server.getInt("version");
             if (version < OLDEST) {
                 found.add(Shortcoming.administrators(
-                        Topic.SERVER, "PostgreSQL is " + server.getString("release") + ", expected 14 or later"));
+                        Topic.SERVER,
+                        DatabaseCode.OLD_POSTGRES,
+                        Place.of(Kind.SETTING, "server_version"),
+                        "PostgreSQL is " + server.getString("release") + ", expected 14 or later"));
             }
             var platform = Platform.of(connection);
             if (!"logical".equals(server.getString("wal_level"))) {
@@ -72,6 +78,8 @@ public final class SourceInspection {
             for (TableName table : GeneratedColumns.virtualInFullIdentity(connection, names.tables())) {
                 found.add(Shortcoming.administrators(
                         Topic.OTHER,
+                        DatabaseCode.VIRTUAL_IN_IDENTITY,
+                        Place.of(Kind.TABLE, table.toString()),
                         "the replica identity of " + table + " is FULL and contains a virtual"
                                 + " generated column: PostgreSQL refuses its updates and deletes while it is published;"
                                 + " make the column stored, or use REPLICA IDENTITY USING INDEX"));
@@ -93,6 +101,8 @@ public final class SourceInspection {
             if (!wanted.isEmpty()) {
                 found.add(Shortcoming.ours(
                         Topic.PUBLICATION,
+                        DatabaseCode.NO_PUBLICATION,
+                        Place.of(Kind.PUBLICATION, name),
                         "publication " + name + " does not exist",
                         Sql.createPublication(name, wanted, version),
                         Sql.markPublication(name)));
@@ -108,14 +118,21 @@ public final class SourceInspection {
                 .toList();
         if (!missing.isEmpty()) {
             found.add(change(
-                    publication, "publication " + name + " does not publish " + missing, Sql.addTables(name, missing)));
+                    publication,
+                    DatabaseCode.TABLE_NOT_PUBLISHED,
+                    "publication " + name + " does not publish " + missing,
+                    Sql.addTables(name, missing)));
         }
         if (!publication.everyOperation()) {
             found.add(change(
-                    publication, "publication " + name + " does not publish every operation", Sql.setOptions(name)));
+                    publication,
+                    DatabaseCode.OPERATIONS_MISSING,
+                    "publication " + name + " does not publish every operation",
+                    Sql.setOptions(name)));
         } else if (ofPartitions) {
             found.add(change(
                     publication,
+                    DatabaseCode.BY_PARTITIONS,
                     "publication " + name + " publishes rows of partitioned tables under the partitions' names",
                     Sql.setOptions(name)));
         }
@@ -124,6 +141,7 @@ public final class SourceInspection {
             if (!generated.isEmpty()) {
                 found.add(change(
                         publication,
+                        DatabaseCode.GENERATED_LEFT_OUT,
                         "publication " + name + " leaves generated columns of " + generated
                                 + " out, and PostgreSQL refuses updates where the replica identity contains one",
                         Sql.publishGeneratedColumns(name)));
@@ -133,44 +151,59 @@ public final class SourceInspection {
                 .filter(publication.filtered()::contains)
                 .forEach(table -> found.add(change(
                         publication,
+                        DatabaseCode.ROW_FILTER,
                         "publication " + name + " leaves rows of " + table + " out",
                         Sql.dropTable(name, table),
                         Sql.addTables(name, List.of(table)))));
     }
 
     /** Only a publication that Freshet created is changed automatically. */
-    private static Shortcoming change(PublicationInfo publication, String message, String... remedy) {
+    private Shortcoming change(PublicationInfo publication, DatabaseCode code, String message, String... remedy) {
+        Place place = Place.of(Kind.PUBLICATION, names.publication());
         return publication.ours()
-                ? Shortcoming.ours(Topic.PUBLICATION, message, remedy)
+                ? Shortcoming.ours(Topic.PUBLICATION, code, place, message, remedy)
                 : Shortcoming.administrators(
                         Topic.PUBLICATION,
+                        code,
+                        place,
                         message + "; it is not Freshet's (it lacks the comment '" + Sql.MARK + "'): others may read it",
                         remedy);
     }
 
     private void slot(boolean published, int version, String database) throws SQLException {
         String name = names.slot();
+        Place place = Place.of(Kind.SLOT, name);
         Optional<SlotInfo> known = Slots.read(connection, name);
         if (known.isEmpty()) {
             found.add(Shortcoming.ours(
-                    Topic.SLOT, "replication slot " + name + " does not exist", Sql.createSlot(name, version)));
+                    Topic.SLOT,
+                    DatabaseCode.NO_SLOT,
+                    place,
+                    "replication slot " + name + " does not exist",
+                    Sql.createSlot(name, version)));
             return;
         }
         SlotInfo slot = known.get();
         if (!"pgoutput".equals(slot.plugin()) || !database.equals(slot.database())) {
             found.add(Shortcoming.administrators(
                     Topic.SLOT,
+                    DatabaseCode.WRONG_SLOT,
+                    place,
                     "replication slot " + name + " is of plugin " + slot.plugin()
                             + " for database " + slot.database() + ", expected pgoutput for " + database
                             + "; give another name with --slot"));
         } else if ((slot.lost() || !published) && StreamMark.isOthers(connection, name)) {
             found.add(Shortcoming.administrators(
                     Topic.OTHER,
+                    DatabaseCode.SLOT_OF_OTHERS,
+                    place,
                     "replication slot " + name + " is in use by " + Slots.holder(connection, slot)
                             + ", which is not Freshet's; give another name with --slot"));
         } else if (slot.lost()) {
             found.add(Shortcoming.ours(
                     Topic.SLOT,
+                    DatabaseCode.SLOT_LOST,
+                    place,
                     "replication slot " + name + " is lost"
                             + (slot.invalidation() == null ? "" : " (" + slot.invalidation() + ")")
                             + ": PostgreSQL has removed WAL that it needed, and changes were missed",
@@ -181,6 +214,8 @@ public final class SourceInspection {
             // fail for ever.
             found.add(Shortcoming.ours(
                     Topic.SLOT,
+                    DatabaseCode.SLOT_TOO_OLD,
+                    place,
                     "replication slot " + name + " is older than the publication",
                     Sql.dropSlot(name),
                     Sql.createSlot(name, version)));

@@ -4,6 +4,9 @@ package dev.freshet.postgres.setup;
 
 import dev.freshet.core.source.Shortcoming;
 import dev.freshet.core.source.Topic;
+import dev.freshet.model.finding.DatabaseCode;
+import dev.freshet.model.finding.Place;
+import dev.freshet.model.finding.Place.Kind;
 import dev.freshet.model.mapping.TableName;
 import dev.freshet.postgres.connection.Sql;
 import java.sql.Connection;
@@ -122,6 +125,8 @@ final class TableInspection {
                 try (ResultSet rows = query.executeQuery()) {
                     while (rows.next()) {
                         found.add(new Shortcoming(
+                                DatabaseCode.TYPE_NOT_USABLE,
+                                place(table.getKey()),
                                 "role " + Sql.identifier(role) + " may not name the type of column '"
                                         + rows.getString("column") + "' of " + table.getKey()
                                         + ", by which rows are looked up",
@@ -143,10 +148,18 @@ final class TableInspection {
                 remedy.add("GRANT USAGE ON SCHEMA " + Sql.identifier(table.schema()) + " TO " + role + ";");
             }
             remedy.add("GRANT SELECT ON " + Sql.table(table) + " TO " + role + ";");
-            found.add(new Shortcoming("role " + role + " may not read " + table, remedy, false, Topic.RIGHTS));
+            found.add(new Shortcoming(
+                    DatabaseCode.NOT_READABLE,
+                    place(table),
+                    "role " + role + " may not read " + table,
+                    remedy,
+                    false,
+                    Topic.RIGHTS));
         } else if (row.getBoolean("hidden")) {
             found.add(Shortcoming.administrators(
                     Topic.RIGHTS,
+                    DatabaseCode.ROWS_HIDDEN,
+                    place(table),
                     "row-level security hides rows of " + table + " from role " + role,
                     platform.letSeeAllRows(role, Sql.table(table))));
         }
@@ -162,12 +175,14 @@ final class TableInspection {
             bind(query, tables);
             try (ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {
+                    var table = new TableName(rows.getString(1), rows.getString(2));
                     Object[] children = (Object[]) rows.getArray(3).getArray();
                     found.add(
                             Shortcoming.administrators(
                                     Topic.OTHER,
-                                    "other tables inherit from "
-                                            + new TableName(rows.getString(1), rows.getString(2)) + ": "
+                                    DatabaseCode.INHERITED_FROM,
+                                    place(table),
+                                    "other tables inherit from " + table + ": "
                                             + Arrays.toString(children)
                                             + ", and changes of their rows would be missed; expected none, or a partitioned table"));
                 }
@@ -187,6 +202,8 @@ final class TableInspection {
                     String[] names = (String[]) rows.getArray(3).getArray();
                     found.add(Shortcoming.administrators(
                             Topic.OTHER,
+                            DatabaseCode.NAMES_ALIKE,
+                            place(table),
                             "columns of " + table + " differ only by case, and no change of it can be read: "
                                     + Arrays.toString(names) + "; rename all but one",
                             "ALTER TABLE " + Sql.table(table) + " RENAME COLUMN " + Sql.identifier(names[0]) + " TO "
@@ -209,6 +226,10 @@ final class TableInspection {
             }
         }
         return found;
+    }
+
+    private static Place place(TableName table) {
+        return Place.of(Kind.TABLE, table.toString());
     }
 
     /** Binds schemas and names to the first two parameters: {@code unnest(?::text[], ?::text[])}. */

@@ -9,6 +9,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,9 +19,11 @@ public final class Slots {
     private static final String SQL = """
             SELECT plugin, database, coalesce(active_pid, 0) AS pid, wal_status,
                    to_jsonb(s) ->> 'invalidation_reason' AS invalidation,
+                   coalesce((to_jsonb(s) ->> 'synced')::boolean, false) AS synced,
                    confirmed_flush_lsn - '0/0'::pg_lsn AS confirmed,
                    CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn() ELSE pg_current_wal_lsn() END
                      - confirmed_flush_lsn AS lag,
+                   safe_wal_size,
                    (SELECT sent_lsn - '0/0'::pg_lsn FROM pg_stat_replication r WHERE r.pid = s.active_pid) AS sent,
                    coalesce((SELECT a.state = 'active' AND coalesce(a.wait_event_type, 'IO') = 'IO'
                              FROM pg_stat_activity a WHERE a.pid = s.active_pid), false) AS working
@@ -44,11 +47,18 @@ public final class Slots {
                                 row.getString("invalidation"),
                                 new Lsn(row.getLong("confirmed")),
                                 row.getLong("lag"),
+                                safe(row),
                                 new Lsn(row.getLong("sent")),
-                                row.getBoolean("working")))
+                                row.getBoolean("working"),
+                                row.getBoolean("synced")))
                         : Optional.empty();
             }
         }
+    }
+
+    private static OptionalLong safe(ResultSet row) throws SQLException {
+        long bytes = row.getLong("safe_wal_size");
+        return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(bytes);
     }
 
     /**

@@ -49,6 +49,8 @@ public final class MappedDatabase implements DatabaseView {
         return problems.stream()
                 .filter(Problem::isError)
                 .map(problem -> new Shortcoming(
+                        problem.code(),
+                        problem.at().place(),
                         problem.at() + ": " + problem.message(),
                         problem.remedy().stream().toList(),
                         false,

@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 
 /**
  * Reads snapshots over one connection to the primary, in autocommit, because a transaction could keep showing its first
@@ -20,6 +21,9 @@ import java.sql.SQLException;
  * WAL was made before the query, and the query would have seen it.
  */
 public final class JdbcSnapshotSource implements SnapshotSource, AutoCloseable {
+    /** Kept by the server: the driver would wake a thread of its own for each query, and each batch waits for one. */
+    private static final String TIME_LIMIT = "SET statement_timeout = '10s'";
+
     private final Connection connection;
     private final String name;
     private final String publication;
@@ -34,8 +38,10 @@ public final class JdbcSnapshotSource implements SnapshotSource, AutoCloseable {
         this.name = names.publication();
         this.publication = publication;
         connection.setAutoCommit(true);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(TIME_LIMIT);
+        }
         query = PublicationIdentity.query(connection, names, "pg_current_snapshot()::text");
-        query.setQueryTimeout(10);
     }
 
     /** @throws PositionLostException if the publication has changed */

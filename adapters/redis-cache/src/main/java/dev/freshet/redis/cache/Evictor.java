@@ -61,7 +61,7 @@ public final class Evictor implements Cache, AutoCloseable {
         this.pipeline = new Pipeline(link, limits, Clock.systemUTC(), metrics::retried);
         var sweep = new Sweep(link, pipeline);
         this.removal = new KeyRemoval(keys, pipeline, sweep);
-        this.batches = new BatchEvictor(keys, limits, pipeline, sweep, removal);
+        this.batches = new BatchEvictor(keys, limits, pipeline, sweep, removal, metrics::absent);
         this.positions = new Positions(keys, link, pipeline, sweep);
     }
 
@@ -98,6 +98,16 @@ public final class Evictor implements Cache, AutoCloseable {
                 progress.purged(fenceSets[0], gone[0]);
             });
         }
+    }
+
+    /**
+     * Deletes the position, and with it what says who evicts here: from now on no reader stores or takes an entry in the
+     * namespace, until an invalidator publishes there again. For a namespace that is given up.
+     *
+     * @throws InterruptedException if interrupted while waiting for Redis; it must then be repeated
+     */
+    public void forget() throws InterruptedException {
+        removal.dropPositions(positions.positionKeys());
     }
 
     @Override

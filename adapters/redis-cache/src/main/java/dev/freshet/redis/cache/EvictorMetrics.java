@@ -12,13 +12,15 @@ final class EvictorMetrics {
     private final Counter asked;
     private final Counter entries;
     private final Counter keys;
+    private final Counter absent;
     private final Counter retries;
     private final Timer batches;
 
     EvictorMetrics(MeterRegistry registry) {
         asked = counter(registry, "freshet.evict.asked", "Tags, keys and globs to evict, each counted once per batch");
         entries = counter(registry, "freshet.evict.entries", "Number of entries deleted by tag");
-        keys = counter(registry, "freshet.evict.keys", "Number of keys deleted by name");
+        keys = counter(registry, "freshet.evict.keys", "Number of keys deleted by name or pattern");
+        absent = counter(registry, "freshet.evict.keys.absent", "Number of keys to delete by name that were not there");
         retries = counter(registry, "freshet.evict.retries", "Number of times Redis did not accept commands");
         batches = Timer.builder("freshet.evict.batch")
                 .description("Time to evict a batch, including waits for Redis")
@@ -30,6 +32,10 @@ final class EvictorMetrics {
         entries.increment(report.entries());
         keys.increment(report.keys());
         batches.record(report.took());
+    }
+
+    void absent(long keys) {
+        absent.increment(keys);
     }
 
     void retried() {

@@ -9,6 +9,7 @@ import dev.freshet.redis.RedisLink;
 import dev.freshet.redis.cache.pipeline.Limits;
 import io.lettuce.core.codec.ByteArrayCodec;
 import java.util.Objects;
+import java.util.function.Supplier;
 
 /** Where the evictor works: the Redis server and the names of its keys. */
 public record EvictorSettings(RedisAddress address, CacheKeys keys) {
@@ -29,6 +30,11 @@ public record EvictorSettings(RedisAddress address, CacheKeys keys) {
     /** With the user and password of the URI. */
     public EvictorSettings(String redisUri, CacheKeys keys) {
         this(redisUri, null, keys);
+    }
+
+    /** The same settings with a password that is asked for at each login. */
+    public EvictorSettings rotating(Supplier<? extends CharSequence> password) {
+        return new EvictorSettings(address.rotating(password), keys);
     }
 
     /** Creates a link that is not open yet. The number of its requests in flight is bounded. */

@@ -8,17 +8,24 @@ import dev.freshet.redis.RedisLink;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.codec.StringCodec;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Tells whether a key exists in Redis. Sends TYPE and PTTL and nothing else: the value is never read. One thread. */
+/**
+ * Tells which keys exist in Redis. Sends TYPE, PTTL, EXISTS and SCARD and nothing else: values are never read. One
+ * thread.
+ */
 public final class KeyProbe implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
     private static final int MOST_UNDER_WAY = 16;
     private static final String MISSING = "none";
+    private static final String NO_RIGHT = "NOPERM";
 
     private final RedisLink<String, String> link;
 
@@ -65,6 +72,42 @@ public final class KeyProbe implements AutoCloseable {
                             new Found(type, millis < 0 ? Optional.empty() : Optional.of(Duration.ofMillis(millis))));
         } catch (RedisException e) {
             throw new UnavailableException(e.getMessage(), e);
+        }
+    }
+
+    /** How many of these keys exist. */
+    public long existing(Collection<String> keys) throws UnavailableException, InterruptedException {
+        long sum = 0;
+        try {
+            link.open(TIMEOUT);
+            var asked = new ArrayDeque<CompletionStage<Long>>();
+            for (String key : keys) {
+                if (asked.size() == MOST_UNDER_WAY) {
+                    sum += await(asked.poll());
+                }
+                asked.add(link.commands().exists(key));
+            }
+            for (CompletionStage<Long> each : asked) {
+                sum += await(each);
+            }
+            return sum;
+        } catch (RedisException e) {
+            throw new UnavailableException(e.getMessage(), e);
+        }
+    }
+
+    /** How many entries a set of a tag lists; empty if the user may not ask. */
+    public OptionalLong listed(String tagSet) throws UnavailableException, InterruptedException {
+        try {
+            link.open(TIMEOUT);
+            return OptionalLong.of(await(link.commands().scard(tagSet)));
+        } catch (RedisException e) {
+            throw new UnavailableException(e.getMessage(), e);
+        } catch (UnavailableException e) {
+            if (e.getCause() != null && e.getMessage().startsWith(NO_RIGHT)) {
+                return OptionalLong.empty();
+            }
+            throw e;
         }
     }
 

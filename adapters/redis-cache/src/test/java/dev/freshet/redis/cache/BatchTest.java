@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.freshet.cache.CacheStatus;
-import dev.freshet.cache.EntryKey;
 import dev.freshet.cache.FreshetCache;
 import dev.freshet.cache.Loaded;
+import dev.freshet.cache.view.CacheView;
 import dev.freshet.core.cache.Evicted;
 import dev.freshet.core.plan.Eviction;
 import dev.freshet.devservices.RawRedis;
@@ -96,6 +96,8 @@ class BatchTest {
         assertThat(report.asked()).isEqualTo(29_999);
         assertThat(report.entries()).isEqualTo(1);
         assertThat(report.keys()).isEqualTo(100);
+        assertThat(meters.get("freshet.evict.keys").counter().count()).isEqualTo(100);
+        assertThat(meters.get("freshet.evict.keys.absent").counter().count()).isEqualTo(9_900);
         assertThat(report.evicted()).hasSizeLessThanOrEqualTo(100).isNotEmpty();
         assertThat(raw.redis.keys("*")).containsExactly(FENCES);
         assertThat(raw.redis.zcard(FENCES)).isEqualTo(10_002);
@@ -108,7 +110,7 @@ class BatchTest {
         var limits = new Limits(4, 10, 1000, 10, 50, Duration.ofMinutes(5), Duration.ofSeconds(30));
         try (var small = new Evictor(settings, meters, limits);
                 var cache = cache()) {
-            var result = cache.get(EntryKey.of(U1, "task", "1", "own"), () -> {
+            var result = cache.get(CacheView.json("task", "own").key("1").in(U1), () -> {
                 small.evict(IntStream.range(0, 60)
                         .mapToObj(i -> Evictions.tag(U1, "task:" + i))
                         .toList());
@@ -131,8 +133,8 @@ class BatchTest {
                         .commandTimeout(Duration.ofSeconds(30))
                         .build()) {
             rawOwn.promise("ctx", Contracts.ALL.fields());
-            var key = EntryKey.of(U1, "task", "1", "own");
-            var stale = EntryKey.of(U1, "task", "2", "own");
+            var key = CacheView.json("task", "own").key("1").in(U1);
+            var stale = CacheView.json("task", "own").key("2").in(U1);
             cache.get(key, () -> Loaded.of("1", List.of(new Tag("task:1"))));
             var result = cache.get(stale, () -> {
                 rawOwn.redis.configSet("maxmemory", "1");
@@ -197,9 +199,9 @@ class BatchTest {
         try (var cache = cache()) {
             for (String owner : List.of("u1", "u2", "}")) {
                 for (String id : List.of("1", "2")) {
-                    cache.get(EntryKey.of(Isolate.of(owner), "task", id, "own"), () -> loaded("task:" + id));
+                    cache.get(CacheView.json("task", "own").key(id).ownedBy(owner), () -> loaded("task:" + id));
                 }
-                cache.get(EntryKey.of(Isolate.of(owner), "project", "1", "own"), () -> loaded("project:1"));
+                cache.get(CacheView.json("project", "own").key("1").ownedBy(owner), () -> loaded("project:1"));
             }
             var report = evictor.evict(List.of(Evictions.tags("task:*")));
             assertThat(report.entries()).isEqualTo(6);
@@ -212,7 +214,7 @@ class BatchTest {
     @Test
     void aGlobOfTagsRefusesEveryFillThatBeganBefore() throws Exception {
         try (var cache = cache()) {
-            var result = cache.get(EntryKey.of(U1, "task", "1", "own"), () -> {
+            var result = cache.get(CacheView.json("task", "own").key("1").in(U1), () -> {
                 evictor.evict(List.of(Evictions.tags("task:*")));
                 return loaded("task:1");
             });
@@ -226,10 +228,10 @@ class BatchTest {
         try (var cache = cache()) {
             for (int i = 0; i < 20; i++) {
                 String id = "" + i;
-                cache.get(EntryKey.of(Isolate.of("u" + i % 3), "task", id, "own"), () -> loaded("task:" + id));
+                cache.get(CacheView.json("task", "own").key(id).ownedBy("u" + i % 3), () -> loaded("task:" + id));
             }
-            cache.get(EntryKey.of(U1, "branch", "1", "own"), () -> loaded("branch:1/task"));
-            cache.get(EntryKey.of(U1, "tasks", "1", "own"), () -> loaded("tasks:1"));
+            cache.get(CacheView.json("branch", "own").key("1").in(U1), () -> loaded("branch:1/task"));
+            cache.get(CacheView.json("tasks", "own").key("1").in(U1), () -> loaded("tasks:1"));
             var evictions = new ArrayList<Eviction>();
             IntStream.range(0, 10).forEach(i -> evictions.add(Evictions.tags("task:" + i)));
             evictions.add(Evictions.tags("task:1*"));
@@ -266,7 +268,7 @@ class BatchTest {
         try (var cache = cache()) {
             for (int i = 0; i < 1500; i++) {
                 String id = "" + i;
-                cache.get(EntryKey.of(Isolate.of("u" + i % 7), "task", id, "own"), () -> loaded("task:" + id));
+                cache.get(CacheView.json("task", "own").key(id).ownedBy("u" + i % 7), () -> loaded("task:" + id));
             }
             raw.redis.set("ctx2:{u1}:task:1:own", "x");
             raw.redis.set("other", "x");
@@ -286,9 +288,9 @@ class BatchTest {
     @Test
     void aPurgeRefusesEveryFillThatBeganBefore() throws Exception {
         try (var cache = cache()) {
-            var result = cache.get(EntryKey.of(U1, "task", "1", "own"), () -> {
+            var result = cache.get(CacheView.json("task", "own").key("1").in(U1), () -> {
                 evictor.purge(List.of(), (fenceSets, keys) -> {});
-                cache.get(EntryKey.of(U1, "task", "2", "own"), () -> loaded("task:2"));
+                cache.get(CacheView.json("task", "own").key("2").in(U1), () -> loaded("task:2"));
                 return loaded("task:1");
             });
             assertThat(result.status()).isEqualTo(CacheStatus.REFUSED);
@@ -307,7 +309,7 @@ class BatchTest {
                     IntStream.range(0, 5000).mapToObj(id -> "ctx:{u1}:e:" + id).toList());
             var fills = new ArrayList<Future<CacheStatus>>();
             for (int i = 0; i < loaders; i++) {
-                var key = EntryKey.of(Isolate.of("owner" + i), "task", "1", "own");
+                var key = CacheView.json("task", "own").key("1").ownedBy("owner" + i);
                 fills.add(threads.submit(() -> cache.get(key, () -> {
                             loading.countDown();
                             go.await();
@@ -341,7 +343,7 @@ class BatchTest {
                 .build();
     }
 
-    private static Loaded loaded(String tag) {
+    private static Loaded<String> loaded(String tag) {
         return Loaded.of("1", List.of(new Tag(tag)));
     }
 

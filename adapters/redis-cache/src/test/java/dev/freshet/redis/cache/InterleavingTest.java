@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.cache.CacheResult;
 import dev.freshet.cache.CacheStatus;
-import dev.freshet.cache.EntryKey;
 import dev.freshet.cache.FreshetCache;
 import dev.freshet.cache.Loaded;
+import dev.freshet.cache.view.CacheView;
 import dev.freshet.devservices.RawRedis;
 import dev.freshet.devservices.RedisServer;
 import dev.freshet.devservices.junit.WithRedis;
@@ -130,13 +130,14 @@ class InterleavingTest {
         int second = random.nextInt(ROWS);
         long least = published.get(row);
         long leastSecond = published.get(second);
-        CacheResult result = cache.get(EntryKey.of(OWNER, "pair", row + "-" + second, "own"), () -> {
-            long version = committed.get(row);
-            long versionSecond = committed.get(second);
-            pause(random);
-            return Loaded.of("[" + version + "," + versionSecond + "]", tags(row, second));
-        });
-        String json = result.json().orElseThrow();
+        CacheResult<String> result =
+                cache.get(CacheView.json("pair", "own").key(row + "-" + second).in(OWNER), () -> {
+                    long version = committed.get(row);
+                    long versionSecond = committed.get(second);
+                    pause(random);
+                    return Loaded.of("[" + version + "," + versionSecond + "]", tags(row, second));
+                });
+        String json = result.value().orElseThrow();
         int comma = json.indexOf(',');
         long seen = Long.parseLong(json.substring(1, comma));
         long seenSecond = Long.parseLong(json.substring(comma + 1, json.length() - 1));

@@ -5,8 +5,9 @@ package dev.freshet.redis.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.cache.CacheStatus;
-import dev.freshet.cache.EntryKey;
 import dev.freshet.cache.Loaded;
+import dev.freshet.cache.view.CacheView;
+import dev.freshet.cache.view.EntryKey;
 import dev.freshet.protocol.Isolate;
 import dev.freshet.protocol.Tag;
 import java.util.Arrays;
@@ -20,7 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 abstract class ProtocolTest extends OnServers {
     private static final Isolate U1 = Isolate.of("u1");
     private static final Isolate U2 = Isolate.of("u2");
-    private static final EntryKey KEY = EntryKey.of(U1, "task", "42", "resolved");
+    private static final EntryKey<String> KEY =
+            CacheView.json("task", "resolved").key("42").in(U1);
     private static final String ENTRY = "ctx:{u1}:task:42:resolved";
     private static final String FENCES = "ctx:{u1}:~fences";
 
@@ -91,7 +93,7 @@ abstract class ProtocolTest extends OnServers {
         var result = cache.get(KEY, () -> {
             evictor.evict(List.of(Evictions.tag(U1, "task:42")));
             raw.redis.del(FENCES);
-            assertThat(cache.get(EntryKey.of(U1, "task", "1", "own"), () -> loaded("1", "task:1"))
+            assertThat(cache.get(CacheView.json("task", "own").key("1").in(U1), () -> loaded("1", "task:1"))
                             .status())
                     .isEqualTo(CacheStatus.MISS);
             return loaded("\"old\"", "task:42");
@@ -152,7 +154,7 @@ abstract class ProtocolTest extends OnServers {
 
     @Test
     void anotherOwnersKeysAreNotTouched() throws Exception {
-        var other = EntryKey.of(U2, "task", "42", "resolved");
+        var other = CacheView.json("task", "resolved").key("42").in(U2);
         cache.get(KEY, () -> loaded("1", "task:42"));
         cache.get(other, () -> loaded("2", "task:42"));
         var touched = new ConcurrentLinkedQueue<String>();
@@ -161,14 +163,14 @@ abstract class ProtocolTest extends OnServers {
             watch.awaitAllBefore();
         }
         assertThat(touched).isNotEmpty().allMatch(key -> key.startsWith("ctx:{u1}:"));
-        assertThat(cache.get(other, () -> loaded("3", "task:42")).json()).hasValue("2");
+        assertThat(cache.get(other, () -> loaded("3", "task:42")).value()).hasValue("2");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"}", "a:b", "%", "\uD83D\uDE00", "", "~", "{u1}", "*", "[a]", "?", "\\"})
     void oddOwnersAreKeptApart(String odd) throws Exception {
         var owner = Isolate.of(odd);
-        var key = EntryKey.of(owner, "task", odd, "own");
+        var key = CacheView.json("task", "own").key(odd).in(owner);
         var tag = Tag.row("task", List.of(odd));
         cache.get(KEY, () -> loaded("1", "task:42"));
         cache.get(key, () -> Loaded.of("\"odd\"", List.of(tag)));
@@ -199,7 +201,7 @@ abstract class ProtocolTest extends OnServers {
         return cache.get(KEY, () -> loaded(json, tags)).status();
     }
 
-    private static Loaded loaded(String json, String... tags) {
+    private static Loaded<String> loaded(String json, String... tags) {
         return Loaded.of(json, tags(tags));
     }
 

@@ -9,10 +9,11 @@ import static org.awaitility.Awaitility.await;
 import dev.freshet.cache.CacheResult;
 import dev.freshet.cache.CacheStatus;
 import dev.freshet.cache.Consistency;
-import dev.freshet.cache.EntryKey;
 import dev.freshet.cache.FreshetCache;
 import dev.freshet.cache.Loaded;
 import dev.freshet.cache.WalPosition;
+import dev.freshet.cache.view.CacheView;
+import dev.freshet.cache.view.EntryKey;
 import dev.freshet.core.cache.Position;
 import dev.freshet.devservices.RedisCluster;
 import dev.freshet.devservices.RedisNode;
@@ -42,7 +43,8 @@ final class SlotMigrationTest extends OnServers {
     private static final int READS_BETWEEN = 30;
     private static final Position.Origin ORIGIN = new Position.Origin("7", 1, "app", "s", "p", 1);
     private static final Isolate OWNER = Isolate.of("u1");
-    private static final EntryKey KEY = EntryKey.of(OWNER, "task", "1", "own");
+    private static final EntryKey<String> KEY =
+            CacheView.json("task", "own").key("1").in(OWNER);
 
     private final RedisCluster cluster;
     private final AtomicInteger truth = new AtomicInteger();
@@ -87,7 +89,7 @@ final class SlotMigrationTest extends OnServers {
             for (var reader : List.of(cache, near)) {
                 await().atMost(PATIENCE).until(() -> {
                     var result = read(reader, Consistency.eventual());
-                    assertThat(result.json()).hasValue("" + truth.get());
+                    assertThat(result.value()).hasValue("" + truth.get());
                     return result.status() == (reader == near ? CacheStatus.NEAR : CacheStatus.HIT);
                 });
             }
@@ -129,7 +131,7 @@ final class SlotMigrationTest extends OnServers {
         while (!over.get()) {
             int least = known.get();
             var result = read(reader, level.of(least));
-            assertThat(Integer.parseInt(result.json().orElseThrow()))
+            assertThat(Integer.parseInt(result.value().orElseThrow()))
                     .as("%s", result.status())
                     .isGreaterThanOrEqualTo(least);
             if (result.status() == status) {
@@ -140,8 +142,9 @@ final class SlotMigrationTest extends OnServers {
         return null;
     }
 
-    private CacheResult read(FreshetCache reader, Consistency level) throws InterruptedException {
-        return reader.get(KEY, level, () -> Loaded.of("" + truth.get(), List.of(new Tag("task:1"), new Tag("task:2"))));
+    private CacheResult<String> read(FreshetCache reader, Consistency level) throws InterruptedException {
+        return reader.at(level)
+                .get(KEY, () -> Loaded.of("" + truth.get(), List.of(new Tag("task:1"), new Tag("task:2"))));
     }
 
     private void moveToAndFro(List<Future<?>> work) {

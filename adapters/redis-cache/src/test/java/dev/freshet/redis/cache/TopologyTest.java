@@ -6,9 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.cache.CacheStatus;
 import dev.freshet.cache.Consistency;
-import dev.freshet.cache.EntryKey;
 import dev.freshet.cache.Loaded;
 import dev.freshet.cache.WalPosition;
+import dev.freshet.cache.view.CacheView;
+import dev.freshet.cache.view.EntryKey;
 import dev.freshet.core.cache.Holder;
 import dev.freshet.core.cache.Losses;
 import dev.freshet.core.cache.Master;
@@ -241,10 +242,8 @@ abstract class TopologyTest extends OnServers {
                 assertThat(reader.get(key(owner, "task", "1"), () -> loaded("task:1"))
                                 .status())
                         .isEqualTo(CacheStatus.MISS);
-                assertThat(reader.get(
-                                        key(owner, "task", "1"),
-                                        Consistency.session(WalPosition.of("0/5")),
-                                        () -> loaded("task:1"))
+                assertThat(reader.at(Consistency.session(WalPosition.of("0/5")))
+                                .get(key(owner, "task", "1"), () -> loaded("task:1"))
                                 .status())
                         .isEqualTo(CacheStatus.HIT);
             }
@@ -282,7 +281,8 @@ abstract class TopologyTest extends OnServers {
     }
 
     private CacheStatus status(int owner, Consistency consistency) throws InterruptedException {
-        return cache.get(key(owner, "project", "1"), consistency, () -> loaded("project:1"))
+        return cache.at(consistency)
+                .get(key(owner, "project", "1"), () -> loaded("project:1"))
                 .status();
     }
 
@@ -300,15 +300,15 @@ abstract class TopologyTest extends OnServers {
         }
     }
 
-    private static EntryKey key(int owner, String entity, String id) {
-        return EntryKey.of(owner(owner), entity, id, "own");
+    private static EntryKey<String> key(int owner, String entity, String id) {
+        return CacheView.json(entity, "own").key(id).in(owner(owner));
     }
 
     private static Isolate owner(int owner) {
         return Isolate.of("u" + owner);
     }
 
-    private static Loaded loaded(String tag) {
+    private static Loaded<String> loaded(String tag) {
         return Loaded.of("1", List.of(new Tag(tag)));
     }
 }

@@ -20,11 +20,16 @@ import java.util.function.BiConsumer;
 
 /** Sums up changes row by row. A change of a row's id counts as one row deleted and another created. */
 public final class Deltas {
-    private final Map<TableName, EntityMapping> entities = new HashMap<>();
+    private final Map<TableName, Mapped> entities = new HashMap<>();
 
     public Deltas(Mapping mapping) {
-        mapping.entities().values().forEach(entity -> entities.put(entity.table(), entity));
+        mapping.entities()
+                .values()
+                .forEach(entity -> entities.put(entity.table(), new Mapped(entity, Header.of(entity.id()))));
     }
+
+    /** The entity of a table, and the header that rows share of which only the id is known. */
+    private record Mapped(EntityMapping entity, Header id) {}
 
     private record RowId(EntityMapping entity, List<String> id) {
         @Override
@@ -47,9 +52,9 @@ public final class Deltas {
     public Collection<RowDelta> sum(List<RowChange> changes, BiConsumer<EntityMapping, RowChange> untold) {
         Map<RowId, RowDelta> deltas = new LinkedHashMap<>(changes.size() * 2);
         for (RowChange change : changes) {
-            EntityMapping entity = entities.get(change.table());
-            if (entity != null) {
-                add(deltas, entity, change, untold);
+            Mapped mapped = entities.get(change.table());
+            if (mapped != null) {
+                add(deltas, mapped, change, untold);
             }
         }
         var net = new ArrayList<RowDelta>(deltas.size());
@@ -58,10 +63,8 @@ public final class Deltas {
     }
 
     private static void add(
-            Map<RowId, RowDelta> deltas,
-            EntityMapping entity,
-            RowChange change,
-            BiConsumer<EntityMapping, RowChange> untold) {
+            Map<RowId, RowDelta> deltas, Mapped mapped, RowChange change, BiConsumer<EntityMapping, RowChange> untold) {
+        EntityMapping entity = mapped.entity();
         if (change.operation() == Operation.TRUNCATE) {
             untold.accept(entity, change);
             return;
@@ -77,7 +80,7 @@ public final class Deltas {
         }
         if (before == null && change.operation() == Operation.UPDATE) {
             // PostgreSQL omits the old image of an update only if the columns of the replica identity did not change.
-            before = after.project(Header.of(entity.id()));
+            before = after.project(mapped.id());
         }
         if (before != null && !before.knowsAll(entity.id())) {
             untold.accept(entity, change);

@@ -7,8 +7,10 @@ import dev.freshet.core.stream.Origin;
 import dev.freshet.core.stream.Row;
 import dev.freshet.model.mapping.ColumnSet;
 import dev.freshet.model.mapping.EntityMapping;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The net change of one row: its image before, null if it did not exist, and after, null if it no longer exists. */
 public final class RowDelta {
@@ -72,13 +74,20 @@ public final class RowDelta {
         if (cause == null) {
             Operation operation =
                     before == null ? Operation.CREATE : after == null ? Operation.DELETE : Operation.UPDATE;
-            var columns = new LinkedHashMap<String, String>();
-            for (int i = 0; i < id.size(); i++) {
-                columns.put(entity.id().get(i), id.get(i));
-            }
-            cause = new Cause(entity.table(), operation, java.util.Collections.unmodifiableMap(columns), origin);
+            cause = new Cause(entity.table(), operation, idByColumn(), origin);
         }
         return cause;
+    }
+
+    private Map<String, String> idByColumn() {
+        if (id.size() == 1) {
+            return Collections.singletonMap(entity.id().get(0), id.get(0));
+        }
+        var columns = new LinkedHashMap<String, String>();
+        for (int i = 0; i < id.size(); i++) {
+            columns.put(entity.id().get(i), id.get(i));
+        }
+        return Collections.unmodifiableMap(columns);
     }
 
     /** Whether the row was created or deleted, or one of the columns changed. An unknown value counts as changed. */

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.cli.cases;
 
+import dev.freshet.model.finding.MappingCode;
 import dev.freshet.model.mapping.Hint;
 import dev.freshet.model.mapping.Location;
 import dev.freshet.model.mapping.Problem;
@@ -18,7 +19,7 @@ final class CaseNodes {
     private final List<Problem> problems = new ArrayList<>();
 
     void error(Location at, String message) {
-        problems.add(Problem.error(at, message));
+        problems.add(Problem.of(MappingCode.BAD_CASES, at, message));
     }
 
     void throwIfAny() throws BadCasesException {

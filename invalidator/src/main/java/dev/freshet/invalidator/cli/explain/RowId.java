@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  * Reads the id of a row from the command line: {@code 7}, {@code a,b} in the order of the mapping, or {@code
  * column=value,column=value} in any order. In an id of several columns a comma within a value is written {@code \,}.
  */
-final class RowId {
+public final class RowId {
     private RowId() {}
 
     /**
@@ -23,7 +23,7 @@ final class RowId {
      *
      * @throws IllegalArgumentException if it is no id of this entity; the message says what was expected
      */
-    static List<String> parse(EntityMapping entity, String text) {
+    public static List<String> parse(EntityMapping entity, String text) {
         List<String> columns = entity.id();
         if (columns.size() == 1) {
             String name = columns.get(0) + "=";

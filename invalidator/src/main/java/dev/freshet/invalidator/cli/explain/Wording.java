@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.Optional;
 
 /** How explanations name things. */
-final class Wording {
+public final class Wording {
     private Wording() {}
 
     /** Where a template stands, such as {@code keys of rental, shop.yaml:12:9}. */
-    static String place(EntityMapping owner, KeyTemplate template) {
+    public static String place(EntityMapping owner, KeyTemplate template) {
         return list(template) + " of " + owner + ", " + template.at();
     }
 

@@ -4,6 +4,7 @@ package dev.freshet.invalidator.init.draft;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -12,6 +13,9 @@ import java.util.stream.Collectors;
  * @param notes what to say about it
  */
 public record DraftKey(List<Part> parts, List<String> notes) {
+    /** Names that stand in a template as they are; all others in double quotes, as in SQL. */
+    private static final Pattern PLAIN = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_-]*");
+
     public DraftKey {
         parts = List.copyOf(parts);
         notes = List.copyOf(notes);
@@ -51,6 +55,13 @@ public record DraftKey(List<Part> parts, List<String> notes) {
         return new DraftKey(parts, all);
     }
 
+    /** The same with one more note, behind the others. */
+    DraftKey with(String note) {
+        var all = new ArrayList<>(notes);
+        all.add(note);
+        return new DraftKey(parts, all);
+    }
+
     /** What its keys have in common, whatever columns they are made of. */
     public String looks() {
         return parts.stream().map(part -> part.isColumn() ? "*" : part.text()).collect(Collectors.joining());
@@ -64,8 +75,12 @@ public record DraftKey(List<Part> parts, List<String> notes) {
     public String template() {
         return parts.stream()
                 .map(part -> part.isColumn()
-                        ? "{" + part.text() + "}"
-                        : part.text().replace("{", "{{").replace("}", "}}"))
+                        ? "{" + quoted(part.text()) + "}"
+                        : part.text().replace("{", "{{").replace("}", "}}").replace("*", "**"))
                 .collect(Collectors.joining());
+    }
+
+    private static String quoted(String column) {
+        return PLAIN.matcher(column).matches() ? column : '"' + column.replace("\"", "\"\"") + '"';
     }
 }

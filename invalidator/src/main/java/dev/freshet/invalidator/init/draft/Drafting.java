@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Drafts a mapping of a database, and keeps to what an existing mapping says already. */
 public final class Drafting {
@@ -101,6 +102,8 @@ public final class Drafting {
             notes.add("partitioned; its partitions count as rows of this table");
         }
         List<DraftReference> references = references(table.name(), name.text(), notes);
+        List<DraftKey> joined = joined(table, id.id(), references, notes);
+        List<DraftKey> keys = keys(name.text(), id.id(), joined, notes);
         return new DraftEntity(
                 name.text(),
                 name.guess(),
@@ -108,7 +111,8 @@ public final class Drafting {
                 id.id(),
                 owner.flatMap(guess -> guess.in(table, id.id())),
                 references,
-                keys(name.text(), id.id(), references, notes),
+                keys,
+                Offers.of(schema, table, name.text(), id.id(), references, keys, joined, entities()),
                 notes);
     }
 
@@ -129,19 +133,39 @@ public final class Drafting {
         return References.of(name, links);
     }
 
-    private List<DraftKey> keys(String name, List<String> id, List<DraftReference> references, List<String> notes) {
+    /** The lists of both sides of a join table. */
+    private List<DraftKey> joined(
+            CatalogTable table, List<String> id, List<DraftReference> references, List<String> notes) {
+        return JoinTables.sides(table, id, references)
+                .map(sides -> {
+                    notes.add("a join table of " + sides.get(0).name() + " and "
+                            + sides.get(1).name());
+                    return JoinTables.lists(
+                            table.name(),
+                            sides,
+                            sides.stream().map(side -> tableOf(side.entity())).toList(),
+                            this::refers);
+                })
+                .orElse(List.of());
+    }
+
+    private boolean refers(TableName table, TableName target) {
+        return schema.foreignKeysOf(table).stream().anyMatch(key -> key.target().equals(target));
+    }
+
+    private List<DraftKey> keys(String name, List<String> id, List<DraftKey> joined, List<String> notes) {
         var keys = new ArrayList<DraftKey>();
         keys.add(DraftKey.of(name, id, ""));
-        JoinTables.sides(id, references).ifPresent(sides -> {
-            notes.add("a join table of " + sides.get(0).name() + " and "
-                    + sides.get(1).name());
-            keys.addAll(JoinTables.lists(
-                    sides, sides.stream().map(side -> tableOf(side.entity())).toList()));
-        });
+        // Lists that would need another replica identity than the table alone are only offered.
+        joined.stream().filter(list -> id.containsAll(list.columns())).forEach(keys::add);
         if (!Sayable.isTemplate(keys.get(0))) {
-            notes.add("no key: the language cannot write a column of the id into a template yet");
+            notes.add("no key: the language cannot write a column of the id into a template");
         }
         return keys.stream().filter(Sayable::isTemplate).toList();
+    }
+
+    private Set<String> entities() {
+        return names.values().stream().map(EntityNames.Name::text).collect(Collectors.toSet());
     }
 
     private TableName tableOf(String entity) {

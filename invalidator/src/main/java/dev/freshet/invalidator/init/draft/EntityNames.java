@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.init.draft;
 
+import dev.freshet.invalidator.init.english.Singular;
 import dev.freshet.model.mapping.TableName;
 import java.text.Normalizer;
 import java.util.Collection;

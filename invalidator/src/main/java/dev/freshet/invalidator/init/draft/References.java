@@ -55,6 +55,8 @@ final class References {
     private static boolean isNamedLike(Link link) {
         String stem = stem(link);
         return link.key().columns().size() > 1
+                // A column that is named like the id that it points at says nothing either.
+                || link.key().columns().equals(link.id())
                 || List.of(link.entity(), EntityNames.clean(link.key().target().table())).stream()
                         .anyMatch(name -> flat(name).equals(flat(stem)));
     }
@@ -71,7 +73,16 @@ final class References {
             return link.entity();
         }
         String stem = name.replaceFirst("(?i)_(id|uuid|fk|key)$", "").replaceFirst("(?<=[a-z0-9])(Id|ID)$", "");
+        if (isRunTogether(link) && stem.equals(name) && name.matches("[a-z0-9]{3,}id")) {
+            return name.substring(0, name.length() - 2);
+        }
         return stem.isEmpty() ? link.entity() : stem;
+    }
+
+    /** Whether ids are named as one word here, such as {@code productid}. */
+    private static boolean isRunTogether(Link link) {
+        List<String> to = link.key().to();
+        return to.get(to.size() - 1).matches("[a-z0-9]{2,}id");
     }
 
     private static String flat(String name) {

@@ -39,6 +39,7 @@ final class EntityText {
         if (!entity.keys().isEmpty()) {
             lines.add(STEP + "keys:");
             entity.keys().forEach(key -> lines.add(STEP + STEP + "- " + key(key)));
+            entity.offers().forEach(offer -> lines.add(STEP + STEP + "# - " + offer(offer)));
         }
     }
 
@@ -61,7 +62,18 @@ final class EntityText {
     }
 
     private static String key(DraftKey key) {
-        return Yaml.quoted(key.template()) + (key.notes().isEmpty() ? "" : behind(String.join("; ", key.notes())));
+        return Yaml.quoted(key.template()) + notes(key);
+    }
+
+    private static String notes(DraftKey key) {
+        return key.notes().isEmpty() ? "" : behind(String.join("; ", key.notes()));
+    }
+
+    private static String offer(DraftEntity.Offer offer) {
+        return offer.when()
+                .map(condition -> "{ key: " + Yaml.quoted(offer.key().template()) + ", when: " + Yaml.quoted(condition)
+                        + " }" + notes(offer.key()))
+                .orElseGet(() -> key(offer.key()));
     }
 
     private static String behind(String comment) {

@@ -59,8 +59,17 @@ final class Insertions {
             text.add("");
             EntityText.of(entity).forEach(line -> text.add(indent + line));
         }
-        insertions.add(new Insertion(lastLine(entities) + 1, WHOLE_LINES, text));
+        insertions.add(new Insertion(behind(lastLine(entities), indent), WHOLE_LINES, text));
         return true;
+    }
+
+    /** The line behind a last one and the comments within the same entity that follow it. */
+    private int behind(int last, String indent) {
+        int next = last + 1;
+        while (next < lines.size() && lines.get(next).matches(indent + "\\s+#.*")) {
+            next++;
+        }
+        return next;
     }
 
     /** Adds references to an entity of the file. */

@@ -25,6 +25,7 @@ public final class MappingText {
                 "#",
                 "# 1. Under keys, put what your application caches of each table; delete what it does not cache.",
                 "#    A change of a row evicts its keys. A purge deletes every key that a template can have made.",
+                "#    Lists of rows by what they refer to are offered behind a #: take it away from those that it caches.",
                 "# 2. Look at what is marked as a guess. Add what only you know: keys over several tables, columns to",
                 "#    ignore. docs/mapping-language.md has the language.",
                 "# 3. freshet invalidator check --mapping " + Yaml.comment(file),

@@ -4,7 +4,7 @@ package dev.freshet.invalidator.init.keys;
 
 import dev.freshet.invalidator.init.draft.Draft;
 import dev.freshet.invalidator.init.draft.DraftEntity;
-import dev.freshet.invalidator.init.draft.Singular;
+import dev.freshet.invalidator.init.english.Singular;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,7 +36,7 @@ public final class AuditThread implements AutoCloseable {
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(10);
     private static final long STOP_SECONDS = 10;
 
-    private final RunSettings run;
+    private final Supplier<RunSettings> run;
     private final BooleanSupplier streaming;
     private final HistorySource history;
     private final EvictorSettings redis;
@@ -50,13 +51,13 @@ public final class AuditThread implements AutoCloseable {
     /**
      * Starts the thread.
      *
-     * @param run the settings of the run whose cache is audited
+     * @param run the settings of the run whose cache is audited; its mapping may change
      * @param streaming whether that run streams: only then it knows what was evicted
      * @param history what that run did recently
      * @param rate maximum number of entries per second
      */
     public AuditThread(
-            RunSettings run,
+            Supplier<RunSettings> run,
             BooleanSupplier streaming,
             HistorySource history,
             EvictorSettings redis,
@@ -93,13 +94,14 @@ public final class AuditThread implements AutoCloseable {
     }
 
     private void rounds() throws SQLException, InterruptedException {
-        var mapping = run.mapping();
-        var connections = new PostgresConnections(run.database());
+        RunSettings current = run.get();
+        var mapping = current.mapping();
+        var connections = new PostgresConnections(current.database());
         try (var cache = new RedisEntries(redis);
                 var connection = connections.open("audit");
                 var rows = new JdbcRowVersions(connection, mapping)) {
             auditor = new Auditor(
-                    mapping, TagCoverage.of(mapping), cache, rows, history, settings, counts, new Listener());
+                    mapping, TagCoverage.of(mapping), cache, rows, history, settings, counts, new Listener(current));
             if (stopped.getCount() == 0) {
                 // close() may have come before there was an auditor to stop.
                 return;
@@ -108,7 +110,9 @@ public final class AuditThread implements AutoCloseable {
                 auditor.round();
                 metrics.roundEnded();
                 tell(auditor.reservations());
-            } while (streaming.getAsBoolean() && !stopped.await(BETWEEN_ROUNDS.toMillis(), TimeUnit.MILLISECONDS));
+            } while (streaming.getAsBoolean()
+                    && run.get() == current
+                    && !stopped.await(BETWEEN_ROUNDS.toMillis(), TimeUnit.MILLISECONDS));
         }
     }
 
@@ -124,6 +128,12 @@ public final class AuditThread implements AutoCloseable {
     }
 
     private final class Listener implements AuditListener {
+        private final RunSettings current;
+
+        private Listener(RunSettings current) {
+            this.current = current;
+        }
+
         @Override
         public void found(Violation violation) {
             LOG.warn("{}", violation.tell());
@@ -132,6 +142,10 @@ public final class AuditThread implements AutoCloseable {
         @Override
         public void progress(AuditCounts soFar) {
             metrics.progress();
+            if (run.get() != current) {
+                // The mapping was reloaded: the rest of the round would be judged by the former one.
+                auditor.stop();
+            }
         }
     }
 

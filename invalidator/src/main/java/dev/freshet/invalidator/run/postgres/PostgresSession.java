@@ -16,6 +16,7 @@ import dev.freshet.model.meaning.KeyRule;
 import dev.freshet.postgres.connection.InstanceLock;
 import dev.freshet.postgres.connection.JdbcServerIdentity;
 import dev.freshet.postgres.connection.PostgresConnections;
+import dev.freshet.postgres.connection.TimelineHistory;
 import dev.freshet.postgres.setup.CaptureScope;
 import dev.freshet.postgres.setup.Preparation;
 import dev.freshet.postgres.setup.PublicationIdentity;
@@ -48,21 +49,27 @@ final class PostgresSession implements SourceSession {
     private final CaptureScope scope;
     private final CaptureSettings capture;
     private final Duration stallTimeout;
+    private final boolean history;
 
-    /** @param control owned by this object from now on, which closes it */
+    /**
+     * @param control owned by this object from now on, which closes it
+     * @param history whether to ask a server for its former timelines
+     */
     PostgresSession(
             PostgresConnections connections,
             Connection control,
             DatabaseView view,
             CaptureScope scope,
             CaptureSettings capture,
-            Duration stallTimeout) {
+            Duration stallTimeout,
+            boolean history) {
         this.connections = connections;
         this.control = control;
         this.view = view;
         this.scope = scope;
         this.capture = capture;
         this.stallTimeout = stallTimeout;
+        this.history = history;
     }
 
     @Override
@@ -87,7 +94,10 @@ final class PostgresSession implements SourceSession {
 
     @Override
     public ServerIdentity server() {
-        return Asked.of(() -> JdbcServerIdentity.read(control));
+        return Asked.of(() -> {
+            ServerIdentity server = JdbcServerIdentity.read(control);
+            return history && server.timeline() > 1 ? TimelineHistory.of(connections, server) : server;
+        });
     }
 
     @Override

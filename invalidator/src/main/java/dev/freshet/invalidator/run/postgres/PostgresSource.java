@@ -5,6 +5,7 @@ package dev.freshet.invalidator.run.postgres;
 import dev.freshet.core.plan.Planner;
 import dev.freshet.core.source.SourceException;
 import dev.freshet.debezium.CaptureSettings;
+import dev.freshet.invalidator.run.settings.OnPromotion;
 import dev.freshet.invalidator.run.settings.RunSettings;
 import dev.freshet.invalidator.run.source.Source;
 import dev.freshet.invalidator.run.source.SourceSession;
@@ -70,7 +71,8 @@ public final class PostgresSource implements Source {
                             settings.slot(),
                             settings.publication(),
                             Set.copyOf(settings.mapping().tables())),
-                    settings.timings().stallTimeout());
+                    settings.timings().stallTimeout(),
+                    settings.onPromotion() == OnPromotion.CONTINUE);
         } catch (SQLException e) {
             throw new SourceException(e);
         }

@@ -9,6 +9,7 @@ import dev.freshet.core.cache.Owner;
 import dev.freshet.core.cache.Standing;
 import dev.freshet.invalidator.run.source.ServerQueries;
 import dev.freshet.invalidator.run.source.Time;
+import dev.freshet.model.finding.RedisCode;
 import dev.freshet.model.meaning.Meaning;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,6 +44,11 @@ public final class Ownership {
         this.mayTakeOver = mayTakeOver;
     }
 
+    /** The same for another mapping. What is settled stays so. */
+    public Ownership with(Meaning other) {
+        return new Ownership(other, slot, cache, time, mayTakeOver);
+    }
+
     /**
      * From now on nobody who began earlier can publish.
      *
@@ -66,7 +72,7 @@ public final class Ownership {
                 masters.owners().stream().filter(owner -> !owner.isSame(own)).findFirst();
         if (other.isPresent()) {
             if (!mayTakeOver) {
-                throw new RefusedException(refusal(own, other.get(), masters));
+                throw new RefusedException(RedisCode.OTHER_OWNER, refusal(own, other.get(), masters));
             }
             LOG.warn("taking namespace {} over from {}", namespace(), other.get());
         }

@@ -15,10 +15,15 @@ import dev.freshet.invalidator.run.source.SourceSession;
 import dev.freshet.model.meaning.Meaning;
 import dev.freshet.protocol.Contract;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What comes before the stream, in its order: the lock, the namespace, the source, and a purge if changes may have been missed. */
 public final class Preflight {
+    private static final Logger LOG = LoggerFactory.getLogger(Preflight.class);
+
     private final Standby standby;
+    private final Hold hold;
     private final Ownership ownership;
     private final SourcePreparation preparation;
     private final SkipAhead skipAhead;
@@ -26,18 +31,25 @@ public final class Preflight {
     private final Cache cache;
     private final Meaning mapping;
     private final String publisher;
+    private final boolean commitsLast;
 
-    /** @param publisher the name of this process, which readers are told */
+    /**
+     * @param publisher the name of this process, which readers are told
+     * @param commitsLast whether no commit is lost when a standby is promoted
+     */
     public Preflight(
             Standby standby,
+            Hold hold,
             Ownership ownership,
             SourcePreparation preparation,
             SkipAhead skipAhead,
             StartPurge startPurge,
             Cache cache,
             Meaning mapping,
-            String publisher) {
+            String publisher,
+            boolean commitsLast) {
         this.standby = standby;
+        this.hold = hold;
         this.ownership = ownership;
         this.preparation = preparation;
         this.skipAhead = skipAhead;
@@ -45,6 +57,7 @@ public final class Preflight {
         this.cache = cache;
         this.mapping = mapping;
         this.publisher = publisher;
+        this.commitsLast = commitsLast;
     }
 
     /**
@@ -55,6 +68,7 @@ public final class Preflight {
      */
     public Start start(SourceSession source) throws InterruptedException {
         standby.awaitLock(source);
+        hold.await(source);
         ownership.claim(source);
         // Asked for before the look that finds nothing lacking: a change behind that look is noticed by the gate.
         String publication = source.publication();
@@ -74,7 +88,7 @@ public final class Preflight {
         FormerMapping former = FormerMapping.read(cache, masters, mapping);
         Optional<Gap> gap = unreadable.isPresent()
                 ? unreadable.map(changes -> new Gap(Gap.Kind.UNREADABLE, changes.getMessage()))
-                : Gap.find(mended, slot, server, publication, masters);
+                : Gap.find(mended, slot, server, publication, masters, commitsLast);
         if (gap.isEmpty()) {
             gap = former.gap();
         }
@@ -87,9 +101,16 @@ public final class Preflight {
             return new Start(start, contract);
         }
         Position known = masters.position().orElseThrow();
-        if (!former.isSame()) {
-            startPurge.adopt(former, known, found, source);
+        Position.Origin origin = known.origin().on(server.timeline());
+        if (!origin.equals(known.origin())) {
+            LOG.info(
+                    "no purge: the standby that was promoted has the slot, and all that was evicted up to {} on timeline {}",
+                    known.lsn(),
+                    known.origin().timeline());
         }
-        return new Start(new StartPoint(slot.confirmedLsn(), known.origin(), masters, known.lsn()), contract);
+        if (!former.isSame()) {
+            startPurge.adopt(former, known, origin, found, source);
+        }
+        return new Start(new StartPoint(slot.confirmedLsn(), origin, masters, known.lsn()), contract);
     }
 }

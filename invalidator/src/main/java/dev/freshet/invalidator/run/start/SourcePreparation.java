@@ -11,6 +11,8 @@ import dev.freshet.invalidator.run.source.SlotControl;
 import dev.freshet.invalidator.run.source.Time;
 import dev.freshet.invalidator.run.status.Lifecycle;
 import dev.freshet.invalidator.run.status.State;
+import dev.freshet.model.finding.DatabaseCode;
+import dev.freshet.model.finding.Finding;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,8 +77,10 @@ public final class SourcePreparation {
     }
 
     private static String inUse(SlotInfo slot, String holder) {
-        return "slot " + slot.name() + " is in use by " + holder
-                + ", which may belong to another program, so Freshet does not end it. Freshet continues when it ends:"
-                + " stop that program, or give Freshet a slot of its own with --slot";
+        return Finding.text(
+                DatabaseCode.SLOT_OF_OTHERS,
+                "slot " + slot.name() + " is in use by " + holder
+                        + ", which may belong to another program, so Freshet does not end it. Freshet continues when it ends:"
+                        + " stop that program, or give Freshet a slot of its own with --slot");
     }
 }

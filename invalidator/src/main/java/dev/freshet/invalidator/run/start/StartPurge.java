@@ -45,14 +45,15 @@ public final class StartPurge {
      * Evicts what the former mapping may have left stale, and publishes the new one then: whoever breaks off in between finds
      * the former one again. All that it ignored is visible, as the gate lets nothing through before.
      */
-    void adopt(FormerMapping former, Position known, Findings found, TableQueries source) throws InterruptedException {
+    void adopt(FormerMapping former, Position known, Position.Origin origin, Findings found, TableQueries source)
+            throws InterruptedException {
         LOG.warn("evicting what differs: {}", former.told());
         lifecycle.to(State.STARTING, "evicting what a changed mapping makes stale");
         List<Eviction> evictions = former.evictions();
         cache.recognise(source.patterns(former.keyRules()));
         EvictionReport report = cache.evict(evictions);
         Instant now = time.now();
-        var position = new Position(known.origin(), found.contract(), known.lsn(), known.committedAt(), now);
+        var position = new Position(origin, found.contract(), known.lsn(), known.committedAt(), now);
         if (!cache.publish(position, found.masters(), null)) {
             throw new IllegalStateException(
                     "Redis was restarted or failed over while what a changed mapping makes stale was evicted");

@@ -10,11 +10,13 @@ import dev.freshet.core.stream.Commit;
 import dev.freshet.core.stream.Operation;
 import dev.freshet.core.stream.Row;
 import dev.freshet.core.stream.RowChange;
-import dev.freshet.model.mapping.EntityMapping;
 import dev.freshet.model.mapping.Mapping;
+import dev.freshet.model.mapping.TableName;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +27,7 @@ final class OpenTransactions {
     /** Maximum number of changes, and of evictions, that are remembered per transaction. */
     private static final int REMEMBERED = 10_000;
 
-    private final Mapping mapping;
+    private final Map<TableName, List<String>> ids = new HashMap<>();
     private final RunMetrics metrics;
     private final RecentTransactions recent;
     private final Map<Long, OpenTransaction> open = new LinkedHashMap<>();
@@ -41,9 +43,15 @@ final class OpenTransactions {
     }
 
     OpenTransactions(Mapping mapping, RunMetrics metrics, RecentTransactions recent) {
-        this.mapping = mapping;
+        evictsBy(mapping);
         this.metrics = metrics;
         this.recent = recent;
+    }
+
+    /** The mapping says what the ids of rows are. */
+    void evictsBy(Mapping mapping) {
+        ids.clear();
+        mapping.entities().values().forEach(entity -> ids.put(entity.table(), entity.id()));
     }
 
     /** A stream is opened. Open transactions are read again from their beginning. */
@@ -112,22 +120,32 @@ final class OpenTransactions {
 
     private RecentTransaction.Change note(RowChange change) {
         Row row = change.after() != null ? change.after() : change.before();
+        boolean told = change.operation() == Operation.UPDATE && change.before() != null;
+        return new RecentTransaction.Change(
+                change.table(),
+                change.operation(),
+                row == null ? Map.of() : id(row, ids.getOrDefault(change.table(), List.of())),
+                told ? changed(change.before(), change.after()) : List.of());
+    }
+
+    /** The columns whose values differ, as far as both are known. */
+    private static List<String> changed(Row before, Row after) {
         List<String> columns = new ArrayList<>();
-        if (change.operation() == Operation.UPDATE && change.before() != null) {
-            change.after().values().forEach((column, value) -> {
-                if (value != Row.UNAVAILABLE
-                        && change.before().knows(column)
-                        && !Objects.equals(value, change.before().get(column))) {
-                    columns.add(column);
-                }
-            });
+        for (String column : after.columns()) {
+            if (after.knows(column) && before.knows(column) && !Objects.equals(after.get(column), before.get(column))) {
+                columns.add(column);
+            }
+        }
+        return columns;
+    }
+
+    private static Map<String, String> id(Row row, List<String> columns) {
+        if (columns.size() == 1) {
+            String only = columns.get(0);
+            return row.knows(only) ? Collections.singletonMap(only, row.get(only)) : Map.of();
         }
         Map<String, String> id = new LinkedHashMap<>();
-        if (row != null) {
-            List<String> key =
-                    mapping.entityOf(change.table()).map(EntityMapping::id).orElse(List.of());
-            key.stream().filter(row::knows).forEach(column -> id.put(column, row.get(column)));
-        }
-        return new RecentTransaction.Change(change.table(), change.operation(), id, columns);
+        columns.stream().filter(row::knows).forEach(column -> id.put(column, row.get(column)));
+        return id;
     }
 }

@@ -5,12 +5,19 @@ package dev.freshet.invalidator.run.status;
 import dev.freshet.protocol.Lsn;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /** How far the run has got. Thread-safe. */
 public final class Progress {
     private volatile Point last;
     private volatile long lagBytes;
     private volatile Remapping remapping;
+    private final WalBudget wal;
+
+    /** @param nanoTime a monotonic clock */
+    public Progress(LongSupplier nanoTime) {
+        wal = new WalBudget(nanoTime);
+    }
 
     /**
      * The last commit whose evictions Redis has accepted.
@@ -52,6 +59,11 @@ public final class Progress {
     /** WAL that PostgreSQL has written past the acknowledged position, in bytes, as of the last query. */
     public long lagBytes() {
         return lagBytes;
+    }
+
+    /** How much WAL may still be written. */
+    public WalBudget wal() {
+        return wal;
     }
 
     /** Null before the first commit. */

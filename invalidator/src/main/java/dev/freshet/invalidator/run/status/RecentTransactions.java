@@ -96,6 +96,11 @@ public final class RecentTransactions {
         return after(number, limit);
     }
 
+    /** The number of the newest transaction; 0 if there is none. */
+    public synchronized long newest() {
+        return transactions.isEmpty() ? 0 : transactions.lastKey();
+    }
+
     /** The newest transactions, oldest first, at most {@code limit}. */
     public synchronized List<RecentTransaction> last(int limit) {
         return reversed(

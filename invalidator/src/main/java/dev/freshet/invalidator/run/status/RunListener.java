@@ -7,6 +7,7 @@ import dev.freshet.core.pipeline.FormerMapping;
 import dev.freshet.core.pipeline.Gap;
 import dev.freshet.core.pipeline.PipelineListener;
 import dev.freshet.core.plan.Eviction;
+import dev.freshet.core.source.SlotInfo;
 import dev.freshet.core.stream.Chunk;
 import dev.freshet.core.stream.Commit;
 import dev.freshet.model.mapping.Mapping;
@@ -27,6 +28,11 @@ public final class RunListener implements PipelineListener {
         this.progress = progress;
     }
 
+    /** From now on changes are evicted by this mapping. */
+    public void evictsBy(Mapping mapping) {
+        transactions.evictsBy(mapping);
+    }
+
     /** A session begins after a failure. */
     public void restarted() {
         metrics.restarted();
@@ -42,9 +48,10 @@ public final class RunListener implements PipelineListener {
         metrics.stalled();
     }
 
-    /** How much WAL was written past the acknowledged position, in bytes. */
-    public void lagging(long bytes) {
-        progress.lagging(bytes);
+    /** The slot was looked at. */
+    public void looked(SlotInfo slot) {
+        progress.lagging(slot.lagBytes());
+        progress.wal().seen(slot.safeBytes(), slot.confirmedLsn().value() + slot.lagBytes());
     }
 
     /** Changes were given up, and the namespace was purged instead. */

@@ -12,22 +12,37 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.Map;
 
 /** Meters of the run. Label values come from fixed sets and are never keys, owners or ids. */
 public final class RunMetrics {
     private static final Duration[] BUCKETS = {
-        Duration.ofNanos(500_000), Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMillis(3),
-        Duration.ofMillis(5), Duration.ofMillis(7), Duration.ofMillis(10), Duration.ofMillis(15),
-        Duration.ofMillis(20), Duration.ofMillis(30), Duration.ofMillis(50), Duration.ofMillis(100),
-        Duration.ofMillis(250), Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofMillis(2_500),
-        Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofMinutes(1)
+        Duration.ofNanos(500_000),
+        Duration.ofMillis(1),
+        Duration.ofMillis(2),
+        Duration.ofMillis(3),
+        Duration.ofMillis(5),
+        Duration.ofMillis(7),
+        Duration.ofMillis(10),
+        Duration.ofMillis(15),
+        Duration.ofMillis(20),
+        Duration.ofMillis(30),
+        Duration.ofMillis(50),
+        Duration.ofMillis(100),
+        Duration.ofMillis(250),
+        Duration.ofMillis(500),
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(2),
+        Duration.ofMillis(2_500),
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(10),
+        Duration.ofSeconds(30),
+        Duration.ofMinutes(1)
     };
 
     private final MeterRegistry registry;
     private final Map<Operation, Counter> changes = new EnumMap<>(Operation.class);
-    private final Map<String, Map<Reason, Counter>> evictions = new HashMap<>();
+    private final Map<Eviction.Kind, Map<Reason, Counter>> evictions = new EnumMap<>(Eviction.Kind.class);
     private final Counter transactions;
     private final Counter restarts;
     private final Map<Gap.Kind, Counter> purges = new EnumMap<>(Gap.Kind.class);
@@ -86,15 +101,21 @@ public final class RunMetrics {
     }
 
     void planned(Eviction eviction) {
-        String kind = eviction.kind().toString();
+        Eviction.Kind kind = eviction.kind();
         evictions
                 .computeIfAbsent(kind, none -> new EnumMap<>(Reason.class))
                 .computeIfAbsent(eviction.reason(), reason -> evictions(kind, reason))
                 .increment();
     }
 
-    private Counter evictions(String kind, Reason reason) {
-        return counter("evictions", "Number of keys and tags found stale.", "kind", kind, "reason", reason.toString());
+    private Counter evictions(Eviction.Kind kind, Reason reason) {
+        return counter(
+                "evictions",
+                "Number of keys and tags found stale.",
+                "kind",
+                kind.toString(),
+                "reason",
+                reason.toString());
     }
 
     void batch(int rows) {

@@ -20,6 +20,8 @@ public enum State {
     STREAMING,
     /** Redis does not accept evictions. They are retried, and nothing is acknowledged until they succeed. */
     WAITING_FOR_REDIS,
+    /** An operator paused it. It keeps the slot, and neither evicts nor publishes. */
+    PAUSED,
     /** Something failed. It is retried from the slot. */
     FAILED,
     /** It cannot continue until a person fixes something, such as a revoked right. It keeps retrying. */
@@ -30,14 +32,16 @@ public enum State {
 
     private Set<State> next() {
         return switch (this) {
-            case STARTING -> EnumSet.of(STANDBY, SLOT_IN_USE, CATCHING_UP, FAILED, BLOCKED, REFUSED, STOPPED);
+            case STARTING -> EnumSet.of(STANDBY, SLOT_IN_USE, CATCHING_UP, PAUSED, FAILED, BLOCKED, REFUSED, STOPPED);
             case STANDBY -> EnumSet.of(STARTING, FAILED, BLOCKED, REFUSED, STOPPED);
             case SLOT_IN_USE -> EnumSet.of(STARTING, FAILED, BLOCKED, STOPPED);
-            case CATCHING_UP -> EnumSet.of(STREAMING, FAILED, BLOCKED, STOPPED);
-            case STREAMING -> EnumSet.of(FAILED, BLOCKED, STOPPED);
+            // Both start anew when the mapping was reloaded.
+            case CATCHING_UP -> EnumSet.of(STREAMING, PAUSED, STARTING, FAILED, BLOCKED, STOPPED);
+            case STREAMING -> EnumSet.of(PAUSED, STARTING, FAILED, BLOCKED, STOPPED);
+            case PAUSED -> EnumSet.of(STARTING, FAILED, BLOCKED, STOPPED);
             // Both last through retries until one gets somewhere, so that the reported failure does not flicker.
             case FAILED, BLOCKED ->
-                EnumSet.of(STARTING, STANDBY, SLOT_IN_USE, CATCHING_UP, FAILED, BLOCKED, REFUSED, STOPPED);
+                EnumSet.of(STARTING, STANDBY, SLOT_IN_USE, CATCHING_UP, PAUSED, FAILED, BLOCKED, REFUSED, STOPPED);
             // Never entered: it is what a working state shows while Redis is down.
             case WAITING_FOR_REDIS, REFUSED, STOPPED -> EnumSet.noneOf(State.class);
         };

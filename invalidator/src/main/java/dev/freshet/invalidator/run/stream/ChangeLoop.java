@@ -6,13 +6,16 @@ import dev.freshet.core.pipeline.FailureKinds;
 import dev.freshet.core.pipeline.UnreadableException;
 import dev.freshet.core.stream.Chunk;
 import dev.freshet.invalidator.run.source.ChangeFeed;
+import dev.freshet.invalidator.run.start.ReplacedException;
 import dev.freshet.invalidator.run.status.Lifecycle;
+import dev.freshet.invalidator.run.status.Pause;
 import dev.freshet.invalidator.run.status.RunListener;
 import dev.freshet.invalidator.run.status.State;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletionException;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +33,10 @@ final class ChangeLoop {
     private final Lifecycle lifecycle;
     private final RunListener listener;
     private final FailureKinds failures;
+    private final BooleanSupplier replaced;
+    private final Pause pause;
 
+    /** @param replaced whether another session is to take this one's place */
     ChangeLoop(
             OpenPipeline open,
             Pulse pulse,
@@ -40,7 +46,9 @@ final class ChangeLoop {
             Heartbeat heartbeat,
             Lifecycle lifecycle,
             RunListener listener,
-            FailureKinds failures) {
+            FailureKinds failures,
+            BooleanSupplier replaced,
+            Pause pause) {
         this.open = open;
         this.pulse = pulse;
         this.slotWatch = slotWatch;
@@ -50,12 +58,18 @@ final class ChangeLoop {
         this.lifecycle = lifecycle;
         this.listener = listener;
         this.failures = failures;
+        this.replaced = replaced;
+        this.pause = pause;
     }
 
-    /** Returns only by an exception. */
+    /** Returns when a pause is wanted, otherwise only by an exception. What was taken is acknowledged then. */
     void follow(ChangeFeed stream) throws InterruptedException {
         boolean checked = false;
-        while (true) {
+        while (!pause.isWanted()) {
+            if (replaced.getAsBoolean()) {
+                // All that was read is evicted, published and acknowledged; the rest comes again.
+                throw new ReplacedException();
+            }
             pulse.beatIfDue();
             sourceWatch.check();
             List<Chunk> chunks = stream.take(idle());

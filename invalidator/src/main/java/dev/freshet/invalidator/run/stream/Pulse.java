@@ -66,7 +66,7 @@ final class Pulse {
         }
         lookedAt = now;
         SlotInfo slot = slotWatch.look();
-        listener.lagging(slot.lagBytes());
+        listener.looked(slot);
         stallWatch.sent(slot.sentLsn(), slot.working(), heartbeat.oldestUnderWay());
         if (++beats % INSPECTION == 0) {
             sourceWatch.begin();

@@ -11,8 +11,10 @@ import dev.freshet.invalidator.run.source.SourceSession;
 import dev.freshet.invalidator.run.source.Time;
 import dev.freshet.invalidator.run.start.Start;
 import dev.freshet.invalidator.run.status.Lifecycle;
+import dev.freshet.invalidator.run.status.Pause;
 import dev.freshet.invalidator.run.status.RunListener;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 
 /** Opens a stream and follows it. Outlives the streams. One thread. */
 public final class Streaming {
@@ -25,8 +27,13 @@ public final class Streaming {
     private final FailureKinds failures;
     private final Cache cache;
     private final Time time;
+    private final BooleanSupplier replaced;
+    private final Pause pause;
 
-    /** @param interval the usual interval between markers */
+    /**
+     * @param interval the usual interval between markers
+     * @param replaced whether another session is to take this one's place
+     */
     public Streaming(
             PipelineAssembly assembly,
             Heartbeat heartbeat,
@@ -36,7 +43,9 @@ public final class Streaming {
             RunListener listener,
             FailureKinds failures,
             Cache cache,
-            Time time) {
+            Time time,
+            BooleanSupplier replaced,
+            Pause pause) {
         this.assembly = assembly;
         this.heartbeat = heartbeat;
         this.interval = interval;
@@ -46,9 +55,11 @@ public final class Streaming {
         this.failures = failures;
         this.cache = cache;
         this.time = time;
+        this.replaced = replaced;
+        this.pause = pause;
     }
 
-    /** Returns only by an exception. */
+    /** Returns when a pause is wanted, otherwise only by an exception. */
     public void run(SourceSession source, Start start) throws InterruptedException {
         source.commitLocally();
         try (Readers readers = source.openReaders(start.point().origin().publication());
@@ -60,7 +71,17 @@ public final class Streaming {
             follow(
                     source,
                     new ChangeLoop(
-                            open, pulse, slotWatch, sourceWatch, stallWatch, heartbeat, lifecycle, listener, failures));
+                            open,
+                            pulse,
+                            slotWatch,
+                            sourceWatch,
+                            stallWatch,
+                            heartbeat,
+                            lifecycle,
+                            listener,
+                            failures,
+                            replaced,
+                            pause));
         }
     }
 

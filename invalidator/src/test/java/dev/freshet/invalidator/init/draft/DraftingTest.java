@@ -92,6 +92,46 @@ class DraftingTest {
     }
 
     @Test
+    void aColumnThatIsNamedLikeTheIdItPointsAtSaysNothing() {
+        tables.table("person", List.of("businessentityid"))
+                .table("address", List.of("addressid"))
+                .table("image", List.of("id"))
+                .table("employee", List.of("businessentityid"))
+                .table("cover", List.of("id", "billtoaddressid"))
+                .foreignKey("employee", List.of("businessentityid"), "person", List.of("businessentityid"))
+                .foreignKey("cover", List.of("id"), "image", List.of("id"))
+                .foreignKey("cover", List.of("billtoaddressid"), "address", List.of("addressid"));
+        assertThat(entity("employee").references())
+                .extracting(DraftReference::name)
+                .containsExactly("person");
+        assertThat(entity("cover").references())
+                .extracting(DraftReference::name)
+                .containsExactly("image", "billtoaddress");
+    }
+
+    @Test
+    void listsOfJoinTablesHavePluralNames() {
+        tables.table("community", List.of("id"))
+                .table("box", List.of("id"))
+                .table("boxed", List.of("community_id", "box_id"))
+                .foreignKey("boxed", List.of("community_id"), "community", List.of("id"))
+                .foreignKey("boxed", List.of("box_id"), "box", List.of("id"));
+        assertThat(templates(entity("boxed"))).contains("community:{community_id}:boxes", "box:{box_id}:communities");
+    }
+
+    @Test
+    void rowsThatAreJoinedAreNotCalledLikeRowsThatRefer() {
+        tables.table("users", List.of("id"))
+                .table("entries", List.of("id"), "user_id:int4")
+                .table("subscriptions", List.of("user_id", "entry_id"))
+                .foreignKey("entries", List.of("user_id"), "users", List.of("id"))
+                .foreignKey("subscriptions", List.of("user_id"), "users", List.of("id"))
+                .foreignKey("subscriptions", List.of("entry_id"), "entries", List.of("id"));
+        assertThat(templates(entity("subscription")))
+                .contains("user:{user_id}:subscriptions", "entry:{entry_id}:users");
+    }
+
+    @Test
     void compositeReferenceKeepsTheOrderOfItsColumns() {
         tables.table("item", List.of("tenant_id", "id"))
                 .table("stock", List.of("tenant_id", "item_id"))
@@ -164,10 +204,14 @@ class DraftingTest {
     }
 
     @Test
-    void columnThatNoTemplateCanHoldLeavesTheEntityWithoutAKey() {
-        tables.table("odd", List.of("a.b"));
-        assertThat(entity("odd").keys()).isEmpty();
-        assertThat(entity("odd").notes()).anyMatch(note -> note.startsWith("no key"));
+    void aColumnWhoseNameNeedsQuotesHasThemInTemplates() {
+        tables.table("odd", List.of("a.b"))
+                .table("order lines", List.of("Order ID", "say \"}\""))
+                .table("plain", List.of("Id_2"));
+        assertThat(templates(entity("odd"))).containsExactly("odd:{\"a.b\"}");
+        assertThat(templates(entity("order_line"))).containsExactly("order_line:{\"Order ID\"}:{\"say \"\"}\"\"\"}");
+        assertThat(templates(entity("plain"))).containsExactly("plain:{Id_2}");
+        assertThat(entity("odd").notes()).isEmpty();
     }
 
     @Test

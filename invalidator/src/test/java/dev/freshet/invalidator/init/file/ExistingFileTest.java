@@ -44,6 +44,7 @@ class ExistingFileTest {
             Optional.empty(),
             List.of(new DraftReference("member", "member", List.of("member_id"), List.of("id"), true)),
             List.of(),
+            List.of(),
             List.of());
 
     private static Notes notes(String... seen) {
@@ -58,8 +59,8 @@ class ExistingFileTest {
                 .with(List.of(NEW), Map.of(), notes("org"))
                 .orElseThrow();
         assertThat(text)
-                .contains("# do not touch\n\n    badge:\n      table: badge\n      id: id\n      references:\n"
-                        + "        member: member_id\n        # trailing thought\n");
+                .contains("# do not touch\n        # trailing thought\n\n    badge:\n      table: badge\n      id: id\n"
+                        + "      references:\n        member: member_id\n");
         assertThat(text.replaceFirst("(?s)\n\n    badge:.*?member: member_id", ""))
                 .startsWith(HAND.stripTrailing());
         assertThat(MappingParser.parse("m.yaml", new StringReader(text)).entities())
@@ -100,6 +101,7 @@ class ExistingFileTest {
                 TableName.of("badge"),
                 List.of("id"),
                 Optional.empty(),
+                List.of(),
                 List.of(),
                 List.of(),
                 List.of());

@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 
 /** PostgreSQL, Redis and an invalidator on this machine. */
 final class WalServers implements AutoCloseable {
-    private static final List<String> JAVA_FLAGS = List.of("-Xmx256m", "-XX:+UseSerialGC");
+    private static final List<String> JAVA_FLAGS = List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
     private final PostgresServer postgres;
     private final RedisServer redis;

@@ -28,7 +28,7 @@ class ConsistencyRunTest {
     void noAnswerIsWrongWhateverHappensAndTheOthersAreSeenToBeWrong() throws Exception {
         boolean sentinel = true;
         var settings = new RaceSettings(
-                Duration.ofSeconds(30),
+                Duration.ofSeconds(20),
                 SEED,
                 12,
                 40,

@@ -125,6 +125,11 @@ public record FieldCase(Path folder, Map<String, Object> options) {
         return map("environment");
     }
 
+    /** Whether it is about the process: its variables, or what it says when it refuses to start. */
+    boolean aboutTheStart() {
+        return !environment().isEmpty() || option("refused").isPresent();
+    }
+
     /** Settings of a dedicated server; empty if the case needs none. */
     public Map<String, String> server() {
         return map("server");

@@ -65,6 +65,6 @@ class FieldCasesTest {
 
     /** Allows prepared transactions. */
     private static PostgresOptions options() {
-        return PostgresOptions.defaults().set("max_prepared_transactions", "10");
+        return PostgresOptions.defaults().withQuickLogins().set("max_prepared_transactions", "10");
     }
 }

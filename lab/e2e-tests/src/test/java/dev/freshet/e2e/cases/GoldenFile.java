@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.freshet.e2e.process.Command;
+import dev.freshet.e2e.process.EmbeddedCommand;
 import dev.freshet.e2e.process.Json;
 import dev.freshet.e2e.process.Repository;
 import java.io.IOException;
@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -33,8 +34,7 @@ public final class GoldenFile {
      * order.
      */
     public static List<String> plan(String mapping, String changes) {
-        var planned = Command.freshet("invalidator", "plan", "--mapping", mapping, "--changes", changes)
-                .run()
+        var planned = EmbeddedCommand.run(Map.of(), "invalidator", "plan", "--mapping", mapping, "--changes", changes)
                 .expect(0)
                 .lines();
         // The order within a transaction has no meaning.

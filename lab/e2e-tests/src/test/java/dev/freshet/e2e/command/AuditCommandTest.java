@@ -14,10 +14,12 @@ import dev.freshet.e2e.installation.Installation;
 import dev.freshet.e2e.installation.InstallationExtension;
 import dev.freshet.e2e.process.Background;
 import dev.freshet.e2e.process.Command;
+import dev.freshet.e2e.process.EmbeddedCommand;
 import dev.freshet.e2e.process.Json;
 import dev.freshet.e2e.process.Sidecar;
 import dev.freshet.e2e.server.Database;
 import io.lettuce.core.SetArgs;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -160,18 +162,15 @@ class AuditCommandTest {
 
     @Test
     void refusesWhatItCannotDo() {
-        var wrong = Command.freshet("invalidator", "audit", "--all", "--sample=3")
-                .with(freshet.auditSettings())
-                .run()
-                .expect(2);
+        var wrong = audit("--all", "--sample=3").expect(2);
         assertThat(wrong.errors()).contains("--sample is given beside --all; expected one of them");
-        Command.freshet("invalidator", "audit", "--recent-url=nowhere")
-                .with(freshet.auditSettings())
-                .run()
-                .expect(2);
-        Command.freshet("invalidator", "audit", "--jdbc-url=jdbc:postgresql://127.0.0.1:1/none")
-                .with(freshet.auditSettings())
-                .run()
-                .expect(6);
+        audit("--recent-url=nowhere").expect(2);
+        audit("--jdbc-url=jdbc:postgresql://127.0.0.1:1/none").expect(6);
+    }
+
+    private Command.Result audit(String... options) {
+        var words = new ArrayList<>(List.of("invalidator", "audit"));
+        words.addAll(List.of(options));
+        return EmbeddedCommand.run(freshet.auditSettings(), words.toArray(String[]::new));
     }
 }

@@ -5,6 +5,7 @@ package dev.freshet.e2e.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.e2e.process.Command;
+import dev.freshet.e2e.process.EmbeddedCommand;
 import dev.freshet.e2e.process.Repository;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,62 +28,78 @@ class LauncherTest {
         assertThat(help.errors()).isEmpty();
     }
 
+    @Test
+    void helpListsTheCodesOfFindingsAndExplainsOne() {
+        assertThat(Command.freshet("help").run().expect(0).output())
+                .contains(COMMANDS)
+                .contains("FR234  error");
+        assertThat(Command.freshet("help", "FR234").run().expect(0).output()).startsWith("FR234    error, database");
+        assertThat(Command.freshet("help", "FR000").run().expect(2).errors()).contains("'FR000'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"quickstart", "writer", "reader", "invalidator", "init", "status", "bench"})
+    void everyProgramHelps(String command) {
+        var help = Command.freshet(command, "--help").run().expect(0);
+        // The short form of a command helps as that command.
+        assertThat(help.output())
+                .contains("Usage: freshet " + (List.of("init", "status").contains(command) ? "invalidator " : "")
+                        + command);
+    }
+
+    /** Those of bench are in {@code BenchCommandTest}. */
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "quickstart",
-                "writer",
                 "writer serve",
                 "writer migrate",
                 "writer verify",
                 "writer rebuild",
-                "reader",
-                "invalidator",
+                "invalidator init",
                 "invalidator run",
                 "invalidator check",
                 "invalidator explain",
                 "invalidator test",
                 "invalidator plan",
-                "init",
+                "writer token",
+                "invalidator status",
+                "invalidator tail",
+                "invalidator evict",
+                "invalidator purge",
+                "invalidator pause",
+                "invalidator resume",
+                "invalidator drop",
+                "invalidator completion",
                 "invalidator record",
-                "invalidator audit",
-                "bench",
-                "bench consistency",
-                "bench drain"
+                "invalidator audit"
             })
-    void everyCommandHelps(String command) {
-        var help = Command.freshet((command + " --help").split(" ")).run().expect(0);
-        // The short form of a command helps as that command.
-        assertThat(help.output()).contains("Usage: freshet " + (command.equals("init") ? "invalidator init" : command));
+    void everyCommandHelpsAndTellsTheVersion(String command) {
+        var words = command.split(" ");
+        var help = EmbeddedCommand.run(Map.of(), words[0], words[1], "--help").expect(0);
+        assertThat(help.output()).contains("Usage: freshet " + command);
+        var version = EmbeddedCommand.run(Map.of(), words[0], "--version").expect(0);
+        var told =
+                EmbeddedCommand.run(Map.of(), words[0], words[1], "--version").expect(0);
+        assertThat(told.output()).isEqualTo(version.output()).startsWith("freshet ");
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "quickstart",
-                "writer",
-                "writer serve",
-                "writer verify",
-                "reader",
-                "invalidator",
-                "invalidator run",
-                "invalidator plan",
-                "init",
-                "bench",
-                "bench consistency"
-            })
-    void everyCommandTellsTheVersion(String command) {
-        var told = Command.freshet((command + " --version").split(" ")).run().expect(0);
+    @ValueSource(strings = {"quickstart", "writer", "reader", "invalidator", "bench"})
+    void everyProgramTellsTheVersion(String command) {
+        var told = Command.freshet(command, "--version").run().expect(0);
         var version = Command.freshet("--version").run().expect(0).output().strip();
         assertThat(told.output().strip()).isEqualToIgnoringCase(version);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"writer run --help", "invalidator serve --help", "reader run --help"})
-    void helpForACommandThatDoesNotExistIsRefused(String line) {
-        var refused = Command.freshet(line.split(" ")).run().expect(2);
-        assertThat(refused.errors()).contains("'" + line.split(" ")[1] + "'");
-        assertThat(refused.output()).isEmpty();
+    @Test
+    void helpForACommandThatDoesNotExistIsRefused() {
+        var reader = Command.freshet("reader", "run", "--help").run();
+        var writer = EmbeddedCommand.run(Map.of(), "writer", "run", "--help");
+        var invalidator = EmbeddedCommand.run(Map.of(), "invalidator", "serve", "--help");
+        assertThat(List.of(reader, writer, invalidator)).allSatisfy(refused -> {
+            assertThat(refused.expect(2).output()).isEmpty();
+            assertThat(refused.errors()).containsAnyOf("'run'", "'serve'");
+        });
     }
 
     @Test
@@ -100,7 +117,7 @@ class LauncherTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"quickstart", "writer serve", "reader", "invalidator run"})
+    @ValueSource(strings = {"quickstart", "writer serve", "invalidator run"})
     void unknownOptionIsRefusedByName(String command) {
         var refused = Command.freshet((command + " --no-such-option").split(" "))
                 .with(Map.of(
@@ -111,9 +128,15 @@ class LauncherTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"writer serve", "reader", "invalidator run", "init"})
+    @ValueSource(strings = {"writer serve", "invalidator run", "invalidator init"})
     void missingSettingIsNamed(String command) {
-        var refused = Command.freshet(command.split(" ")).run().expect(2);
+        var refused = EmbeddedCommand.run(Map.of(), command.split(" ")).expect(2);
+        assertThat(refused.errors()).contains("--jdbc-url").doesNotContain("\tat ");
+    }
+
+    @Test
+    void missingSettingOfTheReaderIsNamed() {
+        var refused = Command.freshet("reader").run().expect(2);
         assertThat(refused.errors()).contains("--jdbc-url").doesNotContain("\tat ");
     }
 

@@ -79,30 +79,6 @@ class SecretsTest {
         }
     }
 
-    /** The reader uses the environment of its process. */
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "FRESHET_JDBC_URL=postgres://app:%s@db/app",
-                "FRESHET_JDBC_URL=jdbc:postgresql://app:%s@db/app",
-                "FRESHET_REDIS_URL=http://app:%s@redis",
-                "FRESHET_REDIS_URL=redis-cluster://app:%s/x@a",
-                "FRESHET_JDBC_PASSWORD_FILE=%s",
-                "FRESHET_JWT_SECRET=%s",
-                "FRESHET_PORT=redis://:%s@redis"
-            })
-    void theReaderQuotesNone(String setting) {
-        var parts = setting.formatted(SECRET).split("=", 2);
-        var variables = new HashMap<>(Map.of(
-                "FRESHET_JDBC_URL", DATABASE,
-                "FRESHET_REDIS_URL", REDIS,
-                "FRESHET_JWT_SECRET", "0123456789012345678901234567890123456789"));
-        variables.put(parts[0], parts[1]);
-        var ended = Command.freshet("reader").with(variables).run();
-        assertThat(ended.exitCode()).isPositive();
-        assertThat(ended.output() + ended.errors()).isNotBlank().doesNotContain(SECRET);
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"quickstart --jdbc-password=%s", "bench consistency --redis-url redis://:%s@redis"})
     void commandsWithoutAddressesQuoteNone(String line) {

@@ -140,11 +140,9 @@ public final class Installation implements AutoCloseable {
         stack.invalidator().startAgain();
     }
 
-    /** Settings for a command that connects as the owner of the tables. */
+    /** The setting for a command in this JVM that connects as the owner of the tables. */
     public Map<String, String> ownerSettings() {
-        var settings = new LinkedHashMap<>(stack.ownerSettings());
-        settings.values().removeIf(value -> value == null);
-        return settings;
+        return Map.of("FRESHET_JDBC_URL", stack.database().jdbcUrlWithUser());
     }
 
     /** Settings for an audit that runs with the rights of the invalidator. */

@@ -56,7 +56,7 @@ class KillingChangeTest {
                         dba.execute("insert into page values (1, 'x')");
                         drain(dba, sidecar);
                         redis.set("page:2", "cached");
-                        dba.execute("insert into page values (2, repeat('x', 150000000))");
+                        dba.execute("insert into page values (2, repeat('x', 100000000))");
                     }
                     assertThat(sidecar.awaitEnd()).as("death %s", death).isEqualTo(OUT_OF_MEMORY);
                 }

@@ -21,7 +21,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /** A command of {@code ./freshet} that runs until it is stopped. */
-public final class Sidecar implements AutoCloseable {
+public final class Sidecar implements Watched {
     private static final int LOG_LINES = 40;
     private static final long SIGINT = 1L << 1;
     private static final Pattern LISTENING = Pattern.compile("listening on (http://\\S+)");
@@ -49,14 +49,15 @@ public final class Sidecar implements AutoCloseable {
         return this;
     }
 
-    /** Fails if it has ended by itself. */
+    @Override
     public void requireAlive() {
         if (!process.isAlive()) {
             throw new AssertionError(process.name() + " has ended:\n" + log());
         }
     }
 
-    /** The end of its output and its last reported evictions, for failure messages. */
+    /** The end of its output and its last reported evictions. */
+    @Override
     public String log() {
         var log = process.logTail(LOG_LINES);
         var address = LISTENING.matcher(log);

@@ -5,7 +5,7 @@ package dev.freshet.e2e.server;
 import static dev.freshet.devservices.junit.Patience.PATIENCE;
 import static org.awaitility.Awaitility.await;
 
-import dev.freshet.e2e.process.Sidecar;
+import dev.freshet.e2e.process.Watched;
 import dev.freshet.protocol.Lsn;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.KeyScanCursor;
@@ -107,17 +107,17 @@ public final class Cache implements AutoCloseable {
     }
 
     /** Waits until a namespace's invalidator has published any position. Then the purge of its start is done. */
-    public void awaitAnyPosition(String namespace, Sidecar invalidator) {
+    public void awaitAnyPosition(String namespace, Watched invalidator) {
         awaitHeld(namespace, 0, invalidator);
     }
 
     /** Waits until everything committed so far is evicted. */
-    public void awaitHeld(String namespace, Sidecar invalidator) {
+    public void awaitHeld(String namespace, Watched invalidator) {
         var time = redis().time();
         awaitHeld(namespace, Long.parseLong(time.get(0)) * 1_000_000 + Long.parseLong(time.get(1)), invalidator);
     }
 
-    private void awaitHeld(String namespace, long micros, Sidecar invalidator) {
+    private void awaitHeld(String namespace, long micros, Watched invalidator) {
         try {
             await("everything evicted that was committed by " + micros)
                     .atMost(PATIENCE)

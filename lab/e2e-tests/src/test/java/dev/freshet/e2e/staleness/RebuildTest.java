@@ -11,6 +11,7 @@ import dev.freshet.e2e.context.Tree;
 import dev.freshet.e2e.installation.Installation;
 import dev.freshet.e2e.installation.InstallationExtension;
 import dev.freshet.e2e.process.Command;
+import dev.freshet.e2e.process.EmbeddedCommand;
 import dev.freshet.e2e.server.Database;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -58,7 +59,7 @@ class RebuildTest {
     }
 
     private Command.Result writer(String command) {
-        return Command.freshet("writer", command).with(freshet.ownerSettings()).run();
+        return EmbeddedCommand.run(freshet.ownerSettings(), "writer", command);
     }
 
     private static List<List<String>> tables(Database superuser) throws SQLException {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.model.mapping.check;
 
+import dev.freshet.model.finding.DatabaseCode;
 import dev.freshet.model.mapping.ColumnUse;
 import dev.freshet.model.mapping.ColumnUse.Kind;
 import dev.freshet.model.mapping.ColumnUses;
@@ -10,7 +11,6 @@ import dev.freshet.model.mapping.Hint;
 import dev.freshet.model.mapping.Location;
 import dev.freshet.model.mapping.Mapping;
 import dev.freshet.model.mapping.Problem;
-import dev.freshet.model.mapping.Problem.Severity;
 import dev.freshet.model.mapping.Reference;
 import dev.freshet.model.mapping.check.CatalogTable.Column;
 import java.util.ArrayList;
@@ -74,7 +74,7 @@ public final class MappingCheck {
         Optional<CatalogTable> table = catalog.table(entity.table());
         Optional<String> problem = NamedTables.problem(entity.table(), table, catalog);
         if (problem.isPresent()) {
-            error(entity.at("table"), problem.get());
+            error(NamedTables.code(entity.table(), table, catalog), entity.at("table"), problem.get());
             return;
         }
         CatalogTable found = table.orElseThrow();
@@ -95,6 +95,7 @@ public final class MappingCheck {
         for (ColumnUse use : own) {
             if (!table.columns().containsKey(use.column())) {
                 error(
+                        DatabaseCode.NO_COLUMN,
                         use.at(),
                         "table " + entity.table() + " has no column '" + use.column() + "'; "
                                 + Hint.of(use.column(), table.columns().keySet()));
@@ -107,13 +108,17 @@ public final class MappingCheck {
     private void id(EntityMapping entity, CatalogTable table) {
         if (!table.isUnique(entity.id())) {
             error(
+                    DatabaseCode.ID_NOT_UNIQUE,
                     entity.at("id"),
                     "id " + entity.id() + " of " + entity.table()
                             + " is not unique; expected the columns of a primary key or of a unique index");
         }
         for (String column : entity.id()) {
             if (table.columns().get(column).nullable()) {
-                error(entity.at("id"), "id column '" + column + "' of " + entity.table() + " can be null");
+                error(
+                        DatabaseCode.ID_CAN_BE_NULL,
+                        entity.at("id"),
+                        "id column '" + column + "' of " + entity.table() + " can be null");
             }
         }
     }
@@ -125,13 +130,15 @@ public final class MappingCheck {
         Optional<String> instead = PrintedValues.instead(column);
         if (use.kind().isMatched() && instead.isPresent()) {
             error(
+                    DatabaseCode.PRINTS_DIFFERENTLY,
                     use.at(),
                     what + ", whose equal values may print differently, and tags, isolates and joins go by what is"
                             + " printed; expected " + instead.get());
         } else if (use.kind().isPlacing() && isUnsuitable(column)) {
-            error(use.at(), what + ", which keys cannot be built from");
+            error(DatabaseCode.NO_TYPE_FOR_KEYS, use.at(), what + ", which keys cannot be built from");
         } else if (use.kind() == Kind.KEY && instead.isPresent()) {
-            warn(
+            problem(
+                    DatabaseCode.KEY_PRINTS_DIFFERENTLY,
                     use.at(),
                     what + ", whose equal values may print differently: who names the key has to write it as the row"
                             + " does; better " + instead.get(),
@@ -151,7 +158,8 @@ public final class MappingCheck {
         own.stream()
                 .filter(lacking)
                 .collect(Collectors.groupingBy(ColumnUse::column, TreeMap::new, Collectors.toList()))
-                .forEach((column, mentions) -> warn(
+                .forEach((column, mentions) -> problem(
+                        DatabaseCode.NOT_PUBLISHED_COLUMN,
                         mentions.get(0).at(),
                         "column '" + column + "' of " + entity.table()
                                 + " is generated, and PostgreSQL does not publish it: "
@@ -203,6 +211,7 @@ public final class MappingCheck {
                 .orElse(null);
         if (one != null && another != null && !PrintedValues.alike(one, another)) {
             error(
+                    DatabaseCode.TYPES_DIFFER,
                     at,
                     "column '" + near + "' of " + entity.table() + " is of type " + one + " and column '" + far
                             + "' of "
@@ -225,7 +234,8 @@ public final class MappingCheck {
         }
         compared.removeAll(placing);
         if (!placing.isEmpty()) {
-            error(
+            problem(
+                    DatabaseCode.IDENTITY_TOO_SMALL,
                     entity.at("table"),
                     "the replica identity of " + table.name() + " does not carry " + list(placing)
                             + ": the old keys of changed and deleted rows would be missed",
@@ -233,7 +243,8 @@ public final class MappingCheck {
         } else if (!compared.isEmpty()
                 || (!table.identity().full() && entity.ignored().names().size() > 0)) {
             String lacking = compared.isEmpty() ? "the columns that are not ignored" : list(compared);
-            warn(
+            problem(
+                    DatabaseCode.IDENTITY_WASTES,
                     entity.at("table"),
                     "the replica identity of " + table.name() + " does not carry " + lacking
                             + ": every update of a row counts as a change of them",
@@ -252,15 +263,11 @@ public final class MappingCheck {
         return String.join(", ", new ArrayList<>(columns));
     }
 
-    private void error(Location at, String message) {
-        error(at, message, Optional.empty());
+    private void error(DatabaseCode code, Location at, String message) {
+        problem(code, at, message, Optional.empty());
     }
 
-    private void error(Location at, String message, Optional<String> remedy) {
-        problems.add(new Problem(Severity.ERROR, at, message, remedy));
-    }
-
-    private void warn(Location at, String message, Optional<String> remedy) {
-        problems.add(new Problem(Severity.WARNING, at, message, remedy));
+    private void problem(DatabaseCode code, Location at, String message, Optional<String> remedy) {
+        problems.add(new Problem(code, at, message, remedy));
     }
 }

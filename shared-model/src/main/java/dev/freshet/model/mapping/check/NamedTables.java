@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.model.mapping.check;
 
+import dev.freshet.model.finding.DatabaseCode;
 import dev.freshet.model.mapping.Hint;
 import dev.freshet.model.mapping.TableName;
 import java.util.List;
@@ -30,6 +31,11 @@ public final class NamedTables {
                         .partitionOf()
                         .map(parent ->
                                 name + " is a partition of " + parent + "; expected the partitioned table itself");
+    }
+
+    /** The code of that problem. */
+    public static DatabaseCode code(TableName name, Optional<CatalogTable> found, Catalog catalog) {
+        return found.isEmpty() && catalog.obstacle(name).isEmpty() ? DatabaseCode.NO_TABLE : DatabaseCode.NOT_A_TABLE;
     }
 
     /** @param tables the tables that exist */

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.model.mapping.check;
 
+import dev.freshet.model.finding.DatabaseCode;
 import dev.freshet.model.mapping.EntityMapping;
 import dev.freshet.model.mapping.Hint;
 import dev.freshet.model.mapping.KeyTemplate;
@@ -16,7 +17,6 @@ import dev.freshet.model.mapping.function.FunctionCall;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiConsumer;
 
 /** Checks that the functions and conditions of templates fit the types of their columns. */
 final class TemplateCheck {
@@ -24,9 +24,15 @@ final class TemplateCheck {
 
     private final Mapping mapping;
     private final Catalog catalog;
-    private final BiConsumer<Location, String> errors;
+    private final Errors errors;
 
-    TemplateCheck(Mapping mapping, Catalog catalog, BiConsumer<Location, String> errors) {
+    /** Takes what is wrong. */
+    @FunctionalInterface
+    interface Errors {
+        void accept(DatabaseCode code, Location at, String message);
+    }
+
+    TemplateCheck(Mapping mapping, Catalog catalog, Errors errors) {
         this.mapping = mapping;
         this.catalog = catalog;
         this.errors = errors;
@@ -58,6 +64,7 @@ final class TemplateCheck {
         column(entity, first.column()).ifPresent(column -> {
             if (PrintedForm.of(column, first.functions()).equals(PrintedForm.ANY)) {
                 errors.accept(
+                        DatabaseCode.WIDE_TEMPLATE,
                         template.at(),
                         "template '" + template + "' begins with column '" + first.column() + "' of " + entity.table()
                                 + (first.functions().isEmpty()
@@ -75,16 +82,21 @@ final class TemplateCheck {
         boolean first = true;
         for (FunctionCall function : path.functions()) {
             if (function.needsTime() && !first) {
-                errors.accept(at, "format follows another function; expected a date or time stamp, as of a column");
+                errors.accept(
+                        DatabaseCode.FUNCTION_TYPE,
+                        at,
+                        "format follows another function; expected a date or time stamp, as of a column");
             } else if (function.needsTime() && column.isPresent()) {
                 String type = column.get().type();
                 if (!TIMES.contains(type)) {
                     errors.accept(
+                            DatabaseCode.FUNCTION_TYPE,
                             at,
                             value + " is of type " + type + ", which format does not take; expected date, timestamp or"
                                     + " timestamptz");
                 } else if (function.namesZone() && type.equals("date")) {
                     errors.accept(
+                            DatabaseCode.FUNCTION_TYPE,
                             at,
                             value + " is of type date, which has no time zone; expected format without '"
                                     + function.arguments().get(1) + "'");
@@ -106,6 +118,7 @@ final class TemplateCheck {
             Optional<Column> right = column(entity, equal.right().column());
             if (left.isPresent() && right.isPresent() && !PrintedValues.alike(left.get(), right.get())) {
                 errors.accept(
+                        DatabaseCode.CONDITION_TYPE,
                         at,
                         "the condition " + equal + " compares " + left.get() + " with " + right.get()
                                 + ", whose equal values print differently; expected the same type");
@@ -114,7 +127,8 @@ final class TemplateCheck {
             Operand literal = equal.left().isColumn() ? equal.right() : equal.left();
             column(entity, columns.get(0).column())
                     .flatMap(column -> unprintable(column, literal.literal()))
-                    .ifPresent(problem -> errors.accept(at, "the condition " + equal + " is never true: " + problem));
+                    .ifPresent(problem -> errors.accept(
+                            DatabaseCode.CONDITION_TYPE, at, "the condition " + equal + " is never true: " + problem));
         }
     }
 
@@ -122,6 +136,7 @@ final class TemplateCheck {
         Optional<String> instead = PrintedValues.instead(column);
         if (instead.isPresent() || MappingCheck.isUnsuitable(column)) {
             errors.accept(
+                    DatabaseCode.CONDITION_TYPE,
                     at,
                     "a condition compares column '" + name + "' of " + entity.table() + ", which is of type "
                             + column.type() + ", by what is printed, and equal values may print differently; expected "

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.model.mapping.parse;
 
+import dev.freshet.model.finding.MappingCode;
 import dev.freshet.model.mapping.ColumnSet;
 import dev.freshet.model.mapping.EntityMapping;
 import dev.freshet.model.mapping.Hint;
@@ -60,14 +61,23 @@ final class EntityDraft {
 
     static Optional<EntityDraft> read(YamlNodes nodes, String name, Location at, Node node) {
         if (name.equals(RESERVED)) {
-            nodes.problems().error(at, "an entity cannot be named '" + RESERVED + "': tags use the word");
+            nodes.problems()
+                    .error(MappingCode.BAD_NAME, at, "an entity cannot be named '" + RESERVED + "': tags use the word");
         } else if (!NAME.matcher(name).matches()) {
-            nodes.problems().error(at, "entity '" + name + "': expected a name of the form " + NAME.pattern());
+            nodes.problems()
+                    .error(
+                            MappingCode.BAD_NAME,
+                            at,
+                            "entity '" + name + "': expected a name of the form " + NAME.pattern());
         }
         return nodes.map(node, "entity " + name, KEYS).map(map -> {
             for (String required : List.of("table", "id")) {
                 if (map.get(required).isEmpty()) {
-                    nodes.problems().error(at, "entity " + name + " has no '" + required + "', which is required");
+                    nodes.problems()
+                            .error(
+                                    MappingCode.MISSING_KEY,
+                                    at,
+                                    "entity " + name + " has no '" + required + "', which is required");
                 }
             }
             return new EntityDraft(nodes, name, at, map);
@@ -98,7 +108,7 @@ final class EntityDraft {
         if (node instanceof MappingNode) {
             YamlMap full = nodes.map(node, what, REFERENCE_KEYS).orElseThrow();
             if (full.get("columns").isEmpty()) {
-                nodes.problems().error(place, what + " has no 'columns', which are required");
+                nodes.problems().error(MappingCode.MISSING_KEY, place, what + " has no 'columns', which are required");
                 return Optional.empty();
             }
             target = full.get("entity")
@@ -112,13 +122,17 @@ final class EntityDraft {
         EntityDraft entity = entities.get(target);
         if (entity == null) {
             nodes.problems()
-                    .error(place, what + ": unknown entity '" + target + "'; " + Hint.of(target, entities.keySet()));
+                    .error(
+                            MappingCode.UNKNOWN_ENTITY,
+                            place,
+                            what + ": unknown entity '" + target + "'; " + Hint.of(target, entities.keySet()));
             return Optional.empty();
         }
         List<String> far = to.orElse(entity.id);
         if (columns.size() != far.size() && !columns.isEmpty() && !far.isEmpty()) {
             nodes.problems()
                     .error(
+                            MappingCode.REFERENCE_WIDTH,
                             place,
                             what + ": " + columns + " cannot equal " + far + " of " + target
                                     + "; expected as many columns on both sides");
@@ -163,6 +177,7 @@ final class EntityDraft {
         return TableName.read(table).orElseGet(() -> {
             nodes.problems()
                     .error(
+                            MappingCode.BAD_NAME,
                             map.at("table"),
                             "table '" + table + "': expected schema.table or table; a name with a dot in it stands in"
                                     + " double quotes, as in SQL: '\"a.b\"'");
@@ -177,6 +192,7 @@ final class EntityDraft {
                             if (!references.containsKey(reference)) {
                                 nodes.problems()
                                         .error(
+                                                MappingCode.UNKNOWN_ENTITY,
                                                 nodes.at(node),
                                                 "parent of " + name + ": unknown reference '" + reference + "'; "
                                                         + Hint.of(reference, references.keySet()));
@@ -202,6 +218,7 @@ final class EntityDraft {
             if (ignored.contains(column)) {
                 nodes.problems()
                         .error(
+                                MappingCode.IGNORED_IN_USE,
                                 map.at("ignored"),
                                 "column '" + column + "' of " + name + " cannot be ignored and be part of its " + key);
             }

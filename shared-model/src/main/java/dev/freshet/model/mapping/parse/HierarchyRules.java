@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.model.mapping.parse;
 
+import dev.freshet.model.finding.MappingCode;
 import dev.freshet.model.mapping.EntityMapping;
 import dev.freshet.model.mapping.Reference;
 import dev.freshet.model.mapping.TableName;
@@ -35,6 +36,7 @@ final class HierarchyRules {
             EntityMapping first = byTable.putIfAbsent(entity.table(), entity);
             if (first != null) {
                 problems.error(
+                        MappingCode.TABLE_TWICE,
                         entity.at("table"),
                         "table " + entity.table() + " of " + entity + " is also that of " + first + " (line "
                                 + first.at("table").line() + "); expected one entity a table");
@@ -53,7 +55,10 @@ final class HierarchyRules {
             }
             if (here != null && here.name().equals(start.name()) && told.addAll(way)) {
                 way.add(start.name());
-                problems.error(start.at("parent"), "parents go in a circle: " + String.join(" -> ", way));
+                problems.error(
+                        MappingCode.PARENT_CIRCLE,
+                        start.at("parent"),
+                        "parents go in a circle: " + String.join(" -> ", way));
             }
         }
     }
@@ -69,6 +74,7 @@ final class HierarchyRules {
     private void parentOf(EntityMapping child, EntityMapping parent, Reference reference) {
         if (parent.tags() && !List.copyOf(reference.to()).containsAll(parent.id())) {
             problems.error(
+                    MappingCode.PARENT_NOT_BY_ID,
                     child.at("parent"),
                     "parent of " + child + ": reference " + reference.name() + " points at " + reference.to()
                             + "; with tags expected the id of " + parent + ", " + parent.id());
@@ -78,6 +84,7 @@ final class HierarchyRules {
                 && parent.isolate().isPresent() != child.isolate().isPresent()) {
             EntityMapping bare = child.isolate().isPresent() ? parent : child;
             problems.error(
+                    MappingCode.ISOLATE_MISSING,
                     bare.at(),
                     "entity " + bare + " has no 'isolate', but its "
                             + (bare == child ? "parent " + parent : "child " + child)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.model.mapping.parse;
 
+import dev.freshet.model.finding.MappingCode;
 import dev.freshet.model.mapping.EntityMapping;
 import dev.freshet.model.mapping.Mapping;
 import dev.freshet.model.mapping.MappingException;
@@ -60,7 +61,8 @@ public final class MappingParser {
         try {
             return YamlFile.compose(file, yaml, "'freshet: 1' and entities");
         } catch (BadYamlException e) {
-            nodes.problems().error(e.problem().at(), e.problem().message());
+            nodes.problems()
+                    .error(MappingCode.NOT_YAML, e.problem().at(), e.problem().message());
         }
         nodes.problems().throwIfAny();
         throw new AssertionError("unreachable");
@@ -74,6 +76,7 @@ public final class MappingParser {
         if (!NAMESPACE.matcher(namespace).matches()) {
             nodes.problems()
                     .error(
+                            MappingCode.BAD_NAME,
                             nodes.at(map.get("namespace").orElseThrow()),
                             "namespace '" + namespace + "': expected the form " + NAMESPACE.pattern());
         }
@@ -93,10 +96,18 @@ public final class MappingParser {
     private static void checkVersion(YamlNodes nodes, YamlMap map) {
         Optional<Node> version = map.get("freshet");
         if (version.isEmpty()) {
-            nodes.problems().error(map.at(), "the key 'freshet' is missing; expected 'freshet: " + VERSION + "'");
+            nodes.problems()
+                    .error(
+                            MappingCode.MISSING_KEY,
+                            map.at(),
+                            "the key 'freshet' is missing; expected 'freshet: " + VERSION + "'");
         } else if (!(version.get() instanceof ScalarNode scalar
                 && scalar.getValue().equals(VERSION))) {
-            nodes.unexpected(version.get(), VERSION + ", the only version of the language so far", "freshet");
+            nodes.unexpected(
+                    MappingCode.UNKNOWN_VERSION,
+                    version.get(),
+                    VERSION + ", the only version of the language so far",
+                    "freshet");
         }
     }
 
@@ -104,12 +115,17 @@ public final class MappingParser {
         Map<String, EntityDraft> drafts = new LinkedHashMap<>();
         Optional<Node> entities = map.get("entities");
         if (entities.isEmpty()) {
-            nodes.problems().error(map.at(), "the key 'entities' is missing; expected a map of entities by name");
+            nodes.problems()
+                    .error(
+                            MappingCode.MISSING_KEY,
+                            map.at(),
+                            "the key 'entities' is missing; expected a map of entities by name");
             return drafts;
         }
         nodes.map(entities.get(), "entities").ifPresent(byName -> {
             if (byName.values().isEmpty()) {
-                nodes.problems().error(byName.at(), "entities is empty; expected at least one entity");
+                nodes.problems()
+                        .error(MappingCode.MISSING_KEY, byName.at(), "entities is empty; expected at least one entity");
             }
             byName.values()
                     .forEach((name, node) -> EntityDraft.read(nodes, name, byName.at(name), node)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.model.mapping.parse;
 
+import dev.freshet.model.finding.MappingCode;
 import dev.freshet.model.mapping.EntityMapping;
 import dev.freshet.model.mapping.Location;
 import dev.freshet.model.mapping.MappingException;
@@ -20,8 +21,8 @@ final class Problems {
 
     private record Steps(Location at, String from, String to) {}
 
-    void error(Location at, String message) {
-        found.add(Problem.error(at, message));
+    void error(MappingCode code, Location at, String message) {
+        found.add(Problem.of(code, at, message));
     }
 
     /** A path steps from one entity to another, but neither refers to the other. */

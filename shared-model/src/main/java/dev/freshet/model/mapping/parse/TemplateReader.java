@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.model.mapping.parse;
 
+import dev.freshet.model.finding.MappingCode;
 import dev.freshet.model.mapping.ColumnSet;
 import dev.freshet.model.mapping.KeyTemplate;
 import dev.freshet.model.mapping.KeyTemplate.From;
@@ -53,7 +54,7 @@ final class TemplateReader {
         }
         YamlMap full = nodes.map(node, what, KEYS).orElseThrow();
         if (full.get("key").isEmpty()) {
-            nodes.problems().error(full.at(), what + " has no 'key', which is required");
+            nodes.problems().error(MappingCode.MISSING_KEY, full.at(), what + " has no 'key', which is required");
             return Optional.empty();
         }
         ColumnSet columns = full.get("on")
@@ -74,7 +75,8 @@ final class TemplateReader {
             try {
                 return Optional.of(ConditionReader.read(text));
             } catch (ConditionException e) {
-                nodes.problems().error(nodes.at(node), what + ": '" + text + "' " + e.getMessage());
+                nodes.problems()
+                        .error(MappingCode.BAD_CONDITION, nodes.at(node), what + ": '" + text + "' " + e.getMessage());
                 return Optional.empty();
             }
         });
@@ -92,8 +94,7 @@ final class TemplateReader {
             }
             return Optional.of(new KeyTemplate(text, role, parts, columns, when, from, wide, at));
         } catch (PathException e) {
-            nodes.problems().error(at, "template '" + text + "' of " + entity.name() + ": " + e.getMessage());
-            noteReference(at, e);
+            refused(at, "template '" + text + "' of " + entity.name(), e);
             return Optional.empty();
         }
     }
@@ -118,17 +119,19 @@ final class TemplateReader {
                                 steps.resolve(entity, new PathText(path, List.of()).names()),
                                 ColumnSet.of(nodes.columns(columns, "from " + path))));
                     } catch (PathException e) {
-                        nodes.problems()
-                                .error(map.at(path), "from '" + path + "' of " + entity.name() + ": " + e.getMessage());
-                        noteReference(map.at(path), e);
+                        refused(map.at(path), "from '" + path + "' of " + entity.name(), e);
                     }
                 }));
         return from;
     }
 
-    private void noteReference(Location at, PathException problem) {
-        if (problem instanceof NoReferenceException between) {
+    private void refused(Location at, String what, PathException why) {
+        String message = what + ": " + why.getMessage();
+        if (why instanceof NoReferenceException between) {
+            nodes.problems().error(MappingCode.NO_REFERENCE, at, message);
             nodes.problems().missingReference(at, between.from(), between.to());
+        } else {
+            nodes.problems().error(MappingCode.BAD_TEMPLATE, at, message);
         }
     }
 }

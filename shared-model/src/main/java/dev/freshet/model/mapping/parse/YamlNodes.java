@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.model.mapping.parse;
 
+import dev.freshet.model.finding.MappingCode;
 import dev.freshet.model.mapping.Hint;
 import dev.freshet.model.mapping.Location;
 import java.util.ArrayList;
@@ -46,7 +47,10 @@ final class YamlNodes {
         Optional<YamlMap> map = map(node, what);
         map.ifPresent(m -> m.keys().forEach((key, at) -> {
             if (!known.contains(key)) {
-                problems.error(at, "unknown key '" + key + "' in " + what + "; " + Hint.of(key, known));
+                problems.error(
+                        MappingCode.UNKNOWN_KEY,
+                        at,
+                        "unknown key '" + key + "' in " + what + "; " + Hint.of(key, known));
             }
         }));
         return map;
@@ -68,6 +72,7 @@ final class YamlNodes {
                     keys.put(key.get(), at);
                 } else {
                     problems.error(
+                            MappingCode.TWICE,
                             at,
                             "'" + key.get() + "' stands twice in " + what + ", first in line "
                                     + keys.get(key.get()).line());
@@ -110,6 +115,7 @@ final class YamlNodes {
                 .filter(column -> {
                     if (PathText.isCall(column)) {
                         problems.error(
+                                MappingCode.FUNCTION_FOR_COLUMN,
                                 at(node),
                                 what + ": '" + column
                                         + "' is a function; expected a column, as functions are only for the"
@@ -126,7 +132,7 @@ final class YamlNodes {
         for (Node item : items(node)) {
             column(item, "a column or a list of columns", what).ifPresent(column -> {
                 if (columns.contains(column)) {
-                    problems.error(at(item), "column '" + column + "' stands twice in " + what);
+                    problems.error(MappingCode.TWICE, at(item), "column '" + column + "' stands twice in " + what);
                 } else {
                     columns.add(column);
                 }
@@ -141,13 +147,17 @@ final class YamlNodes {
         if (columns.isEmpty()
                 && node instanceof SequenceNode sequence
                 && sequence.getValue().isEmpty()) {
-            problems.error(at(node), what + " is an empty list; expected at least one column");
+            problems.error(MappingCode.WRONG_VALUE, at(node), what + " is an empty list; expected at least one column");
         }
         return columns;
     }
 
     void unexpected(Node node, String expected, String what) {
-        problems.error(at(node), what + ": expected " + expected + ", found " + describe(node));
+        unexpected(MappingCode.WRONG_VALUE, node, expected, what);
+    }
+
+    void unexpected(MappingCode code, Node node, String expected, String what) {
+        problems.error(code, at(node), what + ": expected " + expected + ", found " + describe(node));
     }
 
     static String describe(Node node) {

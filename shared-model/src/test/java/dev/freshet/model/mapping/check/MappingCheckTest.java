@@ -5,7 +5,6 @@ package dev.freshet.model.mapping.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.model.mapping.Mapping;
-import dev.freshet.model.mapping.Problem;
 import dev.freshet.model.mapping.TableName;
 import dev.freshet.model.mapping.check.CatalogTable.Column;
 import dev.freshet.model.mapping.check.CatalogTable.Identity;
@@ -67,7 +66,7 @@ class MappingCheckTest {
         Mapping mapping =
                 MappingParser.parse("m.yaml", new StringReader("freshet: 1\nentities:\n" + entities.indent(2)));
         return MappingCheck.check(mapping, name -> Optional.ofNullable(tables.get(name))).stream()
-                .map(Problem::toString)
+                .map(problem -> problem.toString().replaceFirst(" \\[FR[0-9]{3}]", ""))
                 .toList();
     }
 

@@ -93,7 +93,7 @@ class FunctionTextTest {
                                           a: { table: a, id: lower(id), isolate: "left(x, 1)" }
                                         """)))
                         .problems())
-                .extracting(Object::toString)
+                .extracting(problem -> problem.at() + ": " + problem.message())
                 .containsExactly(
                         "m.yaml:3:22: id of a: 'lower(id)' is a function; expected a column, as functions are only for the braces of templates",
                         "m.yaml:3:42: isolate of a: 'left(x, 1)' is a function; expected a column, as functions are only for the braces of templates");

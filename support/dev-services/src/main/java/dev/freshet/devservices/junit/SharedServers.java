@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.devservices.junit;
 
+import dev.freshet.devservices.PostgresOptions;
 import dev.freshet.devservices.PostgresServer;
 import dev.freshet.devservices.RedisCluster;
 import dev.freshet.devservices.RedisOptions;
@@ -27,7 +28,7 @@ final class SharedServers implements AutoCloseable {
 
     synchronized PostgresServer postgres() {
         if (postgres == null) {
-            postgres = PostgresServer.start();
+            postgres = PostgresServer.start(PostgresOptions.defaults().withQuickLogins());
         }
         return postgres;
     }

@@ -28,6 +28,7 @@ public final class LocalPostgres extends LocalServer {
 
     private static final Pattern VERSION = Pattern.compile("\\(PostgreSQL\\) (\\d+)");
     private static final int BUILTIN_LOCALES = 17;
+    private static final int SCRAM_ITERATIONS = 16;
 
     private final Map<String, String> settings;
     private final ServerUser user;
@@ -55,16 +56,18 @@ public final class LocalPostgres extends LocalServer {
      * @param preferredPort used if it is free, otherwise any free port; 0: any
      * @param settings settings of postgresql.conf
      * @param password the superuser's
+     * @param quickLogins whether clients send passwords as they are, instead of by SCRAM
      */
-    public static LocalPostgres start(int preferredPort, Map<String, String> settings, String password) {
+    public static LocalPostgres start(
+            int preferredPort, Map<String, String> settings, String password, boolean quickLogins) {
         var server = new LocalPostgres(settings, ServerUser.choose());
-        return server.startedWith(() -> server.initdb(password), preferredPort);
+        return server.startedWith(() -> server.initdb(password, quickLogins), preferredPort);
     }
 
     /** Starts a hot standby of a primary. The primary must be stopped; this starts it. */
     public static LocalPostgres standby(Map<String, String> settings, LocalPostgres primary, String password) {
-        var following =
-                "host=" + primary.host() + " port=" + primary.port() + " user=" + SUPERUSER + " password=" + password;
+        var following = "host=" + primary.host() + " port=" + primary.port() + " user=" + SUPERUSER + " password="
+                + password + " dbname=postgres";
         var all = new LinkedHashMap<>(settings);
         all.put("primary_conninfo", following);
         var server = new LocalPostgres(all, ServerUser.choose());
@@ -134,7 +137,7 @@ public final class LocalPostgres extends LocalServer {
                 : List.of("--no-locale");
     }
 
-    private void initdb(String password) throws IOException {
+    private void initdb(String password, boolean quickLogins) throws IOException {
         var secret = Files.writeString(folder().resolve("secret"), password);
         user.give(secret);
         var options = new ArrayList<>(List.of(
@@ -142,11 +145,15 @@ public final class LocalPostgres extends LocalServer {
                 "--pgdata=" + data,
                 "--username=" + SUPERUSER,
                 "--pwfile=" + secret,
-                "--auth=scram-sha-256",
+                "--auth=" + (quickLogins ? "password" : "scram-sha-256"),
                 "--encoding=UTF8",
                 "--no-sync",
                 "--no-instructions"));
         options.addAll(locale());
+        if (quickLogins && version >= SCRAM_ITERATIONS) {
+            // How often a password is hashed to be compared with the stored one.
+            options.add("--set=scram_iterations=1");
+        }
         var command = user.command(options);
         var builder = new ProcessBuilder(command)
                 .directory(Path.of("/").toFile())

@@ -109,7 +109,8 @@ public abstract class LocalServer implements Backend {
             process = ChildProcess.launch(new ChildProcess.Spec(name, command(), environment(), log(), quitSignal()));
             remember(process);
             var candidate = process;
-            if (Waiting.until(() -> isReady(candidate) || !candidate.isAlive(), PATIENCE) && candidate.isAlive()) {
+            // Asked once: under load, a server that has answered may be late with a second answer.
+            if (Waiting.until(() -> !candidate.isAlive() || isReady(candidate), PATIENCE) && candidate.isAlive()) {
                 return;
             }
             candidate.kill();

@@ -3,6 +3,7 @@
 package dev.freshet.devservices.junit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshet.devservices.PostgresServer;
 import dev.freshet.devservices.RedisServer;
@@ -41,6 +42,13 @@ class DevServicesExtensionTest {
                 var statement = connection.createStatement()) {
             assertThat(statement.executeUpdate("INSERT INTO t VALUES (1)")).isEqualTo(1);
         }
+    }
+
+    /** Although logging in is quick. */
+    @Test
+    void passwordsAreChecked(TestDatabase database) {
+        assertThatThrownBy(() -> database.as(database.user(), "wrong").connect())
+                .hasMessageContaining("password authentication failed");
     }
 
     @Nested

@@ -41,6 +41,15 @@ public record Environment(Map<String, String> variables) {
         return file.map(path -> read(name + "_FILE", path)).or(() -> direct).map(Secret::of);
     }
 
+    /**
+     * A secret that is read anew each time that it is asked for. Empty if it is not set.
+     *
+     * @throws ConfigException as {@link #secret}
+     */
+    public Optional<RotatingSecret> rotating(String name) {
+        return secret(name).map(any -> new RotatingSecret(() -> requiredSecret(name, "a secret")));
+    }
+
     /** @throws ConfigException also if the secret is not set */
     public Secret requiredSecret(String name, String expected) {
         return secret(name).orElseThrow(() -> ConfigException.missing(name + " (or " + name + "_FILE)", expected));

@@ -4,6 +4,7 @@ package dev.freshet.support.jdbc;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.util.Credentials;
 import dev.freshet.support.config.postgres.JdbcSettings;
 
 /** Opens connection pools to PostgreSQL. */
@@ -16,6 +17,7 @@ public final class ConnectionPool {
         config.setPoolName(pool.process());
         config.setJdbcUrl(settings.url());
         config.setDataSourceProperties(settings.properties());
+        loginsAnew(config, settings);
         config.addDataSourceProperty("ApplicationName", "freshet " + pool.process());
         config.addDataSourceProperty("options", pool.serverOptions());
         config.addDataSourceProperty(
@@ -33,5 +35,14 @@ public final class ConnectionPool {
         config.setValidationTimeout(Math.min(1_000, pool.patience().toMillis()));
         config.setInitializationFailTimeout(-1);
         return new HikariDataSource(config);
+    }
+
+    /** A connection that is opened later logs in with the password as it is then. */
+    private static void loginsAnew(HikariConfig config, JdbcSettings settings) {
+        String user = settings.properties().getProperty("user");
+        if (user != null && settings.properties().containsKey("password")) {
+            config.setCredentialsProvider(
+                    () -> Credentials.of(user, settings.properties().getProperty("password")));
+        }
     }
 }

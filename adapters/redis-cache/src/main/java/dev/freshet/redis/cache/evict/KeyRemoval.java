@@ -45,6 +45,14 @@ public final class KeyRemoval {
         });
     }
 
+    /** Deletes the position keys of all masters, of former ones as well. */
+    public void dropPositions(List<String> current) throws InterruptedException {
+        for (String key : current) {
+            unlink(List.of(key.getBytes(StandardCharsets.UTF_8)), count -> {});
+        }
+        dropPositionsExcept(Set.of());
+    }
+
     /** Deletes the keys that match a glob. */
     public void unlinkAll(String glob, LongConsumer gone) throws InterruptedException {
         sweep.each(glob, found -> unlink(made(glob, found), gone));

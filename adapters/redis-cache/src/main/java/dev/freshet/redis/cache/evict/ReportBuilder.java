@@ -36,6 +36,21 @@ final class ReportBuilder {
         note(target, count, some);
     }
 
+    /** How many keys were deleted so far. */
+    long keys() {
+        return keys;
+    }
+
+    /**
+     * Counts deleted keys of one transaction, for the first of them. Their names are known if all of them were there.
+     */
+    void keys(List<Target> together, long count) {
+        List<String> some = count < together.size()
+                ? List.of()
+                : together.stream().limit(namesWanted()).map(Target::name).toList();
+        keys(together.get(0), count, some);
+    }
+
     /** Counts deleted keys without keeping names. */
     void keys(long count) {
         keys += count;

@@ -10,7 +10,10 @@ import dev.freshet.redis.cache.pipeline.Step;
 import dev.freshet.redis.cache.pipeline.UnlinkStep;
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 
 /**
@@ -50,21 +53,30 @@ final class StepFactory {
                 .toList();
     }
 
-    /** The first keys one by one, so that the report can name them, the others in larger calls. */
+    /** Those of the first transactions each in calls of their own, so that the report can count them. */
     private Stream<UnlinkStep> keys(EvictionBatch batch) {
-        var targets = List.copyOf(batch.keys.values());
-        var alone = targets.subList(0, Math.min(ReportBuilder.MOST_DETAILS, targets.size()));
-        var together = slices(targets.subList(alone.size(), targets.size()), limits.keysPerCall());
-        return Stream.concat(alone.stream().map(this::alone), together.stream().map(this::together));
+        Map<Long, List<Target>> counted = new LinkedHashMap<>();
+        List<Target> others = new ArrayList<>();
+        for (Target target : batch.keys.values()) {
+            Long transaction = target.transaction();
+            List<Target> same = counted.get(transaction);
+            if (same == null && counted.size() < ReportBuilder.MOST_DETAILS) {
+                same = new ArrayList<>();
+                counted.put(transaction, same);
+            }
+            (same == null ? others : same).add(target);
+        }
+        return Stream.concat(
+                counted.values().stream()
+                        .flatMap(same -> slices(same, limits.keysPerCall()).stream())
+                        .map(same -> unlink(same, gone -> tally.keys(same, gone))),
+                slices(others, limits.keysPerCall()).stream().map(slice -> unlink(slice, tally::keys)));
     }
 
-    private UnlinkStep alone(Target target) {
-        return new UnlinkStep(List.of(utf8(target.name())), gone -> tally.keys(target, gone, List.of(target.name())));
-    }
-
-    private UnlinkStep together(List<Target> targets) {
-        return new UnlinkStep(
-                targets.stream().map(target -> utf8(target.name())).toList(), tally::keys);
+    private static UnlinkStep unlink(List<Target> targets, LongConsumer gone) {
+        var names = new ArrayList<byte[]>(targets.size());
+        targets.forEach(target -> names.add(utf8(target.name())));
+        return new UnlinkStep(names, gone);
     }
 
     private static <T> List<List<T>> slices(List<T> all, int size) {

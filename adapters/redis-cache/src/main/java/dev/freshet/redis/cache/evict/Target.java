@@ -24,6 +24,11 @@ final class Target {
         return name;
     }
 
+    /** The transaction that caused it; null if none did. */
+    Long transaction() {
+        return eviction.cause() == null ? null : eviction.cause().origin().txId();
+    }
+
     long count() {
         return count;
     }

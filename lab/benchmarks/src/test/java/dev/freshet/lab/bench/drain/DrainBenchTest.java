@@ -36,13 +36,13 @@ class DrainBenchTest {
     /** The run itself fails if a key is left, or if Freshet purged it instead. */
     @Test
     void everySubjectWorksOffTheWholeBacklog(@TempDir Path folder) throws Exception {
-        var settings = new DrainSettings(ROWS, List.of(1L, ROWS), 1, 0, Patience.PATIENCE);
+        var settings = new DrainSettings(ROWS, List.of(10L), 1, 0, Patience.PATIENCE);
         var launcher = new SubjectLauncher(servers.redisUri(), folder);
         var results = new DrainBench(settings, servers, launcher, line -> {}).run();
 
-        assertThat(results.settings()).containsExactly("1 row a transaction", "1,000 rows a transaction");
+        assertThat(results.settings()).containsExactly("10 rows a transaction");
         assertThat(results.subjects()).containsExactly("freshet", "floor", "debezium");
-        assertThat(results.samples()).hasSize(6).allSatisfy(DrainBenchTest::isMeasured);
+        assertThat(results.samples()).hasSize(3).allSatisfy(DrainBenchTest::isMeasured);
         assertThat(servers.keys().left()).isZero();
     }
 

@@ -55,10 +55,10 @@ public final class FinalComparison {
             if (result.status() == CacheStatus.HIT || result.status() == CacheStatus.NEAR) {
                 cached++;
             }
-            var shown = parser.observations(view, result.bytes().orElse(null));
+            var shown = parser.observations(view, result.value().orElse(null));
             if (!shown.equals(parser.observations(view, expected.json()))) {
                 differences.add("%s (%s): cached %s, in the database %s"
-                        .formatted(view, result.status(), text(result.bytes().orElse(null)), text(expected.json())));
+                        .formatted(view, result.status(), text(result.value().orElse(null)), text(expected.json())));
             }
         }
     }

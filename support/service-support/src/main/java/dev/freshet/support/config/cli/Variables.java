@@ -37,6 +37,7 @@ final class Variables {
             "MIGRATE",
             "MIGRATE_JDBC_USER",
             "NEAR_CACHE",
+            "ON_PROMOTION",
             "ON_UNREADABLE",
             "PORT",
             "PROFILE",
@@ -51,7 +52,7 @@ final class Variables {
             "WARMING");
 
     private static final List<String> SECRETS =
-            List.of("JDBC_PASSWORD", "JWT_SECRET", "MIGRATE_JDBC_PASSWORD", "REDIS_PASSWORD");
+            List.of("ADMIN_TOKEN", "JDBC_PASSWORD", "JWT_SECRET", "MIGRATE_JDBC_PASSWORD", "REDIS_PASSWORD");
 
     /** Variables of the launcher, the quickstart and the Compose file. */
     private static final List<String> OTHERS = List.of(

@@ -22,7 +22,7 @@ public final class JdbcOptions {
     String user;
 
     /**
-     * The settings from these options and {@code FRESHET_JDBC_PASSWORD}.
+     * The settings from these options and {@code FRESHET_JDBC_PASSWORD}, whose file is read anew before each login.
      *
      * @throws ConfigException if the URL cannot be used; the message does not quote it, because any part may be a
      *     password
@@ -32,9 +32,6 @@ public final class JdbcOptions {
         if (user != null) {
             properties.setProperty("user", user);
         }
-        environment
-                .secret("FRESHET_JDBC_PASSWORD")
-                .ifPresent(password -> properties.setProperty("password", password.reveal()));
-        return new JdbcSettings(url, properties);
+        return new JdbcSettings(url, properties, environment.rotating("FRESHET_JDBC_PASSWORD"));
     }
 }

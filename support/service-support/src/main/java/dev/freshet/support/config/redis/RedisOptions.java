@@ -3,6 +3,8 @@
 package dev.freshet.support.config.redis;
 
 import dev.freshet.support.config.Environment;
+import dev.freshet.support.config.RotatingSecret;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** Command-line options for the address of Redis. A picocli mixin. */
@@ -15,6 +17,11 @@ public final class RedisOptions {
                     "Redis: redis://host:port, redis-sentinel://host:port,host:port#master or redis-cluster://host:port,"
                             + "host:port; rediss… with TLS; redis://user@host:port names the user.")
     String url;
+
+    /** The password, for logging in again after it was changed. Empty if it is not set, or only in the URL. */
+    public Optional<RotatingSecret> rotatingPassword(Environment environment) {
+        return environment.rotating("FRESHET_REDIS_PASSWORD");
+    }
 
     /** The settings from this option and {@code FRESHET_REDIS_PASSWORD}. */
     public RedisSettings settings(Environment environment) {

@@ -1,0 +1,76 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.cache.view;
+
+import dev.freshet.protocol.Isolate;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What is cached: one view of one row of one owner, or of none. Immutable. Made by {@link CacheView#key}.
+ *
+ * @param <T> type of the value
+ */
+public final class EntryKey<T> {
+    private final CacheView<T> view;
+    private final String owner;
+    private final List<String> id;
+
+    /** @param owner null for a row without an owner */
+    EntryKey(CacheView<T> view, String owner, List<String> id) {
+        if (id.isEmpty()) {
+            throw new IllegalArgumentException("the id of a key of " + view + " has no part; expected one per column");
+        }
+        this.view = view;
+        this.owner = owner;
+        this.id = List.copyOf(id);
+    }
+
+    /**
+     * The same view of the same row, which belongs to an owner: everything that the value is computed from must, too.
+     *
+     * @param owner what the entity's {@code isolate} column holds, as PostgreSQL prints it
+     */
+    public EntryKey<T> ownedBy(String owner) {
+        return new EntryKey<>(view, Objects.requireNonNull(owner, "owner"), id);
+    }
+
+    /** The same view of the same row in that isolate. */
+    public EntryKey<T> in(Isolate isolate) {
+        return new EntryKey<>(view, isolate.value(), id);
+    }
+
+    /** The view. */
+    public CacheView<T> view() {
+        return view;
+    }
+
+    /** The owner, or {@link Isolate#SHARED}. */
+    public Isolate isolate() {
+        return owner == null ? Isolate.SHARED : Isolate.of(owner);
+    }
+
+    /** The row's id, one part per column. */
+    public List<String> id() {
+        return id;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof EntryKey<?> key
+                && key.view.equals(view)
+                && key.id.equals(id)
+                && Objects.equals(key.owner, owner);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(view, id, owner);
+    }
+
+    /** Without the owner. */
+    @Override
+    public String toString() {
+        return view.entity() + ":" + String.join(",", id) + ":" + view.name();
+    }
+}

@@ -1,0 +1,149 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.invalidator.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.devservices.RedisServer;
+import dev.freshet.devservices.TestDatabase;
+import dev.freshet.devservices.junit.WithPostgres;
+import dev.freshet.devservices.junit.WithRedis;
+import dev.freshet.invalidator.InvalidatorMain;
+import dev.freshet.support.config.Environment;
+import dev.freshet.support.config.cli.CommandRunner;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code drop} leaves no trace of Freshet, and touches nothing else. */
+@WithPostgres
+@WithRedis
+class DropTest {
+    private final TestDatabase database;
+    private final RedisServer redis;
+    private final StringWriter told = new StringWriter();
+
+    @TempDir
+    Path folder;
+
+    DropTest(TestDatabase database, RedisServer redis) {
+        this.database = database;
+        this.redis = redis;
+    }
+
+    @Test
+    void takesAllAwayOnceNoInvalidatorRuns() throws Exception {
+        mapping("run_drop");
+        try (var run = new RunFixture(database, redis, "run_drop").startAndStream()) {
+            run.redis().set("run-drop:{u1}:item:1:own", "x");
+            run.redis().set("run-drop:item:settings", "x");
+            run.cache(1);
+            run.execute("ALTER TABLE run_drop REPLICA IDENTITY FULL");
+
+            assertThat(drop("run_drop", "--yes", "--replica-identities")).isEqualTo(5);
+            assertThat(told.toString()).contains("refused: an invalidator works on slot run_drop (freshet control ");
+            assertThat(run.query("SELECT count(*) FROM pg_replication_slots WHERE slot_name = 'run_drop'"))
+                    .isOne();
+
+            run.supervisor().close();
+            run.cache(1);
+            assertThat(drop("run_drop")).isEqualTo(1);
+            assertThat(told.toString())
+                    .contains("drops  namespace run-drop in Redis: ", " and the position")
+                    .contains("drops  replication slot run_drop    SELECT pg_drop_replication_slot('run_drop');")
+                    .contains("drops  publication run_drop: of 1 tables    DROP PUBLICATION run_drop;")
+                    .contains("Nothing was deleted");
+            assertThat(run.position("lsn")).isNotNull();
+
+            assertThat(drop("run_drop", "--yes", "--replica-identities"))
+                    .as(told::toString)
+                    .isZero();
+            assertThat(run.query("SELECT count(*) FROM pg_replication_slots WHERE slot_name = 'run_drop'"))
+                    .isZero();
+            assertThat(run.query("SELECT count(*) FROM pg_publication WHERE pubname = 'run_drop'"))
+                    .isZero();
+            assertThat(run.text("SELECT relreplident FROM pg_class WHERE relname = 'run_drop'"))
+                    .isEqualTo("d");
+            assertThat(run.redis().keys("run-drop:{*")).isEmpty();
+            assertThat(run.redis().exists("run-drop:~position")).isZero();
+            assertThat(run.redis().exists(run.key(1))).isOne();
+
+            assertThat(drop("run_drop", "--yes", "--cached-keys"))
+                    .as(told::toString)
+                    .isZero();
+            assertThat(run.redis().exists(run.key(1))).isZero();
+            assertThat(run.redis().exists("run-drop:item:settings")).isOne();
+            assertThat(drop("run_drop", "--yes")).isZero();
+            assertThat(told.toString()).contains("Nothing of Freshet's is left to drop.");
+        }
+    }
+
+    @Test
+    void whatOthersMadeStays() throws Exception {
+        mapping("run_keep");
+        database.execute(
+                "CREATE TABLE run_keep (id int PRIMARY KEY, name text)",
+                "ALTER TABLE run_keep REPLICA IDENTITY FULL",
+                "CREATE PUBLICATION run_keep FOR TABLE run_keep",
+                "CREATE PUBLICATION run_keep_too FOR TABLE run_keep",
+                "SELECT pg_create_logical_replication_slot('run_keep', 'test_decoding')");
+        try (var run =
+                new RunFixture(database, redis.uri(), "run_keep", database.jdbcUrl(), RunFixture.PATIENCE, """
+                          item: { table: run_keep, id: id, keys: [ "run-keep:item:{id}" ] }
+                        """)) {
+            run.redis().hset("run-keep:~position", Map.of("system", "1", "database", "other", "slot", "theirs"));
+            run.redis().set("run-keep:{u1}:item:1:own", "x");
+            assertThat(drop("run_keep", "--yes", "--replica-identities"))
+                    .as(told::toString)
+                    .isZero();
+            assertThat(told.toString())
+                    .contains("keeps  namespace run-keep in Redis: it belongs to slot theirs of database other")
+                    .contains("keeps  replication slot run_keep: it is of plugin test_decoding")
+                    .contains("keeps  publication run_keep: it lacks the comment")
+                    .contains("Nothing of Freshet's is left to drop.")
+                    .doesNotContain("REPLICA IDENTITY DEFAULT");
+            assertThat(run.query("SELECT count(*) FROM pg_replication_slots WHERE slot_name = 'run_keep'"))
+                    .isOne();
+            assertThat(run.query("SELECT count(*) FROM pg_publication WHERE pubname = 'run_keep'"))
+                    .isOne();
+            assertThat(run.redis().exists("run-keep:~position", "run-keep:{u1}:item:1:own"))
+                    .isEqualTo(2);
+        } finally {
+            database.execute("SELECT pg_drop_replication_slot('run_keep')");
+        }
+    }
+
+    private void mapping(String slot) throws Exception {
+        Files.writeString(
+                folder.resolve("m.yaml"), """
+                freshet: 1
+                namespace: %s
+                entities: { item: { table: %s, id: id, keys: [ "%s:item:{id}" ] } }
+                """.formatted(slot.replace('_', '-'), slot, slot.replace('_', '-')));
+    }
+
+    private int drop(String slot, String... options) {
+        told.getBuffer().setLength(0);
+        var all = new ArrayList<>(List.of(
+                "drop",
+                "--mapping=" + folder.resolve("m.yaml"),
+                "--jdbc-url=" + database.jdbcUrlWithUser(),
+                "--redis-url=" + redis.uri(),
+                "--slot=" + slot,
+                "--publication=" + slot));
+        all.addAll(List.of(options));
+        var out = new PrintWriter(told, true);
+        int code = CommandRunner.commandLine(new InvalidatorMain(), new Environment(Map.of()))
+                .setOut(out)
+                .setErr(out)
+                .execute(all.toArray(String[]::new));
+        assertThat(told.toString()).doesNotContain("\tat ");
+        return code;
+    }
+}
