@@ -151,7 +151,7 @@ class MistakesTest {
             drop --slot A-B                    | --slot is 'A-B'; expected 1 to 63 characters
             pause                              | FRESHET_ADMIN_TOKEN (or FRESHET_ADMIN_TOKEN_FILE) is not set
             resume --admin-url nonsense        | --admin-url is 'nonsense'; expected a URL
-            chekc                              | Did you mean: check or help?
+            chekc                              | Did you mean: freshet invalidator check or freshet invalidator help?
             """)
     void wrongUseEndsWithTwo(String line, String expected) {
         assertThat(run(line)).as(told::text).isEqualTo(2);
