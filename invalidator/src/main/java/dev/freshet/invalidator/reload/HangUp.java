@@ -19,18 +19,23 @@ public final class HangUp {
     /**
      * Runs the action at each SIGHUP, in a thread of its own, from now on.
      *
-     * @return false if this platform has no such signal, or it is taken
+     * @return false if this platform has no such signal, or it is taken, or ignored since the process was started
      */
     public static boolean runs(Runnable action) {
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");
             Class<?> handler = Class.forName("sun.misc.SignalHandler");
-            signal.getMethod("handle", signal, handler)
+            Object former = signal.getMethod("handle", signal, handler)
                     .invoke(
                             null,
                             signal.getConstructor(String.class).newInstance("HUP"),
                             Proxy.newProxyInstance(
                                     handler.getClassLoader(), new Class<?>[] {handler}, calling(action)));
+            if (former == handler.getField("SIG_IGN").get(null)) {
+                // Java does not listen to it either, then.
+                LOG.info("SIGHUP is ignored, as nohup starts a process so; POST /reload reloads the mapping");
+                return false;
+            }
             return true;
         } catch (ReflectiveOperationException | IllegalArgumentException e) {
             LOG.info("SIGHUP does not reload the mapping on this Java or platform; POST /reload does");

@@ -12,6 +12,7 @@ import dev.freshet.devservices.RedisServer;
 import dev.freshet.devservices.TestDatabase;
 import dev.freshet.devservices.junit.WithPostgres;
 import dev.freshet.devservices.junit.WithRedis;
+import dev.freshet.docs.HangUps;
 import dev.freshet.invalidator.InvalidatorMain;
 import java.io.IOException;
 import java.net.URI;
@@ -55,6 +56,7 @@ class HangUpTest {
 
     @BeforeEach
     void start() throws IOException {
+        HangUps.assumeReceived();
         run = new RunFixture(database, redis, SLOT);
         mapping("\"hang-up:item:{id}\"");
         Files.writeString(folder.resolve("token"), "a token of the test\n");
@@ -89,8 +91,12 @@ class HangUpTest {
 
     @AfterEach
     void stop() throws Exception {
-        process.destroyForcibly().waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-        run.close();
+        if (process != null) {
+            process.destroyForcibly().waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        }
+        if (run != null) {
+            run.close();
+        }
     }
 
     @Test
