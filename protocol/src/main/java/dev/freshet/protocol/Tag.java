@@ -12,7 +12,9 @@ import java.util.stream.Collectors;
  * @param name such as {@code project:3}, {@code project:3/inherited} or {@code project:3/branch}
  */
 public record Tag(String name) {
-    static final String INHERITED = "inherited";
+    /** Behind the slash of {@link #inherited}; no entity is called that. */
+    public static final String INHERITED = "inherited";
+
     private static final String TOLD = "!";
 
     /** The tag of the row itself. */

@@ -222,7 +222,7 @@ public final class RunCommand implements Callable<Integer> {
                         invalidator,
                         registry,
                         Clock.systemUTC(),
-                        Environment.ofProcess().secret(AdminToken.VARIABLE));
+                        () -> Environment.ofProcess().secret(AdminToken.VARIABLE));
                 var admin = AdminServer.start(adminHost, adminPort, pages(invalidator, registry, page))) {
             collections.bindTo(registry);
             evictor.showStatistics(STATISTICS, registry);

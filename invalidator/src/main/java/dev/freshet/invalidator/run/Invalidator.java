@@ -127,7 +127,8 @@ public final class Invalidator implements AutoCloseable {
                 cache,
                 mapping,
                 publisher(),
-                settings.onPromotion() == OnPromotion.CONTINUE);
+                settings.onPromotion() == OnPromotion.CONTINUE,
+                replaced);
         var streaming = new Streaming(
                 new PipelineAssembly(
                         settings,

@@ -62,7 +62,7 @@ class OperatorPageTest {
         database.execute("DROP TABLE IF EXISTS run_page");
         run = new RunFixture(database, redis, "run_page");
         invalidator = run.supervisor(registry);
-        page = new OperatorPage(invalidator, registry, Clock.systemUTC(), Optional.empty());
+        page = new OperatorPage(invalidator, registry, Clock.systemUTC(), Optional::empty);
         var pages = new HashMap<>(new RunPages(invalidator, registry, "1").pages(true));
         pages.putAll(page.pages());
         admin = AdminServer.start("127.0.0.1", 0, pages);

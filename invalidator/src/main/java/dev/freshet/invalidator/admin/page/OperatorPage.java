@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * The page at {@code /} for whoever operates an invalidator, and the data that it shows beyond those of {@code /status} and
@@ -42,8 +43,9 @@ public final class OperatorPage implements AutoCloseable {
         return thread;
     });
 
-    /** @param token who knows it may look from another machine; empty: nobody may */
-    public OperatorPage(Invalidator invalidator, MeterRegistry registry, Clock clock, Optional<Secret> token) {
+    /** @param token who knows it may look, from anywhere; empty: callers on this machine alone. Asked for each time */
+    public OperatorPage(
+            Invalidator invalidator, MeterRegistry registry, Clock clock, Supplier<Optional<Secret>> token) {
         this.invalidator = invalidator;
         this.registry = registry;
         this.clock = clock;

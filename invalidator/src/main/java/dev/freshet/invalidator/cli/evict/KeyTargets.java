@@ -13,10 +13,12 @@ import dev.freshet.model.mapping.check.Catalog;
 import dev.freshet.model.mapping.pattern.KeyReader;
 import dev.freshet.protocol.CacheKeys;
 import dev.freshet.protocol.EntryName;
+import dev.freshet.protocol.Tag;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A key: only one that a template of the mapping makes, or an entry of the namespace. */
 final class KeyTargets {
@@ -52,8 +54,9 @@ final class KeyTargets {
     }
 
     /**
-     * An entry is not only deleted: its row is fenced, so that no load that began before can store it again. So all that
-     * was computed from that row goes with it.
+     * An entry is not only deleted: its row is fenced, and so are its lists of children and what it bequeaths, so that no
+     * load that began before can store it again. So all that was computed from these goes with it. A value whose loader
+     * gave it tags of other rows alone is not fenced: those tags have to be named.
      */
     private Wanted entry(String key) throws RefusedException {
         EntryName entry = EntryName.parse(keys, key)
@@ -61,12 +64,26 @@ final class KeyTargets {
                         () -> new RefusedException("key '" + key + "' is none of an entry, but one of Freshet's own"
                                 + " in namespace " + mapping.namespace() + "; expected an entry, such as "
                                 + keys.isolatedPrefix() + "u1}:task:42:own"));
+        var evictions = new ArrayList<Eviction>();
+        tags(entry.row())
+                .map(tag -> new Eviction.OfTag(entry.isolate(), tag, Reason.REQUESTED, null))
+                .forEach(evictions::add);
+        evictions.add(new Eviction.OfKey(key, Reason.REQUESTED, null));
         return new Wanted(
-                List.of(
-                        new Eviction.OfTag(entry.isolate(), entry.row(), Reason.REQUESTED, null),
-                        new Eviction.OfKey(key, Reason.REQUESTED, null)),
+                List.copyOf(evictions),
                 List.of("entry " + key + "    with all that was computed from " + entry.row() + " of owner "
                         + entry.isolate()));
+    }
+
+    /** The row's own tag, and those of values that are made of it: each list of children, and what they inherit. */
+    private Stream<Tag> tags(Tag row) {
+        EntityMapping entity = mapping.entities().get(row.kind());
+        if (entity == null) {
+            return Stream.of(row);
+        }
+        Stream<String> facets = Stream.concat(
+                Stream.of(Tag.INHERITED), mapping.childrenOf(entity).stream().map(EntityMapping::name));
+        return Stream.concat(Stream.of(row), facets.map(facet -> new Tag(row.name() + "/" + facet)));
     }
 
     private static String nearest(String key, List<Candidate> all) {

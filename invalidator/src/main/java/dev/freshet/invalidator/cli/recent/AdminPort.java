@@ -67,6 +67,11 @@ public final class AdminPort {
      * @throws IOException if it refuses; the message has what it says
      */
     public JsonNode post(String path, Secret token) throws IOException, InterruptedException {
+        if (!token.reveal().chars().allMatch(each -> each > ' ' && each < 127)) {
+            // The client would refuse it as well, and quote it.
+            throw new IOException("FRESHET_ADMIN_TOKEN has characters that no header can have;"
+                    + " expected printable ASCII without spaces");
+        }
         var request = HttpRequest.newBuilder(URI.create(base + path))
                 .timeout(PATIENCE)
                 .header("Authorization", "Bearer " + token.reveal())

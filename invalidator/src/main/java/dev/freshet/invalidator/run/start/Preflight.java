@@ -15,6 +15,7 @@ import dev.freshet.invalidator.run.source.SourceSession;
 import dev.freshet.model.meaning.Meaning;
 import dev.freshet.protocol.Contract;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,10 +33,12 @@ public final class Preflight {
     private final Meaning mapping;
     private final String publisher;
     private final boolean commitsLast;
+    private final BooleanSupplier replaced;
 
     /**
      * @param publisher the name of this process, which readers are told
      * @param commitsLast whether no commit is lost when a standby is promoted
+     * @param replaced whether another session is to take this one's place
      */
     public Preflight(
             Standby standby,
@@ -47,7 +50,8 @@ public final class Preflight {
             Cache cache,
             Meaning mapping,
             String publisher,
-            boolean commitsLast) {
+            boolean commitsLast,
+            BooleanSupplier replaced) {
         this.standby = standby;
         this.hold = hold;
         this.ownership = ownership;
@@ -58,6 +62,7 @@ public final class Preflight {
         this.mapping = mapping;
         this.publisher = publisher;
         this.commitsLast = commitsLast;
+        this.replaced = replaced;
     }
 
     /**
@@ -69,6 +74,10 @@ public final class Preflight {
     public Start start(SourceSession source) throws InterruptedException {
         standby.awaitLock(source);
         hold.await(source);
+        if (replaced.getAsBoolean()) {
+            // Nothing more is done by a mapping that was replaced during a pause.
+            throw new ReplacedException();
+        }
         ownership.claim(source);
         // Asked for before the look that finds nothing lacking: a change behind that look is noticed by the gate.
         String publication = source.publication();

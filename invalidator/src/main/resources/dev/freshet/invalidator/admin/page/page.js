@@ -239,16 +239,25 @@ function showRecent(recent) {
 }
 
 async function why(key) {
-  const recent = await ask('/recent?limit=2000&details=10000');
-  if (!recent) return [make('p', 'The invalidator runs with --no-recent, and does not tell.')];
-  for (const transaction of recent.transactions.reverse()) {
-    const found = transaction.evictions.filter((each) => each.name === key);
-    if (found.length) {
-      return [make('p', `Evicted at ${time(transaction.evictedAt)} by transaction ${transaction.txId}, committed at ${time(transaction.committedAt)}:`),
-        make('ul', null, found.map(eviction))];
+  let last = null;
+  let looked = 0;
+  // In pages: all at once would be a large answer for the process that evicts.
+  for (let after = 0; ;) {
+    const page = await ask(`/recent?after=${after}&limit=100&details=200`);
+    if (!page) return [make('p', 'The invalidator runs with --no-recent, and does not tell.')];
+    if (!page.transactions.length || page.next <= after) break;
+    after = page.next;
+    looked += page.transactions.length;
+    for (const transaction of page.transactions) {
+      const found = transaction.evictions.filter((each) => each.name === key);
+      if (found.length) last = { transaction, found };
     }
   }
-  return [make('p', `None of the last ${whole.format(recent.transactions.length)} transactions evicted it by that name. `
+  if (last) {
+    return [make('p', `Evicted at ${time(last.transaction.evictedAt)} by transaction ${last.transaction.txId}, committed at ${time(last.transaction.committedAt)}:`),
+      make('ul', null, last.found.map(eviction))];
+  }
+  return [make('p', `None of the last ${whole.format(looked)} transactions evicted it by that name. `
     + 'It may have expired, been deleted by somebody else, or gone by a pattern, a tag or a purge.'),
   make('p', null, ['Which rows make it: ', make('code', `freshet invalidator explain '${key}'`)])];
 }

@@ -8,6 +8,7 @@ import dev.freshet.invalidator.admin.Answer;
 import dev.freshet.invalidator.admin.Caller;
 import dev.freshet.support.config.secret.Secret;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class DoorTest {
@@ -16,17 +17,19 @@ class DoorTest {
 
     @Test
     void withoutATokenItIsOpenOnTheMachineAlone() {
-        var door = new Door(Optional.empty());
+        var door = new Door(Optional::empty);
         assertThat(door.refusal(HERE)).isEmpty();
         assertThat(door.refusal(ELSEWHERE)).map(Answer::status).contains(403);
         assertThat(door.refusalOfFiles(ELSEWHERE)).map(Answer::status).contains(403);
         assertThat(door.refusal(new Caller(false, Optional.of("")))).isPresent();
     }
 
+    /** A proxy on this machine makes all callers look like those on it. */
     @Test
-    void aTokenOpensItFromElsewhere() {
-        var door = new Door(Optional.of(Secret.of("right")));
-        assertThat(door.refusal(HERE)).isEmpty();
+    void withATokenItIsOpenToThoseWhoKnowItAlone() {
+        var token = new AtomicReference<>("right");
+        var door = new Door(() -> Optional.of(Secret.of(token.get())));
+        assertThat(door.refusal(HERE)).map(Answer::status).contains(401);
         assertThat(door.refusal(ELSEWHERE)).map(Answer::status).contains(401);
         assertThat(door.refusal(new Caller(false, Optional.of("wrong"))))
                 .map(Answer::status)
@@ -34,5 +37,9 @@ class DoorTest {
         assertThat(door.refusal(new Caller(false, Optional.of("right")))).isEmpty();
         assertThat(door.refusalOfFiles(ELSEWHERE)).as("it asks for the token").isEmpty();
         assertThat(door.refusal(ELSEWHERE).orElseThrow().body()).doesNotContain("right");
+
+        token.set("new");
+        assertThat(door.refusal(new Caller(true, Optional.of("right")))).isPresent();
+        assertThat(door.refusal(new Caller(true, Optional.of("new")))).isEmpty();
     }
 }

@@ -10,6 +10,8 @@ import dev.freshet.audit.AuditCounts;
 import dev.freshet.core.pipeline.Gap;
 import dev.freshet.core.plan.Reason;
 import dev.freshet.invalidator.admin.RunGauges;
+import dev.freshet.invalidator.reload.DatabaseNeeds;
+import dev.freshet.invalidator.reload.Reload;
 import dev.freshet.invalidator.run.Invalidator;
 import dev.freshet.invalidator.run.settings.RunSettings;
 import dev.freshet.invalidator.run.settings.RunTimings;
@@ -76,8 +78,10 @@ class ExportedMetricsTest {
             evictor.showStatistics(Duration.ofMinutes(10), registry);
             RunGauges.register(invalidator, registry, Clock.systemUTC());
             var audit = new AuditMetrics(new AuditCounts(), registry);
+            var reload = new Reload(() -> mapping, new DatabaseNeeds(invalidator::settings), invalidator, registry);
             scraped = registry.scrape();
             assertThat(audit).isNotNull();
+            assertThat(reload).isNotNull();
         }
         EXPORTED.add(LATER);
         var types = TYPE.matcher(scraped);
