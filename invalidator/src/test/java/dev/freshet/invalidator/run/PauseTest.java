@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.core.cache.Position;
 import dev.freshet.invalidator.run.status.State;
+import dev.freshet.model.mapping.parse.MappingParser;
+import dev.freshet.model.meaning.Meaning;
+import java.io.StringReader;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +51,34 @@ class PauseTest {
         assertThat(positions.get(2).orElseThrow().origin())
                 .isEqualTo(positions.get(0).orElseThrow().origin());
         assertThat(run.count("transactions")).isPositive();
+    }
+
+    /** The former one could find something lacking, and purge for it. */
+    @Test
+    void aMappingThatIsReloadedMeanwhileIsTheOneThatStarts() {
+        var other = MappingParser.parse(
+                "other.yaml",
+                new StringReader(MemoryRun.MAPPING.replace("\"item:{id}\"", "\"item:{id}\", \"new:{id}\"")));
+        run.ranBefore();
+        run.thenPass(Duration.ofSeconds(2))
+                .then(() -> run.invalidator.pause().begin(Duration.ofHours(1)))
+                .thenPass(MINUTE)
+                .then(() -> run.invalidator.reload(other))
+                .thenPass(MINUTE)
+                .then(this::look)
+                .then(() -> {
+                    run.steps.clear();
+                    run.invalidator.pause().end();
+                })
+                .thenPass(Duration.ofSeconds(5))
+                .then(this::look);
+        run.run();
+        assertThat(states).containsExactly(State.PAUSED, State.STREAMING);
+        assertThat(run.steps.all().stream().filter("claim"::equals))
+                .as("starts")
+                .hasSize(1);
+        assertThat(positions.get(1).orElseThrow().contract().mapping())
+                .isEqualTo(Meaning.of(other).hash());
     }
 
     @Test

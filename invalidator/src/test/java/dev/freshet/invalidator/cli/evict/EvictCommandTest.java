@@ -63,6 +63,14 @@ class EvictCommandTest {
                 id: id
                 isolate: owner
                 tags: true
+              step:
+                table: step
+                id: id
+                isolate: owner
+                references: { task: task_id }
+                parent: task
+                listed: [name]
+                tags: true
             """;
 
     private static final EntryKey<String> TASK =
@@ -90,6 +98,7 @@ class EvictCommandTest {
                 "CREATE TABLE org (org_id int PRIMARY KEY, name text NOT NULL)",
                 "CREATE TABLE member (id int PRIMARY KEY, org_id int, name text)",
                 "CREATE TABLE task (id int PRIMARY KEY, owner text NOT NULL, name text)",
+                "CREATE TABLE step (id int PRIMARY KEY, task_id int, owner text NOT NULL, name text)",
                 "INSERT INTO org VALUES (1, 'Blue'), (2, 'Red')",
                 "INSERT INTO member SELECT i, 1 + i % 2, 'm' || i FROM generate_series(1, 6) i",
                 "INSERT INTO task VALUES (7, 'u1', 'x'), (8, 'u2', 'y')");
@@ -105,7 +114,7 @@ class EvictCommandTest {
         raw.redis.keys("evicted:*").forEach(raw.redis::del);
         cache.close();
         raw.close();
-        database.execute("DROP TABLE org, member, task");
+        database.execute("DROP TABLE org, member, step, task");
     }
 
     @Test
@@ -171,6 +180,21 @@ class EvictCommandTest {
         });
         assertThat(status.status()).isEqualTo(CacheStatus.REFUSED);
         assertThat(raw.redis.exists(TASK_KEY)).isZero();
+    }
+
+    /** Its value carries the tag of the list, and not the row's own. */
+    @Test
+    void anEntryOfAListGoesWithAFenceAsWell() throws Exception {
+        EntryKey<String> steps =
+                CacheView.json("task", "steps").listOf("step").key("7").ownedBy("u1");
+        var status = cache.get(steps, () -> {
+            assertThat(run("evict", "evicted:{u1}:task:7:steps", "--yes"))
+                    .as(told::toString)
+                    .isZero();
+            return Loaded.of("[]");
+        });
+        assertThat(status.status()).isEqualTo(CacheStatus.REFUSED);
+        assertThat(raw.redis.exists("evicted:{u1}:task:7:steps")).isZero();
     }
 
     @Test
