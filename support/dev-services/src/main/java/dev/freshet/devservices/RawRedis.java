@@ -7,6 +7,7 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.cluster.api.sync.RedisClusterCommands;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 
@@ -57,7 +58,7 @@ public final class RawRedis implements AutoCloseable {
 
     @Override
     public void close() {
-        client.shutdown();
-        client.getResources().shutdown().awaitUninterruptibly();
+        // Its resources end with it. To wait for them once more can last for ever: who tells has ended, too.
+        client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
     }
 }
