@@ -87,10 +87,11 @@ public final class AdminServer implements AutoCloseable {
             return Answer.text(404, "no such page; " + Hint.of(path, new TreeSet<>(pages.keySet())) + "\n");
         }
         try {
-            Optional<Answer> refusal = refusal(exchange, page);
+            var caller = Caller.of(exchange);
+            Optional<Answer> refusal = refusal(exchange.getRequestMethod(), caller, page);
             return refusal.isPresent()
                     ? refusal.get()
-                    : page.answer(new Query(exchange.getRequestURI().getRawQuery(), Caller.of(exchange)));
+                    : page.answer(new Query(exchange.getRequestURI().getRawQuery(), caller));
         } catch (IllegalArgumentException e) {
             return Answer.text(400, e.getMessage() + "\n");
         } catch (RuntimeException e) {
@@ -99,11 +100,10 @@ public final class AdminServer implements AutoCloseable {
         }
     }
 
-    private static Optional<Answer> refusal(HttpExchange exchange, Page page) {
-        String method = exchange.getRequestMethod();
+    private static Optional<Answer> refusal(String method, Caller caller, Page page) {
         if (page instanceof Action action) {
             return method.equals("POST")
-                    ? action.token().refusal(exchange.getRequestHeaders().getFirst("Authorization"))
+                    ? action.token().refusal(caller)
                     : Optional.of(Answer.text(405, "expected POST\n"));
         }
         return method.equals("GET") || method.equals("HEAD")

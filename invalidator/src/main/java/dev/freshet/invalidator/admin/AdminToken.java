@@ -8,14 +8,12 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The token that requests need which change something, in {@code Authorization: Bearer …}. It is asked for with each
- * request, so that a file that holds it may change. Thread-safe.
+ * The token of the admin port, in {@code Authorization: Bearer …}: requests that change something need it, and others see the
+ * page with it. It is asked for with each request, so that a file that holds it may change. Thread-safe.
  */
 public final class AdminToken {
     /** The variable that holds it. */
     public static final String VARIABLE = "FRESHET_ADMIN_TOKEN";
-
-    private static final String SCHEME = "Bearer ";
 
     private final Supplier<Optional<Secret>> token;
 
@@ -24,28 +22,31 @@ public final class AdminToken {
         this.token = token;
     }
 
-    /**
-     * The answer that refuses a request; empty if it may go on.
-     *
-     * @param authorization the header; null if there is none
-     */
-    Optional<Answer> refusal(String authorization) {
-        Optional<Secret> expected = token.get();
-        if (expected.isEmpty()) {
-            return Optional.of(Answer.text(
-                    403,
-                    "requests that change something need a token: set " + VARIABLE + ", or " + VARIABLE
-                            + "_FILE, restart, and send 'Authorization: Bearer …'\n"));
+    /** Whether one is set. */
+    public boolean isSet() {
+        return token.get().isPresent();
+    }
+
+    /** Whether the caller knows it. Nobody does if none is set. */
+    public boolean isKnownTo(Caller caller) {
+        return token.get()
+                .filter(expected -> caller.token()
+                        .filter(given -> MessageDigest.isEqual(expected.bytes(), given.bytes()))
+                        .isPresent())
+                .isPresent();
+    }
+
+    /** The answer that refuses a request that changes something; empty if it may go on. */
+    Optional<Answer> refusal(Caller caller) {
+        if (isKnownTo(caller)) {
+            return Optional.empty();
         }
-        boolean right = authorization != null
-                && authorization.startsWith(SCHEME)
-                && MessageDigest.isEqual(
-                        expected.get().bytes(),
-                        Secret.of(authorization.substring(SCHEME.length()).strip())
-                                .bytes());
-        return right
-                ? Optional.empty()
-                : Optional.of(
-                        Answer.text(401, "expected 'Authorization: Bearer …' with the token of " + VARIABLE + "\n"));
+        return Optional.of(
+                isSet()
+                        ? Answer.text(401, "expected 'Authorization: Bearer …' with the token of " + VARIABLE + "\n")
+                        : Answer.text(
+                                403,
+                                "requests that change something need a token: set " + VARIABLE + ", or " + VARIABLE
+                                        + "_FILE, restart, and send 'Authorization: Bearer …'\n"));
     }
 }

@@ -3,6 +3,7 @@
 package dev.freshet.invalidator.admin;
 
 import com.sun.net.httpserver.HttpExchange;
+import dev.freshet.support.config.secret.Secret;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -13,7 +14,7 @@ import java.util.regex.Pattern;
  *     could have its own name resolve to this machine
  * @param token the bearer token that came with it, if any
  */
-public record Caller(boolean onThisMachine, Optional<String> token) {
+public record Caller(boolean onThisMachine, Optional<Secret> token) {
     private static final Pattern LOOPBACK = Pattern.compile("(localhost|127(\\.\\d{1,3}){3}|\\[::1])(:\\d+)?");
     private static final String BEARER = "Bearer ";
 
@@ -26,6 +27,6 @@ public record Caller(boolean onThisMachine, Optional<String> token) {
                         && LOOPBACK.matcher(host).matches(),
                 Optional.ofNullable(authorization)
                         .filter(text -> text.startsWith(BEARER))
-                        .map(text -> text.substring(BEARER.length())));
+                        .map(text -> Secret.of(text.substring(BEARER.length()).strip())));
     }
 }

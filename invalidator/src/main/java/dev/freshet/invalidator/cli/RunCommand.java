@@ -215,15 +215,12 @@ public final class RunCommand implements Callable<Integer> {
 
     private void run(RunSettings settings) {
         var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        var token = new AdminToken(() -> Environment.ofProcess().secret(AdminToken.VARIABLE));
         try (var collections = new JvmGcMetrics();
                 var evictor = new Evictor(evictorSettings(settings.mapping()), registry);
                 var invalidator = Invalidator.onPostgres(settings, MappedDatabase::new, evictor, registry);
-                var page = new OperatorPage(
-                        invalidator,
-                        registry,
-                        Clock.systemUTC(),
-                        () -> Environment.ofProcess().secret(AdminToken.VARIABLE));
-                var admin = AdminServer.start(adminHost, adminPort, pages(invalidator, registry, page))) {
+                var page = new OperatorPage(invalidator, registry, Clock.systemUTC(), token);
+                var admin = AdminServer.start(adminHost, adminPort, pages(invalidator, registry, page, token))) {
             collections.bindTo(registry);
             evictor.showStatistics(STATISTICS, registry);
             new JvmMemoryMetrics().bindTo(registry);
@@ -248,12 +245,12 @@ public final class RunCommand implements Callable<Integer> {
     }
 
     /** The pages, and SIGHUP beside the one that reloads. */
-    private Map<String, Page> pages(Invalidator invalidator, PrometheusMeterRegistry registry, OperatorPage page) {
+    private Map<String, Page> pages(
+            Invalidator invalidator, PrometheusMeterRegistry registry, OperatorPage page, AdminToken token) {
         var pages = new HashMap<>(new RunPages(invalidator, registry, version()).pages(recent));
         pages.putAll(page.pages());
         var reload = new Reload(source::mapping, new DatabaseNeeds(invalidator::settings), invalidator, registry);
         HangUp.runs(() -> reload.run("SIGHUP"));
-        var token = new AdminToken(() -> Environment.ofProcess().secret(AdminToken.VARIABLE));
         pages.put("/reload", new Action(token, new ReloadPage(reload)));
         pages.putAll(new RunActions(invalidator, version(), token).pages());
         return pages;

@@ -13,6 +13,7 @@ import dev.freshet.devservices.TestDatabase;
 import dev.freshet.devservices.junit.WithPostgres;
 import dev.freshet.devservices.junit.WithRedis;
 import dev.freshet.invalidator.admin.AdminServer;
+import dev.freshet.invalidator.admin.AdminToken;
 import dev.freshet.invalidator.admin.RunPages;
 import dev.freshet.invalidator.admin.page.OperatorPage;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -62,7 +63,7 @@ class OperatorPageTest {
         database.execute("DROP TABLE IF EXISTS run_page");
         run = new RunFixture(database, redis, "run_page");
         invalidator = run.supervisor(registry);
-        page = new OperatorPage(invalidator, registry, Clock.systemUTC(), Optional::empty);
+        page = new OperatorPage(invalidator, registry, Clock.systemUTC(), new AdminToken(Optional::empty));
         var pages = new HashMap<>(new RunPages(invalidator, registry, "1").pages(true));
         pages.putAll(page.pages());
         admin = AdminServer.start("127.0.0.1", 0, pages);

@@ -5,10 +5,10 @@ package dev.freshet.invalidator.admin.page;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.invalidator.admin.AdminToken;
 import dev.freshet.invalidator.admin.Answer;
 import dev.freshet.invalidator.admin.Page;
 import dev.freshet.invalidator.run.Invalidator;
-import dev.freshet.support.config.secret.Secret;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -19,11 +19,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 
 /**
  * The page at {@code /} for whoever operates an invalidator, and the data that it shows beyond those of {@code /status} and
@@ -43,9 +41,8 @@ public final class OperatorPage implements AutoCloseable {
         return thread;
     });
 
-    /** @param token who knows it may look, from anywhere; empty: callers on this machine alone. Asked for each time */
-    public OperatorPage(
-            Invalidator invalidator, MeterRegistry registry, Clock clock, Supplier<Optional<Secret>> token) {
+    /** @param token who knows it may look, from anywhere; if none is set, callers on this machine may */
+    public OperatorPage(Invalidator invalidator, MeterRegistry registry, Clock clock, AdminToken token) {
         this.invalidator = invalidator;
         this.registry = registry;
         this.clock = clock;

@@ -4,6 +4,7 @@ package dev.freshet.invalidator.admin.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.invalidator.admin.AdminToken;
 import dev.freshet.invalidator.admin.Answer;
 import dev.freshet.invalidator.admin.Caller;
 import dev.freshet.support.config.secret.Secret;
@@ -17,29 +18,32 @@ class DoorTest {
 
     @Test
     void withoutATokenItIsOpenOnTheMachineAlone() {
-        var door = new Door(Optional::empty);
+        var door = new Door(new AdminToken(Optional::empty));
         assertThat(door.refusal(HERE)).isEmpty();
         assertThat(door.refusal(ELSEWHERE)).map(Answer::status).contains(403);
         assertThat(door.refusalOfFiles(ELSEWHERE)).map(Answer::status).contains(403);
-        assertThat(door.refusal(new Caller(false, Optional.of("")))).isPresent();
+        assertThat(door.refusal(new Caller(false, Optional.of(Secret.of(""))))).isPresent();
     }
 
     /** A proxy on this machine makes all callers look like those on it. */
     @Test
     void withATokenItIsOpenToThoseWhoKnowItAlone() {
         var token = new AtomicReference<>("right");
-        var door = new Door(() -> Optional.of(Secret.of(token.get())));
+        var door = new Door(new AdminToken(() -> Optional.of(Secret.of(token.get()))));
         assertThat(door.refusal(HERE)).map(Answer::status).contains(401);
         assertThat(door.refusal(ELSEWHERE)).map(Answer::status).contains(401);
-        assertThat(door.refusal(new Caller(false, Optional.of("wrong"))))
+        assertThat(door.refusal(new Caller(false, Optional.of(Secret.of("wrong")))))
                 .map(Answer::status)
                 .contains(401);
-        assertThat(door.refusal(new Caller(false, Optional.of("right")))).isEmpty();
+        assertThat(door.refusal(new Caller(false, Optional.of(Secret.of("right")))))
+                .isEmpty();
         assertThat(door.refusalOfFiles(ELSEWHERE)).as("it asks for the token").isEmpty();
         assertThat(door.refusal(ELSEWHERE).orElseThrow().body()).doesNotContain("right");
 
         token.set("new");
-        assertThat(door.refusal(new Caller(true, Optional.of("right")))).isPresent();
-        assertThat(door.refusal(new Caller(true, Optional.of("new")))).isEmpty();
+        assertThat(door.refusal(new Caller(true, Optional.of(Secret.of("right")))))
+                .isPresent();
+        assertThat(door.refusal(new Caller(true, Optional.of(Secret.of("new")))))
+                .isEmpty();
     }
 }
