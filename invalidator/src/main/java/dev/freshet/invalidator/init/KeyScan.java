@@ -6,14 +6,12 @@ import dev.freshet.invalidator.init.keys.KeyNames;
 import dev.freshet.redis.cache.KeyCensus;
 import dev.freshet.support.config.ConfigException;
 import dev.freshet.support.config.Environment;
-import dev.freshet.support.config.redis.RedisSettings;
+import dev.freshet.support.config.redis.RedisOptions;
 import java.time.Duration;
 import picocli.CommandLine.Option;
 
 /** Looks at names of keys in Redis, never at values, and at no more than allowed. A picocli mixin. */
 final class KeyScan {
-    private static final String PASSWORD = "FRESHET_REDIS_PASSWORD";
-
     @Option(
             names = "--redis-url",
             paramLabel = "URL",
@@ -55,8 +53,7 @@ final class KeyScan {
 
     /** @throws KeyCensus.UnavailableException if Redis does not answer */
     Names names(Terminal progress) throws InterruptedException {
-        var settings =
-                new RedisSettings(url, Environment.ofProcess().secret(PASSWORD).orElse(null));
+        var settings = RedisOptions.settings(url, Environment.ofProcess());
         try (var census = settings.parsed(KeyCensus::new)) {
             var names = new KeyNames();
             boolean whole = census.names(

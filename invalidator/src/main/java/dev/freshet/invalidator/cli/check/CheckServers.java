@@ -3,11 +3,12 @@
 package dev.freshet.invalidator.cli.check;
 
 import dev.freshet.support.config.Environment;
+import dev.freshet.support.config.postgres.JdbcOptions;
 import dev.freshet.support.config.postgres.JdbcSettings;
+import dev.freshet.support.config.redis.RedisOptions;
 import dev.freshet.support.config.redis.RedisSettings;
 import java.util.List;
 import java.util.Optional;
-import java.util.Properties;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -59,22 +60,13 @@ final class CheckServers {
                     List.of(spec.findOption(JDBC_URL)),
                     "neither a database nor --offline is given");
         }
-        var properties = new Properties();
-        if (jdbcUser != null) {
-            properties.setProperty("user", jdbcUser);
-        }
-        Environment.ofProcess()
-                .secret("FRESHET_JDBC_PASSWORD")
-                .ifPresent(password -> properties.setProperty("password", password.reveal()));
-        return Optional.of(new JdbcSettings(jdbcUrl, properties));
+        return Optional.of(JdbcOptions.settings(jdbcUrl, jdbcUser, Environment.ofProcess()));
     }
 
     /** Redis; empty if it is not to be asked. */
     Optional<RedisSettings> redis() {
         return offline || redisUrl == null
                 ? Optional.empty()
-                : Optional.of(new RedisSettings(
-                        redisUrl,
-                        Environment.ofProcess().secret("FRESHET_REDIS_PASSWORD").orElse(null)));
+                : Optional.of(RedisOptions.settings(redisUrl, Environment.ofProcess()));
     }
 }

@@ -30,6 +30,7 @@ import dev.freshet.redis.cache.EvictorSettings;
 import dev.freshet.redis.cache.KeyCensus;
 import dev.freshet.support.config.Environment;
 import dev.freshet.support.config.postgres.SqlFailure;
+import dev.freshet.support.config.redis.RedisOptions;
 import dev.freshet.support.config.redis.RedisSettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.PrintWriter;
@@ -101,10 +102,8 @@ public final class DropCommand implements Callable<Integer> {
             err.println(e.getMessage());
             return ExitCode.USAGE;
         }
-        Optional<RedisSettings> redis = Optional.ofNullable(redisUrl)
-                .map(url -> new RedisSettings(
-                        url,
-                        Environment.ofProcess().secret("FRESHET_REDIS_PASSWORD").orElse(null)));
+        Optional<RedisSettings> redis =
+                Optional.ofNullable(redisUrl).map(url -> RedisOptions.settings(url, Environment.ofProcess()));
         try (Connection connection = new PostgresConnections(source.database()).open("drop")) {
             Optional<String> running = running(connection, mapping);
             if (running.isPresent()) {

@@ -4,10 +4,11 @@ package dev.freshet.invalidator.cli.explain;
 
 import dev.freshet.support.config.ConfigException;
 import dev.freshet.support.config.Environment;
+import dev.freshet.support.config.postgres.JdbcOptions;
 import dev.freshet.support.config.postgres.JdbcSettings;
+import dev.freshet.support.config.redis.RedisOptions;
 import dev.freshet.support.config.redis.RedisSettings;
 import java.util.Optional;
-import java.util.Properties;
 import picocli.CommandLine.Option;
 
 /** Whom to ask, each of them only if it is named. A picocli mixin. */
@@ -38,23 +39,13 @@ final class ExplainOptions {
         if (offline || jdbcUrl == null) {
             return Optional.empty();
         }
-        var environment = Environment.ofProcess();
-        var properties = new Properties();
-        if (jdbcUser != null) {
-            properties.setProperty("user", jdbcUser);
-        }
-        environment
-                .secret("FRESHET_JDBC_PASSWORD")
-                .ifPresent(password -> properties.setProperty("password", password.reveal()));
-        return Optional.of(new JdbcSettings(jdbcUrl, properties));
+        return Optional.of(JdbcOptions.settings(jdbcUrl, jdbcUser, Environment.ofProcess()));
     }
 
     Optional<RedisSettings> redis() {
         return offline || redisUrl == null
                 ? Optional.empty()
-                : Optional.of(new RedisSettings(
-                        redisUrl,
-                        Environment.ofProcess().secret("FRESHET_REDIS_PASSWORD").orElse(null)));
+                : Optional.of(RedisOptions.settings(redisUrl, Environment.ofProcess()));
     }
 
     Optional<String> admin() {

@@ -6,10 +6,11 @@ import dev.freshet.protocol.CacheKeys;
 import dev.freshet.redis.cache.EvictorSettings;
 import dev.freshet.support.config.ConfigException;
 import dev.freshet.support.config.Environment;
+import dev.freshet.support.config.postgres.JdbcOptions;
 import dev.freshet.support.config.postgres.JdbcSettings;
+import dev.freshet.support.config.redis.RedisOptions;
 import dev.freshet.support.config.redis.RedisSettings;
 import java.util.Optional;
-import java.util.Properties;
 import picocli.CommandLine.Option;
 
 /** Servers to ask, each of them only if it is named. A picocli mixin. */
@@ -45,23 +46,12 @@ public final class ServerOptions {
         if (jdbcUrl == null) {
             return Optional.empty();
         }
-        var environment = Environment.ofProcess();
-        var properties = new Properties();
-        if (jdbcUser != null) {
-            properties.setProperty("user", jdbcUser);
-        }
-        environment
-                .secret("FRESHET_JDBC_PASSWORD")
-                .ifPresent(password -> properties.setProperty("password", password.reveal()));
-        return Optional.of(new JdbcSettings(jdbcUrl, properties));
+        return Optional.of(JdbcOptions.settings(jdbcUrl, jdbcUser, Environment.ofProcess()));
     }
 
     /** Empty if no Redis is named. */
     public Optional<RedisSettings> redis() {
-        return Optional.ofNullable(redisUrl)
-                .map(url -> new RedisSettings(
-                        url,
-                        Environment.ofProcess().secret("FRESHET_REDIS_PASSWORD").orElse(null)));
+        return Optional.ofNullable(redisUrl).map(url -> RedisOptions.settings(url, Environment.ofProcess()));
     }
 
     /**

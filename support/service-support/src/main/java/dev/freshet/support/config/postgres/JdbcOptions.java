@@ -28,6 +28,15 @@ public final class JdbcOptions {
      *     password
      */
     public JdbcSettings settings(Environment environment) {
+        return settings(url, user, environment);
+    }
+
+    /**
+     * The same for a program whose options are its own.
+     *
+     * @param user null if none is given
+     */
+    public static JdbcSettings settings(String url, String user, Environment environment) {
         var properties = new Properties();
         if (user != null) {
             properties.setProperty("user", user);

@@ -25,6 +25,11 @@ public final class RedisOptions {
 
     /** The settings from this option and {@code FRESHET_REDIS_PASSWORD}. */
     public RedisSettings settings(Environment environment) {
+        return settings(url, environment);
+    }
+
+    /** The same for a program whose option is its own. */
+    public static RedisSettings settings(String url, Environment environment) {
         return new RedisSettings(
                 url, environment.secret("FRESHET_REDIS_PASSWORD").orElse(null));
     }
