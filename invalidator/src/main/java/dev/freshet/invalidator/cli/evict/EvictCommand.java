@@ -7,6 +7,7 @@ import dev.freshet.invalidator.cli.SourceOptions;
 import dev.freshet.invalidator.cli.evict.Wanted.RefusedException;
 import dev.freshet.invalidator.cli.explain.RowId;
 import dev.freshet.invalidator.cli.servers.Confirmation;
+import dev.freshet.invalidator.cli.servers.ReadOnlyDatabase;
 import dev.freshet.invalidator.cli.servers.ServerOptions;
 import dev.freshet.model.mapping.EntityMapping;
 import dev.freshet.model.mapping.Mapping;
@@ -97,7 +98,7 @@ public final class EvictCommand implements Callable<Integer> {
             return ExitCode.USAGE;
         }
         var database = servers.database();
-        try (MappedRows rows = database.isEmpty() ? null : MappedRows.open(database.get())) {
+        try (ReadOnlyDatabase rows = database.isEmpty() ? null : ReadOnlyDatabase.open(database.get(), "evict")) {
             Wanted wanted = wanted(mapping, rows);
             return new Removal(
                             servers,
@@ -116,7 +117,7 @@ public final class EvictCommand implements Callable<Integer> {
         }
     }
 
-    private Wanted wanted(Mapping mapping, MappedRows rows) throws RefusedException {
+    private Wanted wanted(Mapping mapping, ReadOnlyDatabase rows) throws RefusedException {
         if (tag != null) {
             return new TagTargets(mapping).of(tag, Optional.ofNullable(owner));
         }

@@ -5,6 +5,7 @@ package dev.freshet.invalidator.cli.evict;
 import dev.freshet.invalidator.cli.SourceOptions;
 import dev.freshet.invalidator.cli.evict.Wanted.RefusedException;
 import dev.freshet.invalidator.cli.servers.Confirmation;
+import dev.freshet.invalidator.cli.servers.ReadOnlyDatabase;
 import dev.freshet.invalidator.cli.servers.ServerOptions;
 import dev.freshet.model.mapping.Mapping;
 import dev.freshet.model.mapping.MappingException;
@@ -77,7 +78,7 @@ public final class PurgeCommand implements Callable<Integer> {
                     spec.commandLine(),
                     "which keys templates can have made stands in the database; expected --jdbc-url URL");
         }
-        try (var rows = MappedRows.open(database.get())) {
+        try (var rows = ReadOnlyDatabase.open(database.get(), "evict")) {
             KeyPatterns patterns = rows.patterns(mapping);
             var removal = new Removal(
                     servers,

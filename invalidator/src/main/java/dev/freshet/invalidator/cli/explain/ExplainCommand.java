@@ -10,6 +10,7 @@ import dev.freshet.invalidator.cli.explain.KeyExplanation.Maker;
 import dev.freshet.invalidator.cli.recent.LastEviction;
 import dev.freshet.invalidator.cli.recent.RecentEvictions;
 import dev.freshet.invalidator.cli.recent.Sought;
+import dev.freshet.invalidator.cli.servers.ReadOnlyDatabase;
 import dev.freshet.model.mapping.EntityMapping;
 import dev.freshet.model.mapping.Hint;
 import dev.freshet.model.mapping.Mapping;
@@ -148,7 +149,7 @@ public final class ExplainCommand implements Callable<Integer> {
     }
 
     /** The database, if it is to be asked and answers. */
-    private record Closing(Optional<Database> database, String why) implements AutoCloseable {
+    private record Closing(Optional<ReadOnlyDatabase> database, String why) implements AutoCloseable {
         @Override
         public void close() {
             database.ifPresent(open -> {
@@ -167,7 +168,7 @@ public final class ExplainCommand implements Callable<Integer> {
             return new Closing(Optional.empty(), "no database was asked; give --jdbc-url");
         }
         try {
-            return new Closing(Optional.of(Database.open(settings.get())), "");
+            return new Closing(Optional.of(ReadOnlyDatabase.open(settings.get(), "explain")), "");
         } catch (SQLException e) {
             return new Closing(Optional.empty(), failed("the database did not answer", SqlFailure.message(e)));
         }
@@ -195,7 +196,7 @@ public final class ExplainCommand implements Callable<Integer> {
     }
 
     private void explainKey(Mapping mapping, Closing database) throws InterruptedException {
-        Catalog catalog = database.database().map(Database::catalog).orElse(table -> Optional.empty());
+        Catalog catalog = database.database().map(ReadOnlyDatabase::catalog).orElse(table -> Optional.empty());
         var explainer = new KeyExplainer(mapping, catalog, query -> rows(query, database), most);
         List<Maker> makers = explainer.makers(subject);
         Optional<Entry> entry = explainer.entry(subject);
@@ -223,7 +224,7 @@ public final class ExplainCommand implements Callable<Integer> {
             return Asked.not(database.why());
         }
         try {
-            return Asked.answered(database.database().get().rows(query));
+            return Asked.answered(query.run(database.database().get().connection()));
         } catch (SQLException e) {
             return Asked.not(failed("the database does not run the query", SqlFailure.message(e)));
         }
