@@ -34,34 +34,6 @@ public record SlotInfo(
         Lsn sentLsn,
         boolean working,
         boolean synced) {
-    /** A slot that was made on this server. */
-    public SlotInfo(
-            String name,
-            String plugin,
-            String database,
-            int activePid,
-            String walStatus,
-            String invalidation,
-            Lsn confirmedLsn,
-            long lagBytes,
-            OptionalLong safeBytes,
-            Lsn sentLsn,
-            boolean working) {
-        this(
-                name,
-                plugin,
-                database,
-                activePid,
-                walStatus,
-                invalidation,
-                confirmedLsn,
-                lagBytes,
-                safeBytes,
-                sentLsn,
-                working,
-                false);
-    }
-
     /** True if PostgreSQL no longer has the WAL that the slot needs. */
     public boolean lost() {
         return "lost".equals(walStatus) || invalidation != null;

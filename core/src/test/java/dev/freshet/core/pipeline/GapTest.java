@@ -67,7 +67,18 @@ class GapTest {
     @Test
     void anotherDatabaseOfTheSameClusterIsAGap() {
         var elsewhere = new SlotInfo(
-                "s", "pgoutput", "other", 0, "reserved", null, new Lsn(100), 0, OptionalLong.empty(), Lsn.ZERO, false);
+                "s",
+                "pgoutput",
+                "other",
+                0,
+                "reserved",
+                null,
+                new Lsn(100),
+                0,
+                OptionalLong.empty(),
+                Lsn.ZERO,
+                false,
+                false);
         assertThat(find(elsewhere, redis(100)).orElseThrow().kind()).isEqualTo(Gap.Kind.OTHER_DATABASE);
     }
 
@@ -178,6 +189,7 @@ class GapTest {
                 0,
                 OptionalLong.empty(),
                 Lsn.ZERO,
+                false,
                 false);
     }
 

@@ -219,7 +219,8 @@ final class MemoryDatabase implements Source {
                     end - confirmed.value(),
                     OptionalLong.empty(),
                     standsStill ? confirmed : new Lsn(end),
-                    working);
+                    working,
+                    false);
         }
 
         @Override

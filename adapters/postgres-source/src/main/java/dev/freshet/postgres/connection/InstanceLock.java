@@ -32,26 +32,23 @@ public final class InstanceLock {
 
     /** The process of PostgreSQL that has the lock; empty if none has it. */
     public static Optional<Integer> holderPid(Connection connection, String slot) throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement("""
-                SELECT l.pid FROM pg_locks l
-                WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 2 AND l.classid::bigint = ?
-                  AND l.objid::bigint = hashtext(?)::bigint & 4294967295
-                  AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
-                """)) {
-            query.setLong(1, CLASS);
-            query.setString(2, slot);
-            try (ResultSet row = query.executeQuery()) {
-                return row.next() ? Optional.of(row.getInt(1)) : Optional.empty();
-            }
-        }
+        return holder(connection, slot, row -> row.getInt("pid"));
     }
 
     /**
      * The {@code application_name} of the session that has the lock; empty if none has it, or the name is not visible.
      */
     public static Optional<String> holder(Connection connection, String slot) throws SQLException {
+        return holder(connection, slot, row -> row.getString("application_name"));
+    }
+
+    private interface Column<T> {
+        T of(ResultSet row) throws SQLException;
+    }
+
+    private static <T> Optional<T> holder(Connection connection, String slot, Column<T> column) throws SQLException {
         try (PreparedStatement query = connection.prepareStatement("""
-                SELECT a.application_name FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
+                SELECT l.pid, a.application_name FROM pg_locks l LEFT JOIN pg_stat_activity a ON a.pid = l.pid
                 WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 2 AND l.classid::bigint = ?
                   AND l.objid::bigint = hashtext(?)::bigint & 4294967295
                   AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
@@ -59,7 +56,7 @@ public final class InstanceLock {
             query.setLong(1, CLASS);
             query.setString(2, slot);
             try (ResultSet row = query.executeQuery()) {
-                return row.next() ? Optional.ofNullable(row.getString(1)) : Optional.empty();
+                return row.next() ? Optional.ofNullable(column.of(row)) : Optional.empty();
             }
         }
     }

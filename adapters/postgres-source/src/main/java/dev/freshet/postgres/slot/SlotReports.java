@@ -22,7 +22,7 @@ public final class SlotReports {
 
     private static final String RETENTION = """
             SELECT clock_timestamp() AS now, pg_current_wal_lsn() - '0/0'::pg_lsn AS wal_end,
-                   coalesce(pg_current_wal_lsn() - restart_lsn, 0) AS bytes, safe_wal_size AS free,
+                   coalesce(pg_current_wal_lsn() - restart_lsn, 0) AS bytes,
                    (SELECT setting::bigint FROM pg_settings WHERE name = 'max_slot_wal_keep_size') AS most
             FROM pg_replication_slots WHERE slot_name = ?
             """;
@@ -60,18 +60,17 @@ public final class SlotReports {
             query.setString(1, name);
             try (ResultSet row = query.executeQuery()) {
                 return row.next()
-                        ? Optional.of(new SlotReport(instant(row, "now"), slot.get(), retention(row), active, standbys))
+                        ? Optional.of(new SlotReport(
+                                instant(row, "now"), slot.get(), retention(row, slot.get()), active, standbys))
                         : Optional.empty();
             }
         }
     }
 
-    private static Retention retention(ResultSet row) throws SQLException {
+    private static Retention retention(ResultSet row, SlotInfo slot) throws SQLException {
         long most = row.getLong("most");
         OptionalLong limit = row.wasNull() || most < 0 ? OptionalLong.empty() : OptionalLong.of(most * MEGABYTE);
-        long free = row.getLong("free");
-        OptionalLong left = row.wasNull() ? OptionalLong.empty() : OptionalLong.of(free);
-        return new Retention(row.getLong("bytes"), limit, left, row.getLong("wal_end"));
+        return new Retention(row.getLong("bytes"), limit, slot.safeBytes(), row.getLong("wal_end"));
     }
 
     /** The invalidators that are connected to this database, for whatever slot: active ones and standbys. */

@@ -69,6 +69,7 @@ class StatusFormatsTest {
                 lagBytes,
                 OptionalLong.empty(),
                 new Lsn(16),
+                false,
                 false);
         return new Report(
                 "freshet",
