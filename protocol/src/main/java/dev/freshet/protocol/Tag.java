@@ -49,7 +49,8 @@ public record Tag(String name) {
         return colon < 0 ? name : name.substring(0, colon) + (slash < 0 ? "" : name.substring(slash));
     }
 
-    private Tag facet(String facet) {
+    /** The tag of a part of this tag's row: {@link #INHERITED}, or the list of its children of the named entity. */
+    public Tag facet(String facet) {
         return new Tag(name + "/" + facet);
     }
 

@@ -40,6 +40,13 @@ public record Mapping(String file, String namespace, Map<String, EntityMapping> 
         return entities.values().stream().filter(e -> e.table().equals(table)).findFirst();
     }
 
+    /** The entity that a person means by the name of its table, or by its own; empty if there is none. */
+    public Optional<EntityMapping> entityCalled(String tableOrEntity) {
+        return TableName.read(tableOrEntity)
+                .flatMap(this::entityOf)
+                .or(() -> Optional.ofNullable(entities.get(tableOrEntity)));
+    }
+
     /** The entity that this one's parent reference points at. */
     public Optional<EntityMapping> parentOf(EntityMapping entity) {
         return entity.parent().map(reference -> entity(reference.entity()));

@@ -6,8 +6,6 @@ import dev.freshet.invalidator.cli.evict.Wanted.RefusedException;
 import dev.freshet.model.mapping.EntityMapping;
 import dev.freshet.model.mapping.Hint;
 import dev.freshet.model.mapping.Mapping;
-import dev.freshet.model.mapping.TableName;
-import java.util.Optional;
 
 /** Finds the entity that a table or a name stands for. */
 final class EntityChoice {
@@ -15,9 +13,7 @@ final class EntityChoice {
 
     /** @throws RefusedException if the mapping has none */
     static EntityMapping of(Mapping mapping, String name) throws RefusedException {
-        return TableName.read(name)
-                .flatMap(mapping::entityOf)
-                .or(() -> Optional.ofNullable(mapping.entities().get(name)))
+        return mapping.entityCalled(name)
                 .orElseThrow(() -> new RefusedException("'" + name + "' is no table and no entity of " + mapping.file()
                         + "; " + Hint.of(name, mapping.entities().keySet())));
     }

@@ -83,7 +83,7 @@ final class KeyTargets {
         }
         Stream<String> facets = Stream.concat(
                 Stream.of(Tag.INHERITED), mapping.childrenOf(entity).stream().map(EntityMapping::name));
-        return Stream.concat(Stream.of(row), facets.map(facet -> new Tag(row.name() + "/" + facet)));
+        return Stream.concat(Stream.of(row), facets.map(row::facet));
     }
 
     private static String nearest(String key, List<Candidate> all) {

@@ -125,9 +125,7 @@ public final class ExplainCommand implements Callable<Integer> {
     }
 
     private EntityMapping entity(Mapping mapping) {
-        return TableName.read(subject)
-                .flatMap(mapping::entityOf)
-                .or(() -> Optional.ofNullable(mapping.entities().get(subject)))
+        return mapping.entityCalled(subject)
                 .orElseThrow(() -> new ParameterException(
                         spec.commandLine(),
                         "table '" + subject + "' is not in " + mapping.file() + "; "
