@@ -31,11 +31,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Follows the README's section "Your own tables" literally: its SQL, its mapping, its commands. */
+/** Follows {@code docs/walkthrough.md} literally: its SQL, its mapping, its commands. */
 @ExtendWith(InstallationExtension.class)
-class ReadmeTest {
+class WalkthroughTest {
     private static final List<Repository.Block> BLOCKS =
-            Repository.blocks(Repository.text("README.md"), "Your own tables");
+            Repository.blocks(Repository.text("docs/walkthrough.md"), "A mapping by hand, step by step");
     private static final Pattern KEY = Pattern.compile("\\b(org|profile):\\d+(:members)?");
     private static final Set<String> CACHED =
             Set.of("org:1", "org:2", "org:1:members", "org:2:members", "profile:7", "profile:8");
@@ -46,12 +46,12 @@ class ReadmeTest {
     @TempDir
     private Path folder;
 
-    ReadmeTest(Installation freshet) {
+    WalkthroughTest(Installation freshet) {
         this.freshet = freshet;
     }
 
     @BeforeEach
-    void haveTheFilesThatTheSectionNames() throws IOException {
+    void haveTheFilesThatThePageNames() throws IOException {
         Files.createSymbolicLink(folder.resolve("freshet"), Repository.file("freshet"));
         Files.writeString(folder.resolve("members.yaml"), block("yaml", 0));
         Files.writeString(folder.resolve("changes.json"), block("json", 0));
@@ -73,7 +73,7 @@ class ReadmeTest {
 
     @Test
     void whatCheckPrintsIsEnoughAndEachChangeEvictsItsKeys() throws Exception {
-        try (var members = freshet.createDatabase("readme");
+        try (var members = freshet.createDatabase("walkthrough");
                 var dba = new Database(members.connect())) {
             dba.script(block("sql", 0));
             var password = Secrets.random(16);
@@ -123,7 +123,7 @@ class ReadmeTest {
 
     private static String block(String info, int number) {
         var found = BLOCKS.stream().filter(block -> block.info().equals(info)).toList();
-        assertThat(found).as("blocks of %s in the README's section", info).hasSizeGreaterThan(number);
+        assertThat(found).as("blocks of %s on the page", info).hasSizeGreaterThan(number);
         return found.get(number).text();
     }
 
@@ -158,7 +158,7 @@ class ReadmeTest {
      */
     private Command shell(String script, Map<String, String> settings) {
         var environment = new LinkedHashMap<>(Command.freshet().environment());
-        environment.put("FRESHET_SLOT", "readme");
+        environment.put("FRESHET_SLOT", "walkthrough");
         environment.putAll(settings);
         return new Command(List.of("sh", "-c", "cd '" + folder + "'\n" + script), environment, folder);
     }
