@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.devservices.RedisServer;
 import dev.freshet.devservices.TestDatabase;
+import dev.freshet.devservices.browser.Browser;
 import dev.freshet.devservices.junit.WithPostgres;
 import dev.freshet.devservices.junit.WithRedis;
 import dev.freshet.invalidator.admin.AdminServer;
@@ -29,13 +30,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -155,17 +153,14 @@ class OperatorPageTest {
     /** In a real browser, where one is installed: the scripts run under the policy, and show what is. */
     @Test
     void aBrowserShowsTheState(@TempDir Path folder) throws Exception {
-        Optional<String> browser = Stream.of("chromium", "chromium-browser", "google-chrome")
-                .filter(each -> Stream.of(System.getenv("PATH").split(":"))
-                        .anyMatch(at -> Files.isExecutable(Path.of(at, each))))
-                .findFirst();
+        Optional<Browser> browser = Browser.installed(folder);
         assumeTrue(browser.isPresent(), "no Chromium is installed: the page is not tried in a browser");
         invalidator.start();
         await().atMost(RunFixture.PATIENCE).until(() -> get("/readyz").statusCode() == 200);
         run.cache(1);
         run.execute("INSERT INTO run_page VALUES (1, 'secret')");
         run.awaitGone(1);
-        String shown = browse(browser.get(), folder, "--dump-dom");
+        String shown = browser.get().dom(admin.url() + "/");
         assertThat(shown)
                 .contains("streaming: up to date", "run-page:item:{id}", "1 row of public.run_page")
                 .doesNotContain("secret");
@@ -176,34 +171,9 @@ class OperatorPageTest {
                 List.of("dark", "--window-size=1200,2000", "--force-dark-mode"),
                 List.of("phone", "--window-size=500,3000"))) {
             Path picture = pictures.resolve(looks.get(0) + ".png");
-            var options = new ArrayList<>(looks.subList(1, looks.size()));
-            options.add("--screenshot=" + picture);
-            browse(browser.get(), folder, options.toArray(String[]::new));
+            browser.get().picture(admin.url() + "/", picture, looks.subList(1, looks.size()));
             assertThat(Files.size(picture)).isGreaterThan(10_000);
         }
-    }
-
-    private String browse(String browser, Path folder, String... more) throws Exception {
-        var words = new ArrayList<>(List.of(
-                browser,
-                "--headless",
-                "--no-sandbox",
-                "--disable-gpu",
-                "--hide-scrollbars",
-                "--virtual-time-budget=6000"));
-        words.add("--user-data-dir=" + folder.resolve("profile"));
-        words.addAll(List.of(more));
-        words.add(admin.url() + "/");
-        Path out = folder.resolve("out");
-        var process = new ProcessBuilder(words)
-                .redirectOutput(out.toFile())
-                .redirectError(folder.resolve("err").toFile())
-                .start();
-        if (!process.waitFor(RunFixture.PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-            process.destroyForcibly();
-            throw new AssertionError("the browser did not end");
-        }
-        return Files.readString(out);
     }
 
     private String raw(String path, String host) throws IOException {

@@ -51,7 +51,19 @@ final class ReadRoutes {
     }
 
     private void get(RoutesConfig routes, String path, BiFunction<String, Context, View> view) {
-        routes.get(path, request -> answer(request, view.apply(BearerAuth.userOf(request), request)));
+        routes.get(path, request -> {
+            refuseThePast(request);
+            answer(request, view.apply(BearerAuth.userOf(request), request));
+        });
+    }
+
+    private static void refuseThePast(Context request) {
+        if (request.queryParam("at") != null) {
+            throw ApiException.badRequest(
+                    "at",
+                    "belongs to the writer, which has the log: the reader answers what is, and how fresh that must be is said"
+                            + " by consistency");
+        }
     }
 
     private void answer(Context request, View view) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.support.http.openapi.OpenApi;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -237,6 +238,15 @@ class ReadRoutesTest extends OnSample {
         assertThat(reader.service.http().operations())
                 .isEqualTo(OpenApi.fromClasspath(ReaderService.OPENAPI).operations());
         assertThat(reader.open("/openapi").body()).contains("/v1/tasks/{id}/resolved");
+    }
+
+    @Test
+    void leavesThePastToTheWriter() {
+        for (var path : List.of("/v1/tasks/111?at=1", "/v1/tasks/111/resolved?at=1", "/v1/projects?at=1")) {
+            var refused = reader.get("u1", path);
+            assertThat(refused.status()).as(path).isEqualTo(400);
+            assertThat(refused.body()).contains("belongs to the writer");
+        }
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.freshet.support.config.ListenAddress;
 import dev.freshet.support.http.auth.BearerAuth;
 import dev.freshet.support.http.openapi.KnownParameters;
 import dev.freshet.support.http.openapi.OpenApi;
+import dev.freshet.support.http.openapi.OpenApiViewer;
 import dev.freshet.support.http.operations.OperationsRoutes;
 import dev.freshet.support.http.operations.RequestRecorder;
 import dev.freshet.support.http.problem.JettyProblems;
@@ -126,6 +127,7 @@ public final class HttpService implements AutoCloseable {
         routes.beforeMatched(new KnownParameters(config.openApi())::check);
         ProblemResponses.register(routes, config.json(), config.openApi());
         new OperationsRoutes(config.readiness(), config.metrics(), config.openApi()).register(routes);
+        OpenApiViewer.register(routes);
         config.routes().accept(routes);
         answerHeadLikeGet(javalinConfig);
     }
