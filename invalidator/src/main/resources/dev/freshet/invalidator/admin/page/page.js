@@ -9,6 +9,7 @@ let token = sessionStorage.getItem('freshet-token');
 let next = 0;
 let paused = false;
 let mappingShown = false;
+let entities = [];
 let sampledUntil = null;
 
 // --- Small helpers. Text is only ever set as text. --------------------------------------------------------------------
@@ -191,11 +192,38 @@ const WHY = {
   'truncated': 'the table was emptied', 'mapping-changed': 'the mapping changed',
 };
 
+/** The templates that can have made a key: [entity, template]. A value in a key may have any text. */
+function templates(key) {
+  const plain = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  return entities.flatMap((entity) => entity.keys.map((template) => [entity, template])).filter(([, template]) =>
+    new RegExp(`^${template.split(/\{[^{}]*\}/).map(plain).join('.*')}$`, 's').test(key));
+}
+
+/** The way from a template's entity to the rows that its longest path leads to, with the entity of the changed row marked. */
+function path(entity, template, table) {
+  const steps = [...template.matchAll(/\{([^{}]*)\}/g)].map((found) => found[1].replace(/^.*\(([a-z].*\.[^,]*)[,)].*$/, '$1').split('.').slice(0, -1));
+  const longest = steps.reduce((one, other) => other.length > one.length ? other : one, []);
+  const names = [entity.name, ...longest];
+  const drawn = make('span');
+  drawn.className = 'path';
+  names.forEach((name, i) => {
+    if (i) drawn.append(' → ');
+    const here = entities.find((each) => each.name === name.replace(/[*+(].*$/, ''));
+    drawn.append(make(here && here.table === table ? 'strong' : 'span', name));
+  });
+  drawn.append(' → ', make('code', template));
+  return drawn;
+}
+
 function eviction(each) {
   const what = { key: 'key', tag: 'tag', keys: 'keys like', tags: 'tags like' }[each.kind] || each.kind;
-  return make('li', null, [
+  const item = make('li', null, [
     `${each.operation} of `, make('code', rowOf(each)), ` → ${each.reason} (${WHY[each.reason] || each.reason}) → ${what} `,
     make('code', each.name), each.isolate ? ` of ${each.isolate}` : '']);
+  if (each.kind === 'key') {
+    templates(each.name).forEach(([entity, template]) => item.append(make('br'), path(entity, template, each.table)));
+  }
+  return item;
 }
 
 function entry(transaction) {
@@ -281,7 +309,7 @@ function levels(entities) {
 }
 
 function showMapping(mapping) {
-  const { entities } = mapping;
+  entities = mapping.entities;
   set('mapping-file', `${mapping.file}, namespace ${mapping.namespace}`);
   const level = levels(entities), rows = [];
   const used = [...new Set(level.values())].sort((a, b) => a - b);
@@ -354,10 +382,20 @@ async function refresh() {
   }
 }
 
+/** A link to the page may ask for a key: #profile%3A7. */
+async function askedByTheLink() {
+  if (location.hash.length > 1) {
+    at('key').value = decodeURIComponent(location.hash.slice(1));
+    await answer();
+  }
+}
+
 async function forever() {
+  await refresh();
+  await askedByTheLink();
   for (;;) {
-    if (!document.hidden) await refresh();
     await new Promise((resolve) => setTimeout(resolve, 2000));
+    if (!document.hidden) await refresh();
   }
 }
 
@@ -367,13 +405,19 @@ at('pause').addEventListener('click', () => {
   at('pause').textContent = paused ? 'Go on' : 'Pause';
 });
 
-at('why').addEventListener('submit', async (event) => {
-  event.preventDefault();
+async function answer() {
+  const key = at('key').value.trim();
+  history.replaceState(null, '', `#${encodeURIComponent(key)}`);
   try {
-    at('answer').replaceChildren(...await why(at('key').value.trim()));
+    at('answer').replaceChildren(...await why(key));
   } catch (error) {
     at('answer').replaceChildren(make('p', error.message));
   }
+}
+
+at('why').addEventListener('submit', (event) => {
+  event.preventDefault();
+  answer();
 });
 
 at('login').addEventListener('submit', (event) => {
