@@ -165,7 +165,9 @@ class OperatorPageTest {
                 .contains("streaming: up to date", "run-page:item:{id}", "1 row of public.run_page")
                 .doesNotContain("secret");
         assertThat(browser.get().dom(admin.url() + "/#run-page%3Aitem%3A1"))
-                .contains("Evicted at", "<span class=\"path\"><strong>item</strong> → <code>run-page:item:{id}</code></span>");
+                .contains(
+                        "Evicted at",
+                        "<span class=\"path\"><strong>item</strong> → <code>run-page:item:{id}</code></span>");
         // -Dfreshet.pictures=FOLDER keeps them, for people to look at.
         Path pictures = Path.of(System.getProperty("freshet.pictures", folder.toString()));
         for (List<String> looks : List.of(

@@ -7,6 +7,7 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import dev.freshet.devservices.backend.DevServicesException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +32,7 @@ public final class WorkFolder implements AutoCloseable {
     static final String OWNER = ".owner";
 
     private static final String PREFIX = "freshet-";
+    private static final Duration LINGERING = Duration.ofSeconds(10);
     private static final AtomicBoolean SWEPT = new AtomicBoolean();
 
     private final Path path;
@@ -116,8 +119,19 @@ public final class WorkFolder implements AutoCloseable {
         delete(folder);
     }
 
-    /** Removes a folder with its contents. */
+    /**
+     * Removes a folder with its contents. What a server forked may outlive it for a moment, and write one more file: then
+     * it is tried again.
+     */
     public static void delete(Path folder) {
+        if (!Waiting.until(() -> emptied(folder), LINGERING)) {
+            throw new UncheckedIOException(
+                    "cannot remove " + folder, new DirectoryNotEmptyException("something goes on writing there"));
+        }
+    }
+
+    /** Whether the folder is gone; not if something wrote to it meanwhile. */
+    private static boolean emptied(Path folder) {
         try {
             Files.walkFileTree(folder, new SimpleFileVisitor<>() {
                 @Override
@@ -140,6 +154,9 @@ public final class WorkFolder implements AutoCloseable {
                     return FileVisitResult.CONTINUE;
                 }
             });
+            return true;
+        } catch (DirectoryNotEmptyException e) {
+            return false;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot remove " + folder, e);
         }
