@@ -22,6 +22,8 @@ collector=-XX:+UseSerialGC
 for option in ${JAVA_TOOL_OPTIONS:-} ${JDK_JAVA_OPTIONS:-} ${FRESHET_JAVA_OPTS:-}; do
   case $option in -XX:+Use*GC) collector= ;; esac
 done
+# Java decodes variables, passwords among them, by the locale: whatever the base and the platform say, they are UTF-8.
+export LC_ALL=C.UTF-8
 # For glibc, if the image is built on it: each arena keeps the memory that it once had.
 export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX:-2}"
 # shellcheck disable=SC2086 # options are words

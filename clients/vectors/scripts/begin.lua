@@ -16,6 +16,71 @@
 -- The position's key is not declared: in a Cluster it is in another slot of the same master.
 --
 
+-- Why nothing may be stored or taken, if so: 'no-invalidator' if none ever published here, 'foreign' if it works on
+-- another database than the reader.
+local function refusal(covers, system, database, own)
+    if not covers then
+        return 'no-invalidator'
+    end
+    if own ~= '' and own ~= (system or '') .. '/' .. (database or '') then
+        return 'foreign'
+    end
+end
+
+-- Returns the kind of a tag if nobody evicts it, else false. The kind of 'branch:7/task' is 'branch/task'. What begins
+-- with '!' is evicted by programs, not by the invalidator. A space stands before and behind each of the kinds.
+local function uncovered(tag, kinds)
+    if string.sub(tag, 1, 1) == '!' then
+        return false
+    end
+    local entity, facet = string.match(tag, '^([^:]*):[^/]*(.*)$')
+    local kind = entity and entity .. facet or tag
+    local known = string.find(kind, '^[^ ]+$') and string.find(kinds, ' ' .. kind .. ' ', 1, true)
+    return not known and kind
+end
+
+local covers, system, database = unpack(redis.call('HMGET', ARGV[3], ARGV[4], 'system', 'database'))
+
+local refused = refusal(covers, system, database, ARGV[5])
+if refused then
+    return {false, false, false, refused}
+end
+local kinds = ' ' .. covers .. ' '
+
+-- An entry counts only while each of its tags still lists it: Redis may have dropped a tag's set and kept the entry,
+-- and then nothing would ever purge it. The tags come first and contain neither ']' nor '"', so a large document need
+-- not be parsed. If one of the tags is of a kind that nobody evicts, the kind is returned as a second value.
+local function listed(entry, key)
+    local tags, after = string.match(entry, '^{"tags":%[("[^%]]*")%],()')
+    if not tags then
+        return false
+    end
+    after = string.match(entry, '^"at":"%x+/%x+",()', after) or after
+    after = string.match(entry, '^"snapshot":"[%d:,]*",()', after) or after
+    if string.sub(entry, after, after + 7) ~= '"value":' then
+        return false
+    end
+    for tag in string.gmatch(tags, '"([^"]+)"') do
+        local kind = uncovered(tag, kinds)
+        if kind then
+            return false, kind
+        end
+        if redis.call('SISMEMBER', ARGV[1] .. tag, key) == 0 then
+            return false
+        end
+    end
+    return true
+end
+
+-- Most reads end here. The rest would cost Redis as much again: functions are made anew with each call.
+if #KEYS == 2 and not ARGV[6] then
+    local entry = redis.call('GET', KEYS[2])
+    if entry and listed(entry, KEYS[2]) then
+        return {entry}
+    end
+end
+
+
 -- Redis' TIME in µs.
 local function redis_time()
     local t = redis.call('TIME')
@@ -40,66 +105,12 @@ local function isolate_time(fences, now, after)
     return math.max(now, redis.call('ZSCORE', fences, CLOCK) + after)
 end
 
--- Why nothing may be stored or taken, if so: 'no-invalidator' if none ever published here, 'foreign' if it works on
--- another database than the reader.
-local function refusal(covers, system, database, own)
-    if not covers then
-        return 'no-invalidator'
-    end
-    if own ~= '' and own ~= (system or '') .. '/' .. (database or '') then
-        return 'foreign'
-    end
-end
-
--- Returns the kind of a tag if nobody evicts it, else false. The kind of 'branch:7/task' is 'branch/task'. What begins
--- with '!' is evicted by programs, not by the invalidator.
-local function uncovered(tag, covers)
-    if string.sub(tag, 1, 1) == '!' then
-        return false
-    end
-    local entity, facet = string.match(tag, '^([^:]*):[^/]*(.*)$')
-    local kind = entity and entity .. facet or tag
-    local known = string.find(kind, '^[^ ]+$') and string.find(' ' .. covers .. ' ', ' ' .. kind .. ' ', 1, true)
-    return not known and kind
-end
-
 -- How long a wish of readers is valid, in µs.
 local WANTED_FOR = 60000000
 
-local covers, system, database, lsn, held, wanted, wanted_until =
-    unpack(redis.call('HMGET', ARGV[3], ARGV[4], 'system', 'database', 'lsn', 'held-at', 'wanted', 'wanted-until'))
-
-local refused = refusal(covers, system, database, ARGV[5])
-if refused then
-    return {false, false, false, refused}
-end
-
 local now = redis_time()
-
--- An entry counts only while each of its tags still lists it: Redis may have dropped a tag's set and kept the entry,
--- and then nothing would ever purge it. The tags come first and contain neither ']' nor '"', so a large document need
--- not be parsed. If one of the tags is of a kind that nobody evicts, the kind is returned as a second value.
-local function listed(entry, key)
-    local tags, after = string.match(entry, '^{"tags":%[("[^%]]*")%],()')
-    if not tags then
-        return false
-    end
-    after = string.match(entry, '^"at":"%x+/%x+",()', after) or after
-    after = string.match(entry, '^"snapshot":"[%d:,]*",()', after) or after
-    if string.sub(entry, after, after + 7) ~= '"value":' then
-        return false
-    end
-    for tag in string.gmatch(tags, '"([^"]+)"') do
-        local kind = uncovered(tag, covers)
-        if kind then
-            return false, kind
-        end
-        if redis.call('SISMEMBER', ARGV[1] .. tag, key) == 0 then
-            return false
-        end
-    end
-    return true
-end
+local lsn, held, wanted, wanted_until =
+    unpack(redis.call('HMGET', ARGV[3], 'lsn', 'held-at', 'wanted', 'wanted-until'))
 
 -- The position is read in the same script as the entry. If read a round trip earlier, it may be another master's; if
 -- read later, it may be past a commit that evicted the entry in between. A missing or malformed value proves nothing.

@@ -17,6 +17,7 @@ import java.util.Map;
 final class Loads<T, X extends Exception> implements LoadAll<X> {
     private final Loader.OfMany<T, X> loader;
     private final Map<EntryAddress, One<T, X>> loads = new LinkedHashMap<>();
+    private final Map<EntryAddress, RuntimeException> unusable = new HashMap<>();
 
     Loads(Loader.OfMany<T, X> loader) {
         this.loader = loader;
@@ -46,9 +47,18 @@ final class Loads<T, X extends Exception> implements LoadAll<X> {
         var fills = new HashMap<EntryAddress, Fill>();
         for (var entry : entries) {
             var load = loads.get(entry);
-            fills.put(entry, load.took(of(load.key, loaded)));
+            try {
+                fills.put(entry, load.took(of(load.key, loaded)));
+            } catch (RuntimeException e) {
+                unusable.put(entry, e);
+            }
         }
         return fills;
+    }
+
+    @Override
+    public RuntimeException failure(EntryAddress entry) {
+        return unusable.get(entry);
     }
 
     private static <T> Loaded<T> of(EntryKey<T> key, Map<EntryKey<T>, Loaded<T>> loaded) {

@@ -11,6 +11,7 @@ import dev.freshet.cache.store.EntryAddress;
 import dev.freshet.cache.view.EntryKey;
 import dev.freshet.protocol.CacheKeys;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -18,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,17 +59,28 @@ final class TypedReads implements CacheReads {
         var load = loading(key, loader);
         var kept = reads.inMemory(load.entry, demand);
         if (kept != null) {
-            return later(ForkJoinPool.commonPool(), () -> readable(load, kept));
+            return hit(load, () -> kept);
         }
         return reads.ask(load.entry, demand).thenCompose(asked -> goOn(load, asked));
     }
 
     private <T, X extends Exception> CompletableFuture<CacheResult<T>> goOn(Loads.One<T, X> load, Question asked) {
-        // What only reads an entry does not queue up behind loads.
         if (asked.isHit()) {
-            return later(ForkJoinPool.commonPool(), () -> readable(load, reads.hit(asked)));
+            return hit(load, () -> reads.hit(asked));
         }
         return later(executor, () -> readable(load, reads.read(load.entry, demand, isEventual(), load, asked)));
+    }
+
+    /** What only reads an entry does not queue up behind loads; and what cannot be read is loaded where loads are. */
+    private <T, X extends Exception> CompletableFuture<CacheResult<T>> hit(
+            Loads.One<T, X> load, Supplier<Answer> answer) {
+        return TypedReads.<CacheResult<T>, X>later(ForkJoinPool.commonPool(), () -> {
+                    var found = result(load, answer.get());
+                    return found == null ? null : answer(found);
+                })
+                .thenCompose(read -> read != null
+                        ? CompletableFuture.completedFuture(read)
+                        : later(executor, () -> answer(reloaded(load))));
     }
 
     @Override
@@ -75,9 +88,12 @@ final class TypedReads implements CacheReads {
             Collection<EntryKey<T>> keys, Loader.OfMany<T, X> loader) throws X {
         return interruptible(() -> {
             var load = loading(keys, loader);
-            return readable(
+            return complete(
                     load,
-                    reads.readAll(load.entries(), demand, isEventual(), load).run());
+                    read(
+                            load,
+                            reads.readAll(load.entries(), demand, isEventual(), load)
+                                    .run()));
         });
     }
 
@@ -87,8 +103,10 @@ final class TypedReads implements CacheReads {
         var load = loading(keys, loader);
         var read = reads.readAll(load.entries(), demand, isEventual(), load);
         return read.ask()
-                .thenCompose(asked -> later(
-                        read.isAnswered() ? ForkJoinPool.commonPool() : executor, () -> readable(load, read.run())));
+                .thenCompose(asked -> TypedReads.<Map<EntryAddress, CacheResult<T>>, X>later(
+                        read.isAnswered() ? ForkJoinPool.commonPool() : executor, () -> read(load, read.run())))
+                .thenCompose(found -> later(
+                        found.size() == load.all().size() ? Runnable::run : executor, () -> complete(load, found)));
     }
 
     /** Something that waits. */
@@ -144,20 +162,51 @@ final class TypedReads implements CacheReads {
     private <T, X extends Exception> CacheResult<T> readable(Loads.One<T, X> load, Answer answer)
             throws X, InterruptedException {
         var found = result(load, answer);
-        if (found == null) {
-            // What another version of the program wrote, say. A read of Redis comes next, not of memory.
-            reads.drop(load.entry);
-            found = result(load, reads.read(load.entry, demand, isEventual(), load));
-        }
-        // Null again: somebody else goes on to store what cannot be read here.
-        return answer(found == null ? result(load, reads.loadAlone(load)) : found);
+        return answer(found == null ? reloaded(load) : found);
     }
 
-    private <T, X extends Exception> Map<EntryKey<T>, CacheResult<T>> readable(
-            Loads<T, X> load, Map<EntryAddress, Answer> answers) throws X, InterruptedException {
+    private <T, X extends Exception> CacheResult<T> reloaded(Loads.One<T, X> load) throws X, InterruptedException {
+        // What another version of the program wrote, say. A read of Redis comes next, not of memory.
+        reads.drop(load.entry);
+        return readOrLoaded(load, reads.read(load.entry, demand, isEventual(), load));
+    }
+
+    /** Loads if it cannot be read again: somebody else goes on to store what cannot be read here. */
+    private <T, X extends Exception> CacheResult<T> readOrLoaded(Loads.One<T, X> load, Answer answer)
+            throws X, InterruptedException {
+        var found = result(load, answer);
+        return found == null ? result(load, reads.loadAlone(load)) : found;
+    }
+
+    /** Those that can be read. */
+    private <T, X extends Exception> Map<EntryAddress, CacheResult<T>> read(
+            Loads<T, X> load, Map<EntryAddress, Answer> answers) {
+        var found = new HashMap<EntryAddress, CacheResult<T>>();
+        for (var one : load.all()) {
+            var result = result(one, answers.get(one.entry));
+            if (result != null) {
+                found.put(one.entry, result);
+            }
+        }
+        return found;
+    }
+
+    /** All, in their order. Those that could not be read are dropped, and loaded at once. */
+    private <T, X extends Exception> Map<EntryKey<T>, CacheResult<T>> complete(
+            Loads<T, X> load, Map<EntryAddress, CacheResult<T>> found) throws X, InterruptedException {
+        var unread = load.entries().stream()
+                .filter(entry -> !found.containsKey(entry))
+                .toList();
+        for (var entry : unread) {
+            reads.drop(entry);
+        }
+        Map<EntryAddress, Answer> again = unread.isEmpty()
+                ? Map.of()
+                : reads.readAll(unread, demand, isEventual(), load).run();
         var results = new LinkedHashMap<EntryKey<T>, CacheResult<T>>();
         for (var one : load.all()) {
-            results.put(one.key, readable(one, answers.get(one.entry)));
+            var result = found.get(one.entry);
+            results.put(one.key, answer(result == null ? readOrLoaded(one, again.get(one.entry)) : result));
         }
         return results;
     }

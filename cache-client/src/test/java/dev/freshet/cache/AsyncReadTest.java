@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshet.cache.view.CacheView;
+import dev.freshet.cache.view.Codec;
 import dev.freshet.cache.view.EntryKey;
 import dev.freshet.devservices.RawRedis;
 import dev.freshet.devservices.RedisServer;
@@ -107,6 +108,38 @@ class AsyncReadTest {
             get(own.getAllAsync(List.of(KEY), missing -> Map.of(KEY, value("3"))));
             assertThat(tasks).as("hits need no thread for loads").hasValue(1);
         }
+    }
+
+    /** The common pool is not for what waits for a database. */
+    @Test
+    void whatCannotBeReadIsLoadedInAThreadOfTheCache() throws Exception {
+        CacheView<String> picky = CacheView.of("task", "own", new Codec<String>() {
+            @Override
+            public byte[] encode(String value) {
+                return TEXT.encode(value);
+            }
+
+            @Override
+            public String decode(byte[] json) {
+                throw new IllegalStateException("written by another version");
+            }
+        });
+        var key = picky.key(42).ownedBy("u1");
+        var loader = new AtomicReference<Thread>();
+        cache.get(KEY, () -> value("1"));
+        var one = get(cache.getAsync(key, () -> {
+            loader.set(Thread.currentThread());
+            return value("2");
+        }));
+        assertThat(one.value()).hasValue("2");
+        assertThat(loader.get().getName()).isEqualTo("freshet-load");
+        loader.set(null);
+        var all = get(cache.getAllAsync(List.of(key), missing -> {
+            loader.set(Thread.currentThread());
+            return Map.of(key, value("3"));
+        }));
+        assertThat(all.get(key).value()).hasValue("3");
+        assertThat(loader.get().getName()).isEqualTo("freshet-load");
     }
 
     @Test

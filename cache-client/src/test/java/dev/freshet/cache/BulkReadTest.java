@@ -8,12 +8,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.freshet.cache.view.CacheView;
+import dev.freshet.cache.view.Codec;
 import dev.freshet.cache.view.EntryKey;
 import dev.freshet.devservices.RawRedis;
 import dev.freshet.devservices.RedisServer;
 import dev.freshet.devservices.junit.WithRedis;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -228,6 +230,62 @@ class BulkReadTest {
         gate.countDown();
         assertThat(values(get(all))).containsExactly("v1", "v2");
         assertThat(get(one).value()).hasValue("v2");
+    }
+
+    /** The others' value was loaded, and is theirs. */
+    @Test
+    void aValueThatCannotBeUsedFailsWhoWaitsForItAlone() throws Exception {
+        var gate = new CountDownLatch(1);
+        var started = new CountDownLatch(1);
+        var all = threads.submit(() -> cache.getAll(keys(1, 2), missing -> {
+            started.countDown();
+            gate.await();
+            return Map.of(key(2), Loaded.of("v2", Tags.of("task:2")));
+        }));
+        assertThat(started.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        var one = waiting(() -> cache.get(key(1), () -> value("late")));
+        var two = waiting(() -> cache.get(key(2), () -> value("late")));
+        gate.countDown();
+        assertThatThrownBy(() -> get(all)).hasRootCauseInstanceOf(NullPointerException.class);
+        assertThatThrownBy(() -> get(one)).hasRootCauseInstanceOf(NullPointerException.class);
+        assertThat(get(two).value()).hasValue("v2");
+        assertThat(cache.get(key(2), () -> value("late")).status()).isEqualTo(CacheStatus.HIT);
+    }
+
+    /** What another version of the program wrote, say. */
+    @Test
+    void whatCannotBeReadIsLoadedAtOnce() {
+        cache.getAll(keys(1, 2, 3, 4), this::load);
+        loads.clear();
+        CacheView<Integer> numbers = CacheView.of("task", "own", new Codec<Integer>() {
+            @Override
+            public byte[] encode(Integer number) {
+                return number.toString().getBytes(StandardCharsets.UTF_8);
+            }
+
+            @Override
+            public Integer decode(byte[] json) {
+                return Integer.valueOf(new String(json, StandardCharsets.UTF_8));
+            }
+        });
+        var keys = IntStream.of(1, 2, 3)
+                .mapToObj(id -> numbers.key(id).ownedBy("u1"))
+                .toList();
+        var asked = new ArrayList<List<EntryKey<Integer>>>();
+        var found = cache.getAll(keys, missing -> {
+            asked.add(missing);
+            return missing.stream()
+                    .collect(Collectors.toMap(
+                            key -> key,
+                            key -> Loaded.of(
+                                    Integer.valueOf(key.id().get(0)),
+                                    Tags.of("task:" + key.id().get(0)))));
+        });
+        assertThat(asked).containsExactly(keys);
+        assertThat(found.keySet()).containsExactlyElementsOf(keys);
+        assertThat(found.values())
+                .extracting(result -> result.value().orElseThrow())
+                .containsExactly(1, 2, 3);
     }
 
     /** Each may lead what another one waits for. */

@@ -199,7 +199,7 @@ class ConsistencyTest {
         var writer = Executors.newSingleThreadExecutor();
         try {
             var done = writer.submit(() -> {
-                for (int n = 2; n < 2000; n++) {
+                for (int n = 2; n < 500; n++) {
                     loads.set(n);
                     committed.set(n);
                     raw.redis.del("ctx:{u1}:~fences");

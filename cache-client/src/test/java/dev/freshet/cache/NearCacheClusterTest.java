@@ -7,6 +7,6 @@ import dev.freshet.devservices.RedisNode;
 
 final class NearCacheClusterTest extends NearCacheTest {
     NearCacheClusterTest(RedisCluster redis) {
-        super(redis.uri(), redis.masters().stream().map(RedisNode::uri).toList());
+        super(redis.uri(), redis.masters().stream().map(RedisNode::uri).toList(), 250);
     }
 }

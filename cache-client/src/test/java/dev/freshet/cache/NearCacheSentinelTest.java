@@ -7,6 +7,6 @@ import java.util.List;
 
 final class NearCacheSentinelTest extends NearCacheTest {
     NearCacheSentinelTest(RedisSentinel redis) {
-        super(redis.uri(), List.of(redis.master().uri()));
+        super(redis.uri(), List.of(redis.master().uri()), 250);
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.freshet.cache.view.CacheView;
 import dev.freshet.devservices.RedisServer;
 import dev.freshet.devservices.fault.FaultProxy;
 import java.io.BufferedReader;
@@ -26,7 +27,7 @@ final class NearCacheStandaloneTest extends NearCacheTest {
     private final RedisServer redis;
 
     NearCacheStandaloneTest(RedisServer redis) {
-        super(redis.uri(), List.of(redis.uri()));
+        super(redis.uri(), List.of(redis.uri()), 1500);
         this.redis = redis;
     }
 
@@ -57,6 +58,18 @@ final class NearCacheStandaloneTest extends NearCacheTest {
         } finally {
             reading.shutdownNow();
         }
+    }
+
+    @Test
+    void memoryIsBounded() throws Exception {
+        var large = "\"" + "x".repeat(10_000) + "\"";
+        for (int i = 0; i < 300; i++) {
+            var key = CacheView.json("task", "own").key("" + i).ownedBy("u1");
+            for (int j = 0; j < 2; j++) {
+                cache.get(key, () -> Loaded.of(large, Tags.of("task:1")));
+            }
+        }
+        assertThat(meters.get("freshet.cache.near.bytes").gauge().value()).isBetween(500_000.0, 1_048_576.0);
     }
 
     @Test

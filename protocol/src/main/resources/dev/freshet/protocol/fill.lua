@@ -25,8 +25,9 @@ if refused then
     return refused
 end
 local tags = {unpack(ARGV, 10)}
+local kinds = ' ' .. covers .. ' '
 for _, tag in ipairs(tags) do
-    local kind = uncovered(tag, covers)
+    local kind = uncovered(tag, kinds)
     if kind then
         return 'uncovered ' .. kind
     end

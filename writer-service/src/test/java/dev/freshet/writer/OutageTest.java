@@ -35,7 +35,7 @@ class OutageTest {
             assertThat(ann.get("/readyz").status()).isEqualTo(503);
 
             server.maintenance().execute("alter database " + database.name() + " connection limit -1");
-            // The pool may hand out one more connection that is dead, if it was opened right before.
+            // Whoever comes before the pool has tried again is told to retry.
             await().atMost(PATIENCE)
                     .untilAsserted(
                             () -> assertThat(ann.patch(path, "{\"name\":\"q\"}").status())

@@ -11,6 +11,8 @@ import dev.freshet.protocol.PositionField;
 import dev.freshet.redis.LinkSettings;
 import dev.freshet.redis.MasterLink;
 import dev.freshet.redis.RedisLink;
+import dev.freshet.redis.answer.Answers;
+import dev.freshet.redis.answer.NoAnswerException;
 import dev.freshet.redis.cache.EvictorSettings;
 import io.lettuce.core.KeyScanArgs;
 import io.lettuce.core.KeyScanCursor;
@@ -27,9 +29,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
 /**
@@ -169,12 +168,9 @@ public final class RedisEntries implements CachedEntries, AutoCloseable {
 
     private static <T> T await(CompletionStage<T> answer) throws InterruptedException {
         try {
-            // The link's own timeout fires first.
-            return answer.toCompletableFuture().get(2 * TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException e) {
-            throw new UnavailableException(e.getCause().getMessage(), e);
-        } catch (TimeoutException e) {
-            throw new UnavailableException("no answer", e);
+            return Answers.await(answer, TIMEOUT);
+        } catch (NoAnswerException e) {
+            throw new UnavailableException(e.getMessage(), e);
         }
     }
 

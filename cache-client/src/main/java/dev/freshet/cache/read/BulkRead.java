@@ -158,19 +158,29 @@ public final class BulkRead<X extends Exception> {
     }
 
     private void lead(List<Led> mine) throws X, InterruptedException {
+        RuntimeException unusable = null;
         try {
             var entries = mine.stream().map(one -> one.entry).toList();
             Map<EntryAddress, Fill> loaded = reads.limited(() -> load.load(entries));
-            mine.forEach(one -> one.flight.sealBeforeFill());
-            var fills = mine.stream()
+            var usable =
+                    mine.stream().filter(one -> loaded.containsKey(one.entry)).toList();
+            usable.forEach(one -> one.flight.sealBeforeFill());
+            var fills = usable.stream()
                     .map(one -> reads.filler().fillAsync(one.entry, one.begun, loaded.get(one.entry)))
                     .toList();
             for (int i = 0; i < fills.size(); i++) {
-                var one = mine.get(i);
+                var one = usable.get(i);
                 FillOutcome filled = outcome(fills.get(i));
                 var answer = reads.loaded(loaded.get(one.entry), ReadThrough.status(one.begun, filled));
                 one.landing = new Flight.Landing<>(answer, null, filled == FillOutcome.STORED);
                 answers.put(one.entry, answer);
+            }
+            for (var one : mine) {
+                if (!loaded.containsKey(one.entry)) {
+                    // It concerns those that wait for this one alone.
+                    unusable = load.failure(one.entry);
+                    one.landing = new Flight.Landing<>(null, unusable, false);
+                }
             }
         } catch (Throwable failure) {
             // An interrupt concerns this thread only; waiters try for themselves.
@@ -178,6 +188,9 @@ public final class BulkRead<X extends Exception> {
                     || Thread.currentThread().isInterrupted();
             mine.forEach(one -> one.landing = new Flight.Landing<>(null, ownAffair ? null : failure, false));
             throw failure;
+        }
+        if (unusable != null) {
+            throw unusable;
         }
     }
 

@@ -12,8 +12,10 @@ import java.util.Map;
  *
  * @param <X> what it may throw
  */
-@FunctionalInterface
 public interface LoadAll<X extends Exception> {
-    /** A value for each of these entries. */
+    /** A value for each of these entries, but those for which the loader gave none that can be used. */
     Map<EntryAddress, Fill> load(List<EntryAddress> entries) throws X;
+
+    /** Why the last load gave no value for this entry. */
+    RuntimeException failure(EntryAddress entry);
 }

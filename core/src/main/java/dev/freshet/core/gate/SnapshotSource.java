@@ -4,7 +4,7 @@ package dev.freshet.core.gate;
 
 import dev.freshet.core.source.SourceException;
 
-/** Asks the primary for a new snapshot. */
+/** Asks the primary for new snapshots, and whether the stream has everything that they show. */
 @FunctionalInterface
 public interface SnapshotSource {
     /**
@@ -13,4 +13,12 @@ public interface SnapshotSource {
      * @throws SourceException if the query fails
      */
     Snapshot current();
+
+    /**
+     * Fails if the stream may lack changes that were committed before this call. A source whose stream cannot lack any
+     * need not do anything.
+     *
+     * @throws SourceException if the query fails
+     */
+    default void confirmComplete() {}
 }

@@ -28,6 +28,8 @@ public final class VisibilityGate {
     private final LongSupplier nanoTime;
     private Snapshot last;
     private long askedAt;
+    /** Whether the source was asked for a snapshot since it last confirmed. */
+    private boolean unconfirmed;
 
     /**
      * @param timeout how long to wait before failing; a synchronous standby can keep a commit invisible for a long time
@@ -76,7 +78,27 @@ public final class VisibilityGate {
         }
     }
 
+    /**
+     * Confirms that the stream lacks nothing that was committed before the transactions waited for. Must be called before
+     * a position is published; eviction need not wait for it. Asks nothing if the source has confirmed since it was last
+     * asked for a snapshot: that was after all these commits.
+     *
+     * @throws NotVisibleException if the database cannot be queried. Nothing may be published then.
+     */
+    public void confirmComplete() {
+        if (!unconfirmed) {
+            return;
+        }
+        try {
+            source.confirmComplete();
+        } catch (SourceException e) {
+            throw new NotVisibleException("could not ask the database whether the stream is complete", e);
+        }
+        unconfirmed = false;
+    }
+
     private Snapshot ask() {
+        unconfirmed = true;
         try {
             return source.current();
         } catch (SourceException e) {

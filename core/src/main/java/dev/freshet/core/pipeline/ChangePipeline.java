@@ -21,7 +21,7 @@ import java.util.concurrent.CancellationException;
 
 /**
  * Takes batches of changes through the protocol's steps, in this order: wait until new snapshots see them, plan, evict,
- * publish the position, acknowledge. If a step fails, nothing of the batch is acknowledged, and the run ends. One
+ * confirm that the stream lacks nothing, publish the position, acknowledge. If a step fails, nothing of the batch is acknowledged, and the run ends. One
  * thread.
  */
 public final class ChangePipeline {
@@ -141,6 +141,7 @@ public final class ChangePipeline {
     }
 
     private void publish(Commit commit) throws InterruptedException {
+        gate.confirmComplete();
         publisher.publish(commit.lsn(), commit.at(), ports.markers().held());
         ports.listener().published(commit);
     }

@@ -25,6 +25,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -123,21 +124,28 @@ public final class TransactionPlanner {
             return;
         }
         boolean alone = node.route().isEmpty();
+        boolean both = after == null || placed || differs(node);
         if (untold(before, node) || untold(after, node) || (!alone && old.isFull())) {
             wiped.add(join);
             Reason reason = KeyRules.reason(join, node, placed, true);
             evictions.accept(new Eviction.OfKeys(join.glob(), reason, delta.cause()));
             return;
         }
-        var starts =
-                alone ? null : walks.computeIfAbsent(occurrence, o -> new Starts(new ArrayList<>(), new ArrayList<>()));
-        if (before != null && (after == null || placed || differs(node))) {
-            Tuple<Start> tuple = tuple(join, node, before, new Start(delta, KeyRules.reason(join, node, placed, true)));
-            begin(join, tuple, starts == null ? null : starts.before, evictions);
+        if (alone) {
+            if (before != null && both) {
+                evict(join, rows(join, node, before), delta, KeyRules.reason(join, node, placed, true), evictions);
+            }
+            if (after != null) {
+                evict(join, rows(join, node, after), delta, KeyRules.reason(join, node, placed, false), evictions);
+            }
+            return;
+        }
+        var starts = walks.computeIfAbsent(occurrence, o -> new Starts(new ArrayList<>(), new ArrayList<>()));
+        if (before != null && both) {
+            starts.before.add(tuple(join, node, before, delta, KeyRules.reason(join, node, placed, true)));
         }
         if (after != null) {
-            Tuple<Start> tuple = tuple(join, node, after, new Start(delta, KeyRules.reason(join, node, placed, false)));
-            begin(join, tuple, starts == null ? null : starts.after, evictions);
+            starts.after.add(tuple(join, node, after, delta, KeyRules.reason(join, node, placed, false)));
         }
     }
 
@@ -160,36 +168,43 @@ public final class TransactionPlanner {
         return image != null && !image.knowsAll(node.startColumns());
     }
 
-    private static Tuple<Start> tuple(Join join, JoinNode node, Row row, Start start) {
-        return new Tuple<>(new Row[join.nodes().size()], start).with(node.index(), row);
+    private static Tuple<Start> tuple(Join join, JoinNode node, Row row, RowDelta delta, Reason reason) {
+        return new Tuple<>(rows(join, node, row), new Start(delta, reason));
     }
 
-    private void begin(Join join, Tuple<Start> tuple, List<Tuple<Start>> walk, Consumer<Eviction> evictions) {
-        if (walk == null) {
-            evict(join, tuple, evictions);
-        } else {
-            walk.add(tuple);
-        }
+    /** Joined rows of which one is known. */
+    private static Row[] rows(Join join, JoinNode node, Row row) {
+        var rows = new Row[join.nodes().size()];
+        rows[node.index()] = row;
+        return rows;
     }
 
     private void walk(Occurrence occurrence, List<Tuple<Start>> starts, Relations world, Consumer<Eviction> evictions) {
-        new JoinTraversal<Start>(occurrence.node().route(), world, tuple -> evict(occurrence.join(), tuple, evictions))
+        new JoinTraversal<Start>(
+                        occurrence.node().route(),
+                        world,
+                        tuple -> evict(
+                                occurrence.join(),
+                                tuple.rows(),
+                                tuple.start().delta(),
+                                tuple.start().reason(),
+                                evictions))
                 .from(starts);
     }
 
-    private void evict(Join join, Tuple<Start> tuple, Consumer<Eviction> evictions) {
+    private void evict(Join join, Row[] rows, RowDelta delta, Reason reason, Consumer<Eviction> evictions) {
         if (wiped.contains(join)) {
             return;
         }
-        Start start = tuple.start();
-        Cause cause = start.delta().cause();
-        join.keys(tuple.rows())
-                .ifPresentOrElse(
-                        keys -> keys.forEach(key -> evictions.accept(new Eviction.OfKey(key, start.reason(), cause))),
-                        () -> {
-                            wiped.add(join);
-                            evictions.accept(new Eviction.OfKeys(join.glob(), start.reason(), cause));
-                        });
+        Optional<List<String>> keys = join.keys(rows);
+        if (keys.isEmpty()) {
+            wiped.add(join);
+            evictions.accept(new Eviction.OfKeys(join.glob(), reason, delta.cause()));
+            return;
+        }
+        for (String key : keys.get()) {
+            evictions.accept(new Eviction.OfKey(key, reason, delta.cause()));
+        }
     }
 
     /** Evicts by pattern, for a change that does not say which rows it affects. */

@@ -87,7 +87,11 @@ public final class Row implements ColumnValues {
      */
     @Override
     public String get(String column) {
-        int at = header.indexOf(column);
+        return at(header.indexOf(column));
+    }
+
+    /** The value at a place in the header, or null if that is -1. */
+    String at(int at) {
         return at < 0 || values[at] == UNAVAILABLE ? null : values[at];
     }
 
@@ -103,6 +107,17 @@ public final class Row implements ColumnValues {
         return Collections.unmodifiableList(Arrays.asList(tuple));
     }
 
+    /** Whether both rows are known to have the same value, possibly null, in a column. */
+    public boolean agrees(String column, Row other) {
+        int here = header.indexOf(column);
+        int there = header == other.header ? here : other.header.indexOf(column);
+        return here >= 0
+                && there >= 0
+                && values[here] != UNAVAILABLE
+                && other.values[there] != UNAVAILABLE
+                && Objects.equals(values[here], other.values[there]);
+    }
+
     /** Whether the column was shipped, but its value was left out as unchanged. */
     public boolean isUnavailable(String column) {
         int at = header.indexOf(column);
@@ -113,10 +128,9 @@ public final class Row implements ColumnValues {
     public Row filledFrom(Row other) {
         String[] filled = null;
         for (int i = 0; i < values.length; i++) {
-            String column = header.columns().get(i);
-            if (values[i] == UNAVAILABLE && other.knows(column)) {
+            if (values[i] == UNAVAILABLE && other.knows(header.columns().get(i))) {
                 filled = filled == null ? values.clone() : filled;
-                filled[i] = other.get(column);
+                filled[i] = other.get(header.columns().get(i));
             }
         }
         return filled == null ? this : new Row(header, filled);

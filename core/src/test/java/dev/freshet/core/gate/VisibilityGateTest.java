@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Test;
 /** The gate's own rules; that they meet PostgreSQL's is tested against a real one. */
 class VisibilityGateTest {
     private int questions;
+    private int confirmations;
+    private boolean refused;
     private long now = Long.MAX_VALUE - 10;
     private long slowness;
 
@@ -69,6 +71,41 @@ class VisibilityGateTest {
     }
 
     @Test
+    void confirmsOnceAfterItHasAsked() throws InterruptedException {
+        VisibilityGate gate = gate("20:25:20", "26:26:");
+        gate.await(List.of(19L));
+        gate.await(List.of(25L));
+        gate.confirmComplete();
+        gate.confirmComplete();
+        gate.await(List.of(19L));
+        gate.confirmComplete();
+
+        assertThat(questions).isEqualTo(2);
+        assertThat(confirmations).isEqualTo(1);
+    }
+
+    @Test
+    void confirmsAgainAfterAnotherSnapshot() throws InterruptedException {
+        VisibilityGate gate = gate("20:25:20", "26:26:");
+        gate.await(List.of(19L));
+        gate.confirmComplete();
+        gate.await(List.of(25L));
+        gate.confirmComplete();
+
+        assertThat(confirmations).isEqualTo(2);
+    }
+
+    @Test
+    void whatCouldNotBeConfirmedIsNotConfirmedLater() throws InterruptedException {
+        VisibilityGate gate = gate("20:25:20");
+        gate.await(List.of(19L));
+        refused = true;
+
+        assertThatThrownBy(gate::confirmComplete).isInstanceOf(NotVisibleException.class);
+        assertThatThrownBy(gate::confirmComplete).isInstanceOf(NotVisibleException.class);
+    }
+
+    @Test
     void failsWhenACommitStaysInvisible() {
         var gate = new VisibilityGate(() -> Snapshot.parse("10:12:10"), Duration.ofMillis(20));
 
@@ -93,10 +130,21 @@ class VisibilityGateTest {
     private VisibilityGate gate(String... snapshots) {
         Deque<String> answers = new ArrayDeque<>(Arrays.asList(snapshots));
         return new VisibilityGate(
-                () -> {
-                    questions++;
-                    now += slowness;
-                    return Snapshot.parse(answers.remove());
+                new SnapshotSource() {
+                    @Override
+                    public Snapshot current() {
+                        questions++;
+                        now += slowness;
+                        return Snapshot.parse(answers.remove());
+                    }
+
+                    @Override
+                    public void confirmComplete() {
+                        confirmations++;
+                        if (refused) {
+                            throw new SourceException(new IOException("refused"));
+                        }
+                    }
                 },
                 Duration.ofMinutes(10),
                 () -> now);

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.freshet.core.cache.Position;
 import dev.freshet.core.gate.NotVisibleException;
 import dev.freshet.core.gate.Snapshot;
+import dev.freshet.core.gate.SnapshotSource;
 import dev.freshet.core.gate.VisibilityGate;
 import dev.freshet.core.plan.Planner;
 import dev.freshet.core.plan.rows.LookUpException;
@@ -75,13 +76,21 @@ class ChangePipelineTest {
         var purge = new Purge(cache, List.of("item:*"), ports.listener(), others -> KeyPatterns.NONE);
         var start = new StartPoint(START, ORIGIN, cache.masters(), START);
         publisher = new Publisher(ports, log, purge, CONTRACT, MEANING, start);
-        var gate = new VisibilityGate(
-                () -> {
-                    step("gate");
-                    return Snapshot.parse(snapshot);
-                },
-                Duration.ofMillis(50));
+        var gate = new VisibilityGate(new TestSnapshots(), Duration.ofMillis(50));
         pipeline = new ChangePipeline(gate, new Planner(MAPPING), ports, log, publisher, START);
+    }
+
+    private final class TestSnapshots implements SnapshotSource {
+        @Override
+        public Snapshot current() {
+            step("gate");
+            return Snapshot.parse(snapshot);
+        }
+
+        @Override
+        public void confirmComplete() {
+            step("confirm");
+        }
     }
 
     /** Fails as it is told to, or finds nothing. */
@@ -111,12 +120,12 @@ class ChangePipelineTest {
     @Test
     void aBatchIsGatedThenEvictedThenPublishedThenAcknowledged() throws Exception {
         process(chunk(10, 1, 0x200L));
-        assertThat(steps).containsExactly("gate", "evict [item:1]", "publish 0/200", "acknowledge 0/200");
+        assertThat(steps).containsExactly("gate", "evict [item:1]", "confirm", "publish 0/200", "acknowledge 0/200");
         assertThat(publisher.published()).isEqualTo(new Lsn(0x200));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"gate", "evict [item:1]", "publish 0/200"})
+    @ValueSource(strings = {"gate", "evict [item:1]", "confirm", "publish 0/200"})
     void behindAStepThatFailsNothingIsDone(String step) {
         failing = step;
         assertThatThrownBy(() -> process(chunk(10, 1, 0x200L))).hasStackTraceContaining("fails: " + step);
@@ -136,14 +145,15 @@ class ChangePipelineTest {
         process(chunk(10, 1, null));
         assertThat(steps).containsExactly("gate", "evict [item:1]");
         process(chunk(10, 2, 0x200L));
-        assertThat(steps).endsWith("evict [item:2]", "publish 0/200", "acknowledge 0/200");
+        assertThat(steps).endsWith("evict [item:2]", "confirm", "publish 0/200", "acknowledge 0/200");
     }
 
     @Test
     void aBatchIsPublishedOnceUpToItsLastCommit() throws Exception {
         process(chunk(10, 1, 0x200L), chunk(11, 2, 0x300L), chunk(12, 3, null));
         assertThat(steps)
-                .containsExactly("gate", "evict [item:1, item:2, item:3]", "publish 0/300", "acknowledge 0/300");
+                .containsExactly(
+                        "gate", "evict [item:1, item:2, item:3]", "confirm", "publish 0/300", "acknowledge 0/300");
     }
 
     @Test
@@ -173,6 +183,7 @@ class ChangePipelineTest {
                 .containsExactly(
                         "gate",
                         "evict [item:1]",
+                        "confirm",
                         "publish 0/200",
                         "withdraw",
                         "purge",

@@ -12,4 +12,9 @@ public record Action(AdminToken token, Page page) implements Page {
     public Answer answer(Query query) {
         return page.answer(query);
     }
+
+    @Override
+    public boolean waits() {
+        return page.waits();
+    }
 }

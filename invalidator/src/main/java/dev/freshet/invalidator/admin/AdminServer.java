@@ -13,16 +13,25 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Serves pages with the JDK's HTTP server. Thread-safe. */
 public final class AdminServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AdminServer.class);
-    /** Enough that requests waiting at {@code /recent} do not delay a health check. */
-    private static final int THREADS = 8;
+    /** For pages that answer at once, such as health checks. */
+    private static final int THREADS = 4;
+    /** For pages that wait: for the next transaction, or for PostgreSQL. */
+    static final int WAITING = 8;
+    /** Requests for those that wait for a thread; more are refused. */
+    static final int QUEUED = 32;
     /** A page uses what this server serves, and nothing else; nobody may frame it. */
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"
             + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -36,11 +45,15 @@ public final class AdminServer implements AutoCloseable {
 
     private final HttpServer server;
     private final String host;
-    private final ExecutorService threads = Executors.newFixedThreadPool(THREADS, work -> {
-        var thread = new Thread(work, "freshet-admin");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ExecutorService threads =
+            Executors.newFixedThreadPool(THREADS, work -> thread(work, "freshet-admin"));
+    private final ExecutorService waiting = new ThreadPoolExecutor(
+            WAITING,
+            WAITING,
+            0,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(QUEUED),
+            work -> thread(work, "freshet-admin-waiting"));
 
     private AdminServer(HttpServer server, String host) {
         this.server = server;
@@ -74,15 +87,41 @@ public final class AdminServer implements AutoCloseable {
         return "http://" + name + ":" + server.getAddress().getPort();
     }
 
+    private static Thread thread(Runnable work, String name) {
+        var thread = new Thread(work, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
     private void handle(HttpExchange exchange, Map<String, Page> pages) throws IOException {
-        try (exchange) {
-            send(exchange, answer(exchange, pages));
+        String path = exchange.getRequestURI().getPath();
+        Page page = pages.get(path);
+        if (page == null || !page.waits()) {
+            answer(exchange, () -> answer(exchange, path, page, pages));
+            return;
+        }
+        try {
+            waiting.execute(() -> answerLater(exchange, () -> answer(exchange, path, page, pages)));
+        } catch (RejectedExecutionException e) {
+            answer(exchange, () -> Answer.text(503, "too many requests wait already; ask again later\n"));
         }
     }
 
-    private static Answer answer(HttpExchange exchange, Map<String, Page> pages) {
-        String path = exchange.getRequestURI().getPath();
-        Page page = pages.get(path);
+    private static void answerLater(HttpExchange exchange, Supplier<Answer> answer) {
+        try {
+            answer(exchange, answer);
+        } catch (IOException e) {
+            LOG.debug("nobody waits for {} any more", exchange.getRequestURI().getPath(), e);
+        }
+    }
+
+    private static void answer(HttpExchange exchange, Supplier<Answer> answer) throws IOException {
+        try (exchange) {
+            send(exchange, answer.get());
+        }
+    }
+
+    private static Answer answer(HttpExchange exchange, String path, Page page, Map<String, Page> pages) {
         if (page == null) {
             return Answer.text(404, "no such page; " + Hint.of(path, new TreeSet<>(pages.keySet())) + "\n");
         }
@@ -129,5 +168,6 @@ public final class AdminServer implements AutoCloseable {
     public void close() {
         server.stop(0);
         threads.shutdownNow();
+        waiting.shutdownNow();
     }
 }

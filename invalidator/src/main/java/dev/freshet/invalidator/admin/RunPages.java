@@ -17,7 +17,7 @@ import java.util.Map;
 /** The pages of a running invalidator. */
 public final class RunPages {
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(10);
-    /** Each waiting request occupies one of the server's threads. */
+    /** Each waiting request occupies one of the server's threads for such pages. */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
 
     private static final String VERBOSE = "verbose";
@@ -56,7 +56,7 @@ public final class RunPages {
             return Answer.json(200, StatusJson.of(invalidator, version));
         });
         if (recent) {
-            pages.put("/recent", this::recent);
+            pages.put("/recent", new WaitingPage(this::recent));
         }
         return pages;
     }

@@ -8,6 +8,7 @@ import dev.freshet.audit.AuditListener;
 import dev.freshet.audit.Reservations;
 import dev.freshet.audit.Violation;
 import dev.freshet.audit.verdict.UndecidedReason;
+import dev.freshet.support.config.terminal.EscapedOutput;
 import java.io.PrintWriter;
 
 /** Prints violations as they are found, the progress if there is a terminal, and a summary. */
@@ -21,7 +22,7 @@ final class AuditReport implements AuditListener {
     /** @param terminal whether to show the progress */
     AuditReport(PrintWriter out, PrintWriter err, boolean json, boolean terminal) {
         this.out = out;
-        this.err = err;
+        this.err = EscapedOutput.beneath(err);
         this.json = json;
         this.terminal = terminal;
     }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.cli;
 
+import dev.freshet.support.config.terminal.EscapedOutput;
 import java.io.PrintWriter;
 import java.util.function.LongSupplier;
 
@@ -16,7 +17,7 @@ public final class ProgressLine {
     private boolean shown;
 
     public ProgressLine(PrintWriter err, boolean terminal, LongSupplier nanoTime) {
-        this.err = err;
+        this.err = EscapedOutput.beneath(err);
         this.terminal = terminal;
         this.nanoTime = nanoTime;
         this.next = nanoTime.getAsLong() + SECOND;

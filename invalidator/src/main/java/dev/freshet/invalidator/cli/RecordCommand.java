@@ -4,7 +4,6 @@ package dev.freshet.invalidator.cli;
 
 import dev.freshet.core.source.SetupException;
 import dev.freshet.invalidator.record.Recorder;
-import dev.freshet.model.mapping.MappingException;
 import dev.freshet.model.mapping.TableName;
 import dev.freshet.postgres.connection.PostgresConnections;
 import dev.freshet.postgres.tables.TableNames;
@@ -128,9 +127,6 @@ public final class RecordCommand implements Callable<Integer> {
                     idleExit));
             record(recorder);
             return CommandLine.ExitCode.OK;
-        } catch (MappingException e) {
-            spec.commandLine().getErr().println(e.getMessage());
-            return CommandLine.ExitCode.USAGE;
         } catch (SetupException e) {
             spec.commandLine().getErr().println(e.getMessage());
             return CommandLine.ExitCode.SOFTWARE;

@@ -26,7 +26,6 @@ import dev.freshet.invalidator.run.settings.RunTimings;
 import dev.freshet.invalidator.run.start.RefusedException;
 import dev.freshet.invalidator.run.status.State;
 import dev.freshet.model.mapping.Mapping;
-import dev.freshet.model.mapping.MappingException;
 import dev.freshet.postgres.tables.MappedDatabase;
 import dev.freshet.protocol.CacheKeys;
 import dev.freshet.redis.cache.Evictor;
@@ -181,13 +180,7 @@ public final class RunCommand implements Callable<Integer> {
         if (auditRate < 0) {
             throw ConfigException.bad("FRESHET_AUDIT_RATE", Integer.toString(auditRate), "0 or more per second");
         }
-        Mapping mapping;
-        try {
-            mapping = source.mapping();
-        } catch (MappingException e) {
-            err.println(e.getMessage());
-            return CommandLine.ExitCode.USAGE;
-        }
+        Mapping mapping = source.mapping();
         var settings = new RunSettings(
                 source.database(),
                 mapping,

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.init;
 
+import dev.freshet.support.config.terminal.EscapedOutput;
 import java.io.PrintWriter;
 import java.util.function.LongSupplier;
 
@@ -16,7 +17,7 @@ final class Terminal {
     private boolean shown;
 
     Terminal(PrintWriter err, boolean terminal, LongSupplier nanoTime) {
-        this.err = err;
+        this.err = EscapedOutput.beneath(err);
         this.terminal = terminal;
         this.nanoTime = nanoTime;
         this.next = nanoTime.getAsLong() + SECOND;

@@ -15,6 +15,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -22,8 +23,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads the mapping file again, and hands the new mapping to the invalidator if the file is right and the database has
- * all that it needs. Otherwise the mapping in force stays. Nothing is changed in the database. Thread-safe: one request
- * after the other.
+ * all that it needs. Otherwise the mapping in force stays. Nothing is changed in the database. Thread-safe: one at a time.
  */
 public final class Reload {
     private static final Logger LOG = LoggerFactory.getLogger(Reload.class);
@@ -31,6 +31,7 @@ public final class Reload {
     private final Supplier<Mapping> file;
     private final DatabaseNeeds needs;
     private final Invalidator invalidator;
+    private final ReentrantLock underWay = new ReentrantLock();
     private final Map<Kind, Counter> outcomes = new EnumMap<>(Kind.class);
 
     /** @param file reads and parses the file, as at the start */
@@ -49,12 +50,34 @@ public final class Reload {
     }
 
     /**
-     * Returns as soon as it is decided; the swap follows at the border of a batch.
+     * Returns as soon as it is decided; the swap follows at the border of a batch. Waits for another request that is under
+     * way, which may have read the file before it was written.
      *
      * @param asked who asked, for the log
      */
-    public synchronized ReloadOutcome run(String asked) {
-        ReloadOutcome outcome = decide();
+    public ReloadOutcome run(String asked) {
+        underWay.lock();
+        try {
+            return told(asked, decide());
+        } finally {
+            underWay.unlock();
+        }
+    }
+
+    /** The same, but does nothing while another request is under way. */
+    ReloadOutcome runUnlessBusy(String asked) {
+        if (!underWay.tryLock()) {
+            return told(
+                    asked, ReloadOutcome.kept(Kind.BUSY, "another reload is under way; ask again when it has ended"));
+        }
+        try {
+            return told(asked, decide());
+        } finally {
+            underWay.unlock();
+        }
+    }
+
+    private ReloadOutcome told(String asked, ReloadOutcome outcome) {
         outcomes.get(outcome.kind()).increment();
         if (outcome.kind() == Kind.ACCEPTED || outcome.kind() == Kind.UNCHANGED) {
             LOG.info("{}: {}", asked, outcome.message());

@@ -27,7 +27,9 @@ public record ReloadOutcome(
         /** The file is wrong, or the database lacks something that it needs; the mapping in force stays. */
         REFUSED,
         /** The database could not be asked; the mapping in force stays. */
-        UNANSWERED;
+        UNANSWERED,
+        /** Another reload is under way; nothing was done. */
+        BUSY;
 
         /** The name in metrics, such as {@code accepted}. */
         @Override

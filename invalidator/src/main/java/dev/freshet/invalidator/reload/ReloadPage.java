@@ -19,14 +19,21 @@ public final class ReloadPage implements Page {
     @Override
     public Answer answer(Query query) {
         query.only();
-        ReloadOutcome outcome = reload.run("POST /reload");
+        ReloadOutcome outcome = reload.runUnlessBusy("POST /reload");
         int status = switch (outcome.kind()) {
             case ACCEPTED -> 202;
             case UNCHANGED -> 200;
             case REFUSED -> 422;
             case UNANSWERED -> 503;
+            case BUSY -> 409;
         };
         return new Answer(status, "application/json", json(outcome));
+    }
+
+    /** It reads a file, and asks PostgreSQL. */
+    @Override
+    public boolean waits() {
+        return true;
     }
 
     private static String json(ReloadOutcome outcome) {

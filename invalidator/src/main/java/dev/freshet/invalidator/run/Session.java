@@ -7,12 +7,17 @@ import dev.freshet.invalidator.run.source.SourceSession;
 import dev.freshet.invalidator.run.start.CrashLoopGuard;
 import dev.freshet.invalidator.run.start.Hold;
 import dev.freshet.invalidator.run.start.Ownership;
+import dev.freshet.invalidator.run.start.PauseWantedException;
 import dev.freshet.invalidator.run.start.Preflight;
 import dev.freshet.invalidator.run.start.Start;
 import dev.freshet.invalidator.run.stream.Streaming;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One run of the stream: from taking the lock to the first failure. Whatever happens, the next run starts from the slot. */
 final class Session implements Attempt {
+    private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+
     private final Source source;
     private final Preflight preflight;
     private final Ownership ownership;
@@ -39,7 +44,11 @@ final class Session implements Attempt {
     public void run() throws InterruptedException {
         try (SourceSession control = source.connect()) {
             while (true) {
-                stream(control);
+                try {
+                    stream(control);
+                } catch (PauseWantedException e) {
+                    LOG.debug("the start is broken off: {}", e.getMessage());
+                }
                 // The lock stays ours meanwhile. Then all is looked at anew, as after any start.
                 hold.await(control);
             }

@@ -80,7 +80,7 @@ class RoundTripTest {
 
     private Random random;
 
-    @RepeatedTest(150)
+    @RepeatedTest(60)
     void whatIsWrittenIsReadAsDrafted(RepetitionInfo turn) {
         random = new Random(turn.getCurrentRepetition());
         Schema schema = schema();
@@ -114,7 +114,7 @@ class RoundTripTest {
                 .allMatch(problem -> text.contains("needs: "));
     }
 
-    @RepeatedTest(50)
+    @RepeatedTest(20)
     void runAgainItChangesNothing(RepetitionInfo turn) {
         random = new Random(-turn.getCurrentRepetition());
         Schema schema = schema();

@@ -119,6 +119,35 @@ class DropTest {
         }
     }
 
+    /** An idle slot of another program may have the same plugin, database and name as Freshet's. */
+    @Test
+    void aSlotThatNothingProvesToBeFreshetsIsDroppedByItsNameAlone() throws Exception {
+        mapping("run_other");
+        database.execute(
+                "CREATE TABLE run_other (id int PRIMARY KEY, name text)",
+                "SELECT pg_create_logical_replication_slot('run_other', 'pgoutput')");
+        try (var run =
+                new RunFixture(database, redis.uri(), "run_other", database.jdbcUrl(), RunFixture.PATIENCE, """
+                          item: { table: run_other, id: id, keys: [ "run-other:item:{id}" ] }
+                        """)) {
+            assertThat(drop("run_other", "--yes")).as(told::toString).isZero();
+            assertThat(told.toString())
+                    .contains("keeps  replication slot run_other: nothing proves that Freshet made it:")
+                    .contains("--drop-slot run_other");
+            assertThat(run.query("SELECT count(*) FROM pg_replication_slots WHERE slot_name = 'run_other'"))
+                    .isOne();
+
+            assertThat(drop("run_other", "--yes", "--drop-slot=freshet")).isEqualTo(2);
+            assertThat(told.toString()).contains("--drop-slot is 'freshet'; expected the slot of --slot, run_other");
+
+            assertThat(drop("run_other", "--yes", "--drop-slot=run_other"))
+                    .as(told::toString)
+                    .isZero();
+            assertThat(run.query("SELECT count(*) FROM pg_replication_slots WHERE slot_name = 'run_other'"))
+                    .isZero();
+        }
+    }
+
     private void mapping(String slot) throws Exception {
         Files.writeString(
                 folder.resolve("m.yaml"), """

@@ -45,7 +45,7 @@ final class MemoryRun {
 
     final Steps steps = new Steps();
     final MemoryTime time = new MemoryTime();
-    final MemoryDatabase database = new MemoryDatabase(steps, time);
+    final MemorySource database = new MemorySource(steps, time);
     final MemoryStore store = new MemoryStore();
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     /** The states that were seen, each with its reason. */

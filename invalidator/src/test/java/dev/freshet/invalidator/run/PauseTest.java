@@ -113,6 +113,70 @@ class PauseTest {
     }
 
     @Test
+    void aStartThatWaitsForTheSlotPausesAtOnce() {
+        run.ranBefore();
+        run.database.streamedBy = "process 99 of PostgreSQL";
+        run.thenPass(MINUTE)
+                .then(this::look)
+                .then(() -> run.invalidator.pause().begin(Duration.ofHours(1)))
+                .thenPass(MINUTE)
+                .then(this::look)
+                .then(() -> run.database.streamedBy = null)
+                .thenPass(MINUTE)
+                .then(this::look)
+                .then(() -> run.invalidator.pause().end())
+                .thenPass(Duration.ofSeconds(5))
+                .then(this::look);
+        run.run();
+        assertThat(states).containsExactly(State.SLOT_IN_USE, State.PAUSED, State.PAUSED, State.STREAMING);
+        assertThat(run.steps.all().stream().filter("connect"::equals))
+                .as("sessions: the lock is kept")
+                .hasSize(1);
+    }
+
+    @Test
+    void aStartThatWaitsForOlderTransactionsPausesAtOnceAndPurgesAfterwards() {
+        run.ranBefore();
+        run.other().withdraw();
+        run.database.olderTransactions = true;
+        run.thenPass(MINUTE)
+                .then(() -> run.invalidator.pause().begin(Duration.ofHours(1)))
+                .thenPass(MINUTE)
+                .then(this::look)
+                .then(() -> run.database.olderTransactions = false)
+                .thenPass(MINUTE)
+                .then(this::look)
+                .then(() -> run.invalidator.pause().end())
+                .thenPass(Duration.ofSeconds(5))
+                .then(this::look);
+        run.run();
+        assertThat(states).containsExactly(State.PAUSED, State.PAUSED, State.STREAMING);
+        assertThat(positions.get(1))
+                .as("nothing was purged or published meanwhile")
+                .isEmpty();
+        assertThat(positions.get(2)).isPresent();
+        assertThat(run.count("purges")).as("with that of the first start").isEqualTo(2);
+    }
+
+    /** The slot is made when all transactions that write have ended. */
+    @Test
+    void aPauseThatIsWantedWhileSomethingIsMendedComesBeforeThePurge() {
+        run.store.write("item:7");
+        run.steps.at(Steps.Moment.AFTER, "mend", () -> run.invalidator.pause().begin(Duration.ofHours(1)));
+        run.thenPass(MINUTE)
+                .then(this::look)
+                .then(() -> assertThat(run.store.has("item:7")).isTrue())
+                .then(() -> run.invalidator.pause().end())
+                .thenPass(Duration.ofSeconds(5))
+                .then(this::look);
+        run.run();
+        assertThat(states).containsExactly(State.PAUSED, State.STREAMING);
+        assertThat(positions.get(0)).isEmpty();
+        assertThat(run.store.has("item:7")).isFalse();
+        assertThat(run.count("purges")).isEqualTo(1);
+    }
+
+    @Test
     void anInterruptEndsAPausedProcess() {
         run.ranBefore();
         run.thenPass(Duration.ofSeconds(2)).then(() -> run.invalidator.pause().begin(Duration.ofHours(1)));

@@ -11,16 +11,25 @@ import dev.freshet.devservices.RedisServer;
 import dev.freshet.devservices.TestDatabase;
 import dev.freshet.devservices.junit.WithPostgres;
 import dev.freshet.devservices.junit.WithRedis;
+import dev.freshet.invalidator.admin.AdminServer;
 import dev.freshet.invalidator.reload.DatabaseNeeds;
 import dev.freshet.invalidator.reload.Reload;
 import dev.freshet.invalidator.reload.ReloadOutcome;
 import dev.freshet.invalidator.reload.ReloadOutcome.Kind;
+import dev.freshet.invalidator.reload.ReloadPage;
 import dev.freshet.invalidator.run.status.State;
 import dev.freshet.model.mapping.parse.MappingParser;
 import dev.freshet.model.meaning.Meaning;
 import java.io.StringReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,6 +82,47 @@ class ReloadTest extends OnCleanRedis {
                 "SELECT pg_drop_replication_slot('reload')",
                 "DROP PUBLICATION reload",
                 "DROP TABLE reload_shop, reload_item");
+    }
+
+    /** PostgreSQL may hang, and whoever asks may ask again and again. */
+    @Test
+    void oneIsUnderWayAtATime() throws Exception {
+        var reading = new CountDownLatch(1);
+        var goOn = new CountDownLatch(1);
+        var busy = new Reload(
+                () -> {
+                    reading.countDown();
+                    try {
+                        assertThat(goOn.await(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                                .isTrue();
+                    } catch (InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                    return MappingParser.parse("test.yaml", new StringReader(MAPPING));
+                },
+                new DatabaseNeeds(instance.supervisor::settings),
+                instance.supervisor,
+                instance.registry);
+        try (var server = AdminServer.start("127.0.0.1", 0, Map.of("/reload", new ReloadPage(busy)))) {
+            var http = HttpClient.newHttpClient();
+            var request = HttpRequest.newBuilder(URI.create(server.url() + "/reload"))
+                    .timeout(PATIENCE)
+                    .build();
+            var first = http.sendAsync(request, BodyHandlers.ofString());
+            assertThat(reading.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+
+            var second = http.send(request, BodyHandlers.ofString());
+            assertThat(second.statusCode()).isEqualTo(409);
+            assertThat(second.body()).contains("\"outcome\":\"busy\"", "another reload is under way");
+            var signal = CompletableFuture.supplyAsync(() -> busy.run("SIGHUP"));
+            goOn.countDown();
+            assertThat(first.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).statusCode())
+                    .isEqualTo(200);
+            assertThat(signal.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).kind())
+                    .isEqualTo(Kind.UNCHANGED);
+        } finally {
+            goOn.countDown();
+        }
     }
 
     /** What the former mapping ignored was never evicted, so it may be stale under the new mapping. */

@@ -32,6 +32,7 @@ import java.io.StringReader;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.Random;
@@ -53,6 +54,7 @@ final class RunFixture implements AutoCloseable {
     private final StatefulRedisConnection<String, String> redis;
     private RunSettings settings;
     private Invalidator supervisor;
+    private Connection queries;
 
     RunFixture(TestDatabase database, RedisServer server, String slot) {
         this(database, server.uri(), slot, database.jdbcUrl(), Duration.ofSeconds(10));
@@ -216,14 +218,22 @@ final class RunFixture implements AutoCloseable {
         });
     }
 
-    String text(String sql) {
-        try (Connection connection = database.connect();
-                ResultSet row = connection.createStatement().executeQuery(sql)) {
+    synchronized String text(String sql) {
+        try (Statement statement = queries().createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
             row.next();
             return row.getString(1);
         } catch (SQLException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** One connection for all queries, and another after the server has ended it. */
+    private Connection queries() throws SQLException {
+        if (queries == null || !queries.isValid((int) PATIENCE.toSeconds())) {
+            queries = database.connect();
+        }
+        return queries;
     }
 
     void cache(int... ids) {
@@ -263,5 +273,12 @@ final class RunFixture implements AutoCloseable {
         evictor.close();
         redis.close();
         client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
+        try {
+            if (queries != null) {
+                queries.close();
+            }
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
     }
 }

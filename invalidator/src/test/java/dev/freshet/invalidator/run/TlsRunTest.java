@@ -12,6 +12,7 @@ import dev.freshet.devservices.RedisOptions;
 import dev.freshet.devservices.RedisServer;
 import dev.freshet.devservices.TestDatabase;
 import dev.freshet.devservices.backend.BackendKind;
+import dev.freshet.devservices.tls.TestCertificate;
 import dev.freshet.invalidator.run.status.State;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TlsRunTest {
     private static final String TRUST_STORE = "javax.net.ssl.trustStore";
     private static final String TRUST_STORE_PASSWORD = "javax.net.ssl.trustStorePassword";
-    private static final String OURS = "ip:127.0.0.1,dns:localhost";
+    private static final String[] OURS = {"ip:127.0.0.1", "dns:localhost"};
 
     @TempDir
     Path folder;
@@ -42,13 +43,13 @@ class TlsRunTest {
 
     @Test
     void queriesTheStreamAndEvictionsAreEncryptedAndTheServersAreVerified() throws Exception {
-        var authority = new Certificates(folder.resolve("authority"));
+        var authority = TestCertificate.authority();
         trust(authority);
         try (var postgres = PostgresServer.start();
                 var database = postgres.createDatabase("tls")) {
-            onlyTls(database, authority.server(OURS));
+            onlyTls(database, authority.signed(OURS));
             int port = freePort();
-            try (var redis = RedisServer.start(withTls(port, authority.server(OURS)));
+            try (var redis = RedisServer.start(withTls(port, authority.signed(OURS)));
                     var run = new RunFixture(
                             database,
                             "rediss://" + redis.host() + ":" + port,
@@ -73,17 +74,17 @@ class TlsRunTest {
 
     @Test
     void aServerOfAnotherAuthorityOrOfAnotherNameIsNotBelieved() throws Exception {
-        var authority = new Certificates(folder.resolve("authority"));
-        var stranger = new Certificates(folder.resolve("stranger"));
+        var authority = TestCertificate.authority();
+        var stranger = TestCertificate.authority();
         try (var postgres = PostgresServer.start();
                 var database = postgres.createDatabase("tls");
                 var redis = RedisServer.start()) {
-            onlyTls(database, stranger.server(OURS));
+            onlyTls(database, stranger.signed(OURS));
             try (var run = new RunFixture(
                     database, redis.uri(), "run_tls_a", verified(database, authority), RunFixture.PATIENCE)) {
                 awaitRefused(run);
             }
-            onlyTls(database, authority.server("dns:postgres.example"));
+            onlyTls(database, authority.signed("dns:postgres.example"));
             try (var run = new RunFixture(
                     database, redis.uri(), "run_tls_b", verified(database, authority), RunFixture.PATIENCE)) {
                 awaitRefused(run);
@@ -99,12 +100,13 @@ class TlsRunTest {
         assertThat(run.supervisor().status().reason()).containsPattern("(?i)ssl|certificat|PKIX|hostname");
     }
 
-    private static String verified(TestDatabase database, Certificates authority) {
-        return database.jdbcUrl() + "?sslmode=verify-full&sslrootcert=" + authority.authority();
+    private String verified(TestDatabase database, TestCertificate authority) throws IOException {
+        Path file = Files.writeString(folder.resolve("ca.crt"), authority.certificate());
+        return database.jdbcUrl() + "?sslmode=verify-full&sslrootcert=" + file;
     }
 
     /** As the server's own user, who alone may read the key. What connects from now on is encrypted or refused. */
-    private static void onlyTls(TestDatabase database, Certificates.Server server) {
+    private static void onlyTls(TestDatabase database, TestCertificate server) {
         database.execute(
                 write(server.certificate(), "server.crt"),
                 write(server.key(), "server.key"),
@@ -128,7 +130,7 @@ class TlsRunTest {
                 + " TO PROGRAM 'umask 077; rm -f " + file + "; cat > " + file + "'";
     }
 
-    private RedisOptions withTls(int port, Certificates.Server server) throws IOException {
+    private RedisOptions withTls(int port, TestCertificate server) throws IOException {
         assumeTrue(DevServices.report().way() == BackendKind.LOCAL, "a container does not see the certificate's files");
         Path key = Files.writeString(folder.resolve("redis.key"), server.key());
         Path certificate = Files.writeString(folder.resolve("redis.crt"), server.certificate());
@@ -139,9 +141,10 @@ class TlsRunTest {
                 .directive("tls-auth-clients no");
     }
 
-    private static void trust(Certificates authority) {
-        System.setProperty(TRUST_STORE, authority.trustStore().toString());
-        System.setProperty(TRUST_STORE_PASSWORD, Certificates.PASSWORD);
+    private void trust(TestCertificate authority) {
+        System.setProperty(
+                TRUST_STORE, authority.trustStore(folder.resolve("trust.p12")).toString());
+        System.setProperty(TRUST_STORE_PASSWORD, TestCertificate.PASSWORD);
     }
 
     private static int freePort() throws IOException {

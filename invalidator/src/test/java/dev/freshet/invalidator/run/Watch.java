@@ -86,7 +86,7 @@ final class Watch implements AutoCloseable {
                 if (passed.length > 0 && redis().exists(passed) > 0) {
                     violation = "published past the changes of these, and some are there: " + List.of(passed);
                 }
-                LockSupport.parkNanos(1_000_000);
+                LockSupport.parkNanos(5_000_000);
             }
         } catch (SQLException e) {
             violation = e.toString();

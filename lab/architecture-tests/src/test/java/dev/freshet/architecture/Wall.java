@@ -60,13 +60,7 @@ enum Wall {
     ONLY_THE_REFERENCE_APPLICATION_KNOWS_CONTEXTS(house -> noClasses()
             .that()
             .resideOutsideOfPackages(house.roomsAndExempted(
-                    "context..",
-                    "writer..",
-                    "reader..",
-                    "quickstart..",
-                    "support.http..",
-                    "devservices.stack..",
-                    "lab.."))
+                    "context..", "writer..", "reader..", "quickstart..", "devservices.stack..", "lab.."))
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(house.rooms("context.."))),

@@ -15,13 +15,13 @@ local function refusal(covers, system, database, own)
 end
 
 -- Returns the kind of a tag if nobody evicts it, else false. The kind of 'branch:7/task' is 'branch/task'. What begins
--- with '!' is evicted by programs, not by the invalidator.
-local function uncovered(tag, covers)
+-- with '!' is evicted by programs, not by the invalidator. A space stands before and behind each of the kinds.
+local function uncovered(tag, kinds)
     if string.sub(tag, 1, 1) == '!' then
         return false
     end
     local entity, facet = string.match(tag, '^([^:]*):[^/]*(.*)$')
     local kind = entity and entity .. facet or tag
-    local known = string.find(kind, '^[^ ]+$') and string.find(' ' .. covers .. ' ', ' ' .. kind .. ' ', 1, true)
+    local known = string.find(kind, '^[^ ]+$') and string.find(kinds, ' ' .. kind .. ' ', 1, true)
     return not known and kind
 end

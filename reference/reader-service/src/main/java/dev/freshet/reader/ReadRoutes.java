@@ -9,10 +9,10 @@ import dev.freshet.cache.FreshetCache;
 import dev.freshet.cache.InterruptedReadException;
 import dev.freshet.cache.TooManyLoadsException;
 import dev.freshet.context.ContextId;
+import dev.freshet.context.ContextPaths;
 import dev.freshet.context.Level;
 import dev.freshet.support.http.auth.BearerAuth;
 import dev.freshet.support.http.problem.ApiException;
-import dev.freshet.support.http.request.ContextPaths;
 import dev.freshet.support.http.request.Etags;
 import dev.freshet.support.http.request.Page;
 import dev.freshet.support.http.request.Parameters;
@@ -36,17 +36,14 @@ final class ReadRoutes {
     void register(RoutesConfig routes) {
         for (var level : Level.values()) {
             var one = ContextPaths.one(level);
-            get(routes, one, (user, request) -> new OwnView(user, Parameters.context(level, request)));
-            get(
-                    routes,
-                    one + "/resolved",
-                    (user, request) -> new ResolvedView(user, Parameters.context(level, request)));
+            get(routes, one, (user, request) -> new OwnView(user, context(level, user, request)));
+            get(routes, one + "/resolved", (user, request) -> new ResolvedView(user, context(level, user, request)));
             level.child()
                     .ifPresent(child -> get(
                             routes,
                             ContextPaths.list(child),
-                            (user, request) -> new ListView(
-                                    user, Parameters.context(level, request), Page.of(request, MAX_LIMIT))));
+                            (user, request) ->
+                                    new ListView(user, context(level, user, request), Page.of(request, MAX_LIMIT))));
         }
     }
 
@@ -93,6 +90,10 @@ final class ReadRoutes {
         } catch (InterruptedReadException e) {
             throw ApiException.unavailable("the service is stopping", Duration.ofSeconds(1), e);
         }
+    }
+
+    private static ContextId context(Level level, String user, Context request) {
+        return ContextPaths.named(level, user, () -> Parameters.id(request));
     }
 
     private static String describe(ContextId context) {

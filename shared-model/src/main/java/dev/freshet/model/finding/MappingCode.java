@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.model.finding;
 
-/** What a mapping file alone can have wrong. All of it is refused by every command that reads a mapping. */
+/** What a mapping file alone can have wrong. Its errors are refused by every command that reads a mapping. */
 public enum MappingCode implements Code {
     NOT_YAML("FR101", "the file is not YAML", "YAML in UTF-8, with 'freshet: 1' and entities", """
             The file is empty, or YAML's grammar is broken at the place that is named. Often an indentation differs, a quote
@@ -143,6 +143,19 @@ public enum MappingCode implements Code {
 
             Name the column. If the database compares by a function, have it store the value in a column of its own.
             """),
+    HIDDEN_TEMPLATE(
+            "FR125",
+            Severity.WARNING,
+            "a template that another one hides",
+            "one template for keys of the same text",
+            """
+            Two templates of an entity make the same keys, and each evicts them by its own 'on', 'when' and 'from'. The wider
+            one evicts whenever the narrower one does.
+
+            Nothing is missed, but the narrower one decides nothing: keys go more often than it says.
+
+            Delete one of them: the wider one if the narrower one was meant to take its place.
+            """),
     BAD_CASES("FR131", "a file of cases that cannot be read", "cases as docs/commands.md describes them", """
             'freshet invalidator test' reads cases from this file: rows, a change, and the keys expected.
 
@@ -152,10 +165,16 @@ public enum MappingCode implements Code {
             """);
 
     private final String id;
+    private final Severity severity;
     private final Explanation explanation;
 
     MappingCode(String id, String title, String expected, String text) {
+        this(id, Severity.ERROR, title, expected, text);
+    }
+
+    MappingCode(String id, Severity severity, String title, String expected, String text) {
         this.id = id;
+        this.severity = severity;
         this.explanation = Explanation.of(title, expected, text);
     }
 
@@ -166,7 +185,7 @@ public enum MappingCode implements Code {
 
     @Override
     public Severity severity() {
-        return Severity.ERROR;
+        return severity;
     }
 
     @Override

@@ -33,6 +33,13 @@ public record ColumnSet(Set<String> names, boolean exclusive) {
         return names.contains(column) != exclusive;
     }
 
+    /** Whether every column of the other set is in this one, whatever columns the table has. */
+    public boolean containsAll(ColumnSet other) {
+        return other.exclusive
+                ? exclusive && other.names.containsAll(names)
+                : other.names.stream().allMatch(this::contains);
+    }
+
     /** These columns and some more. */
     public ColumnSet and(Collection<String> more) {
         var union = new LinkedHashSet<>(names);

@@ -6,6 +6,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -52,7 +53,7 @@ public final class TextFile {
         if (Files.isDirectory(file)) {
             throw new NotTextException("is a directory");
         }
-        if (!Files.exists(file)) {
+        if (!Files.exists(file) && !isHidden(file)) {
             throw new NotTextException("does not exist");
         }
         if (!Files.isReadable(file)) {
@@ -64,6 +65,18 @@ public final class TextFile {
             throw e;
         } catch (IOException e) {
             throw new NotTextException(what(e));
+        }
+    }
+
+    /** Whether it is in a folder that this user may not search. Nobody can tell whether it exists. */
+    private static boolean isHidden(Path file) {
+        try {
+            Files.readAttributes(file, "size");
+            return false;
+        } catch (AccessDeniedException e) {
+            return true;
+        } catch (IOException e) {
+            return false;
         }
     }
 

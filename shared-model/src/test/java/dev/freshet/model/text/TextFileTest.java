@@ -4,12 +4,15 @@ package dev.freshet.model.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +51,21 @@ class TextFileTest {
         refused(
                 Files.write(folder.resolve("marked"), "\uFEFFa".getBytes(StandardCharsets.UTF_16LE)),
                 "is UTF-16, not UTF-8");
+    }
+
+    @Test
+    void doesNotSayThatAFileIsMissingWhereItMayNotLook() throws IOException {
+        var closed = Files.createDirectory(folder.resolve("closed"));
+        var file = Files.writeString(closed.resolve("text"), "a");
+        Files.setPosixFilePermissions(closed, Set.of());
+        try {
+            assumeFalse(Files.isReadable(file), "the user that runs this test may read everything");
+            refused(file, "may not be read by this user");
+            refused(closed.resolve("none"), "may not be read by this user");
+        } finally {
+            Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rwx------"));
+        }
+        refused(file.resolve("behind"), "does not exist");
     }
 
     private static void refused(Path file, String what) {

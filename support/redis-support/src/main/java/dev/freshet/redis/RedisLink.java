@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.redis;
 
+import dev.freshet.redis.answer.Causes;
+import dev.freshet.redis.answer.NotConnectedException;
+import dev.freshet.redis.answer.RedisFailures;
 import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.RedisReadOnlyException;
@@ -182,7 +185,7 @@ public final class RedisLink<K, V> implements AutoCloseable {
         if (closed) {
             return;
         }
-        String cause = RedisFailures.describe(failure, address);
+        String cause = RedisFailures.describe(failure, address.user());
         problem = cause;
         if (causes.isNews(cause)) {
             LOG.warn("cannot connect to Redis at {}, retrying: {}", address, cause);

@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.freshet.devservices.RawRedis;
 import dev.freshet.devservices.RedisServer;
+import dev.freshet.redis.answer.NotConnectedException;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.api.sync.RedisCommands;
 import io.lettuce.core.codec.StringCodec;

@@ -4,7 +4,7 @@ package dev.freshet.writer.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.freshet.support.http.request.ContextPaths;
+import dev.freshet.context.ContextPaths;
 import dev.freshet.writer.command.Outcome;
 import dev.freshet.writer.store.Answer;
 import dev.freshet.writer.store.Json;

@@ -5,13 +5,12 @@ package dev.freshet.writer.http;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.context.ContextId;
+import dev.freshet.context.ContextPaths;
 import dev.freshet.context.Level;
 import dev.freshet.support.http.auth.BearerAuth;
 import dev.freshet.support.http.problem.ApiException;
-import dev.freshet.support.http.request.ContextPaths;
 import dev.freshet.support.http.request.Etags;
 import dev.freshet.support.http.request.Page;
-import dev.freshet.support.http.request.Parameters;
 import dev.freshet.writer.db.UnavailableException;
 import dev.freshet.writer.db.UserTransactions;
 import dev.freshet.writer.store.Contexts;
@@ -56,7 +55,7 @@ final class ReadRoutes {
 
     private void one(Level level, Context request) {
         var user = BearerAuth.userOf(request);
-        var id = Parameters.context(level, request);
+        var id = RequestParameters.context(level, request);
         var at = RequestParameters.at(request);
         var found = read(
                 request,
@@ -76,7 +75,7 @@ final class ReadRoutes {
         var user = BearerAuth.userOf(request);
         var parent = level == Level.PROJECT
                 ? ContextId.global(user)
-                : Parameters.context(level.parent().orElseThrow(), request);
+                : RequestParameters.context(level.parent().orElseThrow(), request);
         var part = Page.of(request, MAX_LIMIT);
         var children = read(request, handle -> {
             var contexts = new Contexts(handle, user);
@@ -99,7 +98,7 @@ final class ReadRoutes {
 
     private void history(Level level, Context request) {
         var user = BearerAuth.userOf(request);
-        var id = Parameters.context(level, request);
+        var id = RequestParameters.context(level, request);
         var part = Page.of(request, MAX_LIMIT);
         var page = read(request, handle -> {
             var log = new EventLog(handle, user);

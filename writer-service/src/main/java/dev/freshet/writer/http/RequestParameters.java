@@ -2,6 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.writer.http;
 
+import dev.freshet.context.ContextId;
+import dev.freshet.context.ContextPaths;
+import dev.freshet.context.Level;
+import dev.freshet.support.http.auth.BearerAuth;
 import dev.freshet.support.http.problem.ApiException;
 import dev.freshet.support.http.request.Parameters;
 import dev.freshet.writer.command.Precondition;
@@ -64,6 +68,11 @@ final class RequestParameters {
             versions.add(Parameters.number("If-Match", tag.group(1), 0, Long.MAX_VALUE));
         }
         return Precondition.versions(versions);
+    }
+
+    /** The context of a level that the path names; for the global level, that of the requesting user. */
+    static ContextId context(Level level, Context request) {
+        return ContextPaths.named(level, BearerAuth.userOf(request), () -> Parameters.id(request));
     }
 
     static Optional<String> idempotencyKey(Context request) {

@@ -3,11 +3,10 @@
 package dev.freshet.writer.http;
 
 import dev.freshet.context.ContextId;
+import dev.freshet.context.ContextPaths;
 import dev.freshet.context.Level;
 import dev.freshet.support.http.auth.BearerAuth;
 import dev.freshet.support.http.request.BodyLimit;
-import dev.freshet.support.http.request.ContextPaths;
-import dev.freshet.support.http.request.Parameters;
 import dev.freshet.writer.command.Command;
 import dev.freshet.writer.command.Create;
 import dev.freshet.writer.command.Delete;
@@ -51,8 +50,9 @@ final class WriteRoutes {
 
     private static Command create(Level level, Context request) {
         RequestParameters.noPrecondition(request, "what it makes has no version yet");
-        var parent =
-                level.movable() ? Target.of(Parameters.context(level.parent().orElseThrow(), request), "parent") : null;
+        var parent = level.movable()
+                ? Target.of(RequestParameters.context(level.parent().orElseThrow(), request), "parent")
+                : null;
         var fields = Fields.of(Bodies.json(request)).known(ContextBody.columns(level));
         var attributes = ContextBody.attributes(level, fields);
         fields.check();
@@ -97,7 +97,7 @@ final class WriteRoutes {
     }
 
     private static Target target(Level level, Context request) {
-        return Target.of(Parameters.context(level, request), "id");
+        return Target.of(RequestParameters.context(level, request), "id");
     }
 
     private void bulk(Context request) {

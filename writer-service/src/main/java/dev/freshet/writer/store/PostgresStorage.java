@@ -134,6 +134,7 @@ public final class PostgresStorage implements Storage {
                         .execute());
     }
 
+    /** The ids are given twice: by the rows alone, the planner may read all contexts of the user. */
     @Override
     public void update(Level level, List<Context> rows) {
         var table = ContextTable.of(level);
@@ -145,7 +146,8 @@ public final class PostgresStorage implements Storage {
                                         + (level.hasStatus() ? ", status = r.status" : "")
                                         + (table.parent() == null ? "" : ", " + table.parent() + " = r.parent::bigint")
                                         + " from " + ROWS + " where t.user_id = :user and t." + table.id()
-                                        + " = r.id::" + table.idType()),
+                                        + " = any(" + table.arrayOfIds() + ") and t." + table.id() + " = r.id::"
+                                        + table.idType()),
                                 rows)
                         .execute());
     }

@@ -105,6 +105,44 @@ class RecordingTest {
     }
 
     @Test
+    void manyRowsOfOneStatementAreRecordedEach() throws SQLException {
+        app.execute("update freshet.task_context set name = name || 'x', branch_id = 2");
+        assertThat(recorded())
+                .containsExactlyInAnyOrder(
+                        "task:1 Moved {\"to\": 2, \"from\": 1, \"name\": \"t1x\"}",
+                        "task:2 Moved {\"to\": 2, \"from\": 1, \"name\": \"t2x\"}",
+                        "task:3 Moved {\"to\": 2, \"from\": 1, \"name\": \"t3x\"}");
+    }
+
+    @Test
+    void ofManyRowsOnlyThoseThatChangeAreRecorded() throws SQLException {
+        app.execute("update freshet.task_context set name = case when id = 2 then 'x' else name end");
+        assertThat(recorded()).containsExactly("task:2 Updated {\"name\": \"x\"}");
+    }
+
+    @Test
+    void aRowThatChangesItsIdBesideOthersThatKeepTheirs() throws SQLException {
+        app.execute("update freshet.task_context set name = 'x', id = case when id = 2 then 20 else id end");
+        assertThat(recorded())
+                .containsExactlyInAnyOrder(
+                        "task:1 Updated {\"name\": \"x\"}",
+                        "task:2 Deleted {\"reason\": \"rekeyed\"}",
+                        "task:20 Created {\"name\": \"x\", \"parent\": 1, \"status\": \"open\", \"description\": \"\"}",
+                        "task:3 Updated {\"name\": \"x\"}");
+    }
+
+    @Test
+    void whenARowWasMadeIsRecordedInUtc() throws SQLException {
+        app.execute(
+                "set timezone = 'Asia/Kolkata'; insert into freshet.task_context (id, user_id, branch_id, created_at)"
+                        + " values (30, 'ann', 1, '2020-01-01 00:00:00.5+00')",
+                "set timezone = 'Asia/Kolkata'; update freshet.task_context set id = 31 where id = 30");
+        assertThat(number("select count(*) from freshet.event where stream in ('task:30', 'task:31')"
+                        + " and data ->> 'createdAt' = '2020-01-01T00:00:00.5+00:00'"))
+                .isEqualTo(2);
+    }
+
+    @Test
     void oneNumberInAnotherSpellingIsNoChange() throws SQLException {
         app.execute("update freshet.project_context set document = '{\"n\":1}' where id = 1");
         app.execute("update freshet.project_context set document = '{\"n\":1.0}' where id = 1");

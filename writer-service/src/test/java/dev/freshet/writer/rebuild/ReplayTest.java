@@ -19,7 +19,6 @@ import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 /** The tables are what the log says, whatever has been written and by whom; and can be made so again. */
@@ -90,7 +89,7 @@ class ReplayTest {
         }
     }
 
-    @RepeatedTest(3)
+    @Test
     void aRandomMixOfApiAndSqlIsReplayedToTheSameTables() throws SQLException {
         long seed = new Random().nextLong();
         System.out.println("seed " + seed);

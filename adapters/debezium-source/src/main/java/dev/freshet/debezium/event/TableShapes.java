@@ -19,6 +19,10 @@ public final class TableShapes {
 
     private final ReplicaIdentities identities;
     private final Map<TableName, Deque<TableShape>> known = new HashMap<>();
+    /** Rows of one table often come one after the other. */
+    private TableName lastTable;
+
+    private TableShape last;
 
     public TableShapes(ReplicaIdentities identities) {
         this.identities = identities;
@@ -35,6 +39,14 @@ public final class TableShapes {
     }
 
     private TableShape of(TableName table, Fields image) {
+        if (last == null || lastTable != table || !last.reads(image)) {
+            last = found(table, image);
+            lastTable = table;
+        }
+        return last;
+    }
+
+    private TableShape found(TableName table, Fields image) {
         Deque<TableShape> shapes = known.computeIfAbsent(table, name -> new ArrayDeque<>(MOST));
         for (TableShape shape : shapes) {
             if (shape.reads(image)) {

@@ -25,14 +25,16 @@ import io.debezium.relational.TableId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Passes what the messages of one stream mean to the assembler. One thread at a time. */
 final class MessageReader implements ReplicationMessageProcessor {
     /** A table of the stream. */
-    private record Known(TableId id, TableName name) {
-        static Known of(String quoted) {
+    private record Known(String quoted, TableId id, TableName name, boolean isWanted) {
+        static Known of(String quoted, Set<TableName> wanted) {
             TableId id = TableId.parse(quoted, false);
-            return new Known(id, new TableName(id.schema(), id.table()));
+            var name = new TableName(id.schema(), id.table());
+            return new Known(quoted, id, name, wanted.contains(name));
         }
     }
 
@@ -43,6 +45,7 @@ final class MessageReader implements ReplicationMessageProcessor {
     private final ReplicationStream stream;
     private final PostgresSchema schema;
     private final Map<String, Known> known = new HashMap<>();
+    private Known last;
     private long rows;
 
     MessageReader(
@@ -99,8 +102,8 @@ final class MessageReader implements ReplicationMessageProcessor {
     }
 
     private void row(ReplicationMessage message, Operation operation) throws InterruptedException {
-        Known table = known.computeIfAbsent(message.getTable(), Known::of);
-        if (!wanted.tables().contains(table.name())) {
+        Known table = table(message.getTable());
+        if (!table.isWanted()) {
             return;
         }
         rows++;
@@ -117,6 +120,14 @@ final class MessageReader implements ReplicationMessageProcessor {
         } catch (BadEventException e) {
             throw new CaptureException(e.getMessage(), e);
         }
+    }
+
+    /** Rows of one table often come one after the other. */
+    private Known table(String quoted) {
+        if (last == null || !last.quoted().equals(quoted)) {
+            last = known.computeIfAbsent(quoted, name -> Known.of(name, wanted.tables()));
+        }
+        return last;
     }
 
     private static Fields image(List<ReplicationMessage.Column> tuple, Object shape) {

@@ -11,13 +11,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The image of a row in a message. Its shape is what its table was last announced as. */
-final class TupleFields implements Fields {
+public final class TupleFields implements Fields {
     private static final ValueType TEXT = new ValueType("string", ValueType.TEXT, 0, null);
 
     private final List<ReplicationMessage.Column> tuple;
     private final Object shape;
 
-    TupleFields(List<ReplicationMessage.Column> tuple, Object shape) {
+    /** @param shape stands for the table as it was announced; compared by identity */
+    public TupleFields(List<ReplicationMessage.Column> tuple, Object shape) {
         this.tuple = tuple;
         this.shape = shape;
     }

@@ -59,11 +59,14 @@ public final class Installed {
      * The slot and the publication of these names, as far as they exist, and replica identities that are not the default,
      * in the order in which to take them away.
      *
+     * @param whyNot why an idle slot of that name stays: PostgreSQL does not record who made it. Empty if it is Freshet's
      * @param identities whether to look at replica identities: PostgreSQL does not record who set them
      */
-    public static List<Item> find(Connection connection, CaptureScope names, boolean identities) throws SQLException {
+    public static List<Item> find(
+            Connection connection, CaptureScope names, Optional<String> whyNot, boolean identities)
+            throws SQLException {
         var items = new ArrayList<Item>();
-        slot(connection, names.slot()).ifPresent(items::add);
+        slot(connection, names.slot(), whyNot).ifPresent(items::add);
         publication(connection, names.publication()).ifPresent(items::add);
         if (identities) {
             items.addAll(identities(connection, names));
@@ -71,7 +74,8 @@ public final class Installed {
         return items;
     }
 
-    private static Optional<Item> slot(Connection connection, String name) throws SQLException {
+    private static Optional<Item> slot(Connection connection, String name, Optional<String> whyNot)
+            throws SQLException {
         Optional<SlotInfo> known = Slots.read(connection, name);
         if (known.isEmpty()) {
             return Optional.empty();
@@ -88,7 +92,8 @@ public final class Installed {
         if (slot.activePid() != 0 || StreamMark.isOthers(connection, name)) {
             return Optional.of(Item.stays(what, "it is in use by " + Slots.holder(connection, slot)));
         }
-        return Optional.of(Item.gone(what, Sql.dropSlot(name), ""));
+        return Optional.of(
+                whyNot.map(why -> Item.stays(what, why)).orElseGet(() -> Item.gone(what, Sql.dropSlot(name), "")));
     }
 
     private static String database(Connection connection) throws SQLException {

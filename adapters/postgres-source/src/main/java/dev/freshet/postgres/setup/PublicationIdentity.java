@@ -26,7 +26,7 @@ public final class PublicationIdentity {
      * md5, because a server in FIPS mode refuses that.
      */
     private static final String SQL = """
-            SELECT %s coalesce(left(encode(sha256(convert_to(string_agg(
+            SELECT coalesce(left(encode(sha256(convert_to(string_agg(
                        (p.oid, p.xmin, p.xmax, o.oid, r.oid, r.xmin, r.xmax, %s)::text %s, ' '
                        ORDER BY o.oid, r.oid), 'UTF8')), 'hex'), 32), 'none')
             FROM unnest(?::text[], ?::text[]) AS t(schema, name)
@@ -67,20 +67,16 @@ public final class PublicationIdentity {
     }
 
     /**
-     * Prepares a query for the identity, as the last column of one row. Other expressions in the same row are of the
-     * same moment.
+     * Prepares a query for the identity, the only column of one row.
      *
-     * @param before expressions to select before the identity; they must not refer to columns
      * @return a statement that can be executed any number of times
      */
-    public static PreparedStatement query(Connection connection, CaptureScope names, String... before)
-            throws SQLException {
+    public static PreparedStatement query(Connection connection, CaptureScope names) throws SQLException {
         boolean schemas = connection.getMetaData().getDatabaseMajorVersion() >= SCHEMAS;
         // Without partitioned tables this part is left out. A table that becomes partitioned later has a new oid.
         boolean partitioned =
                 TableInspection.existing(connection, names.tables()).containsValue(true);
         PreparedStatement query = connection.prepareStatement(SQL.formatted(
-                before.length == 0 ? "" : String.join(", ", before) + ",",
                 schemas ? "s.oid, s.xmin, s.xmax" : "0",
                 partitioned ? PARTITIONS : "",
                 schemas

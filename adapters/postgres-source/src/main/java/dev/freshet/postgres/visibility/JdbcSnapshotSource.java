@@ -16,9 +16,9 @@ import java.sql.Statement;
 
 /**
  * Reads snapshots over one connection to the primary, in autocommit, because a transaction could keep showing its first
- * snapshot. A snapshot is returned only if the publication has not changed by then. So everything that the gate lets
- * through was written to the WAL under the same publication: a change of the publication that comes before it in the
- * WAL was made before the query, and the query would have seen it.
+ * snapshot. Confirms that the publication has not changed. So everything that the gate let through before was written to
+ * the WAL under the same publication: a change of the publication that comes before it in the WAL was made before the
+ * query, and the query would have seen it. That takes the server ten times as long as a snapshot does.
  */
 public final class JdbcSnapshotSource implements SnapshotSource, AutoCloseable {
     /** Kept by the server: the driver would wake a thread of its own for each query, and each batch waits for one. */
@@ -27,7 +27,8 @@ public final class JdbcSnapshotSource implements SnapshotSource, AutoCloseable {
     private final Connection connection;
     private final String name;
     private final String publication;
-    private final PreparedStatement query;
+    private final PreparedStatement snapshot;
+    private final PreparedStatement identity;
 
     /**
      * @param connection owned by this object from now on, which closes it
@@ -41,20 +42,30 @@ public final class JdbcSnapshotSource implements SnapshotSource, AutoCloseable {
         try (Statement statement = connection.createStatement()) {
             statement.execute(TIME_LIMIT);
         }
-        query = PublicationIdentity.query(connection, names, "pg_current_snapshot()::text");
+        snapshot = connection.prepareStatement("SELECT pg_current_snapshot()::text");
+        identity = PublicationIdentity.query(connection, names);
+    }
+
+    @Override
+    public Snapshot current() {
+        try (ResultSet row = snapshot.executeQuery()) {
+            row.next();
+            return Snapshot.parse(row.getString(1));
+        } catch (SQLException e) {
+            throw new SourceException(e);
+        }
     }
 
     /** @throws PositionLostException if the publication has changed */
     @Override
-    public Snapshot current() {
-        try (ResultSet row = query.executeQuery()) {
+    public void confirmComplete() {
+        try (ResultSet row = identity.executeQuery()) {
             row.next();
-            if (!row.getString(2).equals(publication)) {
+            if (!row.getString(1).equals(publication)) {
                 throw new PositionLostException("publication " + name + " was changed while the stream ran, a table of"
                         + " the mapping was recreated, or a partition of one was created, truncated, attached or"
                         + " detached: changes may be missing");
             }
-            return Snapshot.parse(row.getString(1));
         } catch (SQLException e) {
             throw new SourceException(e);
         }

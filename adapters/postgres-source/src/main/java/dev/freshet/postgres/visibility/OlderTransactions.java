@@ -45,22 +45,23 @@ public final class OlderTransactions {
      * Read-only transactions have no id.
      *
      * @param connection in autocommit
-     * @param waiting called if it has to wait, and each time another transaction becomes the oldest
+     * @param waiting called before each wait, with what it waits for; an exception of it ends the wait
      */
     public static void awaitEnd(Connection connection, Consumer<String> waiting)
             throws SQLException, InterruptedException {
         long newest = id(connection, NEWEST);
         long pause = FIRST_PAUSE_MILLIS;
         long told = newest;
+        String what = "";
         for (long oldest = id(connection, XMIN);
                 Long.compareUnsigned(oldest, newest) < 0;
                 oldest = id(connection, XMIN)) {
             if (oldest != told) {
-                waiting.accept(
-                        "waits for transactions older than " + Long.toUnsignedString(newest) + " to end; the oldest is "
-                                + Long.toUnsignedString(oldest) + ", " + holder(connection, oldest));
+                what = "waits for transactions older than " + Long.toUnsignedString(newest) + " to end; the oldest is "
+                        + Long.toUnsignedString(oldest) + ", " + holder(connection, oldest);
                 told = oldest;
             }
+            waiting.accept(what);
             TimeUnit.MILLISECONDS.sleep(pause);
             pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
         }

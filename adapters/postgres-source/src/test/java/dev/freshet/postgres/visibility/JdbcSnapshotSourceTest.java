@@ -2,10 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.postgres.visibility;
 
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import dev.freshet.conformance.PostgresTransaction;
 import dev.freshet.conformance.SnapshotSourceConformance;
 import dev.freshet.conformance.SourceTransaction;
 import dev.freshet.core.gate.SnapshotSource;
+import dev.freshet.core.pipeline.PositionLostException;
 import dev.freshet.devservices.TestDatabase;
 import dev.freshet.devservices.junit.WithPostgres;
 import dev.freshet.model.mapping.TableName;
@@ -17,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 
 @WithPostgres
 class JdbcSnapshotSourceTest extends SnapshotSourceConformance {
@@ -41,6 +45,15 @@ class JdbcSnapshotSourceTest extends SnapshotSourceConformance {
     void drop() throws SQLException {
         source.close();
         database.execute("DROP PUBLICATION seen", "DROP TABLE item");
+    }
+
+    @Test
+    void aChangeOfThePublicationIsNotConfirmedEvenIfItWasChangedBack() {
+        source.confirmComplete();
+        database.execute("ALTER PUBLICATION seen DROP TABLE item", "ALTER PUBLICATION seen ADD TABLE item");
+
+        source.current();
+        assertThatThrownBy(source::confirmComplete).isInstanceOf(PositionLostException.class);
     }
 
     @Override

@@ -7,6 +7,8 @@ import dev.freshet.redis.LinkSettings;
 import dev.freshet.redis.MasterLink;
 import dev.freshet.redis.RedisAddress;
 import dev.freshet.redis.RedisLink;
+import dev.freshet.redis.answer.Answers;
+import dev.freshet.redis.answer.NoAnswerException;
 import io.lettuce.core.KeyScanCursor;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.ScanArgs;
@@ -15,9 +17,6 @@ import io.lettuce.core.codec.ByteArrayCodec;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
@@ -136,13 +135,9 @@ public final class KeyCensus implements AutoCloseable {
     private static KeyScanCursor<byte[]> page(MasterLink<byte[], byte[]> master, ScanCursor from, ScanArgs args)
             throws InterruptedException {
         try {
-            return master.send(redis -> redis.scan(from, args))
-                    .toCompletableFuture()
-                    .get(2 * TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException e) {
-            throw new UnavailableException(e.getCause().getMessage(), e);
-        } catch (TimeoutException e) {
-            throw new UnavailableException("no answer", e);
+            return Answers.await(master.send(redis -> redis.scan(from, args)), TIMEOUT);
+        } catch (NoAnswerException e) {
+            throw new UnavailableException(e.getMessage(), e);
         }
     }
 

@@ -5,6 +5,8 @@ package dev.freshet.redis.cache;
 import dev.freshet.redis.LinkSettings;
 import dev.freshet.redis.RedisAddress;
 import dev.freshet.redis.RedisLink;
+import dev.freshet.redis.answer.Answers;
+import dev.freshet.redis.answer.NoAnswerException;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.codec.StringCodec;
 import java.time.Duration;
@@ -13,9 +15,6 @@ import java.util.Collection;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * Tells which keys exist in Redis. Sends TYPE, PTTL, EXISTS and SCARD and nothing else: values are never read. One
@@ -25,7 +24,6 @@ public final class KeyProbe implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
     private static final int MOST_UNDER_WAY = 16;
     private static final String MISSING = "none";
-    private static final String NO_RIGHT = "NOPERM";
 
     private final RedisLink<String, String> link;
 
@@ -64,13 +62,13 @@ public final class KeyProbe implements AutoCloseable {
     public Optional<Found> find(String key) throws UnavailableException, InterruptedException {
         try {
             link.open(TIMEOUT);
-            String type = await(link.commands().type(key));
-            long millis = await(link.commands().pttl(key));
+            String type = Answers.await(link.commands().type(key), TIMEOUT);
+            long millis = Answers.await(link.commands().pttl(key), TIMEOUT);
             return type.equals(MISSING) || millis == -2
                     ? Optional.empty()
                     : Optional.of(
                             new Found(type, millis < 0 ? Optional.empty() : Optional.of(Duration.ofMillis(millis))));
-        } catch (RedisException e) {
+        } catch (RedisException | NoAnswerException e) {
             throw new UnavailableException(e.getMessage(), e);
         }
     }
@@ -83,15 +81,15 @@ public final class KeyProbe implements AutoCloseable {
             var asked = new ArrayDeque<CompletionStage<Long>>();
             for (String key : keys) {
                 if (asked.size() == MOST_UNDER_WAY) {
-                    sum += await(asked.poll());
+                    sum += Answers.await(asked.poll(), TIMEOUT);
                 }
                 asked.add(link.commands().exists(key));
             }
             for (CompletionStage<Long> each : asked) {
-                sum += await(each);
+                sum += Answers.await(each, TIMEOUT);
             }
             return sum;
-        } catch (RedisException e) {
+        } catch (RedisException | NoAnswerException e) {
             throw new UnavailableException(e.getMessage(), e);
         }
     }
@@ -100,25 +98,14 @@ public final class KeyProbe implements AutoCloseable {
     public OptionalLong listed(String tagSet) throws UnavailableException, InterruptedException {
         try {
             link.open(TIMEOUT);
-            return OptionalLong.of(await(link.commands().scard(tagSet)));
-        } catch (RedisException e) {
-            throw new UnavailableException(e.getMessage(), e);
-        } catch (UnavailableException e) {
-            if (e.getCause() != null && e.getMessage().startsWith(NO_RIGHT)) {
+            return OptionalLong.of(Answers.await(link.commands().scard(tagSet), TIMEOUT));
+        } catch (NoAnswerException e) {
+            if (e.isNoRight()) {
                 return OptionalLong.empty();
             }
-            throw e;
-        }
-    }
-
-    private static <T> T await(CompletionStage<T> answer) throws UnavailableException, InterruptedException {
-        try {
-            // The link's own timeout fires first.
-            return answer.toCompletableFuture().get(2 * TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException e) {
-            throw new UnavailableException(e.getCause().getMessage(), e);
-        } catch (TimeoutException e) {
-            throw new UnavailableException("no answer", e);
+            throw new UnavailableException(e.getMessage(), e);
+        } catch (RedisException e) {
+            throw new UnavailableException(e.getMessage(), e);
         }
     }
 

@@ -18,7 +18,9 @@ import dev.freshet.protocol.Isolate;
 import dev.freshet.protocol.Lsn;
 import dev.freshet.redis.RedisAddress;
 import dev.freshet.redis.cache.pipeline.Limits;
+import io.lettuce.core.AclSetuserArgs;
 import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.protocol.CommandType;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +34,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -123,6 +126,44 @@ class EvictorOutageTest {
             get(report);
             assertThat(evictor.status().waiting()).isFalse();
         }
+    }
+
+    /** The connection is fine: another one would be refused as well. */
+    @Test
+    void aMissingRightIsSaidAndConnectsNothingAnew() throws Exception {
+        try (var raw = new RawRedis(server.uri());
+                var poor = evictor(server.uri("poor", "s3cret"), Duration.ofSeconds(30))) {
+            raw.redis.aclSetuser(
+                    "poor",
+                    AclSetuserArgs.Builder.on()
+                            .addPassword("s3cret")
+                            .allKeys()
+                            .allChannels()
+                            .allCommands()
+                            .removeCommand(CommandType.UNLINK));
+            raw.redis.set("a", "x");
+            var report = threads.submit(() -> poor.evict(List.of(Evictions.key("a"))));
+            await().atMost(PATIENCE).until(() -> poor.status().toString().contains("NOPERM"));
+            assertThat(poor.status().toString()).contains("unlink", "(user poor)");
+            String connection = connection(raw);
+            double before = retries();
+            await().atMost(PATIENCE).until(() -> retries() > before + 6);
+            assertThat(connection(raw)).isEqualTo(connection);
+            assertThat(poor.status().toString()).contains("NOPERM", "unlink", "(user poor)");
+
+            raw.redis.aclSetuser("poor", AclSetuserArgs.Builder.allCommands());
+            get(report);
+            assertThat(raw.redis.exists("a")).isZero();
+        }
+    }
+
+    private static String connection(RawRedis raw) {
+        return raw.redis
+                .clientList()
+                .lines()
+                .filter(client -> client.contains("user=poor"))
+                .map(client -> client.substring(0, client.indexOf(' ')))
+                .collect(Collectors.joining(", "));
     }
 
     /** The peer is gone without a word: nothing is answered and nothing is closed. */

@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 final class SlotMigrationTest extends OnServers {
     private static final int MOVES = 6;
-    private static final int READS_BETWEEN = 30;
+    private static final int READS_BETWEEN = 15;
     private static final Position.Origin ORIGIN = new Position.Origin("7", 1, "app", "s", "p", 1);
     private static final Isolate OWNER = Isolate.of("u1");
     private static final EntryKey<String> KEY =

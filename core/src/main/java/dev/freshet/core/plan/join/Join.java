@@ -3,6 +3,7 @@
 package dev.freshet.core.plan.join;
 
 import dev.freshet.core.stream.Row;
+import dev.freshet.core.stream.RowColumn;
 import dev.freshet.model.mapping.ColumnSet;
 import dev.freshet.model.mapping.EntityMapping;
 import dev.freshet.model.mapping.KeyTemplate;
@@ -37,10 +38,10 @@ public final class Join {
     private final List<KeyPart> parts = new ArrayList<>();
 
     /** Literal text, or a column of a node; the function is null if its value is used as it is. */
-    private record KeyPart(String text, int node, String column, ColumnFunction function) {
+    private record KeyPart(String text, int node, RowColumn column, ColumnFunction function) {
         /** The literal text or the value of the column, null included. */
         String value(Row[] tuple) {
-            return text != null ? text : tuple[node].get(column);
+            return text != null ? text : column.of(tuple[node]);
         }
 
         /** The texts that keys have in place of a value: none if they cannot be told. */
@@ -64,7 +65,7 @@ public final class Join {
                 JoinNode end = join.reach(mapping, join.root(), path.steps());
                 end.useInKey(path.column());
                 ColumnFunction function = path.functions().isEmpty() ? null : FunctionCall.compose(path.functions());
-                join.parts.add(new KeyPart(null, end.index(), path.column(), function));
+                join.parts.add(new KeyPart(null, end.index(), new RowColumn(path.column()), function));
             } else {
                 join.parts.add(new KeyPart(((Literal) part).text(), -1, null, null));
             }

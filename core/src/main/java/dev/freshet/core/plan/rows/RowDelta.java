@@ -138,8 +138,6 @@ public final class RowDelta {
         if (after.isUnavailable(column)) {
             return replaced;
         }
-        return !after.has(column)
-                || !before.knows(column)
-                || !java.util.Objects.equals(before.get(column), after.get(column));
+        return !after.agrees(column, before);
     }
 }

@@ -12,6 +12,7 @@ import dev.freshet.model.mapping.Mapping;
 import dev.freshet.model.mapping.MappingException;
 import dev.freshet.model.mapping.MissingReference;
 import dev.freshet.model.mapping.Problem;
+import dev.freshet.model.mapping.check.HiddenTemplates;
 import dev.freshet.postgres.connection.PostgresConnections;
 import dev.freshet.postgres.tables.ForeignKeys;
 import dev.freshet.redis.cache.inspect.RedisInspection;
@@ -142,7 +143,10 @@ public final class CheckCommand implements Callable<Integer> {
             refuse(e, database);
             return ExitCode.USAGE;
         }
-        report.add(Layer.MAPPING, State.CHECKED, List.of());
+        report.add(
+                Layer.MAPPING,
+                State.CHECKED,
+                HiddenTemplates.find(mapping).stream().map(Problem::finding).toList());
         if (database.isPresent()) {
             checkServers(mapping, database.get());
         } else {

@@ -5,6 +5,7 @@ package dev.freshet.invalidator.cli.check;
 import dev.freshet.model.finding.Code;
 import dev.freshet.model.finding.Codes;
 import dev.freshet.model.mapping.Hint;
+import dev.freshet.support.config.terminal.EscapedOutput;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -45,7 +46,7 @@ public final class HelpCommand implements Callable<Integer> {
             if (code.isPresent()) {
                 out.print(CodeText.of(code.get()));
             } else if (command != null) {
-                command.usage(out);
+                command.usage(EscapedOutput.beneath(out));
             } else {
                 throw new ParameterException(
                         spec.commandLine(),

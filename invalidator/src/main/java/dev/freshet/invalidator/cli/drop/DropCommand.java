@@ -12,7 +12,6 @@ import dev.freshet.invalidator.cli.servers.PatientCache;
 import dev.freshet.invalidator.run.postgres.PostgresSource;
 import dev.freshet.invalidator.run.start.InstanceLabel;
 import dev.freshet.model.mapping.Mapping;
-import dev.freshet.model.mapping.MappingException;
 import dev.freshet.model.mapping.pattern.KeyPatterns;
 import dev.freshet.model.meaning.Meaning;
 import dev.freshet.postgres.connection.InstanceLock;
@@ -28,6 +27,7 @@ import dev.freshet.protocol.CacheKeys;
 import dev.freshet.redis.cache.Evictor;
 import dev.freshet.redis.cache.EvictorSettings;
 import dev.freshet.redis.cache.KeyCensus;
+import dev.freshet.support.config.ConfigException;
 import dev.freshet.support.config.Environment;
 import dev.freshet.support.config.postgres.SqlFailure;
 import dev.freshet.support.config.redis.RedisOptions;
@@ -89,18 +89,22 @@ public final class DropCommand implements Callable<Integer> {
                     + " record who set them. Those of tables that another publication has stay.")
     private boolean replicaIdentities;
 
+    @Option(
+            names = "--drop-slot",
+            paramLabel = "NAME",
+            description = "The slot's name once more: drop it though no position in Redis names it. PostgreSQL does not"
+                    + " record who made a slot.")
+    private String dropSlot;
+
     @Option(names = "--yes", description = "Do not ask.")
     private boolean yes;
 
     @Override
     public Integer call() throws InterruptedException {
         PrintWriter err = spec.commandLine().getErr();
-        Mapping mapping;
-        try {
-            mapping = source.mapping();
-        } catch (MappingException e) {
-            err.println(e.getMessage());
-            return ExitCode.USAGE;
+        Mapping mapping = source.mapping();
+        if (dropSlot != null && !dropSlot.equals(source.slot())) {
+            throw ConfigException.bad("--drop-slot", dropSlot, "the slot of --slot, " + source.slot());
         }
         Optional<RedisSettings> redis =
                 Optional.ofNullable(redisUrl).map(url -> RedisOptions.settings(url, Environment.ofProcess()));
@@ -113,7 +117,7 @@ public final class DropCommand implements Callable<Integer> {
             }
             return redis.isPresent()
                     ? withRedis(connection, mapping, redis.get())
-                    : drop(connection, items(connection, mapping), List.of(), Optional.empty());
+                    : drop(connection, items(connection, mapping, false), List.of(), Optional.empty());
         } catch (SQLException e) {
             err.println("could not ask the database: " + SqlFailure.message(e));
             return ExitCode.SOFTWARE;
@@ -139,9 +143,15 @@ public final class DropCommand implements Callable<Integer> {
                 .map(instance -> "an invalidator is connected: " + instance);
     }
 
-    private List<Item> items(Connection connection, Mapping mapping) throws SQLException {
+    /** @param proven whether Redis proves that the slot is Freshet's */
+    private List<Item> items(Connection connection, Mapping mapping, boolean proven) throws SQLException {
         CaptureScope names = PostgresSource.scope(source.slot(), source.publication(), mapping, new Planner(mapping));
-        return Installed.find(connection, names, replicaIdentities);
+        Optional<String> whyNot = proven || dropSlot != null
+                ? Optional.empty()
+                : Optional.of("nothing proves that Freshet made it: "
+                        + (redisUrl == null ? "no --redis-url is given" : "no position in Redis names it")
+                        + ". To drop it, add --drop-slot " + source.slot());
+        return Installed.find(connection, names, whyNot, replicaIdentities);
     }
 
     private int withRedis(Connection connection, Mapping mapping, RedisSettings redis)
@@ -169,7 +179,7 @@ public final class DropCommand implements Callable<Integer> {
                 lines = namespace.lines(masters, census);
                 work = Optional.of(() -> namespace.delete(cache));
             }
-            items.addAll(items(connection, mapping));
+            items.addAll(items(connection, mapping, namespace.provesSlot(masters)));
             return drop(connection, items, lines, work);
         }
     }

@@ -39,6 +39,11 @@ final class GivenUpNamespace {
         return masters.owners().stream().allMatch(own::isSame);
     }
 
+    /** Whether an invalidator published there that read this slot, of this database: then the slot is Freshet's. */
+    boolean provesSlot(Masters masters) {
+        return !masters.owners().isEmpty() && isOurs(masters);
+    }
+
     /** Whether there is anything to delete. */
     boolean isThere(Masters masters, KeyCensus census) throws InterruptedException {
         return !masters.owners().isEmpty()

@@ -11,7 +11,6 @@ import dev.freshet.invalidator.cli.servers.ReadOnlyDatabase;
 import dev.freshet.invalidator.cli.servers.ServerOptions;
 import dev.freshet.model.mapping.EntityMapping;
 import dev.freshet.model.mapping.Mapping;
-import dev.freshet.model.mapping.MappingException;
 import dev.freshet.model.mapping.pattern.KeyPatterns;
 import dev.freshet.support.config.postgres.SqlFailure;
 import java.nio.file.Path;
@@ -90,13 +89,7 @@ public final class EvictCommand implements Callable<Integer> {
         if (owner != null && tag == null) {
             throw new ParameterException(spec.commandLine(), "--owner is given without --by-tag; expected both");
         }
-        Mapping mapping;
-        try {
-            mapping = SourceOptions.mapping(mappingFile);
-        } catch (MappingException e) {
-            spec.commandLine().getErr().println(e.getMessage());
-            return ExitCode.USAGE;
-        }
+        Mapping mapping = SourceOptions.mapping(mappingFile);
         var database = servers.database();
         try (ReadOnlyDatabase rows = database.isEmpty() ? null : ReadOnlyDatabase.open(database.get(), "evict")) {
             Wanted wanted = wanted(mapping, rows);

@@ -8,7 +8,6 @@ import dev.freshet.invalidator.cli.servers.Confirmation;
 import dev.freshet.invalidator.cli.servers.ReadOnlyDatabase;
 import dev.freshet.invalidator.cli.servers.ServerOptions;
 import dev.freshet.model.mapping.Mapping;
-import dev.freshet.model.mapping.MappingException;
 import dev.freshet.model.mapping.pattern.KeyPatterns;
 import dev.freshet.support.config.postgres.SqlFailure;
 import java.nio.file.Path;
@@ -65,13 +64,7 @@ public final class PurgeCommand implements Callable<Integer> {
         if ((entity == null) != all) {
             throw new ParameterException(spec.commandLine(), "expected one of --entity NAME and --all");
         }
-        Mapping mapping;
-        try {
-            mapping = SourceOptions.mapping(mappingFile);
-        } catch (MappingException e) {
-            spec.commandLine().getErr().println(e.getMessage());
-            return ExitCode.USAGE;
-        }
+        Mapping mapping = SourceOptions.mapping(mappingFile);
         var database = servers.database();
         if (database.isEmpty()) {
             throw new ParameterException(

@@ -14,7 +14,6 @@ import dev.freshet.invalidator.cli.servers.ReadOnlyDatabase;
 import dev.freshet.model.mapping.EntityMapping;
 import dev.freshet.model.mapping.Hint;
 import dev.freshet.model.mapping.Mapping;
-import dev.freshet.model.mapping.MappingException;
 import dev.freshet.model.mapping.TableName;
 import dev.freshet.model.mapping.check.Catalog;
 import dev.freshet.postgres.tables.KeyQuery;
@@ -104,13 +103,7 @@ public final class ExplainCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         failed = false;
         ExplainOptions.atLeastOne("FRESHET_MOST", most);
-        Mapping mapping;
-        try {
-            mapping = SourceOptions.mapping(mappingFile);
-        } catch (MappingException e) {
-            spec.commandLine().getErr().println(e.getMessage());
-            return ExitCode.USAGE;
-        }
+        Mapping mapping = SourceOptions.mapping(mappingFile);
         // Read before anything is asked: a row that cannot be meant needs no connection.
         Optional<EntityMapping> entity = id == null ? Optional.empty() : Optional.of(entity(mapping));
         Optional<List<String>> row = entity.map(this::id);

@@ -10,6 +10,7 @@ import dev.freshet.invalidator.cli.explain.KeyExplanation.Maker;
 import dev.freshet.invalidator.cli.recent.LastEviction;
 import dev.freshet.invalidator.cli.recent.LastEviction.Told;
 import dev.freshet.redis.cache.KeyProbe;
+import dev.freshet.support.config.terminal.Escapes;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +26,7 @@ final class KeyText {
     }
 
     void print(KeyExplanation key) {
-        out.println(key.key());
+        out.println(Escapes.line(key.key()));
         key.entry().ifPresent(this::print);
         if (key.reserved()) {
             out.println("  is a key of Freshet's own");
@@ -85,7 +86,7 @@ final class KeyText {
         var values = new ArrayList<String>();
         List<String> paths = maker.paths();
         for (int i = 0; i < paths.size(); i++) {
-            values.add(paths.get(i) + " = " + reading.get(i));
+            values.add(paths.get(i) + " = " + Escapes.line(reading.get(i)));
         }
         return values.stream().distinct().collect(Collectors.joining(", "));
     }
@@ -148,15 +149,17 @@ final class KeyText {
 
     private static String by(Told told) {
         return switch (told.kind()) {
-            case "keys" -> ", by pattern " + told.name();
-            case "tag", "tags" -> ", by tag " + told.name();
+            case "keys" -> ", by pattern " + Escapes.line(told.name());
+            case "tag", "tags" -> ", by tag " + Escapes.line(told.name());
             default -> "";
         };
     }
 
     private static String told(Told told) {
         return told.evictedAt() + " " + told.reason() + ": " + told.operation() + " of " + told.table()
-                + (told.id().isEmpty() ? "" : " " + RowId.print(told.id().values()))
+                + (told.id().isEmpty()
+                        ? ""
+                        : " " + Escapes.line(RowId.print(told.id().values())))
                 + by(told) + "; transaction " + told.txId() + " at "
                 + told.position();
     }

@@ -8,6 +8,7 @@ import dev.freshet.core.stream.Row;
 import dev.freshet.model.mapping.ColumnSet;
 import dev.freshet.model.mapping.EntityMapping;
 import dev.freshet.model.mapping.KeyTemplate;
+import dev.freshet.support.config.terminal.Escapes;
 import java.util.List;
 import java.util.Optional;
 
@@ -60,6 +61,6 @@ public final class Wording {
     }
 
     static String row(EntityMapping entity, List<String> id) {
-        return entity + " " + RowId.print(id);
+        return entity + " " + Escapes.line(RowId.print(id));
     }
 }

@@ -23,8 +23,8 @@ final class Order {
     private final PrintWriter err;
 
     /** @throws dev.freshet.support.config.ConfigException if there is no token */
-    Order(String adminUrl, Environment environment, PrintWriter out, PrintWriter err) {
-        this.admin = new AdminPort("FRESHET_ADMIN_URL", adminUrl);
+    Order(AdminPort admin, Environment environment, PrintWriter out, PrintWriter err) {
+        this.admin = admin;
         this.token = environment.requiredSecret(
                 "FRESHET_ADMIN_TOKEN", "the token that the invalidator was started with, in the same variable");
         this.out = out;

@@ -2,12 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.cli.pause;
 
+import dev.freshet.invalidator.cli.recent.AdminOption;
 import dev.freshet.support.config.Environment;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code freshet invalidator resume}: a paused invalidator goes on. */
@@ -26,17 +27,13 @@ public final class ResumeCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = "--admin-url",
-            paramLabel = "URL",
-            defaultValue = "http://127.0.0.1:8083",
-            description = "The admin port of the invalidator. Default: ${DEFAULT-VALUE}.")
-    private String adminUrl;
+    @Mixin
+    private AdminOption admin;
 
     @Override
     public Integer call() throws InterruptedException {
         return new Order(
-                        adminUrl,
+                        admin.port(),
                         Environment.ofProcess(),
                         spec.commandLine().getOut(),
                         spec.commandLine().getErr())

@@ -9,7 +9,6 @@ import dev.freshet.invalidator.cli.CheckedOutput;
 import dev.freshet.invalidator.cli.ProgressLine;
 import dev.freshet.invalidator.cli.SourceOptions;
 import dev.freshet.model.mapping.Mapping;
-import dev.freshet.model.mapping.MappingException;
 import dev.freshet.model.mapping.TableName;
 import dev.freshet.model.text.NotTextException;
 import dev.freshet.model.text.TextFile;
@@ -96,15 +95,8 @@ public final class PlanCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter err = spec.commandLine().getErr();
-        Mapping mapping;
-        Optional<Mapping> other;
-        try {
-            mapping = SourceOptions.mapping(mappingFile);
-            other = Optional.ofNullable(against).map(file -> SourceOptions.mapping("--against", file));
-        } catch (MappingException e) {
-            err.println(e.getMessage());
-            return WRONG;
-        }
+        Mapping mapping = SourceOptions.mapping(mappingFile);
+        Optional<Mapping> other = Optional.ofNullable(against).map(file -> SourceOptions.mapping("--against", file));
         try (BufferedReader in = open()) {
             return plan(mapping, other, in, err);
         } catch (IOException e) {

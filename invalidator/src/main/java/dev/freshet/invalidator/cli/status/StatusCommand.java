@@ -5,7 +5,6 @@ package dev.freshet.invalidator.cli.status;
 import dev.freshet.invalidator.cli.SourceOptions;
 import dev.freshet.invalidator.cli.servers.ServerOptions;
 import dev.freshet.invalidator.cli.status.Thresholds.Limits;
-import dev.freshet.model.mapping.MappingException;
 import dev.freshet.support.config.ConfigException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -101,9 +100,6 @@ public final class StatusCommand implements Callable<Integer> {
                     mapping == null ? null : SourceOptions.mapping(mapping).namespace();
             String name = slot == null ? null : SourceOptions.slot("--slot", slot);
             return told(new Inquiry(servers, name, namespace, sample).report(), limits);
-        } catch (MappingException e) {
-            spec.commandLine().getErr().println(e.getMessage());
-            return ExitCode.USAGE;
         } catch (Inquiry.NoNamespaceException e) {
             throw new ParameterException(
                     spec.commandLine(),

@@ -3,8 +3,8 @@
 package dev.freshet.invalidator.cli.tail;
 
 import dev.freshet.invalidator.cli.SourceOptions;
+import dev.freshet.invalidator.cli.recent.AdminOption;
 import dev.freshet.invalidator.cli.recent.AdminPort;
-import dev.freshet.model.mapping.MappingException;
 import dev.freshet.support.config.ConfigException;
 import dev.freshet.support.config.ProcessEnd;
 import java.io.IOException;
@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -44,12 +45,8 @@ public final class TailCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = "--admin-url",
-            paramLabel = "URL",
-            defaultValue = "http://127.0.0.1:8083",
-            description = "The admin port of the invalidator. Default: ${DEFAULT-VALUE}.")
-    private String adminUrl;
+    @Mixin
+    private AdminOption admin;
 
     @Option(names = "--mapping", paramLabel = "FILE", description = "Mapping file: name the line of each eviction.")
     private Path mappingFile;
@@ -111,16 +108,10 @@ public final class TailCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--rule is given without a mapping; expected --mapping FILE");
         }
-        RuleBook rules = null;
-        try {
-            rules = mappingFile == null ? null : new RuleBook(SourceOptions.mapping(mappingFile));
-        } catch (MappingException e) {
-            spec.commandLine().getErr().println(e.getMessage());
-            return ExitCode.USAGE;
-        }
-        var admin = new AdminPort("FRESHET_ADMIN_URL", adminUrl);
+        RuleBook rules = mappingFile == null ? null : new RuleBook(SourceOptions.mapping(mappingFile));
+        AdminPort port = admin.port();
         var tail = new Tail(
-                admin,
+                port,
                 new TailFilter(table, key, rule, rules),
                 new TailPrinter(spec.commandLine().getOut(), format == Format.json, most, rules),
                 spec.commandLine().getErr(),
@@ -141,7 +132,7 @@ public final class TailCommand implements Callable<Integer> {
             spec.commandLine()
                     .getErr()
                     .println("the invalidator did not answer: "
-                            + (e.getMessage() == null ? "cannot connect to " + admin : e.getMessage()));
+                            + (e.getMessage() == null ? "cannot connect to " + port : e.getMessage()));
             return ExitCode.SOFTWARE;
         }
         return ExitCode.OK;

@@ -5,6 +5,7 @@ package dev.freshet.invalidator.cli.tail;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.invalidator.cli.Counted;
+import dev.freshet.support.config.terminal.Escapes;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
@@ -47,16 +48,21 @@ final class TailPrinter {
                 + String.format(Locale.ROOT, "%.1f ms", told.latencyMicros() / 1e3) + " after the commit");
         told.changes().stream()
                 .limit(most)
-                .forEach(change -> out.println("  " + change.operation() + " "
+                .forEach(change -> line("  " + change.operation() + " "
                         + change.table() + (change.id().isEmpty() ? "" : " " + change.id())
                         + (change.columns().isEmpty() ? "" : " (" + String.join(", ", change.columns()) + ")")));
         rest(told.changes().size(), "change");
         told.evictions().stream()
                 .limit(most)
-                .forEach(eviction -> out.println("    " + eviction.kind() + " "
+                .forEach(eviction -> line("    " + eviction.kind() + " "
                         + eviction.name() + (eviction.isolate() == null ? "" : " of owner " + eviction.isolate())
                         + "    " + eviction.reason() + " of " + eviction.table() + places(eviction)));
         rest(told.evictions().size(), "eviction");
+    }
+
+    /** A line that holds names and ids of the application. */
+    private void line(String text) {
+        out.println(Escapes.line(text));
     }
 
     private void rest(int all, String noun) {

@@ -36,6 +36,13 @@ public final class Hold {
         this.time = time;
     }
 
+    /** @throws PauseWantedException if a pause is wanted. For a start, which has the lock and waits for something else */
+    void check() {
+        if (pause.isWanted()) {
+            throw new PauseWantedException();
+        }
+    }
+
     /** Returns when no pause is wanted. The caller has the lock. Looks at the slot now and then, as to notice if it lost that. */
     public void await(SlotControl source) throws InterruptedException {
         if (!pause.isWanted()) {

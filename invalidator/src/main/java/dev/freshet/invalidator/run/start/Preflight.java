@@ -68,6 +68,7 @@ public final class Preflight {
     /**
      * Slot first, purge second, serve third.
      *
+     * @throws PauseWantedException if a pause is wanted while it waits for something
      * @throws RefusedException if this instance may not run as configured, because of another one
      * @throws dev.freshet.core.source.SetupException if the source lacks something that only a person can give
      */
@@ -95,6 +96,8 @@ public final class Preflight {
         var contract = new Contract(publisher, mapping.hash(), source.coverage());
         Masters masters = cache.masters();
         FormerMapping former = FormerMapping.read(cache, masters, mapping);
+        // Writing transactions, the slot, or Redis may have been waited for.
+        hold.check();
         Optional<Gap> gap = unreadable.isPresent()
                 ? unreadable.map(changes -> new Gap(Gap.Kind.UNREADABLE, changes.getMessage()))
                 : Gap.find(mended, slot, server, publication, masters, commitsLast);

@@ -24,10 +24,12 @@ public final class SourcePreparation {
 
     private final Cache cache;
     private final Lifecycle lifecycle;
+    private final Hold hold;
     private final Time time;
 
-    public SourcePreparation(Cache cache, Lifecycle lifecycle, Time time) {
+    public SourcePreparation(Cache cache, Lifecycle lifecycle, Hold hold, Time time) {
         this.cache = cache;
+        this.hold = hold;
         this.lifecycle = lifecycle;
         this.time = time;
     }
@@ -58,6 +60,8 @@ public final class SourcePreparation {
     /**
      * After a failure the server may hold the slot for a moment longer; for long, if the network was cut. As the lock is
      * ours, a stream of Freshet's is then what is left of an earlier run, and ended. Any other consumer is waited for.
+     *
+     * @throws PauseWantedException if a pause is wanted meanwhile
      */
     SlotInfo awaitFree(SlotControl source) throws InterruptedException {
         SlotInfo slot = source.slot().orElseThrow();
@@ -69,6 +73,7 @@ public final class SourcePreparation {
                     lifecycle.to(State.SLOT_IN_USE, inUse(slot, holder));
                 }
             }
+            hold.check();
             time.sleep(SLOT_POLL);
             slot = source.slot().orElseThrow(() -> new IllegalStateException("replication slot " + name + " is gone"));
         }

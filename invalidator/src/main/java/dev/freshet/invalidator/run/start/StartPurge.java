@@ -30,14 +30,17 @@ public final class StartPurge {
     private final Cache cache;
     private final Lifecycle lifecycle;
     private final RunListener listener;
+    private final Hold hold;
     private final Time time;
 
     /** @param keyGlobs globs of the keys that a purge deletes beside the entries */
-    public StartPurge(List<String> keyGlobs, Cache cache, Lifecycle lifecycle, RunListener listener, Time time) {
+    public StartPurge(
+            List<String> keyGlobs, Cache cache, Lifecycle lifecycle, RunListener listener, Hold hold, Time time) {
         this.keyGlobs = keyGlobs;
         this.cache = cache;
         this.lifecycle = lifecycle;
         this.listener = listener;
+        this.hold = hold;
         this.time = time;
     }
 
@@ -63,10 +66,19 @@ public final class StartPurge {
         lifecycle.to(State.STARTING, null);
     }
 
-    /** Empties the namespace, and publishes where the slot stands, in a new epoch. */
+    /**
+     * Empties the namespace, and publishes where the slot stands, in a new epoch.
+     *
+     * @throws PauseWantedException if a pause is wanted while it waits for transactions. The position is withdrawn then,
+     *     so that the next start purges
+     */
     StartPoint purge(Gap gap, FormerMapping former, Findings found, TableQueries source) throws InterruptedException {
         cache.withdraw();
-        source.awaitOlderTransactions(why -> lifecycle.to(State.STARTING, why));
+        source.awaitOlderTransactions(why -> {
+            hold.check();
+            lifecycle.to(State.STARTING, why);
+        });
+        hold.check();
         lifecycle.starting();
         long epoch = found.masters().holders().stream()
                 .mapToLong(holder -> holder.origin().epoch())

@@ -31,15 +31,23 @@ final class OpenTransactions {
     private final RunMetrics metrics;
     private final RecentTransactions recent;
     private final Map<Long, OpenTransaction> open = new LinkedHashMap<>();
+    /** The one that {@link #transaction} returned last; evictions of one transaction come one after the other. */
+    private OpenTransaction last;
+
     private long number;
 
     /** What is known about a transaction so far. */
     private static final class OpenTransaction {
+        private final long txId;
         private final List<RecentTransaction.Change> changes = new ArrayList<>();
         private final List<Eviction> evictions = new ArrayList<>();
         private long rows;
         private long evictionCount;
         private long keysRemoved;
+
+        private OpenTransaction(long txId) {
+            this.txId = txId;
+        }
     }
 
     OpenTransactions(Mapping mapping, RunMetrics metrics, RecentTransactions recent) {
@@ -57,22 +65,31 @@ final class OpenTransactions {
     /** A stream is opened. Open transactions are read again from their beginning. */
     void begin() {
         open.clear();
+        last = null;
+    }
+
+    private OpenTransaction transaction(long txId) {
+        if (last == null || last.txId != txId) {
+            last = open.get(txId);
+        }
+        return last;
     }
 
     void captured(Chunk chunk) {
-        OpenTransaction transaction = open.computeIfAbsent(chunk.txId(), id -> new OpenTransaction());
+        OpenTransaction transaction = open.computeIfAbsent(chunk.txId(), OpenTransaction::new);
         transaction.rows += chunk.changes().size();
+        metrics.captured(chunk.changes());
         for (RowChange change : chunk.changes()) {
-            metrics.captured(change.operation());
-            if (transaction.changes.size() < REMEMBERED) {
-                transaction.changes.add(note(change));
+            if (transaction.changes.size() == REMEMBERED) {
+                break;
             }
+            transaction.changes.add(note(change));
         }
     }
 
     void planned(Eviction eviction) {
         metrics.planned(eviction);
-        OpenTransaction transaction = open.get(eviction.cause().origin().txId());
+        OpenTransaction transaction = transaction(eviction.cause().origin().txId());
         transaction.evictionCount++;
         if (transaction.evictions.size() < REMEMBERED) {
             transaction.evictions.add(eviction);
@@ -86,7 +103,7 @@ final class OpenTransactions {
     void evicted(EvictionReport report) {
         long unexplained = report.entries() + report.keys();
         for (Evicted one : report.evicted()) {
-            open.get(one.eviction().cause().origin().txId()).keysRemoved += one.count();
+            transaction(one.eviction().cause().origin().txId()).keysRemoved += one.count();
             unexplained -= one.count();
         }
         if (unexplained > 0) {
@@ -100,6 +117,7 @@ final class OpenTransactions {
     /** Redis has accepted everything of the transaction. */
     void accepted(long txId, Commit commit, Instant now) {
         OpenTransaction transaction = open.remove(txId);
+        last = null;
         if (transaction == null || transaction.rows == 0) {
             return;
         }

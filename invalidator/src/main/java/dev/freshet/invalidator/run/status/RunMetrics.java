@@ -6,12 +6,14 @@ import dev.freshet.core.pipeline.Gap;
 import dev.freshet.core.plan.Eviction;
 import dev.freshet.core.plan.Reason;
 import dev.freshet.core.stream.Operation;
+import dev.freshet.core.stream.RowChange;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /** Meters of the run. Label values come from fixed sets and are never keys, owners or ids. */
@@ -59,6 +61,9 @@ public final class RunMetrics {
             changes.put(
                     operation, counter("changes", "Row changes read from the WAL.", "operation", operation.toString()));
         }
+        for (Eviction.Kind kind : Eviction.Kind.values()) {
+            evictions.put(kind, new EnumMap<>(Reason.class));
+        }
         transactions = counter("transactions", "Number of transactions whose evictions Redis has accepted.");
         restarts = counter("restarts", "Number of times the stream was reopened after a failure.");
         for (Gap.Kind kind : Gap.Kind.values()) {
@@ -96,16 +101,26 @@ public final class RunMetrics {
                 .register(registry);
     }
 
-    void captured(Operation operation) {
-        changes.get(operation).increment();
+    /** Counts rows that follow each other with one operation at once: often that is all of them. */
+    void captured(List<RowChange> rows) {
+        int first = 0;
+        for (int i = 1; i <= rows.size(); i++) {
+            Operation operation = rows.get(first).operation();
+            if (i == rows.size() || rows.get(i).operation() != operation) {
+                changes.get(operation).increment(i - first);
+                first = i;
+            }
+        }
     }
 
     void planned(Eviction eviction) {
-        Eviction.Kind kind = eviction.kind();
-        evictions
-                .computeIfAbsent(kind, none -> new EnumMap<>(Reason.class))
-                .computeIfAbsent(eviction.reason(), reason -> evictions(kind, reason))
-                .increment();
+        Map<Reason, Counter> ofKind = evictions.get(eviction.kind());
+        Counter counter = ofKind.get(eviction.reason());
+        if (counter == null) {
+            counter = evictions(eviction.kind(), eviction.reason());
+            ofKind.put(eviction.reason(), counter);
+        }
+        counter.increment();
     }
 
     private Counter evictions(Eviction.Kind kind, Reason reason) {

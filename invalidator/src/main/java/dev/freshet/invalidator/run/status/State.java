@@ -34,7 +34,7 @@ public enum State {
         return switch (this) {
             case STARTING -> EnumSet.of(STANDBY, SLOT_IN_USE, CATCHING_UP, PAUSED, FAILED, BLOCKED, REFUSED, STOPPED);
             case STANDBY -> EnumSet.of(STARTING, FAILED, BLOCKED, REFUSED, STOPPED);
-            case SLOT_IN_USE -> EnumSet.of(STARTING, FAILED, BLOCKED, STOPPED);
+            case SLOT_IN_USE -> EnumSet.of(STARTING, PAUSED, FAILED, BLOCKED, STOPPED);
             // Both start anew when the mapping was reloaded.
             case CATCHING_UP -> EnumSet.of(STREAMING, PAUSED, STARTING, FAILED, BLOCKED, STOPPED);
             case STREAMING -> EnumSet.of(PAUSED, STARTING, FAILED, BLOCKED, STOPPED);

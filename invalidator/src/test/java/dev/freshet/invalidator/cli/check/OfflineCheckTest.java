@@ -103,6 +103,14 @@ class OfflineCheckTest {
         assertThat(err.toString()).contains("m.yaml:").contains("error: ").contains("[" + code + "]");
     }
 
+    @Test
+    void aTemplateThatAnotherOneHidesIsAWarning() throws IOException {
+        String hidden = SOUND.replace("'shelf:{id}'", "'shelf:{id}', { key: 'shelf:{id}', on: [name] }");
+        assertThat(check(hidden, SERVERS, "--offline")).isZero();
+        assertThat(out.toString()).contains("m.yaml:2:", "warning: template 'shelf:{id}' decides nothing", "[FR125]");
+        assertThat(check(hidden, SERVERS, "--offline", "--strict")).isEqualTo(1);
+    }
+
     /** As with text, it is an end with 1 and no stack trace; nothing else is on standard output. */
     @Test
     void aDatabaseThatDoesNotAnswerIsAFinding() throws IOException {

@@ -144,6 +144,20 @@ class TailTest {
         assertThat(told).isEqualTo(shown == null ? List.of() : List.of("" + shown));
     }
 
+    /** An id is whatever the application wrote. */
+    @Test
+    void anIdBringsNeitherControlCharactersNorLinesOfItsOwn() throws Exception {
+        String id = "7\\u001b]0;title\\u0007\\nthen  transaction 999";
+        add(1, "public.org", eviction("key", "org:" + id, "public.org"));
+        transactions.set(0, transactions.get(0).replace("\"id\":\"7\"", "\"id\":\"" + id + "\""));
+        tail(null, null, null, 20, 100).last(1);
+        assertThat(out.toString())
+                .contains("update public.org 7\\u001b]0;title\\u0007\\u000athen  transaction 999")
+                .contains("key org:7\\u001b]0;title\\u0007\\u000athen  transaction 999")
+                .doesNotContain("\u001b", "\u0007");
+        assertThat(out.toString().lines()).noneMatch(line -> line.startsWith("then  transaction 999"));
+    }
+
     @Test
     void manyEvictionsAreCut() throws Exception {
         add(1, "public.org", eviction("key", "org:7", "public.org"), eviction("key", "org:8", "public.org"));

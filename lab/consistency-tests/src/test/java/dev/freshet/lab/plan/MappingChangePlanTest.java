@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 /** Whatever two mappings evict differently is named by the difference of their meanings. */
 class MappingChangePlanTest {
     private static final long SEED = Long.getLong("freshet.plan.seed", 1);
-    private static final int MAPPINGS = Integer.getInteger("freshet.change.mappings", 300);
+    private static final int MAPPINGS = Integer.getInteger("freshet.change.mappings", 150);
     private static final int EDITS = 5;
 
     private int equal;

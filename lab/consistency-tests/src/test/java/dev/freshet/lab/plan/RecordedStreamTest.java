@@ -35,7 +35,7 @@ import picocli.CommandLine;
 
 /** {@code invalidator plan} over streams of random changes, which it learns the rows from: it misses nothing either. */
 class RecordedStreamTest {
-    private static final int MAPPINGS = 120;
+    private static final int MAPPINGS = 60;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir

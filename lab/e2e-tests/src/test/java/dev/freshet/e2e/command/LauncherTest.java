@@ -34,17 +34,26 @@ class LauncherTest {
                 .contains(COMMANDS)
                 .contains("FR234  error");
         assertThat(Command.freshet("help", "FR234").run().expect(0).output()).startsWith("FR234    error, database");
-        assertThat(Command.freshet("help", "FR000").run().expect(2).errors()).contains("'FR000'");
+        assertThat(EmbeddedCommand.run(Map.of(), "invalidator", "help", "FR000")
+                        .expect(2)
+                        .errors())
+                .contains("'FR000'");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"quickstart", "writer", "reader", "invalidator", "init", "status", "bench"})
+    @ValueSource(strings = {"quickstart", "reader", "init", "bench"})
     void everyProgramHelps(String command) {
         var help = Command.freshet(command, "--help").run().expect(0);
         // The short form of a command helps as that command.
         assertThat(help.output())
-                .contains("Usage: freshet " + (List.of("init", "status").contains(command) ? "invalidator " : "")
-                        + command);
+                .contains("Usage: freshet " + (command.equals("init") ? "invalidator " : "") + command);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"writer", "invalidator"})
+    void everyProgramWithCommandsHelps(String program) {
+        var help = EmbeddedCommand.run(Map.of(), program, "--help").expect(0);
+        assertThat(help.output()).contains("Usage: freshet " + program);
     }
 
     /** Those of bench are in {@code BenchCommandTest}. */
@@ -116,13 +125,18 @@ class LauncherTest {
         assertThat(Command.freshet().run().expect(2).errors()).contains(COMMANDS);
     }
 
+    @Test
+    void unknownOptionOfAProgramIsRefusedByName() {
+        var refused = Command.freshet("quickstart", "--no-such-option").run().expect(2);
+        assertThat(refused.errors()).contains("--no-such-option").doesNotContain("\tat ");
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"quickstart", "writer serve", "invalidator run"})
+    @ValueSource(strings = {"writer serve", "invalidator run"})
     void unknownOptionIsRefusedByName(String command) {
-        var refused = Command.freshet((command + " --no-such-option").split(" "))
-                .with(Map.of(
-                        "FRESHET_JDBC_URL", "jdbc:postgresql://localhost/x", "FRESHET_REDIS_URL", "redis://localhost"))
-                .run()
+        var settings =
+                Map.of("FRESHET_JDBC_URL", "jdbc:postgresql://localhost/x", "FRESHET_REDIS_URL", "redis://localhost");
+        var refused = EmbeddedCommand.run(settings, (command + " --no-such-option").split(" "))
                 .expect(2);
         assertThat(refused.errors()).contains("--no-such-option").doesNotContain("\tat ");
     }

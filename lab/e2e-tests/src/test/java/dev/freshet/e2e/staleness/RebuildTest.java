@@ -62,7 +62,7 @@ class RebuildTest {
         return EmbeddedCommand.run(freshet.ownerSettings(), "writer", command);
     }
 
-    private static List<List<String>> tables(Database superuser) throws SQLException {
+    static List<List<String>> tables(Database superuser) throws SQLException {
         var rows = new ArrayList<List<String>>();
         for (var level : Level.values()) {
             rows.addAll(superuser.rows(
@@ -74,7 +74,7 @@ class RebuildTest {
     }
 
     /** Damages tables without the log: triggers are off, and so are foreign keys. */
-    private static void damage(Database superuser) throws SQLException {
+    static void damage(Database superuser) throws SQLException {
         superuser.execute("set session_replication_role = replica");
         superuser.execute("delete from freshet.task_context where user_id = 'rebuild-one'");
         superuser.execute("update freshet.branch_context set name = 'wrong' where user_id = 'rebuild-two'");

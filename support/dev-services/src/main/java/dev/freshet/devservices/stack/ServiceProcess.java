@@ -44,6 +44,11 @@ public final class ServiceProcess {
         return process.name();
     }
 
+    /** Of the process that was started last. */
+    public long pid() {
+        return process.pid();
+    }
+
     /** The address that it listens on; null before it is ready. */
     public URI address() {
         return address;
@@ -81,7 +86,7 @@ public final class ServiceProcess {
     }
 
     /** Waits for a process that does one thing and ends; it must succeed. */
-    void awaitSuccess() {
+    public void awaitSuccess() {
         var exit = process.onExit()
                 .orTimeout(PATIENCE.toSeconds(), java.util.concurrent.TimeUnit.SECONDS)
                 .join();

@@ -50,6 +50,8 @@ class LeftoversTest {
         var jvm = new ProcessBuilder(
                         JAVA,
                         "-Xmx128m",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
                         "-Djava.io.tmpdir=" + temporary,
                         "-cp",
                         System.getProperty("java.class.path"),

@@ -18,6 +18,9 @@ import java.util.Optional;
  * @param variables name to value
  */
 public record Environment(Map<String, String> variables) {
+    /** What Java puts in the place of bytes that are not of the locale's encoding. */
+    private static final char UNDECODED = '\uFFFD';
+
     public Environment {
         variables = Map.copyOf(variables);
     }
@@ -31,12 +34,21 @@ public record Environment(Map<String, String> variables) {
         return Optional.ofNullable(variables.get(name)).filter(value -> !value.isEmpty());
     }
 
-    /** @throws ConfigException if both the variable and its file are set, or the file cannot be read */
+    /**
+     * @throws ConfigException if both the variable and its file are set, if the file cannot be read, or if the
+     *     variable has characters that the process could not decode
+     */
     public Optional<Secret> secret(String name) {
         var direct = get(name);
         var file = get(name + "_FILE");
         if (direct.isPresent() && file.isPresent()) {
             throw ConfigException.badSecret(name, "and " + name + "_FILE are both set", "one of them");
+        }
+        if (direct.filter(value -> value.indexOf(UNDECODED) >= 0).isPresent()) {
+            throw ConfigException.badSecret(
+                    name,
+                    "has characters that the locale of this process lacks",
+                    "LC_ALL=C.UTF-8 beside it, or a file that " + name + "_FILE names");
         }
         return file.map(path -> read(name + "_FILE", path)).or(() -> direct).map(Secret::of);
     }

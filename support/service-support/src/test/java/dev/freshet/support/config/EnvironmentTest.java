@@ -52,6 +52,23 @@ class EnvironmentTest {
                 .hasMessage("FRESHET_X (or FRESHET_X_FILE) is not set; expected at least 32 bytes");
     }
 
+    /** Java puts this character where the locale of the process has none. */
+    @Test
+    void refusesASecretThatTheLocaleGarbled() throws Exception {
+        var environment = new Environment(Map.of("FRESHET_X", "s3cr\uFFFDt"));
+        assertThatThrownBy(() -> environment.secret("FRESHET_X"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("FRESHET_X has characters that the locale of this process lacks")
+                .hasMessageContaining("LC_ALL=C.UTF-8")
+                .hasMessageContaining("FRESHET_X_FILE")
+                .hasMessageNotContaining("s3cr");
+        var file = Files.writeString(folder.resolve("secret"), "s3crét");
+        assertThat(new Environment(Map.of("FRESHET_X_FILE", file.toString()))
+                        .requiredSecret("FRESHET_X", "a secret")
+                        .reveal())
+                .isEqualTo("s3crét");
+    }
+
     @Test
     void doesNotPrintASecret() {
         assertThat(Secret.of("s3cret")).asString().doesNotContain("s3cret");

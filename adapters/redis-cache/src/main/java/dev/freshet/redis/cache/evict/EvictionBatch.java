@@ -26,7 +26,7 @@ final class EvictionBatch {
             case TAGS -> tagGlobs;
             case KEYS -> keyGlobs;
         };
-        targets.computeIfAbsent(eviction.name(), name -> new Target(eviction, name));
+        targets.putIfAbsent(eviction.name(), new Target(eviction));
     }
 
     int size() {

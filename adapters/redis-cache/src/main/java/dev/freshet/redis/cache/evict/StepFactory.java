@@ -57,14 +57,17 @@ final class StepFactory {
     private Stream<UnlinkStep> keys(EvictionBatch batch) {
         Map<Long, List<Target>> counted = new LinkedHashMap<>();
         List<Target> others = new ArrayList<>();
+        Target last = null;
+        List<Target> into = others;
         for (Target target : batch.keys.values()) {
-            Long transaction = target.transaction();
-            List<Target> same = counted.get(transaction);
-            if (same == null && counted.size() < ReportBuilder.MOST_DETAILS) {
-                same = new ArrayList<>();
-                counted.put(transaction, same);
+            if (last == null || !target.isOfTransactionOf(last)) {
+                Long transaction = target.transaction();
+                into = counted.size() < ReportBuilder.MOST_DETAILS
+                        ? counted.computeIfAbsent(transaction, id -> new ArrayList<>())
+                        : counted.getOrDefault(transaction, others);
             }
-            (same == null ? others : same).add(target);
+            into.add(target);
+            last = target;
         }
         return Stream.concat(
                 counted.values().stream()

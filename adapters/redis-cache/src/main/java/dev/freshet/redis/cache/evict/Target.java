@@ -10,23 +10,29 @@ import java.util.List;
 /** One key, tag or glob of a batch, and what was removed for it. Not thread-safe. */
 final class Target {
     private final Eviction eviction;
-    private final String name;
     private List<String> names = List.of();
     private long count;
 
-    Target(Eviction eviction, String name) {
+    Target(Eviction eviction) {
         this.eviction = eviction;
-        this.name = name;
     }
 
     /** The key, the tag's name or the glob. */
     String name() {
-        return name;
+        return eviction.name();
     }
 
     /** The transaction that caused it; null if none did. */
     Long transaction() {
         return eviction.cause() == null ? null : eviction.cause().origin().txId();
+    }
+
+    /** Whether one transaction caused both. */
+    boolean isOfTransactionOf(Target other) {
+        return eviction.cause() != null
+                && other.eviction.cause() != null
+                && eviction.cause().origin().txId()
+                        == other.eviction.cause().origin().txId();
     }
 
     long count() {

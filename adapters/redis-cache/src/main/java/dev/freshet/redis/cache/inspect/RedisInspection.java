@@ -12,8 +12,10 @@ import dev.freshet.protocol.CacheKeys;
 import dev.freshet.redis.LinkSettings;
 import dev.freshet.redis.MasterLink;
 import dev.freshet.redis.RedisAddress;
-import dev.freshet.redis.RedisFailures;
 import dev.freshet.redis.RedisLink;
+import dev.freshet.redis.answer.Answers;
+import dev.freshet.redis.answer.NoAnswerException;
+import dev.freshet.redis.answer.RedisFailures;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.codec.StringCodec;
@@ -24,9 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
 /** Looks at Redis before a run: version, memory, and whose the namespace is. Sends INFO and HGETALL. One thread. */
@@ -49,15 +48,6 @@ public final class RedisInspection implements AutoCloseable {
                         RedisAddress.of(redisUrl, password), "freshet-check", TIMEOUT, TIMEOUT, MOST_UNDER_WAY),
                 StringCodec.UTF8,
                 () -> {});
-    }
-
-    /** No answer, or a refusal. */
-    private static final class NoAnswerException extends Exception {
-        private static final long serialVersionUID = 1L;
-
-        NoAnswerException(Throwable cause) {
-            super(RedisFailures.describe(cause), cause);
-        }
     }
 
     /**
@@ -118,13 +108,10 @@ public final class RedisInspection implements AutoCloseable {
             Function<RedisClusterAsyncCommands<String, String>, CompletionStage<T>> question)
             throws InterruptedException, NoAnswerException {
         try {
-            // The link's own timeout fires first.
-            return Optional.of(master.<T>send(question::apply)
-                    .toCompletableFuture()
-                    .get(2 * TIMEOUT.toMillis(), TimeUnit.MILLISECONDS));
-        } catch (ExecutionException e) {
-            if (!String.valueOf(e.getCause().getMessage()).startsWith("NOPERM")) {
-                throw new NoAnswerException(e.getCause());
+            return Optional.of(Answers.await(master.<T>send(question::apply), TIMEOUT));
+        } catch (NoAnswerException e) {
+            if (!e.isNoRight()) {
+                throw e;
             }
             found.add(Finding.of(
                     RedisCode.NOT_ALLOWED,
@@ -133,8 +120,6 @@ public final class RedisInspection implements AutoCloseable {
                             + " to this user, so what it tells was not looked at; expected"
                             + " the rights of deploy/redis/users.acl"));
             return Optional.empty();
-        } catch (TimeoutException e) {
-            throw new NoAnswerException(e);
         }
     }
 

@@ -3,9 +3,9 @@
 package dev.freshet.redis.cache.pipeline;
 
 import dev.freshet.core.cache.EvictorStatus;
-import dev.freshet.redis.Causes;
-import dev.freshet.redis.RedisFailures;
 import dev.freshet.redis.RedisLink;
+import dev.freshet.redis.answer.Causes;
+import dev.freshet.redis.answer.RedisFailures;
 import io.lettuce.core.RedisException;
 import java.time.Clock;
 import java.util.ArrayDeque;
@@ -69,7 +69,7 @@ public final class Pipeline {
             if (underWay.isEmpty()) {
                 return;
             }
-            String failure = underWay.poll().finish(next);
+            Throwable failure = underWay.poll().finish(next);
             if (failure == null) {
                 failures = 0;
                 ready();
@@ -78,10 +78,10 @@ public final class Pipeline {
             while (!underWay.isEmpty()) {
                 underWay.poll().finish(next);
             }
-            if (++failures % UNANSWERED_UNTIL_RENEWED == 0) {
+            if (++failures % UNANSWERED_UNTIL_RENEWED == 0 && !RedisFailures.isNoRight(failure)) {
                 link.renew();
             }
-            failed(failure, failures);
+            failed(reason(failure), failures);
         }
     }
 
@@ -102,7 +102,7 @@ public final class Pipeline {
     /** A step that was sent and whose answer is awaited. */
     private record Sent<A>(Step<A> step, CompletableFuture<A> answer) {
         /** Waits for the answer, and adds what is left to do to the queue. Returns the failure, or null. */
-        private String finish(ArrayDeque<Step<?>> next) throws InterruptedException {
+        private Throwable finish(ArrayDeque<Step<?>> next) throws InterruptedException {
             try {
                 // The link's timeout ends the wait long before this bound.
                 Step<?> left = step.accept(answer.get(1, TimeUnit.MINUTES));
@@ -112,13 +112,19 @@ public final class Pipeline {
                 return null;
             } catch (TimeoutException | CancellationException e) {
                 next.addFirst(step);
-                return "no answer";
+                return e;
             } catch (ExecutionException e) {
                 // Whatever it is (an error reply, a timeout, a socket that broke), only Redis can have caused it.
                 next.addFirst(step);
-                return RedisFailures.describe(e);
+                return e.getCause();
             }
         }
+    }
+
+    private String reason(Throwable failure) {
+        return failure instanceof TimeoutException || failure instanceof CancellationException
+                ? "no answer"
+                : RedisFailures.describe(failure, link.address().user());
     }
 
     private void ready() {

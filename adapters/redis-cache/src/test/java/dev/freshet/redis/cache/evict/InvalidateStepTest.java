@@ -74,6 +74,6 @@ class InvalidateStepTest {
     }
 
     private static TagTarget tagged(String tag) {
-        return new TagTarget(tag, new Target(Evictions.tag(U1, tag), tag));
+        return new TagTarget(tag, new Target(Evictions.tag(U1, tag)));
     }
 }

@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.lab.bench.cli;
 
+import dev.freshet.lab.bench.bar.AllCommand;
+import dev.freshet.lab.bench.micro.JmhCommand;
+import dev.freshet.lab.bench.page.ReportCommand;
 import dev.freshet.lab.cli.LabMain;
 import dev.freshet.support.config.Environment;
 import dev.freshet.support.config.cli.CommandRunner;
@@ -18,6 +21,18 @@ public final class BenchMain {
     }
 
     static CommandLine commandLine() {
-        return LabMain.commandLine(new DrainCommand(), new LatencyCommand(), new IdleCommand(), new StartupCommand());
+        return LabMain.commandLine(
+                new AllCommand(BenchMain::commandLine),
+                new LatencyCommand(),
+                new DrainCommand(),
+                new FanoutCommand(),
+                new ScaleCommand(),
+                new IdleCommand(),
+                new StartupCommand(),
+                new TakeoverCommand(),
+                new WriterCommand(),
+                new ReaderCommand(),
+                new JmhCommand(),
+                new ReportCommand());
     }
 }

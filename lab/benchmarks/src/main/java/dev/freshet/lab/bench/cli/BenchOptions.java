@@ -34,6 +34,14 @@ final class BenchOptions {
         return quick ? 1 : USUAL_ROUNDS;
     }
 
+    /** @throws IllegalArgumentException if it is less than 1 */
+    int requireRounds() {
+        if (rounds() < 1) {
+            throw new IllegalArgumentException("--rounds is " + rounds + ", expected 1 or more");
+        }
+        return rounds();
+    }
+
     /** Null: no file. */
     Path out() {
         return out;

@@ -8,10 +8,11 @@ import dev.freshet.devservices.process.WorkFolder;
 import dev.freshet.devservices.stack.StackException;
 import dev.freshet.lab.bench.process.ProcessUsage;
 import dev.freshet.lab.bench.process.SubjectLauncher;
-import dev.freshet.lab.bench.result.ResultJson;
-import dev.freshet.lab.bench.result.ResultTable;
+import dev.freshet.lab.bench.result.Progress;
 import dev.freshet.lab.bench.result.Results;
 import dev.freshet.lab.bench.result.RunFacts;
+import dev.freshet.lab.bench.run.Ending;
+import dev.freshet.lab.bench.run.RunReport;
 import dev.freshet.lab.bench.world.BenchServers;
 import dev.freshet.lab.terminal.Screen;
 import dev.freshet.support.config.OutputFile;
@@ -29,8 +30,8 @@ final class BenchRun {
     /** The benchmark itself. */
     @FunctionalInterface
     interface Bench {
-        Results run(BenchServers servers, SubjectLauncher launcher, Screen screen)
-                throws SQLException, InterruptedException;
+        Results run(BenchServers servers, SubjectLauncher launcher, Progress progress)
+                throws SQLException, IOException, InterruptedException;
     }
 
     BenchRun(BenchOptions options, CommandSpec spec) {
@@ -57,7 +58,7 @@ final class BenchRun {
                 screen.line(e.getMessage());
             }
             return 1;
-        } catch (RuntimeException | SQLException e) {
+        } catch (RuntimeException | SQLException | IOException e) {
             if (Ending.hasBegun()) {
                 return 1;
             }
@@ -71,14 +72,7 @@ final class BenchRun {
         boolean done = false;
         try (var servers = new BenchServers()) {
             var facts = new RunFacts(command(), start, servers.versions(), SubjectLauncher.JAVA_FLAGS);
-            Results results = bench.run(servers, new SubjectLauncher(servers.redisUri(), folder.path()), screen);
-            ResultTable.of(results).forEach(screen::line);
-            screen.line("");
-            screen.line("median (range) of " + options.rounds() + (options.rounds() == 1 ? " round" : " rounds")
-                    + "; × is the median of the ratios within the rounds");
-            if (options.out() != null) {
-                ResultJson.write(options.out(), results, facts);
-            }
+            measure(bench, servers, folder, new RunReport(options.rounds(), options.out(), screen, facts));
             done = true;
         } finally {
             if (done) {
@@ -87,6 +81,16 @@ final class BenchRun {
                 folder.keep();
                 screen.line("logs are in " + folder);
             }
+        }
+    }
+
+    @SuppressWarnings("try") // the last words may have to be said as long as this is open
+    private static void measure(Bench bench, BenchServers servers, WorkFolder folder, RunReport report)
+            throws SQLException, IOException, InterruptedException {
+        try (var lastWords = Ending.watch(report::tellSoFar)) {
+            report.tellAll(bench.run(servers, new SubjectLauncher(servers.redisUri(), folder.path()), report));
+        } finally {
+            report.tellSoFar();
         }
     }
 

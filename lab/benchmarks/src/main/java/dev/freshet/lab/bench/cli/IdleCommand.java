@@ -6,12 +6,7 @@ import dev.freshet.lab.bench.idle.IdleBench;
 import dev.freshet.lab.bench.idle.IdleSettings;
 import dev.freshet.support.config.cli.FreshetVersion;
 import java.time.Duration;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code freshet bench idle}. */
 @Command(
@@ -20,26 +15,12 @@ import picocli.CommandLine.Spec;
         versionProvider = FreshetVersion.class,
         sortOptions = false,
         description = "Measures the CPU (in percent of one core) and the memory of a process that has nothing to do.")
-final class IdleCommand implements Callable<Integer> {
-    @Mixin
-    private BenchOptions options;
-
-    @Spec
-    private CommandSpec spec;
-
+final class IdleCommand extends BenchCommand {
     @Override
-    public Integer call() throws Exception {
-        IdleSettings settings = settings();
-        return new BenchRun(options, spec)
-                .run((servers, launcher, screen) -> new IdleBench(settings, servers, launcher, screen::live).run());
-    }
-
-    private IdleSettings settings() {
+    BenchRun.Bench bench(BenchOptions options) {
         var settling = Duration.ofSeconds(options.isQuick() ? 5 : 20);
-        try {
-            return new IdleSettings(settling, Duration.ofSeconds(20), options.rounds());
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage());
-        }
+        var duration = Duration.ofSeconds(options.isQuick() ? 10 : 20);
+        var settings = new IdleSettings(settling, duration, options.rounds());
+        return (servers, launcher, progress) -> new IdleBench(settings, servers, launcher, progress).run();
     }
 }

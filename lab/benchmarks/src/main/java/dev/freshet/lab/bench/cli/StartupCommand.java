@@ -4,12 +4,7 @@ package dev.freshet.lab.bench.cli;
 
 import dev.freshet.lab.bench.idle.StartupBench;
 import dev.freshet.support.config.cli.FreshetVersion;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code freshet bench startup}. */
 @Command(
@@ -19,21 +14,10 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description =
                 "Measures the time from the start of a process until it has evicted for a change that was waiting.")
-final class StartupCommand implements Callable<Integer> {
-    @Mixin
-    private BenchOptions options;
-
-    @Spec
-    private CommandSpec spec;
-
+final class StartupCommand extends BenchCommand {
     @Override
-    public Integer call() throws Exception {
-        if (options.rounds() < 1) {
-            throw new ParameterException(
-                    spec.commandLine(), "--rounds is " + options.rounds() + ", expected 1 or more");
-        }
-        return new BenchRun(options, spec)
-                .run((servers, launcher, screen) ->
-                        new StartupBench(options.rounds(), servers, launcher, screen::live).run());
+    BenchRun.Bench bench(BenchOptions options) {
+        int rounds = options.requireRounds();
+        return (servers, launcher, progress) -> new StartupBench(rounds, servers, launcher, progress).run();
     }
 }

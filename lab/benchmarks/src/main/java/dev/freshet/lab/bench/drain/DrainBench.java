@@ -2,11 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.lab.bench.drain;
 
+import dev.freshet.lab.bench.process.Mappings;
 import dev.freshet.lab.bench.process.Subject;
 import dev.freshet.lab.bench.process.SubjectLauncher;
 import dev.freshet.lab.bench.process.SubjectProcess;
 import dev.freshet.lab.bench.result.Metric;
 import dev.freshet.lab.bench.result.Progress;
+import dev.freshet.lab.bench.result.Recording;
 import dev.freshet.lab.bench.result.Results;
 import dev.freshet.lab.bench.result.Rounds;
 import dev.freshet.lab.bench.result.Sample;
@@ -14,7 +16,6 @@ import dev.freshet.lab.bench.world.BenchServers;
 import dev.freshet.lab.bench.world.ItemKeys;
 import dev.freshet.lab.bench.world.ItemTable;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -24,59 +25,71 @@ import java.util.Map;
  */
 public final class DrainBench {
     static final Metric SECONDS = new Metric("seconds", "s", 2, false);
-    static final Metric ROWS = new Metric("rowsPerSecond", "rows/s", 0, true);
+    static final Metric ROWS = new Metric("rowsPerSecond", "rows/s", 0, true, true);
     static final Metric CPU = new Metric("cpuSecondsPerMillionRows", "CPU s/M rows", 1, true);
     static final Metric PEAK = new Metric("peakResidentMiB", "peak MiB", 0, true);
 
     private static final List<Subject> SUBJECTS = List.of(Subject.FRESHET, Subject.FLOOR, Subject.DEBEZIUM);
+    private static final List<Subject> WITH_SMALL =
+            List.of(Subject.FRESHET, Subject.FLOOR, Subject.DEBEZIUM, Subject.FRESHET_SMALL);
 
     private final DrainSettings settings;
     private final BenchServers servers;
     private final SubjectLauncher launcher;
     private final Progress progress;
-    private final List<Sample> samples = new ArrayList<>();
+    private final Recording recording;
 
     public DrainBench(DrainSettings settings, BenchServers servers, SubjectLauncher launcher, Progress progress) {
         this.settings = settings;
         this.servers = servers;
         this.launcher = launcher;
         this.progress = progress;
+        recording = new Recording("drain", Subject.FLOOR.label(), List.of(SECONDS, ROWS, CPU, PEAK), progress);
     }
 
     /** Runs all rounds. Fails if a subject leaves a key, or purges instead of evicting. */
     public Results run() throws SQLException, InterruptedException {
         if (settings.warmUpRows() > 0) {
-            round("warm-up", settings.warmUpRows(), Math.min(1_000, settings.warmUpRows()), 1);
-            samples.clear();
+            round("warm-up", settings.warmUpRows(), Math.min(1_000, settings.warmUpRows()), 0);
         }
         for (int round = 1; round <= settings.rounds(); round++) {
             for (long perTransaction : settings.transactions()) {
                 round(name(perTransaction), settings.rows(), perTransaction, round);
             }
         }
-        return new Results("drain", Subject.FLOOR.label(), List.of(SECONDS, ROWS, CPU, PEAK), samples);
+        return recording.results();
     }
 
     static String name(long perTransaction) {
         return perTransaction == 1 ? "1 row a transaction" : "%,d rows a transaction".formatted(perTransaction);
     }
 
+    /** @param round from 1; 0: one that does not count */
     private void round(String setting, long rows, long perTransaction, int round)
             throws SQLException, InterruptedException {
         String where = setting + ", round " + round + " of " + settings.rounds() + ": ";
         servers.keys().clear();
         progress.tell(where + "%,d rows".formatted(rows));
         try (ItemTable table = servers.createTable(rows)) {
-            for (Subject subject : SUBJECTS) {
-                launcher.prepare(subject, table);
+            var subjects = round > 0 && perTransaction == rows ? WITH_SMALL : SUBJECTS;
+            for (Subject subject : subjects) {
+                launcher(subject).prepare(subject, table);
             }
             progress.tell(where + "backlog");
             table.changeAll(perTransaction);
-            for (Subject subject : Rounds.order(SUBJECTS, round)) {
+            for (Subject subject : Rounds.order(subjects, Math.max(1, round))) {
                 Drained drained = drain(subject, table, where);
-                samples.add(new Sample(setting, round, subject.label(), values(drained)));
+                if (round > 0) {
+                    recording.add(new Sample(setting, round, subject.label(), values(drained)));
+                }
             }
         }
+    }
+
+    private SubjectLauncher launcher(Subject subject) {
+        return subject == Subject.FRESHET_SMALL
+                ? launcher.withHeap(settings.smallHeap()).withMapping(Mappings.SECOND)
+                : launcher;
     }
 
     private Drained drain(Subject subject, ItemTable table, String where) throws InterruptedException {
@@ -85,7 +98,7 @@ public final class DrainBench {
         if (subject.evicts()) {
             keys.fill(table.rows());
         }
-        try (SubjectProcess process = launcher.start(subject, table, table.rows())) {
+        try (SubjectProcess process = launcher(subject).start(subject, table, table.rows())) {
             RowsSeen seen = subject.evicts()
                     ? new EvictedRows(keys, table.rows(), others)
                     : new PrintedRows(process, table.rows());

@@ -10,16 +10,21 @@ import java.util.List;
  *
  * @param rows of the backlog
  * @param transactions rows of each transaction; one series of rounds for each number
+ * @param smallHeap MiB of the heap of a further Freshet, which works off only the largest transactions
  * @param rounds how often each subject works off each backlog
  * @param warmUpRows of a backlog that is worked off before, and not counted; 0: none
  * @param patience how long one subject may take for one backlog
  */
-public record DrainSettings(long rows, List<Long> transactions, int rounds, long warmUpRows, Duration patience) {
+public record DrainSettings(
+        long rows, List<Long> transactions, int smallHeap, int rounds, long warmUpRows, Duration patience) {
     private static final Duration PATIENCE = Duration.ofMinutes(20);
 
     public DrainSettings {
         if (rows < 1) {
             throw new IllegalArgumentException("--rows is " + rows + ", expected 1 or more");
+        }
+        if (smallHeap < 16) {
+            throw new IllegalArgumentException("--heap is " + smallHeap + ", expected 16 or more");
         }
         if (rounds < 1) {
             throw new IllegalArgumentException("--rounds is " + rounds + ", expected 1 or more");
@@ -28,9 +33,9 @@ public record DrainSettings(long rows, List<Long> transactions, int rounds, long
     }
 
     /** Transactions of one row, of 1,000 rows, and of all rows. */
-    public static DrainSettings of(long rows, int rounds) {
+    public static DrainSettings of(long rows, int smallHeap, int rounds) {
         var transactions =
                 List.of(1L, Math.min(1_000L, rows), rows).stream().distinct().toList();
-        return new DrainSettings(rows, transactions, rounds, rows / 10, PATIENCE);
+        return new DrainSettings(rows, transactions, smallHeap, rounds, rows / 10, PATIENCE);
     }
 }

@@ -8,13 +8,13 @@ import dev.freshet.lab.bench.process.SubjectLauncher;
 import dev.freshet.lab.bench.process.SubjectProcess;
 import dev.freshet.lab.bench.result.Metric;
 import dev.freshet.lab.bench.result.Progress;
+import dev.freshet.lab.bench.result.Recording;
 import dev.freshet.lab.bench.result.Results;
 import dev.freshet.lab.bench.result.Rounds;
 import dev.freshet.lab.bench.result.Sample;
 import dev.freshet.lab.bench.world.BenchServers;
 import dev.freshet.lab.bench.world.ItemTable;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -40,22 +40,20 @@ public final class IdleBench {
 
     /** Runs all rounds. */
     public Results run() throws SQLException, InterruptedException {
-        var samples = new ArrayList<Sample>();
+        var recording = new Recording("idle", Subject.DEBEZIUM.label(), List.of(CPU, RESIDENT), progress);
         for (int round = 1; round <= settings.rounds(); round++) {
             for (Subject subject : Rounds.order(SUBJECTS, round)) {
                 progress.tell("round " + round + " of " + settings.rounds() + ": " + subject.label());
-                samples.add(measure(subject, round));
+                recording.add(measure(subject, round));
             }
         }
-        return new Results("idle", Subject.DEBEZIUM.label(), List.of(CPU, RESIDENT), samples);
+        return recording.results();
     }
 
     private Sample measure(Subject subject, int round) throws SQLException, InterruptedException {
         servers.keys().clear();
         try (ItemTable table = servers.createTable(1)) {
-            launcher.prepare(subject, table);
-            try (SubjectProcess process = launcher.start(subject, table, 0)) {
-                process.awaitReady();
+            try (SubjectProcess process = launcher.startReady(subject, table)) {
                 TimeUnit.NANOSECONDS.sleep(settings.settling().toNanos());
                 long begin = System.nanoTime();
                 ProcessUsage before = process.usage();

@@ -2,31 +2,28 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.lab.bench.idle;
 
-import dev.freshet.devservices.stack.StackException;
 import dev.freshet.lab.bench.process.Subject;
 import dev.freshet.lab.bench.process.SubjectLauncher;
 import dev.freshet.lab.bench.process.SubjectProcess;
 import dev.freshet.lab.bench.result.Metric;
 import dev.freshet.lab.bench.result.Progress;
+import dev.freshet.lab.bench.result.Recording;
 import dev.freshet.lab.bench.result.Results;
 import dev.freshet.lab.bench.result.Rounds;
 import dev.freshet.lab.bench.result.Sample;
 import dev.freshet.lab.bench.world.BenchServers;
 import dev.freshet.lab.bench.world.ItemTable;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /** Commits a change while a subject is down, starts it, and waits until the key is gone. Not thread-safe. */
 public final class StartupBench {
     static final Metric SECONDS = new Metric("seconds", "s to the eviction", 2, true);
     static final Metric CPU = new Metric("cpuSeconds", "CPU s", 2, true);
 
-    private static final List<Subject> SUBJECTS = List.of(Subject.FRESHET, Subject.FLOOR, Subject.DEBEZIUM_UNLINK);
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final List<Subject> SUBJECTS =
+            List.of(Subject.FRESHET, Subject.FLOOR, Subject.DEBEZIUM_UNLINK, Subject.DEBEZIUM_DEFAULTS);
 
     private final int rounds;
     private final BenchServers servers;
@@ -35,9 +32,6 @@ public final class StartupBench {
 
     /** @param rounds 1 or more; one more comes before, which is not counted */
     public StartupBench(int rounds, BenchServers servers, SubjectLauncher launcher, Progress progress) {
-        if (rounds < 1) {
-            throw new IllegalArgumentException("--rounds is " + rounds + ", expected 1 or more");
-        }
         this.rounds = rounds;
         this.servers = servers;
         this.launcher = launcher;
@@ -46,17 +40,17 @@ public final class StartupBench {
 
     /** Runs all rounds. */
     public Results run() throws SQLException, InterruptedException {
-        var samples = new ArrayList<Sample>();
+        var recording = new Recording("startup", Subject.FLOOR.label(), List.of(SECONDS, CPU), progress);
         for (int round = 0; round <= rounds; round++) {
             for (Subject subject : Rounds.order(SUBJECTS, Math.max(1, round))) {
                 progress.tell("round " + round + " of " + rounds + ": " + subject.label());
                 Sample sample = measure(subject, round);
                 if (round > 0) {
-                    samples.add(sample);
+                    recording.add(sample);
                 }
             }
         }
-        return new Results("startup", Subject.FLOOR.label(), List.of(SECONDS, CPU), samples);
+        return recording.results();
     }
 
     private Sample measure(Subject subject, int round) throws SQLException, InterruptedException {
@@ -67,14 +61,7 @@ public final class StartupBench {
             table.change(1);
             long begin = System.nanoTime();
             try (SubjectProcess process = launcher.start(subject, table, 1)) {
-                while (servers.keys().exists(1)) {
-                    process.requireAlive();
-                    if (System.nanoTime() - begin > PATIENCE.toNanos()) {
-                        throw new StackException(
-                                subject.label() + " evicted nothing within " + PATIENCE.toSeconds() + " s");
-                    }
-                    TimeUnit.MILLISECONDS.sleep(2);
-                }
+                Gone.await(process, servers.keys(), 1);
                 double seconds = (System.nanoTime() - begin) / 1e9;
                 double cpu = process.usage().cpuSeconds();
                 process.requireNoPurge();

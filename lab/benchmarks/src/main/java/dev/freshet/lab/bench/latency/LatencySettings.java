@@ -14,9 +14,6 @@ import java.util.List;
  * @param warmUpRate commits per second meanwhile
  */
 public record LatencySettings(List<Integer> rates, Duration duration, Duration warmUp, int warmUpRate, int rounds) {
-    /** The number of keys, and so of changes that can be on their way. */
-    static final int KEYS = 10_000;
-
     public LatencySettings {
         if (rounds < 1) {
             throw new IllegalArgumentException("--rounds is " + rounds + ", expected 1 or more");
@@ -41,6 +38,6 @@ public record LatencySettings(List<Integer> rates, Duration duration, Duration w
 
     /** Fewer rates, for a shorter time. */
     public static LatencySettings quick(int rounds) {
-        return new LatencySettings(List.of(20, 200, 1_000), Duration.ofSeconds(5), Duration.ofSeconds(10), 500, rounds);
+        return new LatencySettings(List.of(20, 200, 2_000), Duration.ofSeconds(4), Duration.ofSeconds(8), 500, rounds);
     }
 }

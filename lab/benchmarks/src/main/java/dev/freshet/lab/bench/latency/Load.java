@@ -22,17 +22,16 @@ import java.util.concurrent.locks.LockSupport;
  * changes one row, whose key is set right before the commit. Not thread-safe.
  */
 final class Load implements AutoCloseable {
-    private static final int THREADS = 16;
-
     private final Flights flights;
     private final ItemKeys keys;
-    private final ExecutorService threads = Executors.newFixedThreadPool(THREADS, Load::daemon);
+    private final ExecutorService threads;
     private final List<Connection> connections = new ArrayList<>();
 
-    Load(ItemTable table, ItemKeys keys, Flights flights) throws SQLException {
+    Load(ItemTable table, ItemKeys keys, Flights flights, int writers) throws SQLException {
         this.keys = keys;
         this.flights = flights;
-        for (int i = 0; i < THREADS; i++) {
+        threads = Executors.newFixedThreadPool(writers, Load::daemon);
+        for (int i = 0; i < writers; i++) {
             var connection = table.connect();
             connection.setAutoCommit(false);
             connections.add(connection);
@@ -47,8 +46,8 @@ final class Load implements AutoCloseable {
     long run(int perSecond, Duration duration) throws SQLException, InterruptedException {
         long start = System.nanoTime();
         var work = new ArrayList<Callable<Long>>();
-        for (int i = 0; i < THREADS; i++) {
-            var schedule = new Schedule(start, perSecond, duration, i, THREADS);
+        for (int i = 0; i < connections.size(); i++) {
+            var schedule = new Schedule(start, perSecond, duration, i, connections.size());
             Connection connection = connections.get(i);
             work.add(() -> commit(connection, schedule));
         }

@@ -25,8 +25,17 @@ final class AdminPages {
     }
 
     boolean isReady() throws InterruptedException {
+        return isFine("/readyz");
+    }
+
+    /** Whether it evicts, or stands by. */
+    boolean isReadyOrStandby() throws InterruptedException {
+        return isFine("/readyz?standby");
+    }
+
+    private boolean isFine(String page) throws InterruptedException {
         try {
-            return get("/readyz").statusCode() == 200;
+            return get(page).statusCode() == 200;
         } catch (IOException notYet) {
             return false;
         }

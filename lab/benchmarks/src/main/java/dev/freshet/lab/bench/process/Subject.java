@@ -8,14 +8,22 @@ import dev.freshet.lab.bench.subject.SubjectMain;
 public enum Subject {
     /** The process {@code freshet invalidator run}, with its default settings. */
     FRESHET("freshet"),
+    /** The same where readers use tags. */
+    FRESHET_TAGS("freshet-tags"),
+    /** The same with a small heap. */
+    FRESHET_SMALL("freshet-small"),
     /** {@link SubjectMain#FLOOR}: what the others are compared with. */
     FLOOR(SubjectMain.FLOOR),
     /** {@link SubjectMain#DEBEZIUM}. */
     DEBEZIUM(SubjectMain.DEBEZIUM),
     /** {@link SubjectMain#DEBEZIUM_UNLINK}. */
     DEBEZIUM_UNLINK(SubjectMain.DEBEZIUM_UNLINK),
+    /** {@link SubjectMain#DEBEZIUM_DEFAULTS}. */
+    DEBEZIUM_DEFAULTS(SubjectMain.DEBEZIUM_DEFAULTS),
     /** {@link SubjectMain#LISTEN}. */
-    LISTEN(SubjectMain.LISTEN);
+    LISTEN(SubjectMain.LISTEN),
+    /** {@link SubjectMain#TTL}. */
+    TTL(SubjectMain.TTL);
 
     private final String label;
 
@@ -35,6 +43,11 @@ public enum Subject {
 
     /** Whether it reads from a replication slot. */
     public boolean streams() {
-        return this != LISTEN;
+        return this != LISTEN && this != TTL;
+    }
+
+    /** Whether it is Freshet, in whatever way it is used. */
+    public boolean isFreshet() {
+        return this == FRESHET || this == FRESHET_TAGS || this == FRESHET_SMALL;
     }
 }

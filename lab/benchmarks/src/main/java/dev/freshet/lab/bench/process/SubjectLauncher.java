@@ -6,7 +6,6 @@ import dev.freshet.devservices.process.ChildProcess;
 import dev.freshet.devservices.process.Ports;
 import dev.freshet.devservices.stack.Jars;
 import dev.freshet.devservices.stack.ServiceLaunch;
-import dev.freshet.lab.bench.subject.ItemKey;
 import dev.freshet.lab.bench.subject.SubjectMain;
 import dev.freshet.lab.bench.subject.SubjectSettings;
 import dev.freshet.lab.bench.world.ItemTable;
@@ -19,6 +18,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Starts subjects, each in a JVM of its own with the same flags. Not thread-safe. */
 public final class SubjectLauncher {
@@ -30,33 +30,55 @@ public final class SubjectLauncher {
             "-XX:ReservedCodeCacheSize=64m",
             "-XX:+ExitOnOutOfMemoryError");
 
-    private static final String MAPPING = """
-            freshet: 1
-            namespace: bench
-            entities:
-              item:
-                table: item
-                id: id
-                keys: [ "%s{id}" ]
-            """.formatted(ItemKey.PREFIX);
+    private static final String HEAP = "-Xmx";
 
     private final String redisUri;
     private final Path folder;
-    private final Path mapping;
     private final Path jar;
-    private int started;
+    private final AtomicInteger started;
+    private final List<String> flags;
+    private final Path mapping;
 
-    /** @param folder for the mapping and the logs */
+    /** @param folder for mappings and logs */
     public SubjectLauncher(String redisUri, Path folder) {
+        this(redisUri, folder, Jars.locate().app("invalidator"), new AtomicInteger(), JAVA_FLAGS, null);
+    }
+
+    private SubjectLauncher(
+            String redisUri, Path folder, Path jar, AtomicInteger started, List<String> flags, Path mapping) {
         this.redisUri = redisUri;
         this.folder = folder;
-        jar = Jars.locate().app("invalidator");
-        mapping = folder.resolve("mapping.yaml");
+        this.jar = jar;
+        this.started = started;
+        this.flags = flags;
+        this.mapping = mapping == null ? write(Mappings.PLAIN) : mapping;
+    }
+
+    /** Starts Freshet with this mapping, and is otherwise the same. */
+    public SubjectLauncher withMapping(String yaml) {
+        return new SubjectLauncher(redisUri, folder, jar, started, flags, write(yaml));
+    }
+
+    /** Starts subjects with this heap, and is otherwise the same. */
+    public SubjectLauncher withHeap(int mebibytes) {
+        var smaller = JAVA_FLAGS.stream()
+                .map(flag -> flag.startsWith(HEAP) ? HEAP + mebibytes + "m" : flag)
+                .toList();
+        return new SubjectLauncher(redisUri, folder, jar, started, smaller, mapping);
+    }
+
+    private Path write(String yaml) {
+        Path file = folder.resolve("mapping-" + started.incrementAndGet() + ".yaml");
         try {
-            Files.writeString(mapping, MAPPING);
+            return Files.writeString(file, yaml);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + mapping, e);
+            throw new UncheckedIOException("cannot write " + file, e);
         }
+    }
+
+    /** Where the logs are. */
+    public Path folder() {
+        return folder;
     }
 
     /**
@@ -65,13 +87,31 @@ public final class SubjectLauncher {
      */
     public void prepare(Subject subject, ItemTable table) throws SQLException, InterruptedException {
         switch (subject) {
-            case FRESHET -> {
+            case FRESHET, FRESHET_TAGS, FRESHET_SMALL -> {
                 try (var first = start(subject, table, 0)) {
                     first.awaitReady();
                 }
             }
             case LISTEN -> table.createTrigger();
+            case TTL -> {
+                // Nobody streams.
+            }
             default -> table.createSlot(table.slot(subject.label()));
+        }
+    }
+
+    /** Starts the subject on a table of which no change waits for it. Returns when it is ready. */
+    public SubjectProcess startReady(Subject subject, ItemTable table) throws SQLException, InterruptedException {
+        if (!subject.isFreshet()) {
+            prepare(subject, table);
+        }
+        SubjectProcess process = start(subject, table, 0);
+        try {
+            process.awaitReady();
+            return process;
+        } catch (RuntimeException | SQLException | InterruptedException e) {
+            process.close();
+            throw e;
         }
     }
 
@@ -81,35 +121,34 @@ public final class SubjectLauncher {
      * @param rows how many rows will change; 0: unknown
      */
     public SubjectProcess start(Subject subject, ItemTable table, long rows) {
-        Path log = folder.resolve(++started + "-" + subject.label() + ".log");
-        return subject == Subject.FRESHET ? freshet(table, log) : other(subject, table, rows, log);
+        Path log = folder.resolve(started.incrementAndGet() + "-" + subject.label() + ".log");
+        return subject.isFreshet() ? freshet(subject, table, log) : other(subject, table, rows, log);
     }
 
-    private SubjectProcess freshet(ItemTable table, Path log) {
+    private SubjectProcess freshet(Subject subject, ItemTable table, Path log) {
         int port = Ports.free(0);
         var command = ServiceLaunch.command(
-                JAVA_FLAGS,
+                flags,
                 jar,
                 List.of(
                         "run",
                         "--mapping",
                         mapping.toString(),
                         "--slot",
-                        table.slot(Subject.FRESHET.label()),
+                        table.slot(subject.label()),
                         "--admin-port",
                         Integer.toString(port)));
         var database = table.database();
         Map<String, String> environment = ServiceLaunch.environment(database, database.user(), database.password());
         environment.put("FRESHET_REDIS_URL", redisUri);
-        var spec = new ChildProcess.Spec(Subject.FRESHET.label(), command, environment, log);
-        return new SubjectProcess(
-                Subject.FRESHET, table, ChildProcess.start(spec), URI.create("http://127.0.0.1:" + port));
+        var spec = new ChildProcess.Spec(subject.label(), command, environment, log);
+        return new SubjectProcess(subject, table, ChildProcess.start(spec), URI.create("http://127.0.0.1:" + port));
     }
 
     private SubjectProcess other(Subject subject, ItemTable table, long rows, Path log) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(JAVA_FLAGS);
+        command.addAll(flags);
         command.add("-Dlogback.configurationFile=subject-logback.xml");
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));
         command.addAll(List.of(SubjectMain.class.getName(), subject.label()));

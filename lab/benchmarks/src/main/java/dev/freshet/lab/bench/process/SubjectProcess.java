@@ -22,6 +22,7 @@ public final class SubjectProcess implements AutoCloseable {
     private final ItemTable table;
     private final ChildProcess process;
     private final AdminPages pages;
+    private long purgesBefore;
 
     /** @param admin address of its pages; null: it has none */
     SubjectProcess(Subject subject, ItemTable table, ChildProcess process, URI admin) {
@@ -53,8 +54,24 @@ public final class SubjectProcess implements AutoCloseable {
 
     /** Returns when it reads its slot and, if it is Freshet, says that it is ready. The listener says nothing. */
     public void awaitReady() throws SQLException, InterruptedException {
+        await(this::isReady);
+        if (pages != null) {
+            purgesBefore = pages.purges();
+        }
+    }
+
+    /** Returns when it stands by. Only Freshet does, beside one that evicts. */
+    public void awaitStandby() throws SQLException, InterruptedException {
+        await(pages::isReadyOrStandby);
+    }
+
+    private interface Condition {
+        boolean isMet() throws SQLException, InterruptedException;
+    }
+
+    private void await(Condition condition) throws SQLException, InterruptedException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!isReady()) {
+        while (!condition.isMet()) {
             requireAlive();
             if (System.nanoTime() > deadline) {
                 throw new StackException(
@@ -69,9 +86,13 @@ public final class SubjectProcess implements AutoCloseable {
                 || table.isStreaming(table.slot(subject.label())) && (pages == null || pages.isReady());
     }
 
-    /** @throws StackException if it purged keys, which is something else than evicting them one by one */
+    /**
+     * Checks that it has evicted keys one by one.
+     *
+     * @throws StackException if it has purged them, since it was {@linkplain #awaitReady() ready} if that was awaited
+     */
     public void requireNoPurge() throws InterruptedException {
-        if (pages != null && pages.purges() > 0) {
+        if (pages != null && pages.purges() > purgesBefore) {
             throw new StackException(process.name() + " purged its namespace, so nothing was measured." + logEnd());
         }
     }
@@ -86,6 +107,11 @@ public final class SubjectProcess implements AutoCloseable {
 
     private String logEnd() {
         return " Its log ends with:\n" + process.logTail(TAIL).indent(2).stripTrailing();
+    }
+
+    /** Sends SIGKILL. Returns when it has ended. */
+    public void kill() {
+        process.kill();
     }
 
     @Override

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.lab.bench.result;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.freshet.lab.machine.Machine;
@@ -23,16 +24,37 @@ public final class ResultJson {
         JSON.writeValue(file.toFile(), of(results, facts));
     }
 
+    /** Reads what {@link #write} has written. */
+    public static StoredRun read(Path file) throws IOException {
+        JsonNode json = JSON.readTree(file.toFile());
+        var results = new Results(
+                json.path("benchmark").asText(),
+                json.path("baseline").asText(),
+                list(json.path("metrics"), Metric.class),
+                list(json.path("samples"), Sample.class));
+        return new StoredRun(results, json);
+    }
+
+    private static <T> List<T> list(JsonNode json, Class<T> type) throws IOException {
+        var list = new ArrayList<T>();
+        for (JsonNode element : json) {
+            list.add(JSON.treeToValue(element, type));
+        }
+        return list;
+    }
+
     static Map<String, Object> of(Results results, RunFacts facts) {
         var json = new LinkedHashMap<String, Object>();
         json.put("benchmark", results.name());
         json.put("command", facts.command());
         json.put("version", new FreshetVersion().getVersion()[0]);
+        json.put("complete", facts.isComplete());
         json.put("startedAt", facts.startedAt().toString());
         json.put("machine", Machine.describe());
         json.put("servers", facts.servers());
         json.put("subjectJavaFlags", facts.javaFlags());
         json.put("baseline", results.baseline());
+        json.put("metrics", results.metrics());
         json.put("summary", summary(results));
         json.put("samples", results.samples());
         return json;

@@ -4,12 +4,11 @@ package dev.freshet.lab.bench.result;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /** A table for each setting: a line for each subject, with the median, the range and the ratio of each metric. */
 public final class ResultTable {
-    private static final String GAP = "  ";
-
     private ResultTable() {}
 
     /** The lines to print. */
@@ -18,12 +17,13 @@ public final class ResultTable {
         for (String setting : results.settings()) {
             lines.add("");
             lines.add(setting);
-            lines.addAll(aligned(rows(results, setting)));
+            lines.addAll(TextTable.aligned(rows(results.at(setting))));
         }
         return lines;
     }
 
-    private static List<List<String>> rows(Results results, String setting) {
+    /** The header and a row for each subject, at the one setting of these results. */
+    public static List<List<String>> rows(Results results) {
         var rows = new ArrayList<List<String>>();
         rows.add(Stream.concat(
                         Stream.of(""),
@@ -33,11 +33,7 @@ public final class ResultTable {
                                         : Stream.of(metric.header())))
                 .toList());
         for (String subject : results.subjects()) {
-            if (results.samples().stream()
-                    .anyMatch(sample ->
-                            sample.setting().equals(setting) && sample.subject().equals(subject))) {
-                rows.add(row(results, setting, subject));
-            }
+            rows.add(row(results, results.settings().get(0), subject));
         }
         return rows;
     }
@@ -51,7 +47,7 @@ public final class ResultTable {
                     .orElse(""));
             if (metric.compared()) {
                 row.add(results.ratio(setting, subject, metric)
-                        .map(ratio -> "%.2f".formatted(ratio.median()))
+                        .map(ratio -> String.format(Locale.ROOT, "%.2f", ratio.median()))
                         .orElse(""));
             }
         }
@@ -63,25 +59,5 @@ public final class ResultTable {
         return spread.min() == spread.max()
                 ? median
                 : median + " (" + metric.text(spread.min()) + "–" + metric.text(spread.max()) + ")";
-    }
-
-    /** Names on the left, numbers on the right. */
-    private static List<String> aligned(List<List<String>> rows) {
-        int[] widths = new int[rows.get(0).size()];
-        for (List<String> row : rows) {
-            for (int i = 0; i < widths.length; i++) {
-                widths[i] = Math.max(widths[i], row.get(i).length());
-            }
-        }
-        return rows.stream().map(row -> line(row, widths)).toList();
-    }
-
-    private static String line(List<String> row, int[] widths) {
-        var line = new StringBuilder();
-        for (int i = 0; i < widths.length; i++) {
-            String padding = " ".repeat(widths[i] - row.get(i).length());
-            line.append(GAP).append(i == 0 ? row.get(i) + padding : padding + row.get(i));
-        }
-        return line.toString().stripTrailing();
     }
 }

@@ -12,5 +12,16 @@ import java.util.Map;
  * @param command as typed
  * @param servers their versions
  * @param javaFlags of each subject's JVM
+ * @param isComplete false if the benchmark ended before everything was measured
  */
-public record RunFacts(String command, Instant startedAt, Map<String, String> servers, List<String> javaFlags) {}
+public record RunFacts(
+        String command, Instant startedAt, Map<String, String> servers, List<String> javaFlags, boolean isComplete) {
+    public RunFacts(String command, Instant startedAt, Map<String, String> servers, List<String> javaFlags) {
+        this(command, startedAt, servers, javaFlags, true);
+    }
+
+    /** The same, ended early or not. */
+    public RunFacts complete(boolean complete) {
+        return new RunFacts(command, startedAt, servers, javaFlags, complete);
+    }
+}

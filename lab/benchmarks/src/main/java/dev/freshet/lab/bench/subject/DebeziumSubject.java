@@ -34,6 +34,15 @@ final class DebeziumSubject {
         var properties = properties(settings);
         properties.setProperty("poll.interval.ms", "10");
         properties.setProperty("max.batch.size", "1");
+        unlink(properties, settings);
+    }
+
+    /** With default settings. The handler unlinks as {@link #unlink} does. Returns only by a failure. */
+    static void unlinkWithDefaults(SubjectSettings settings) {
+        unlink(properties(settings), settings);
+    }
+
+    private static void unlink(Properties properties, SubjectSettings settings) {
         try (var unlinker = new Unlinker(settings.redisUri())) {
             run(properties, event -> {
                 if (event.record().value() instanceof Struct change) {

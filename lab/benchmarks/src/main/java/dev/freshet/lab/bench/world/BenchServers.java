@@ -5,12 +5,14 @@ package dev.freshet.lab.bench.world;
 import dev.freshet.devservices.PostgresOptions;
 import dev.freshet.devservices.PostgresServer;
 import dev.freshet.devservices.RedisServer;
+import dev.freshet.devservices.TestDatabase;
 import dev.freshet.devservices.backend.DevServicesException;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -42,14 +44,34 @@ public final class BenchServers implements AutoCloseable {
         return new ItemTable(postgres.createDatabase("bench"), rows);
     }
 
-    /** The keys in Redis. */
+    /** A new, empty database. Closing it drops it and its slots. */
+    public TestDatabase createDatabase() {
+        return postgres.createDatabase("bench");
+    }
+
+    /** The same, where the first rows belong to parent 1, the next ones to parent 2, and so on. */
+    public ItemTable createTable(long rows, List<Long> families) {
+        return new ItemTable(postgres.createDatabase("bench"), rows, families);
+    }
+
+    /** The keys in Redis, with their usual names. */
     public ItemKeys keys() {
-        return new ItemKeys(connection.sync());
+        return keys(KeyNames.PLAIN);
+    }
+
+    /** The keys in Redis that are named like this. */
+    public ItemKeys keys(KeyNames names) {
+        return new ItemKeys(connection, names);
     }
 
     /** Tells of each key that is deleted from now on. Only while this is open, does Redis notify. */
-    public DeletedKeys deletedKeys(DeletedKeys.Listener listener) {
-        return new DeletedKeys(client, connection.sync(), listener);
+    public DeletedKeys deletedKeys(KeyNames names, DeletedKeys.Listener listener) {
+        return new DeletedKeys(client, connection.sync(), names, listener);
+    }
+
+    /** Another client, from now on. */
+    public PingClient ping() {
+        return new PingClient(client);
     }
 
     /** For the processes that evict. */

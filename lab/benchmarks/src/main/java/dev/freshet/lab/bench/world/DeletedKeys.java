@@ -2,16 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.lab.bench.world;
 
-import dev.freshet.lab.bench.subject.ItemKey;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.sync.RedisCommands;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 
-/** Redis' keyspace notifications of rows' keys that are deleted. Closing ends them. */
+/** Redis' keyspace notifications of rows' keys that are deleted, or expire. Closing ends them. */
 public final class DeletedKeys implements AutoCloseable {
     private static final String SETTING = "notify-keyspace-events";
-    private static final String CHANNEL = "__keyevent@0__:del";
+    private static final String[] CHANNELS = {"__keyevent@0__:del", "__keyevent@0__:expired"};
 
     private final RedisCommands<String, String> redis;
     private final StatefulRedisPubSubConnection<String, String> connection;
@@ -25,20 +24,21 @@ public final class DeletedKeys implements AutoCloseable {
         void deleted(int id, long nanos);
     }
 
-    DeletedKeys(RedisClient client, RedisCommands<String, String> redis, Listener listener) {
+    DeletedKeys(RedisClient client, RedisCommands<String, String> redis, KeyNames names, Listener listener) {
         this.redis = redis;
-        redis.configSet(SETTING, "Eg");
+        redis.configSet(SETTING, "Egx");
         connection = client.connectPubSub();
         connection.addListener(new RedisPubSubAdapter<>() {
             @Override
             public void message(String channel, String key) {
                 long now = System.nanoTime();
-                if (key.startsWith(ItemKey.PREFIX)) {
-                    listener.deleted(Integer.parseInt(key.substring(ItemKey.PREFIX.length())), now);
+                int id = names.id(key);
+                if (id > 0) {
+                    listener.deleted(id, now);
                 }
             }
         });
-        connection.sync().subscribe(CHANNEL);
+        connection.sync().subscribe(CHANNELS);
     }
 
     @Override

@@ -7,6 +7,8 @@ import dev.freshet.lab.bench.subject.ItemKey;
 import dev.freshet.lab.bench.subject.ListenSubject;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The table whose rows change, in a database of its own; published for all who stream. Closing drops the database and
@@ -31,6 +33,33 @@ public final class ItemTable implements AutoCloseable {
                 "INSERT INTO item SELECT id, 0 FROM generate_series(1, " + rows + ") id",
                 "VACUUM ANALYZE item",
                 "CHECKPOINT");
+    }
+
+    /**
+     * Rows of this table that belong to parents: as many as the list says of each, by their ids; the others belong to
+     * parents that do not exist, a hundred to each.
+     */
+    ItemTable(TestDatabase database, long rows, List<Long> families) {
+        this.database = database;
+        this.rows = rows;
+        database.execute(
+                "CREATE TABLE parent (id bigint PRIMARY KEY, version bigint NOT NULL)",
+                "CREATE TABLE item (id bigint PRIMARY KEY, version bigint NOT NULL, parent_id bigint NOT NULL)",
+                "ALTER TABLE item REPLICA IDENTITY FULL", // keys by a path need the old parent
+                "INSERT INTO parent SELECT id, 0 FROM generate_series(1, " + families.size() + ") id");
+        long first = 1;
+        for (int parent = 1; parent <= families.size(); parent++) {
+            long next = first + families.get(parent - 1);
+            insert(first, next - 1, Integer.toString(parent));
+            first = next;
+        }
+        insert(first, rows, families.size() + 1 + " + id / 100");
+        database.execute("CREATE INDEX ON item (parent_id)", "VACUUM ANALYZE item", "CHECKPOINT");
+    }
+
+    private void insert(long first, long last, String parent) {
+        database.execute(
+                "INSERT INTO item SELECT id, 0, " + parent + " FROM generate_series(" + first + ", " + last + ") id");
     }
 
     public TestDatabase database() {
@@ -76,6 +105,29 @@ public final class ItemTable implements AutoCloseable {
     /** Changes one row, in a transaction of its own, on a connection of its own. */
     public void change(long id) {
         database.execute("UPDATE item SET version = version + 1 WHERE id = " + id);
+    }
+
+    /** Changes a parent, and returns when the commit had returned, by {@link System#nanoTime()}. */
+    public long changeParent(long parent) throws SQLException {
+        try (Connection connection = database.connect();
+                var statement = connection.createStatement()) {
+            statement.execute("UPDATE parent SET version = version + 1 WHERE id = " + parent);
+            return System.nanoTime();
+        }
+    }
+
+    /** The ids of the parent's rows. */
+    public static List<Long> itemsOf(long parent, Connection connection) throws SQLException {
+        var ids = new ArrayList<Long>();
+        try (var query = connection.prepareStatement("SELECT id FROM item WHERE parent_id = ?")) {
+            query.setLong(1, parent);
+            try (var row = query.executeQuery()) {
+                while (row.next()) {
+                    ids.add(row.getLong(1));
+                }
+            }
+        }
+        return ids;
     }
 
     /** Changes each row once, in transactions of this many rows, the last of which may have fewer. */

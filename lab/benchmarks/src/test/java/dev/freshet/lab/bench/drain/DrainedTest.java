@@ -20,9 +20,9 @@ class DrainedTest {
 
     @Test
     void smallBacklogHasNoTransactionsLargerThanItself() {
-        assertThat(DrainSettings.of(1_000_000, 3).transactions()).containsExactly(1L, 1_000L, 1_000_000L);
-        assertThat(DrainSettings.of(500, 3).transactions()).containsExactly(1L, 500L);
-        assertThat(DrainSettings.of(1, 3).transactions()).containsExactly(1L);
+        assertThat(DrainSettings.of(1_000_000, 128, 3).transactions()).containsExactly(1L, 1_000L, 1_000_000L);
+        assertThat(DrainSettings.of(500, 128, 3).transactions()).containsExactly(1L, 500L);
+        assertThat(DrainSettings.of(1, 128, 3).transactions()).containsExactly(1L);
     }
 
     @Test
@@ -33,7 +33,7 @@ class DrainedTest {
 
     @Test
     void backlogHasRows() {
-        assertThatThrownBy(() -> DrainSettings.of(0, 1)).hasMessage("--rows is 0, expected 1 or more");
-        assertThatThrownBy(() -> DrainSettings.of(1, 0)).hasMessage("--rounds is 0, expected 1 or more");
+        assertThatThrownBy(() -> DrainSettings.of(0, 128, 1)).hasMessage("--rows is 0, expected 1 or more");
+        assertThatThrownBy(() -> DrainSettings.of(1, 128, 0)).hasMessage("--rounds is 0, expected 1 or more");
     }
 }

@@ -69,10 +69,14 @@ class FlightsTest {
         for (int i = 1; i <= 1_000; i++) {
             histogram.recordValue(i * 100L);
         }
-        var values = LatencyMetrics.of(histogram);
+        var values = LatencyMetrics.of(histogram, 7, 8, 9);
         assertThat(values.get("p50Millis")).isBetween(50.0, 50.1);
         assertThat(values.get("p90Millis")).isBetween(90.0, 90.1);
         assertThat(values.get("p99Millis")).isBetween(99.0, 99.1);
         assertThat(values.get("p999Millis")).isBetween(99.9, 100.0);
+        assertThat(values)
+                .containsEntry("commitsPerSecond", 7.0)
+                .containsEntry("lagAtEndMillis", 8.0)
+                .containsEntry("cpuPercent", 9.0);
     }
 }

@@ -4,10 +4,12 @@ package dev.freshet.lab.bench.result;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ResultsTest {
     private static final Metric RATE = new Metric("rowsPerSecond", "rows/s", 0, true);
@@ -44,6 +46,20 @@ class ResultsTest {
     }
 
     @Test
+    void ratioToAnotherSubjectIsWithinARoundToo() {
+        assertThat(RESULTS.ratio("all", "floor", "freshet", RATE)).contains(new Spread(3, 2, 4));
+    }
+
+    @Test
+    void settingHasOnlyItsMetrics() {
+        var results = RESULTS.with(
+                List.of(sample("all", 1, "freshet", 2, 500), new Sample("hits", 1, "freshet", Map.of("seconds", 1.0))));
+        assertThat(results.at("hits").metrics()).containsExactly(TIME);
+        assertThat(results.at("hits").settings()).containsExactly("hits");
+        assertThat(results.at("all").metrics()).containsExactly(TIME, RATE);
+    }
+
+    @Test
     void baselineOfZeroGivesNoRatio() {
         var idle = new Results(
                 "idle",
@@ -66,6 +82,25 @@ class ResultsTest {
                         "one",
                         "              s  rows/s  × floor",
                         "  freshet  4.00       7");
+    }
+
+    @Test
+    void fileIsReadAsItWasWritten(@TempDir Path folder) throws Exception {
+        var facts = new RunFacts("./freshet bench drain --quick", Instant.EPOCH, Map.of("redis", "7"), List.of());
+        ResultJson.write(StoredRuns.file(folder, "drain", true), RESULTS, facts.complete(false));
+        var runs = StoredRuns.of(folder, List.of("latency", "drain"));
+        assertThat(runs).hasSize(1).allSatisfy(run -> {
+            assertThat(run.results()).isEqualTo(RESULTS);
+            assertThat(run.isComplete()).isFalse();
+            assertThat(run.isQuick()).isTrue();
+            assertThat(run.day()).isEqualTo("1970-01-01");
+            assertThat(run.environment()).endsWith("Redis 7");
+        });
+        ResultJson.write(StoredRuns.file(folder, "drain", false), RESULTS, facts);
+        assertThat(StoredRuns.of(folder, List.of("drain")))
+                .as("a whole run")
+                .hasSize(1)
+                .allSatisfy(run -> assertThat(run.isComplete()).isTrue());
     }
 
     @Test

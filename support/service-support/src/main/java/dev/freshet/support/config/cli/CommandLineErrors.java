@@ -4,6 +4,7 @@ package dev.freshet.support.config.cli;
 
 import dev.freshet.support.config.Environment;
 import dev.freshet.support.config.secret.Redaction;
+import dev.freshet.support.config.terminal.Escapes;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -33,7 +34,7 @@ public final class CommandLineErrors {
         var line = refused.getCommandLine();
         var err = line.getErr();
         var told = mostTelling(refused);
-        err.println(line.getColorScheme().errorText(message(told, names)));
+        err.println(line.getColorScheme().errorText(Escapes.lines(message(told, names))));
         UnmatchedArgumentException.printSuggestions(told, err);
         if (line.getSubcommands().isEmpty()) {
             err.println("'" + line.getCommandSpec().qualifiedName() + " --help' lists the options.");

@@ -2,10 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.support.config.cli;
 
+import dev.freshet.model.mapping.MappingException;
 import dev.freshet.support.config.ConfigException;
 import dev.freshet.support.config.Environment;
 import dev.freshet.support.config.postgres.SqlFailure;
 import dev.freshet.support.config.secret.Redaction;
+import dev.freshet.support.config.terminal.EscapedOutput;
+import dev.freshet.support.config.terminal.Escapes;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
@@ -19,7 +22,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * Runs a picocli command. Options can also come from the environment; an error is printed as one line where possible,
- * not as a stack trace.
+ * not as a stack trace. What is wrong in a mapping is printed as it is, a line for each problem, with exit code 2.
  */
 public final class CommandRunner {
     private CommandRunner() {}
@@ -69,14 +72,33 @@ public final class CommandRunner {
                         each, List.copyOf(each.getParseResult().unmatched()));
             }
         }
-        return new RunLast().execute(parsed);
+        Integer helped = CommandLine.executeHelpRequest(parsed);
+        return helped != null ? helped : escaped(parsed);
+    }
+
+    /** What a command prints may hold text of others. The colours of help and of errors are picocli's own. */
+    private static int escaped(ParseResult parsed) {
+        var line = parsed.asCommandLineList().get(parsed.asCommandLineList().size() - 1);
+        PrintWriter out = line.getOut();
+        PrintWriter err = line.getErr();
+        try {
+            line.setOut(new EscapedOutput(out)).setErr(new EscapedOutput(err));
+            return new RunLast().execute(parsed);
+        } finally {
+            line.setOut(out).setErr(err);
+        }
     }
 
     private static int report(Exception failure, CommandLine line, ParseResult parsed, Environment environment) {
         if (failure instanceof ConfigException bad) {
             var names = new GivenNames(parsed.originalArgs(), environment);
             String name = names.of(bad.setting(), line.getCommandSpec().options());
-            line.getErr().println(line.getColorScheme().errorText(bad.messageFor(name)));
+            line.getErr().println(line.getColorScheme().errorText(Escapes.lines(bad.messageFor(name))));
+            return ExitCode.USAGE;
+        }
+        if (failure instanceof MappingException wrong) {
+            line.getErr().println(Escapes.lines(wrong.getMessage()));
+            line.getErr().flush();
             return ExitCode.USAGE;
         }
         var database = SqlFailure.behind(failure);
@@ -84,12 +106,12 @@ public final class CommandRunner {
                 && database.get().getSQLState() != null
                 && isNoFault(database.get().getSQLState())) {
             var told = "could not ask the database: " + SqlFailure.message(database.get());
-            line.getErr().println(line.getColorScheme().errorText(told));
+            line.getErr().println(line.getColorScheme().errorText(Escapes.lines(told)));
             return line.getCommandSpec().exitCodeOnExecutionException();
         }
         var trace = new StringWriter();
         failure.printStackTrace(new PrintWriter(trace, true));
-        line.getErr().print(line.getColorScheme().stackTraceText(Redaction.of(trace.toString())));
+        line.getErr().print(line.getColorScheme().stackTraceText(Escapes.lines(Redaction.of(trace.toString()))));
         line.getErr().flush();
         return line.getCommandSpec().exitCodeOnExecutionException();
     }

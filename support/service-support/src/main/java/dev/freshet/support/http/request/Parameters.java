@@ -2,9 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.support.http.request;
 
-import dev.freshet.context.ContextId;
-import dev.freshet.context.Level;
-import dev.freshet.support.http.auth.BearerAuth;
 import dev.freshet.support.http.problem.ApiException;
 import io.javalin.http.Context;
 import java.util.regex.Pattern;
@@ -17,14 +14,12 @@ public final class Parameters {
     private Parameters() {}
 
     /**
-     * The context of a level that the path names; for the global level, that of the requesting user.
+     * The {@code {id}} of the path.
      *
-     * @throws ApiException 400 if {@code {id}} is not a valid id
+     * @throws ApiException 400 if it is not a whole number from 1
      */
-    public static ContextId context(Level level, Context request) {
-        return level == Level.GLOBAL
-                ? ContextId.global(BearerAuth.userOf(request))
-                : ContextId.of(level, number("id", request.pathParam("id"), 1, Long.MAX_VALUE));
+    public static long id(Context request) {
+        return number("id", request.pathParam("id"), 1, Long.MAX_VALUE);
     }
 
     /**

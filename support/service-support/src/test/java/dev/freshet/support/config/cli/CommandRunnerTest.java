@@ -4,9 +4,11 @@ package dev.freshet.support.config.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.support.config.ConfigException;
 import dev.freshet.support.config.Environment;
 import dev.freshet.support.config.postgres.JdbcOptions;
 import dev.freshet.support.config.postgres.JdbcSettings;
+import dev.freshet.support.config.terminal.EscapedOutput;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.UnknownHostException;
@@ -20,7 +22,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 class CommandRunnerTest {
     private static final String URL = "jdbc:postgresql://db/freshet?sslmode=verify-full";
@@ -153,6 +157,36 @@ class CommandRunnerTest {
 
     @Command(name = "parent", mixinStandardHelpOptions = true, subcommands = Child.class)
     static final class Parent {}
+
+    @Command(name = "printer")
+    static final class Printer implements Callable<Integer> {
+        @Spec
+        private CommandSpec spec;
+
+        @Override
+        public Integer call() {
+            spec.commandLine().getOut().println("title \u001b]0;x\u0007, direction \u202e, one\ttab");
+            spec.commandLine().getErr().printf("over\rwritten, CSI \u009b2J%n");
+            EscapedOutput.beneath(spec.commandLine().getErr()).print("\r\u001b[K");
+            throw ConfigException.bad("--key", "\u001b[8m", "a key");
+        }
+    }
+
+    /** What a command prints may hold what others wrote: a terminal would obey it. */
+    @Test
+    void controlCharactersAreShown() {
+        var out = new StringWriter();
+        int code = CommandRunner.commandLine(new Printer(), new Environment(Map.of()))
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(errors))
+                .execute();
+        assertThat(code).isEqualTo(2);
+        assertThat(out.toString())
+                .isEqualTo("title \\u001b]0;x\\u0007, direction \\u202e, one\ttab" + System.lineSeparator());
+        assertThat(errors.toString())
+                .isEqualTo("over\\u000dwritten, CSI \\u009b2J" + System.lineSeparator() + "\r\u001b[K"
+                        + "--key is '\\u001b[8m'; expected a key" + System.lineSeparator());
+    }
 
     @Command(name = "child", mixinStandardHelpOptions = true)
     static final class Child implements Callable<Integer> {

@@ -15,6 +15,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 class LogConfiguratorTest {
@@ -39,6 +41,14 @@ class LogConfiguratorTest {
                 .endsWith("}\n");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"text", "json"})
+    void controlCharactersAreShown(String format) {
+        assertThat(line(Map.of("FRESHET_LOG_FORMAT", format), "\u001b[2J \u009b2J"))
+                .containsIgnoringCase("\\u001b[2J \\u009b2J")
+                .doesNotContain("\u001b", "\u009b");
+    }
+
     @Test
     void takesTheLevelFromTheEnvironment() {
         configure(Map.of("FRESHET_LOG_LEVEL", "debug"));
@@ -58,10 +68,14 @@ class LogConfiguratorTest {
     }
 
     private String line(Map<String, String> variables) {
+        return line(variables, "works");
+    }
+
+    private String line(Map<String, String> variables, String argument) {
         context.setMDCAdapter(new LogbackMDCAdapter());
         var console = configure(variables);
-        var event =
-                new LoggingEvent("x", context.getLogger("a.Test"), Level.INFO, "it '{}'", null, new Object[] {"works"});
+        var event = new LoggingEvent(
+                "x", context.getLogger("a.Test"), Level.INFO, "it '{}'", null, new Object[] {argument});
         return new String(console.getEncoder().encode(event), StandardCharsets.UTF_8);
     }
 }

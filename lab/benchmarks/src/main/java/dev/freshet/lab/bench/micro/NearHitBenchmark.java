@@ -1,0 +1,70 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.lab.bench.micro;
+
+import dev.freshet.cache.CacheResult;
+import dev.freshet.cache.CacheStatus;
+import dev.freshet.cache.FreshetCache;
+import dev.freshet.cache.Loaded;
+import dev.freshet.cache.view.CacheView;
+import dev.freshet.devservices.RawRedis;
+import dev.freshet.devservices.RedisServer;
+import dev.freshet.protocol.Contract;
+import dev.freshet.protocol.Coverage;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+
+/** A read that is answered from the memory of the process. Redis is there, and proves that memory is up to date. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+public class NearHitBenchmark {
+    private static final CacheView<String> TASK = CacheView.json("task", "own");
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private RedisServer redis;
+    private RawRedis raw;
+    private FreshetCache cache;
+
+    @Setup
+    public void fill() throws InterruptedException {
+        redis = RedisServer.start();
+        raw = new RawRedis(redis.uri());
+        // No invalidator is needed, as nothing changes.
+        raw.promise("ctx", new Contract("bench", "c0ffee", new Coverage(Set.of(), Set.of("task"))).fields());
+        cache = FreshetCache.builder()
+                .redis(redis.uri())
+                .namespace("ctx")
+                .nearCache(1 << 20)
+                .build();
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (nearHit().status() != CacheStatus.NEAR) {
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException(
+                        "the near cache does not answer: " + nearHit().status());
+            }
+            TimeUnit.MILLISECONDS.sleep(5);
+        }
+    }
+
+    @Benchmark
+    public CacheResult<String> nearHit() {
+        return cache.get(TASK.key(4711).ownedBy("user1"), () -> Loaded.of("{\"name\": \"task\"}"));
+    }
+
+    @TearDown
+    public void close() {
+        cache.close();
+        raw.close();
+        redis.close();
+    }
+}
