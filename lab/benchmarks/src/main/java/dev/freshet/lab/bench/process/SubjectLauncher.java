@@ -25,6 +25,7 @@ public final class SubjectLauncher {
     /** Those of {@code ./freshet invalidator}. */
     public static final List<String> JAVA_FLAGS = List.of(
             "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
             "-Xmx256m",
             "-XX:MaxDirectMemorySize=32m",
             "-XX:ReservedCodeCacheSize=64m",
