@@ -63,8 +63,8 @@ class ChangePagesTest {
     void stop() {
         shell.close();
         redis.close();
+        database.dropSlot("freshet");
         database.execute(
-                "SELECT pg_drop_replication_slot('freshet') FROM pg_replication_slots WHERE slot_name = 'freshet'",
                 "DROP PUBLICATION IF EXISTS freshet",
                 "DROP TABLE IF EXISTS member, person, team, org CASCADE",
                 "DO $$ BEGIN IF to_regrole('freshet') IS NOT NULL THEN DROP OWNED BY freshet; DROP ROLE freshet; END IF; END $$");

@@ -154,11 +154,8 @@ final class Stream implements AutoCloseable {
         if (capture != null) {
             capture.close();
         }
-        await().atMost(PATIENCE)
-                .until(() ->
-                        query("SELECT count(*) FROM pg_replication_slots WHERE active AND slot_name = '" + name + "'")
-                                == 0);
-        database.execute("SELECT pg_drop_replication_slot('" + name + "')", "DROP PUBLICATION " + name);
+        database.dropSlot(name);
+        database.execute("DROP PUBLICATION " + name);
     }
 
     @Override

@@ -47,10 +47,8 @@ class CheckCommandTest {
 
     @AfterEach
     void drop() {
-        database.execute(
-                "SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE slot_name = 'checked'",
-                "DROP PUBLICATION IF EXISTS checked",
-                "DROP TABLE shelf");
+        database.dropSlot("checked");
+        database.execute("DROP PUBLICATION IF EXISTS checked", "DROP TABLE shelf");
     }
 
     @Test

@@ -71,8 +71,8 @@ class SetUpTest {
 
     @AfterEach
     void drop() {
+        database.dropSlot("set_up");
         database.execute(
-                "SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE slot_name = 'set_up'",
                 "DROP PUBLICATION IF EXISTS set_up",
                 "DROP SCHEMA app CASCADE",
                 "DROP OWNED BY dba, owner, \"Fresh et\" CASCADE",

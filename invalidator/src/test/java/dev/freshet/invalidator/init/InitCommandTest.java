@@ -97,8 +97,8 @@ class InitCommandTest {
 
     @AfterEach
     void drop() {
+        database.dropSlot("drafted");
         database.execute(
-                "SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE slot_name = 'drafted'",
                 "DROP PUBLICATION IF EXISTS drafted",
                 "DROP FOREIGN DATA WRAPPER nowhere CASCADE",
                 "DROP SCHEMA archive, \"my schema\", public CASCADE",

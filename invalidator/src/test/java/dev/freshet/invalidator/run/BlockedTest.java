@@ -78,17 +78,12 @@ class BlockedTest {
                 database.execute("INSERT INTO blocked VALUES (1, 'x')");
                 run.awaitGone(1);
             } finally {
-                database.execute(
-                        "ALTER ROLE worker LOGIN PASSWORD 'right'",
-                        "SELECT pg_terminate_backend(active_pid, 5000) FROM pg_replication_slots WHERE slot_name = 'blocked'"
-                                + " AND active_pid IS NOT NULL");
+                database.execute("ALTER ROLE worker LOGIN PASSWORD 'right'");
             }
         } finally {
+            database.dropSlot("blocked");
             database.execute(
-                    "SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE slot_name = 'blocked'",
-                    "DROP PUBLICATION IF EXISTS blocked",
-                    "DROP TABLE IF EXISTS blocked, away",
-                    "DROP OWNED BY worker");
+                    "DROP PUBLICATION IF EXISTS blocked", "DROP TABLE IF EXISTS blocked, away", "DROP OWNED BY worker");
         }
     }
 
@@ -187,10 +182,8 @@ class BlockedTest {
             run.awaitGone(1);
             assertThat(run.count("restarts")).isZero();
         } finally {
-            database.execute(
-                    "ALTER ROLE worker RESET ALL",
-                    "SELECT pg_drop_replication_slot('blocked_limits')",
-                    "DROP OWNED BY worker");
+            database.execute("ALTER ROLE worker RESET ALL", "DROP OWNED BY worker");
+            database.dropSlot("blocked_limits");
         }
     }
 

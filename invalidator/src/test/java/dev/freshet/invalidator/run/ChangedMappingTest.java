@@ -59,10 +59,8 @@ class ChangedMappingTest extends OnCleanRedis {
 
     @AfterEach
     void stop() {
-        database.execute(
-                "SELECT pg_drop_replication_slot('remap')",
-                "DROP PUBLICATION remap",
-                "DROP TABLE remap_shop, remap_item");
+        database.dropSlot("remap");
+        database.execute("DROP PUBLICATION remap", "DROP TABLE remap_shop, remap_item");
     }
 
     /** What the former mapping ignored was never evicted, so it may be stale under the new mapping. */

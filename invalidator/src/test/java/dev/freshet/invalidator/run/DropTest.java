@@ -115,7 +115,7 @@ class DropTest {
             assertThat(run.redis().exists("run-keep:~position", "run-keep:{u1}:item:1:own"))
                     .isEqualTo(2);
         } finally {
-            database.execute("SELECT pg_drop_replication_slot('run_keep')");
+            database.dropSlot("run_keep");
         }
     }
 

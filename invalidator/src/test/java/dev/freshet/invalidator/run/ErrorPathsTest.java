@@ -143,12 +143,8 @@ class ErrorPathsTest {
         watch.close();
         toRedis.close();
         toPostgres.close();
-        database.execute(
-                "SELECT pg_terminate_backend(active_pid, 5000) FROM pg_replication_slots WHERE slot_name = 'err'"
-                        + " AND active_pid IS NOT NULL",
-                "SELECT pg_drop_replication_slot('err') FROM pg_replication_slots WHERE slot_name = 'err'",
-                "DROP PUBLICATION IF EXISTS err",
-                "DROP TABLE err_owner, err_item, err_gone");
+        database.dropSlot("err");
+        database.execute("DROP PUBLICATION IF EXISTS err", "DROP TABLE err_owner, err_item, err_gone");
     }
 
     /**

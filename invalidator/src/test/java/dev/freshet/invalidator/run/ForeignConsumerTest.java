@@ -36,6 +36,7 @@ class ForeignConsumerTest {
     void isNotEndedButNamedAndWaitedFor(String slot, String application) throws Exception {
         try (var run = new RunFixture(database, redis, slot).startAndStream()) {
             run.supervisor().close();
+            run.awaitSlotFree();
             try (Connection other = replication(application);
                     PGReplicationStream stream = other.unwrap(PGConnection.class)
                             .getReplicationAPI()

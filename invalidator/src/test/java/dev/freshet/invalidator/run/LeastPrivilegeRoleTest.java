@@ -71,8 +71,8 @@ class LeastPrivilegeRoleTest {
 
     @AfterEach
     void drop() {
+        database.dropSlot(ROLE);
         database.execute(
-                "SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE slot_name = '" + ROLE + "'",
                 "DROP PUBLICATION IF EXISTS " + ROLE,
                 "DROP SCHEMA least CASCADE",
                 "DROP OWNED BY " + ROLE,

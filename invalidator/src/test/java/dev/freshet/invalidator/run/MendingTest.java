@@ -94,7 +94,7 @@ class MendingTest {
             awaitReason(run, "expected pgoutput");
             assertThat(run.supervisor().ended()).isNotDone();
             assertThat(run.position("lsn")).isNull();
-            run.execute("SELECT pg_drop_replication_slot('mend_later')");
+            database.dropSlot("mend_later");
             run.awaitState(State.STREAMING);
             assertThat(run.redis().exists(run.key(7))).isZero();
         }
@@ -202,10 +202,7 @@ class MendingTest {
     /** Returns false if the engine takes the slot again before it is dropped. */
     private boolean dropped(String slot, String... andThen) {
         try {
-            database.execute(
-                    "SELECT pg_terminate_backend(active_pid, 5000) FROM pg_replication_slots WHERE slot_name = '" + slot
-                            + "' AND active_pid IS NOT NULL",
-                    "SELECT pg_drop_replication_slot('" + slot + "')");
+            database.dropSlot(slot);
             database.execute(andThen);
             return true;
         } catch (DevServicesException e) {

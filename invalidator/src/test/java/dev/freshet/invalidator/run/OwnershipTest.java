@@ -50,8 +50,7 @@ class OwnershipTest extends OnCleanRedis {
     @AfterEach
     void stop() {
         other.close();
-        database.execute("SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE database = '"
-                + database.name() + "'");
+        database.dropSlots();
     }
 
     @Test

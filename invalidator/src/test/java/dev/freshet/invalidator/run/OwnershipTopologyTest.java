@@ -81,9 +81,7 @@ class OwnershipTopologyTest {
                     }
                 }
             } finally {
-                database.execute(
-                        "SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE slot_name = '"
-                                + table + "_first' AND NOT active");
+                database.dropSlot(table + "_first");
             }
         }
     }

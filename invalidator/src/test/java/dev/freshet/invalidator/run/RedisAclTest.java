@@ -90,10 +90,8 @@ class RedisAclTest {
 
     @AfterEach
     void close() {
-        database.execute(
-                "SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE slot_name = 'acl'",
-                "DROP PUBLICATION IF EXISTS acl",
-                "DROP TABLE acl_item");
+        database.dropSlot("acl");
+        database.execute("DROP PUBLICATION IF EXISTS acl", "DROP TABLE acl_item");
         admin.close();
         server.close();
     }

@@ -78,10 +78,8 @@ class ReloadTest extends OnCleanRedis {
     @AfterEach
     void stop() {
         instance.close();
-        database.execute(
-                "SELECT pg_drop_replication_slot('reload')",
-                "DROP PUBLICATION reload",
-                "DROP TABLE reload_shop, reload_item");
+        database.dropSlot("reload");
+        database.execute("DROP PUBLICATION reload", "DROP TABLE reload_shop, reload_item");
     }
 
     /** PostgreSQL may hang, and whoever asks may ask again and again. */

@@ -60,10 +60,8 @@ class RightsLostTest {
 
     @AfterEach
     void drop() {
+        database.dropSlot("lost");
         database.execute(
-                "SELECT pg_terminate_backend(active_pid, 5000) FROM pg_replication_slots WHERE slot_name = 'lost'"
-                        + " AND active_pid IS NOT NULL",
-                "SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE slot_name = 'lost'",
                 "DROP PUBLICATION IF EXISTS lost",
                 "DROP SCHEMA IF EXISTS lost, lost_types CASCADE",
                 "DROP OWNED BY loser",

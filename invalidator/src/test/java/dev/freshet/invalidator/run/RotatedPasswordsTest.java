@@ -83,11 +83,8 @@ class RotatedPasswordsTest {
         instance.close();
         raw.close();
         redis.close();
-        database.execute(
-                "SELECT pg_drop_replication_slot('rotated')",
-                "DROP PUBLICATION rotated",
-                "DROP TABLE rotated",
-                "DROP ROLE rotated");
+        database.dropSlot("rotated");
+        database.execute("DROP PUBLICATION rotated", "DROP TABLE rotated", "DROP ROLE rotated");
     }
 
     @Test

@@ -218,6 +218,14 @@ final class RunFixture implements AutoCloseable {
         });
     }
 
+    /** Waits until nobody reads the slot: PostgreSQL notices late that a client has gone. */
+    void awaitSlotFree() {
+        await().atMost(PATIENCE)
+                .until(() ->
+                        query("SELECT count(*) FROM pg_replication_slots WHERE active AND slot_name = '" + slot + "'")
+                                == 0);
+    }
+
     synchronized String text(String sql) {
         try (Statement statement = queries().createStatement();
                 ResultSet row = statement.executeQuery(sql)) {

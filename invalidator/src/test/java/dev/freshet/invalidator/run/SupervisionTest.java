@@ -172,6 +172,7 @@ class SupervisionTest {
     void aStreamThatIsLeftOverIsTerminated() throws Exception {
         try (var run = run("sup_left").startAndStream()) {
             run.supervisor().close();
+            run.awaitSlotFree();
             var properties = new Properties();
             properties.setProperty("user", database.user());
             properties.setProperty("password", database.password());
@@ -205,6 +206,7 @@ class SupervisionTest {
     void aSlotThatMovesOnWhileTheStreamIsOpenedIsNoticed() {
         try (var run = run("sup_moved").startAndStream()) {
             run.supervisor().close();
+            run.awaitSlotFree();
             run.cache(7);
             run.execute(
                     // Nothing has to come again, or it would be missed.

@@ -66,10 +66,7 @@ class UnreadableTest {
             makeUnreadable(run, "odd_person");
             assertThatThrownBy(() -> run.supervisor().ended().join()).hasCauseInstanceOf(UnreadableException.class);
 
-            await().atMost(RunFixture.PATIENCE)
-                    .until(() -> run.query("SELECT count(*) FROM pg_replication_slots"
-                                    + " WHERE slot_name = 'odd_person' AND active")
-                            == 0);
+            run.awaitSlotFree();
             run.execute("SELECT pg_replication_slot_advance('odd_person', pg_current_wal_lsn())");
             run.startAndStream();
 

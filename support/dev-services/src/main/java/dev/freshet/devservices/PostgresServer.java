@@ -81,11 +81,16 @@ public final class PostgresServer extends ManagedServer {
 
     /** Drops a database and its replication slots, even if clients are connected to it. */
     void dropDatabase(String name) {
+        dropSlots("database = '" + name + "'");
+        execute(List.of("DROP DATABASE IF EXISTS " + quoted(name) + " WITH (FORCE)"));
+    }
+
+    /** Ends those that read them before: a server notices late that a client has gone. */
+    void dropSlots(String which) {
         execute(List.of(
-                "SELECT pg_terminate_backend(active_pid, 5000) FROM pg_replication_slots WHERE database = '" + name
-                        + "' AND active_pid IS NOT NULL",
-                "SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE database = '" + name + "'",
-                "DROP DATABASE IF EXISTS " + quoted(name) + " WITH (FORCE)"));
+                "SELECT pg_terminate_backend(active_pid, 5000) FROM pg_replication_slots WHERE " + which
+                        + " AND active_pid IS NOT NULL",
+                "SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE " + which));
     }
 
     void execute(List<String> statements) {

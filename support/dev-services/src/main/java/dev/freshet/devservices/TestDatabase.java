@@ -59,6 +59,16 @@ public record TestDatabase(PostgresServer server, String name, String user, Stri
         }
     }
 
+    /** Drops a replication slot if it is there, also if a client reads it or has just stopped to. */
+    public void dropSlot(String slot) {
+        server.dropSlots("slot_name = '" + slot + "'");
+    }
+
+    /** Drops all replication slots of this database. */
+    public void dropSlots() {
+        server.dropSlots("database = '" + name + "'");
+    }
+
     /** Drops the database and its replication slots, even if clients are connected. */
     @Override
     public void close() {

@@ -6,7 +6,6 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,8 +41,8 @@ public final class UserTransactions {
 
     /** @throws UnavailableException if the database does not respond */
     public <T> T read(String user, Work<T> work) {
-        return available(() -> jdbi.inTransaction(TransactionIsolationLevel.REPEATABLE_READ, handle -> {
-            handle.setReadOnly(true);
+        return available(() -> jdbi.inTransaction(handle -> {
+            handle.execute("set transaction isolation level repeatable read, read only");
             become(handle, user);
             return work.run(handle);
         }));
@@ -57,7 +56,7 @@ public final class UserTransactions {
         for (int attempt = 1; ; attempt++) {
             try {
                 return available(() -> jdbi.withHandle(handle -> {
-                    T value = handle.inTransaction(TransactionIsolationLevel.READ_COMMITTED, inside -> {
+                    T value = handle.inTransaction(inside -> {
                         become(inside, user);
                         return work.run(inside);
                     });

@@ -40,7 +40,8 @@ class WritePositionTest {
     @AfterEach
     void stop() {
         api.close();
-        database.execute("SELECT pg_drop_replication_slot('writes')", "DROP PUBLICATION writes");
+        database.dropSlot("writes");
+        database.execute("DROP PUBLICATION writes");
     }
 
     /** A session that asks for it must not be served what was cached before the commit. */

@@ -53,8 +53,8 @@ class PreparationTest {
 
     @AfterEach
     void drop() {
+        database.dropSlot("prep");
         database.execute(
-                "SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE slot_name = 'prep'",
                 "DROP PUBLICATION IF EXISTS prep_pub",
                 "DROP TABLE item, \"Odd \"\"one\", other CASCADE",
                 "DROP OWNED BY plain, streamer",

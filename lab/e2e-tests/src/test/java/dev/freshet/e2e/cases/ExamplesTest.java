@@ -94,6 +94,10 @@ class ExamplesTest {
                 }
             } finally {
                 sql.execute(
+                        "select pg_terminate_backend(active_pid, 5000) from pg_replication_slots where slot_name = ?"
+                                + " and active_pid is not null",
+                        example);
+                sql.execute(
                         "select pg_drop_replication_slot(slot_name) from pg_replication_slots where slot_name = ?",
                         example);
             }

@@ -26,10 +26,9 @@ public final class ConnectionPool {
                 "socketTimeout", Long.toString(pool.answer().toSeconds()));
         config.addDataSourceProperty("tcpKeepAlive", "true");
         config.setReadOnly(pool.readOnly());
-        if (pool.readOnly()) {
-            // A transaction reads everything from one snapshot, taken at its first statement.
-            config.setTransactionIsolation("TRANSACTION_REPEATABLE_READ");
-        }
+        // Whatever the database's default is. A transaction that only reads does so from one snapshot, taken at its
+        // first statement.
+        config.setTransactionIsolation(pool.readOnly() ? "TRANSACTION_REPEATABLE_READ" : "TRANSACTION_READ_COMMITTED");
         config.setMaximumPoolSize(pool.connections());
         config.setConnectionTimeout(pool.patience().toMillis());
         config.setValidationTimeout(Math.min(1_000, pool.patience().toMillis()));
