@@ -48,7 +48,8 @@ class NearClusterFaultsTest {
 
     @BeforeEach
     void empty() {
-        cluster.flush();
+        // A node that the test before made a replica may not be known as one yet.
+        await().atMost(PATIENCE).ignoreExceptions().untilAsserted(cluster::flush);
         Contracts.promise(cluster.uri());
         truth.set(1);
     }

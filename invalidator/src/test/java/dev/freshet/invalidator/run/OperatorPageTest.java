@@ -168,13 +168,11 @@ class OperatorPageTest {
                 .contains(
                         "Evicted at",
                         "<span class=\"path\"><strong>item</strong> → <code>run-page:item:{id}</code></span>");
-        // -Dfreshet.pictures=FOLDER keeps them, for people to look at.
-        Path pictures = Path.of(System.getProperty("freshet.pictures", folder.toString()));
         for (List<String> looks : List.of(
                 List.of("wide", "--window-size=1200,2000"),
                 List.of("dark", "--window-size=1200,2000", "--force-dark-mode"),
                 List.of("phone", "--window-size=500,3000"))) {
-            Path picture = pictures.resolve(looks.get(0) + ".png");
+            Path picture = folder.resolve(looks.get(0) + ".png");
             browser.get().picture(admin.url() + "/", picture, looks.subList(1, looks.size()));
             assertThat(Files.size(picture)).isGreaterThan(10_000);
         }

@@ -60,14 +60,17 @@ class PagePicturesTest {
     @Test
     void takesThem(TestDatabase database, RedisServer redis, @TempDir Path folder) throws Exception {
         Optional<Browser> browser = Browser.installed(folder);
-        var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         database.execute(Files.readString(SHOP.resolve("schema.sql")));
+        for (String table : List.of("category", "product", "stock", "review", "cart_line")) {
+            database.execute("ALTER TABLE " + table + " REPLICA IDENTITY FULL");
+        }
         try (var run = new RunFixture(
                         database, redis.uri(), "shop", database.jdbcUrl(), Duration.ofSeconds(10), entities());
-                Invalidator invalidator = run.supervisor(registry);
-                var page =
-                        new OperatorPage(invalidator, registry, Clock.systemUTC(), new AdminToken(Optional::empty))) {
-            var pages = new HashMap<>(new RunPages(invalidator, registry, "0.1.0").pages(true));
+                Invalidator invalidator = run.another();
+                var page = new OperatorPage(
+                        invalidator, run.registry, Clock.systemUTC(), new AdminToken(Optional::empty))) {
+            var metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+            var pages = new HashMap<>(new RunPages(invalidator, metrics, "0.1.0").pages(true));
             pages.putAll(page.pages());
             try (AdminServer admin = AdminServer.start("127.0.0.1", 0, pages)) {
                 invalidator.start();

@@ -50,9 +50,12 @@ function rate(value) {
   return value == null ? 'unknown' : `${value < 10 ? value.toFixed(1) : whole.format(value)}/s`;
 }
 
+/** In the browser's time zone, which the top of the page names. */
 function time(text) {
-  return new Date(text).toLocaleTimeString([], { hour12: false });
+  return new Date(text).toLocaleTimeString('sv', { hour12: false });
 }
+
+const moment = (text) => new Date(text).toLocaleString('sv', { hour12: false });
 
 class Refused extends Error {}
 
@@ -88,9 +91,9 @@ function showStatus(status) {
   const [mood, words] = MEANING[status.state] || ['wait', ''];
   at('state').className = mood;
   set('state-name', `${status.state}: ${words}`);
-  set('state-since', `since ${new Date(status.since).toLocaleString([], { hour12: false })}`);
+  set('state-since', `since ${moment(status.since)}`);
   set('reason', status.reason || '');
-  set('about', `Version ${status.version} · namespace ${status.namespace} · slot ${status.slot} · position ${status.position || 'none yet'}`);
+  set('about', `Version ${status.version} · namespace ${status.namespace} · slot ${status.slot} · position ${status.position || 'none yet'} · as of ${new Date().toLocaleTimeString('sv', { timeZoneName: 'short' })}`);
   document.title = `${status.state} – Freshet`;
 }
 
@@ -109,10 +112,11 @@ function perSecond(samples, name) {
 
 const values = (samples, name) => samples.map((each) => ({ at: new Date(each.at), value: each[name] }));
 
-function chart(title, lines, format, now) {
+/** @param least what the axis reaches at least, so that little looks like little */
+function chart(title, lines, format, now, least) {
   const width = 360, height = 130, left = 62, bottom = 18, top = 8;
   const known = lines.flatMap((line) => line.points).filter((point) => point.value != null);
-  const most = Math.max(...known.map((point) => point.value), 0) || 1;
+  const most = Math.max(...known.map((point) => point.value), least);
   const from = now - 15 * 60000;
   const x = (date) => left + (width - left - 6) * Math.min(1, Math.max(0, (date - from) / (15 * 60000)));
   const y = (value) => top + (height - top - bottom) * (1 - value / most);
@@ -139,9 +143,18 @@ function chart(title, lines, format, now) {
     }
     if (path) svg.append(draw('path', { class: i ? 'two' : 'one', d: path }));
   });
-  const legend = lines.map((line, i) => `${lines.length > 1 ? (i ? '┄ ' : '─ ') : ''}${line.name}: ${format(last(line))}`).join('   ');
+  const legend = make('figcaption');
+  lines.forEach((line, i) => {
+    const words = make('span', `${line.name}: ${line.now || format(last(line))}`);
+    if (lines.length > 1) {
+      const mark = draw('svg', { class: 'mark', viewBox: '0 0 22 10', 'aria-hidden': 'true' });
+      mark.append(draw('line', { class: i ? 'two' : 'one', x1: 1, x2: 21, y1: 5, y2: 5 }));
+      words.prepend(mark);
+    }
+    legend.append(words);
+  });
   const figure = make('figure');
-  figure.append(make('strong', title), svg, make('figcaption', legend));
+  figure.append(make('strong', title), svg, legend);
   return figure;
 }
 
@@ -165,17 +178,19 @@ function showHistory(history) {
   set('f-present', whole.format(lastMinute(samples, 'present', now)));
   set('f-absent', whole.format(lastMinute(samples, 'absent', now)));
   set('f-wal', bytes(wal.lagBytes));
-  set('f-full', wal.limited ? (wal.secondsUntilFull == null ? (wal.safeBytes == null ? 'unknown' : 'not in sight') : seconds(wal.secondsUntilFull)) : 'no limit');
+  set('f-full', wal.limited ? (wal.secondsUntilFull == null ? (wal.safeBytes == null ? 'unknown' : 'not in sight') : seconds(wal.secondsUntilFull)) : 'no budget set');
+  at('full-note').className = wal.limited ? 'quiet' : 'mind';
   set('full-note', wal.limited
     ? `${bytes(wal.safeBytes)} may still be written before PostgreSQL gives up the slot.`
-    : 'max_slot_wal_keep_size is not set: the slot may fill the disk of PostgreSQL while nothing evicts.');
+    : 'Mind: max_slot_wal_keep_size is not set. While this invalidator is down or stalled, WAL may fill the disk of PostgreSQL.');
+  const minute = (name) => `${whole.format(lastMinute(samples, name, now))} in the last minute`;
   at('charts').replaceChildren(
-    chart('Behind', [{ name: 'age of the last evicted commit', points: values(samples, 'lag') }], seconds, now),
-    chart('Changes', [{ name: 'transactions', points: perSecond(samples, 'transactions') },
-      { name: 'rows', points: perSecond(samples, 'rows') }], rate, now),
-    chart('Keys', [{ name: 'evicted', points: perSecond(samples, 'present') },
-      { name: 'not there', points: perSecond(samples, 'absent') }], rate, now),
-    chart('WAL', [{ name: 'not acknowledged', points: values(samples, 'lagBytes') }], bytes, now));
+    chart('Behind', [{ name: 'age of the newest commit that is done', points: values(samples, 'lag') }], seconds, now, 1),
+    chart('Changes a second', [{ name: 'transactions', points: perSecond(samples, 'transactions'), now: minute('transactions') },
+      { name: 'rows', points: perSecond(samples, 'rows'), now: minute('rows') }], rate, now, 1),
+    chart('Stale keys a second', [{ name: 'evicted', points: perSecond(samples, 'present'), now: minute('present') },
+      { name: 'were not cached', points: perSecond(samples, 'absent'), now: minute('absent') }], rate, now, 1),
+    chart('WAL', [{ name: 'not done yet', points: values(samples, 'lagBytes') }], bytes, now, 1e6));
   const reasons = Object.entries(purges);
   at('purges').replaceChildren(...(reasons.length
     ? reasons.map(([reason, count]) => make('li', `${reason}: ${whole.format(count)}`))
@@ -199,17 +214,31 @@ function templates(key) {
     new RegExp(`^${template.split(/\{[^{}]*\}/).map(plain).join('.*')}$`, 's').test(key));
 }
 
-/** The way from a template's entity to the rows that its longest path leads to, with the entity of the changed row marked. */
-function path(entity, template, table) {
+/** The entities that a template leads over: its own, and those of its longest path. */
+function stepsOf(entity, template) {
   const steps = [...template.matchAll(/\{([^{}]*)\}/g)].map((found) => found[1].replace(/^.*\(([a-z].*\.[^,]*)[,)].*$/, '$1').split('.').slice(0, -1));
   const longest = steps.reduce((one, other) => other.length > one.length ? other : one, []);
-  const names = [entity.name, ...longest];
+  return [entity.name, ...longest];
+}
+
+const tableOf = (name) => (entities.find((each) => each.name === name.replace(/[*+(].*$/, '')) || {}).table;
+
+/** Those of the templates that a change in this table makes stale for this reason. */
+function concerned(found, reason, table) {
+  const own = found.filter(([entity]) => entity.table === table);
+  const other = found.filter(([entity, template]) => entity.table !== table
+    && stepsOf(entity, template).some((name) => tableOf(name) === table));
+  if (reason === 'related' && other.length) return other;
+  return own.length ? own : other.length ? other : found;
+}
+
+/** The way from a template's entity to the rows that it leads to, with the entity of the changed row marked. */
+function path(entity, template, table) {
   const drawn = make('span');
   drawn.className = 'path';
-  names.forEach((name, i) => {
+  stepsOf(entity, template).forEach((name, i) => {
     if (i) drawn.append(' → ');
-    const here = entities.find((each) => each.name === name.replace(/[*+(].*$/, ''));
-    drawn.append(make(here && here.table === table ? 'strong' : 'span', name));
+    drawn.append(make(tableOf(name) === table ? 'strong' : 'span', name));
   });
   drawn.append(' → ', make('code', template));
   return drawn;
@@ -218,19 +247,22 @@ function path(entity, template, table) {
 function eviction(each) {
   const what = { key: 'key', tag: 'tag', keys: 'keys like', tags: 'tags like' }[each.kind] || each.kind;
   const item = make('li', null, [
-    `${each.operation} of `, make('code', rowOf(each)), ` → ${each.reason} (${WHY[each.reason] || each.reason}) → ${what} `,
-    make('code', each.name), each.isolate ? ` of ${each.isolate}` : '']);
+    `${each.operation} of `, make('code', rowOf(each)), ` evicted ${what} `, make('code', each.name), each.isolate ? ` of ${each.isolate}` : '',
+    `: ${WHY[each.reason] || each.reason}`]);
   if (each.kind === 'key') {
-    templates(each.name).forEach(([entity, template]) => item.append(make('br'), path(entity, template, each.table)));
+    const found = concerned(templates(each.name), each.reason, each.table);
+    if (found.length) item.append(make('br'), found.length > 1 ? 'By one of these lines of the mapping:' : 'By this line of the mapping:');
+    found.forEach(([entity, template]) => item.append(make('br'), path(entity, template, each.table)));
   }
   return item;
 }
 
 function entry(transaction) {
   const details = make('details');
-  const taken = transaction.latencyMicros / 1e6;
-  details.append(make('summary', `${time(transaction.committedAt)} · ${rowsOf(transaction)} · `
-    + `${whole.format(transaction.evictionCount)} stale, ${whole.format(transaction.keysRemoved)} were cached · after ${seconds(taken)}`));
+  const stale = transaction.evictionCount;
+  details.append(make('summary', null, [
+    `${time(transaction.committedAt)} · ${rowsOf(transaction)} · `, ...firstOf(transaction),
+    `${stale === 0 ? 'nothing stale' : `${whole.format(transaction.keysRemoved)} of ${whole.format(stale)} stale were cached`} · ${seconds(transaction.latencyMicros / 1e6)} after the commit`]));
   // Filled when it is opened: most never are.
   details.addEventListener('toggle', () => {
     if (!details.open || details.childElementCount > 1) return;
@@ -248,6 +280,14 @@ function entry(transaction) {
     details.append(make('p', 'Evicted:'), evictions);
   });
   return details;
+}
+
+/** The first names of what it evicted. */
+function firstOf(transaction) {
+  const names = [...new Set(transaction.evictions.map((each) => each.name))].slice(0, 3);
+  if (!names.length) return [];
+  const more = transaction.evictionCount - names.length;
+  return [...names.flatMap((name, i) => [i ? ', ' : '', make('code', name)]), more > 0 ? ` and ${whole.format(more)} more · ` : ' · '];
 }
 
 function rowsOf(transaction) {
@@ -282,7 +322,7 @@ async function why(key) {
     }
   }
   if (last) {
-    return [make('p', `Evicted at ${time(last.transaction.evictedAt)} by transaction ${last.transaction.txId}, committed at ${time(last.transaction.committedAt)}:`),
+    return [make('p', `Evicted at ${time(last.transaction.evictedAt)}, the last time, by transaction ${last.transaction.txId}, ${seconds(last.transaction.latencyMicros / 1e6)} after its commit:`),
       make('ul', null, last.found.map(eviction))];
   }
   return [make('p', `None of the last ${whole.format(looked)} transactions evicted it by that name. `
@@ -402,7 +442,7 @@ async function forever() {
 at('pause').addEventListener('click', () => {
   paused = !paused;
   at('pause').setAttribute('aria-pressed', String(paused));
-  at('pause').textContent = paused ? 'Go on' : 'Pause';
+  at('pause').textContent = paused ? 'Go on' : 'Hold this list';
 });
 
 async function answer() {
