@@ -41,7 +41,7 @@ public final class JdbcRelations implements Relations {
 
     private record Lookup(TableName table, List<String> columns) {}
 
-    private record Statement(String sql, Header header) {}
+    private record Statement(String sql, Header header, List<String> types) {}
 
     /**
      * Creates look-ups over a handle.
@@ -79,10 +79,14 @@ public final class JdbcRelations implements Relations {
         try (Query query = handle.createQuery(statement.sql())) {
             for (int i = 0; i < columns.size(); i++) {
                 int column = i;
+                String type = statement.types().get(i);
                 query.bindArray(
                         "c" + i,
                         String.class,
-                        tuples.stream().map(tuple -> tuple.get(column)).toArray());
+                        tuples.stream()
+                                .map(tuple ->
+                                        IntegerRange.isOutside(type, tuple.get(column)) ? null : tuple.get(column))
+                                .toArray());
             }
             query.setFetchSize(FETCH).scanResultSet((rows, context) -> {
                 hand(rows.get(), statement.header(), found);
@@ -118,7 +122,8 @@ public final class JdbcRelations implements Relations {
         String sql = "SELECT k.n" + selected + " FROM unnest(" + arrays + ") WITH ORDINALITY AS k(" + names
                 + ", n) JOIN " + quote(lookup.table().schema()) + "."
                 + quote(lookup.table().table()) + " t ON " + equal;
-        return new Statement(sql, Header.of(read));
+        return new Statement(
+                sql, Header.of(read), columns.stream().map(types::get).toList());
     }
 
     private Map<String, String> types(TableName table) {

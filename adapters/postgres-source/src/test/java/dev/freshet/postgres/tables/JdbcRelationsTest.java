@@ -95,6 +95,22 @@ class JdbcRelationsTest {
         return rows;
     }
 
+    /** A reference may be of a smaller type than the id that it refers to. */
+    @ParameterizedTest
+    @CsvSource({"of_int, 40000", "of_int, -40000", "of_int, 123456789012345678901234567890", "id, 9223372036854775808"})
+    void noRowHasANumberThatItsColumnCannotHold(String column, String value) {
+        var rows = new ArrayList<Row>();
+        items().find(
+                        ITEM,
+                        List.of(column),
+                        List.of(List.of(value), List.of(column.equals("id") ? "1" : "7")),
+                        (tuple, row) -> {
+                            assertThat(tuple).isEqualTo(1);
+                            rows.add(row);
+                        });
+        assertThat(rows).hasSize(1);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "id, 1, 1",
