@@ -68,9 +68,9 @@ class InitReadmeTest {
             shell(exports, Map.of()).run().expect(0);
 
             assertThat(folder.resolve("mapping.yaml")).content().contains("account:user:{id}", "note:{id}");
-            var environment = exports.replace("./freshet init", "");
             var commands = BLOCKS.get(1).text().lines().toList();
-            var check = shell(environment + commands.get(0), Map.of());
+            var environment = exports.replace("./freshet init", "") + commands.get(0) + "\n";
+            var check = shell(environment + commands.get(1), Map.of());
             for (var statement : check.run().expect(1).lines().stream()
                     .map(String::strip)
                     .filter(line -> line.endsWith(";"))
@@ -79,7 +79,7 @@ class InitReadmeTest {
             }
             check.run().expect(0);
             try (var sidecar =
-                    new Sidecar(shell(environment + "exec " + commands.get(1), Map.of("FRESHET_ADMIN_PORT", "0")))) {
+                    new Sidecar(shell(environment + "exec " + commands.get(2), Map.of("FRESHET_ADMIN_PORT", "0")))) {
                 sidecar.awaitLog("listening on http");
                 // The purge of the first start is over once a change after it is handled.
                 var target = dba.position();
