@@ -16,6 +16,8 @@ import dev.freshet.model.mapping.Hint;
 import dev.freshet.model.mapping.Mapping;
 import dev.freshet.model.mapping.TableName;
 import dev.freshet.model.mapping.check.Catalog;
+import dev.freshet.postgres.connection.FailureCause;
+import dev.freshet.postgres.connection.Sql;
 import dev.freshet.postgres.tables.KeyQuery;
 import dev.freshet.redis.cache.KeyProbe;
 import dev.freshet.support.config.postgres.SqlFailure;
@@ -217,8 +219,22 @@ public final class ExplainCommand implements Callable<Integer> {
         try {
             return Asked.answered(query.run(database.database().get().connection()));
         } catch (SQLException e) {
-            return Asked.not(failed("the database does not run the query", SqlFailure.message(e)));
+            return Asked.not(failed("the database does not run the query", SqlFailure.message(e) + remedy(query, e)));
         }
+    }
+
+    /** To evict, the invalidator may need fewer tables than to explain. */
+    private static String remedy(KeyQuery query, SQLException failure) {
+        if (!FailureCause.isDenied(failure)) {
+            return "";
+        }
+        return query.tablesRead().stream()
+                .map(node -> Sql.table(node.entity().table()))
+                .distinct()
+                .collect(Collectors.joining(
+                        ", ",
+                        "\n  To look rows up, its role needs: GRANT SELECT ON ",
+                        " TO the role; or give another --jdbc-user."));
     }
 
     private Asked<Optional<KeyProbe.Found>> cached() throws InterruptedException {

@@ -232,6 +232,20 @@ class ExplainCommandTest {
                 .contains("evicted  not known: the invalidator did not answer");
     }
 
+    /** To evict, a role may need fewer tables than to explain. */
+    @Test
+    void aRoleThatMayNotReadATableIsToldTheRight() {
+        database.execute(
+                "DO $$ BEGIN CREATE ROLE onlooker LOGIN PASSWORD 'o'; EXCEPTION WHEN duplicate_object THEN END $$",
+                "ALTER ROLE onlooker PASSWORD 'o'");
+        int code = explain(
+                "by-name:eu:Ada", "--jdbc-url=" + database.as("onlooker", "o").jdbcUrlWithUser());
+        assertThat(err.toString())
+                .contains("permission denied for table", "GRANT SELECT ON public.member, public.org TO the role");
+        assertThat(out.toString()).contains("by-name:{org.region}:{name}");
+        assertThat(code).isEqualTo(1);
+    }
+
     @Test
     void aRowIsFollowedToItsKeysUpAndDown() {
         assertThat(explain("org", "2", jdbc(), "--most=2")).isZero();
