@@ -1,7 +1,7 @@
 -- Copyright The Freshet Authors
 -- SPDX-License-Identifier: Apache-2.0
 --
--- Stores an entry, unless what it was computed from may have changed since its token was taken.
+-- Stores an entry, unless what it was computed from may have changed since its token was taken; and ends its lease.
 --   KEYS: the isolate's fence set, the entry, the set of each tag
 --   ARGV: the token (created, time), lifetime of a fence in ms, time to live in ms, the text between the
 --         tags and the value ("at" and "snapshot", or nothing), the value as JSON, the published position's key, its
@@ -58,6 +58,12 @@ local function uncovered(tag, kinds)
     return not known and kind
 end
 
+-- The key of an entry's lease. It holds which process has it, and expires by itself. It lies in the entry's slot.
+local function lease_of(entry)
+    local owner = string.find(entry, '}:', 1, true)
+    return string.sub(entry, 1, owner + 1) .. '~lease:' .. string.sub(entry, owner + 2)
+end
+
 local fences, key = KEYS[1], KEYS[2]
 local created, token = tonumber(ARGV[1]), tonumber(ARGV[2])
 local lifetime, ttl, trace, value = tonumber(ARGV[3]), tonumber(ARGV[4]), ARGV[5], ARGV[6]
@@ -105,4 +111,6 @@ for i = 3, #KEYS do
         redis.call('PEXPIRE', KEYS[i], ttl)
     end
 end
+-- Whoever has it: the entry is there. Who waits is told by that, where Redis tells it of changes.
+redis.call('UNLINK', lease_of(key))
 return 'stored'

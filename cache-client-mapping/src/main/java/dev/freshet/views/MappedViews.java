@@ -12,6 +12,7 @@ import dev.freshet.model.mapping.Step;
 import dev.freshet.model.mapping.parse.MappingParser;
 import dev.freshet.protocol.Tag;
 import java.io.IOException;
+import java.io.Reader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +39,39 @@ public final class MappedViews {
      */
     public static MappedViews read(Path file) throws IOException {
         return new MappedViews(MappingParser.parse(file));
+    }
+
+    /**
+     * Reads a mapping from elsewhere than a file.
+     *
+     * @param name of where it comes from, for messages
+     * @throws MappingException if it is not a valid mapping; the message names the places
+     */
+    public static MappedViews read(String name, Reader yaml) {
+        return new MappedViews(MappingParser.parse(name, yaml));
+    }
+
+    /** Whether the mapping has this entity. */
+    public boolean has(String entity) {
+        return mapping.entities().containsKey(entity);
+    }
+
+    /**
+     * How many columns the id of an entity has.
+     *
+     * @throws IllegalArgumentException if the mapping has no such entity
+     */
+    public int columns(String entity) {
+        return mapping.entity(entity).id().size();
+    }
+
+    /**
+     * Whether the rows of an entity have owners: then keys need one.
+     *
+     * @throws IllegalArgumentException if the mapping has no such entity
+     */
+    public boolean isOwned(String entity) {
+        return mapping.entity(entity).isolate().isPresent();
     }
 
     /** The namespace of the mapping, for {@code FreshetCache.builder().namespace(…)}. */

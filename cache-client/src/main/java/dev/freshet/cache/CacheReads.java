@@ -5,6 +5,7 @@ package dev.freshet.cache;
 import dev.freshet.cache.view.EntryKey;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -30,6 +31,17 @@ public interface CacheReads {
      *     the thread stays interrupted
      */
     <T, X extends Exception> CacheResult<T> get(EntryKey<T> key, Loader<T, X> loader) throws X;
+
+    /**
+     * What the cache has, if it is known to be fresh enough; nothing is loaded. For callers that must load in a way that
+     * the cache may not store, as within a transaction that began earlier.
+     *
+     * @return empty if the caller has to load. Present, with a result without a value, if the cache knows that what was
+     *     asked for does not exist
+     * @throws ForeignPositionException as {@link #get}, if this cache knows its cluster
+     * @throws InterruptedReadException as {@link #get}
+     */
+    <T> Optional<CacheResult<T>> find(EntryKey<T> key);
 
     /**
      * Reads a value as {@link #get} does, without keeping a thread waiting for Redis. The loader runs in a thread of

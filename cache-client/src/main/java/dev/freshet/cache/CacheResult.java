@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.cache;
 
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -15,9 +16,16 @@ public final class CacheResult<T> {
     private final T value;
     private final CacheStatus status;
     private final WalPosition position;
+    private final Duration age;
 
     /** @param value null if what was asked for does not exist */
     CacheResult(T value, CacheStatus status, WalPosition position) {
+        this(value, status, position, null);
+    }
+
+    /** @param age null if the value is not stale */
+    CacheResult(T value, CacheStatus status, WalPosition position, Duration age) {
+        this.age = age;
         this.value = value;
         this.status = Objects.requireNonNull(status, "status");
         this.position = position;
@@ -44,6 +52,14 @@ public final class CacheResult<T> {
      */
     public Optional<WalPosition> position() {
         return Optional.ofNullable(position);
+    }
+
+    /**
+     * How far out of date the value may be, if it is {@link CacheStatus#STALE}: so long ago it was still what level eventual
+     * answers. Empty for all other values.
+     */
+    public Optional<Duration> age() {
+        return Optional.ofNullable(age);
     }
 
     /** Omits the value: row values do not belong in logs. */

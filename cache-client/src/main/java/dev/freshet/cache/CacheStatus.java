@@ -34,7 +34,12 @@ public enum CacheStatus {
      * Loaded because the read asked for it, or because Redis did not answer. Also if the outcome of the fill is
      * unknown.
      */
-    BYPASS;
+    BYPASS,
+    /**
+     * The last value that this process got, because the load failed: see {@link FreshetCacheBuilder#failSafe}. It may be
+     * out of date; {@link CacheResult#age()} says for how long, at most. At level eventual alone.
+     */
+    STALE;
 
     static CacheStatus of(ReadStatus status) {
         return valueOf(status.name());

@@ -7,9 +7,13 @@ import dev.freshet.cache.store.CircuitBreaker;
 import dev.freshet.cache.store.RedisStore;
 import dev.freshet.cache.store.RedisUnavailable;
 import dev.freshet.cache.view.EntryKey;
+import dev.freshet.protocol.Contract;
 import dev.freshet.protocol.Isolate;
+import dev.freshet.protocol.PositionField;
 import dev.freshet.protocol.Tag;
 import dev.freshet.redis.RedisLink;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -62,6 +66,11 @@ public final class FreshetCache implements CacheReads, AutoCloseable {
     @Override
     public <T, X extends Exception> CacheResult<T> get(EntryKey<T> key, Loader<T, X> loader) throws X {
         return eventual.get(key, loader);
+    }
+
+    @Override
+    public <T> Optional<CacheResult<T>> find(EntryKey<T> key) {
+        return eventual.find(key);
     }
 
     @Override
@@ -143,6 +152,39 @@ public final class FreshetCache implements CacheReads, AutoCloseable {
      */
     public Optional<String> uncached() {
         return store.problem();
+    }
+
+    /**
+     * What an invalidator has published for readers. Empty values mean that nobody has, or that it works on a gap.
+     *
+     * @param position up to which everything has been evicted
+     * @param updatedAt when that was published, by the clock of the invalidator
+     * @param contract which tags it evicts, for which mapping
+     */
+    public record Published(Optional<WalPosition> position, Optional<Instant> updatedAt, Optional<Contract> contract) {}
+
+    /**
+     * Asks Redis what the invalidator has published, for a health check. In a Cluster each master has a position; this is
+     * the one beside what is shared.
+     *
+     * @return empty if Redis does not answer within {@link FreshetCacheBuilder#commandTimeout}
+     * @throws InterruptedReadException if the thread was interrupted
+     */
+    public Optional<Published> published() {
+        try {
+            var fields = store.published();
+            var position = WalPosition.find(fields.get(PositionField.LSN))
+                    .map(found -> found.in(fields.get(PositionField.SYSTEM)));
+            var updatedAt = Optional.ofNullable(fields.get(PositionField.UPDATED_AT))
+                    .filter(micros -> micros.matches("[0-9]{1,18}"))
+                    .map(micros -> Instant.EPOCH.plus(Long.parseLong(micros), ChronoUnit.MICROS));
+            return Optional.of(new Published(position, updatedAt, Contract.of(fields)));
+        } catch (RedisUnavailable e) {
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedReadException(e);
+        }
     }
 
     /** Closes the connection to Redis. Reads in progress end with what their loaders return. */

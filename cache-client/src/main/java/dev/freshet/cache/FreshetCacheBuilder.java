@@ -4,9 +4,12 @@ package dev.freshet.cache;
 
 import dev.freshet.cache.flight.LoadLimit;
 import dev.freshet.cache.flight.LoadThreads;
+import dev.freshet.cache.kept.KeptSettings;
+import dev.freshet.cache.kept.KeptValues;
 import dev.freshet.cache.load.CacheMetrics;
 import dev.freshet.cache.load.FillSettings;
 import dev.freshet.cache.load.Filler;
+import dev.freshet.cache.load.LimitedLoads;
 import dev.freshet.cache.near.NearCache;
 import dev.freshet.cache.near.NearSettings;
 import dev.freshet.cache.near.TrackedNearCache;
@@ -19,6 +22,7 @@ import dev.freshet.protocol.CacheKeys;
 import dev.freshet.redis.LinkSettings;
 import dev.freshet.redis.RedisAddress;
 import dev.freshet.redis.RedisLink;
+import dev.freshet.redis.wire.Wire;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.codec.RedisCodec;
 import io.lettuce.core.codec.StringCodec;
@@ -38,9 +42,13 @@ public final class FreshetCacheBuilder {
     private static final int HOT_READS = 8;
     private static final int HOT_KEYS = 1000;
 
+    private static final Duration LEAST_LEASE = Duration.ofMillis(100);
+    private static final Duration MOST_FAIL_SAFE = Duration.ofDays(1);
+    private static final Duration MOST_LEASE = Duration.ofMinutes(1);
     private static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(2);
 
     private RedisAddress redis;
+    private Wire wire;
     private SourceDatabase database;
     private CacheKeys keys;
     private Duration ttl = Duration.ofSeconds(300);
@@ -60,6 +68,9 @@ public final class FreshetCacheBuilder {
     private Duration nearMaxAge = Duration.ofSeconds(1);
     private Duration nearInterval;
     private Duration outageMaxAge = Duration.ofSeconds(5);
+    private Duration failSafe;
+    private long failSafeBytes;
+    private Duration lease;
     private WarmingSettings warming;
     private Executor executor;
 
@@ -98,6 +109,13 @@ public final class FreshetCacheBuilder {
                     "credentials go with an address of Redis: call redis(\"redis://host:6379\") before credentials");
         }
         this.redis = redis.as(user, Objects.requireNonNull(password, "password"));
+        return this;
+    }
+
+    /** Connects over this in place of a network: to the Redis in memory of {@code freshet-test}, in tests. */
+    public FreshetCacheBuilder over(Wire wire) {
+        this.wire = Objects.requireNonNull(wire, "wire");
+        this.redis = RedisAddress.parse("redis://in-memory");
         return this;
     }
 
@@ -224,6 +242,50 @@ public final class FreshetCacheBuilder {
     }
 
     /**
+     * If a load fails, answers level eventual with the last value that this process got, as {@link CacheStatus#STALE},
+     * instead of what the loader threw: a value that level eventual could have given so long ago at most. Other levels
+     * fail as before. Default: off.
+     *
+     * @param most how far out of date a value may be, such as a minute; a day at most
+     * @param bytes the most memory to use, approximately
+     */
+    public FreshetCacheBuilder failSafe(Duration most, long bytes) {
+        positive("failSafe", most);
+        if (most.compareTo(MOST_FAIL_SAFE) > 0) {
+            throw new IllegalArgumentException(
+                    "failSafe " + most + " is more than a day: expected how far out of date a value"
+                            + " may be while loads fail, such as Duration.ofMinutes(1)");
+        }
+        if (bytes < 1) {
+            throw new IllegalArgumentException(
+                    "failSafe in " + bytes + " bytes keeps nothing: expected a number of bytes, such as"
+                            + " 16 << 20; to fail with the loader, do not call failSafe");
+        }
+        this.failSafe = most;
+        this.failSafeBytes = bytes;
+        return this;
+    }
+
+    /**
+     * One process of all loads a value that is not cached, and the others wait for it: the one that gets the lease, which
+     * Redis hands out with the miss. A load that ends gives it back; if its process dies, it expires. A read waits for two
+     * of them at most, and loads for itself then. Processes without this setting neither wait nor are waited for. Default:
+     * off.
+     *
+     * @param most about the longest time that one load takes, from 100 ms to a minute; so long a dead process holds up
+     *     the readers of what it was loading
+     */
+    public FreshetCacheBuilder leases(Duration most) {
+        if (most.compareTo(LEAST_LEASE) < 0 || most.compareTo(MOST_LEASE) > 0) {
+            throw new IllegalArgumentException(
+                    "leases of " + most + " are not from 100 ms to 1 minute: expected about the"
+                            + " longest time that one load takes, such as Duration.ofSeconds(2); without leases, do not call leases");
+        }
+        this.lease = most;
+        return this;
+    }
+
+    /**
      * Reloads hot keys as soon as they are evicted, ahead of the next read. Only one of all readers loads a key.
      * Loaders then also run in threads of the cache. Needs a {@link #nearCache}. Default: off.
      *
@@ -277,10 +339,7 @@ public final class FreshetCacheBuilder {
         check();
         var metrics = new CacheMetrics(meters, CacheStatus.names());
         var breaker = new CircuitBreaker(BREAKER_THRESHOLD, breakerPause, System::nanoTime);
-        var link = new RedisLink<>(
-                new LinkSettings(redis, clientName, HANDSHAKE_TIMEOUT, commandTimeout, requestQueueSize),
-                RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE),
-                breaker::answered);
+        var link = link(breaker::answered);
         var source = new LoaderDatabase();
         if (database != null) {
             source.set(database.id());
@@ -292,10 +351,11 @@ public final class FreshetCacheBuilder {
         var reads = new ReadThrough(
                 store,
                 filler,
-                limit,
-                () -> new TooManyLoadsException(limit.most(), limit.patience()),
+                new LimitedLoads(limit, () -> new TooManyLoadsException(limit.most(), limit.patience()), metrics),
                 source,
                 near,
+                kept(),
+                lease,
                 warming,
                 metrics);
         var cache = new FreshetCache(
@@ -311,6 +371,14 @@ public final class FreshetCacheBuilder {
                         Consistency.eventual()));
         connect(link);
         return cache;
+    }
+
+    private RedisLink<String, byte[]> link(Runnable onConnected) {
+        var settings = new LinkSettings(redis, clientName, HANDSHAKE_TIMEOUT, commandTimeout, requestQueueSize);
+        var codec = RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE);
+        return wire == null
+                ? new RedisLink<>(settings, codec, onConnected)
+                : new RedisLink<>(settings, wire, codec, onConnected);
     }
 
     private void check() {
@@ -342,6 +410,12 @@ public final class FreshetCacheBuilder {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private KeptValues kept() {
+        return failSafe == null
+                ? KeptValues.NONE
+                : new KeptValues(new KeptSettings(failSafe, failSafeBytes, nearMaxAge), System::nanoTime);
     }
 
     private NearSettings nearSettings() {

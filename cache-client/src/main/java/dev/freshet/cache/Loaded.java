@@ -32,6 +32,7 @@ public final class Loaded<T> {
     private final WalPosition position;
     private final String snapshot;
     private final SourceDatabase database;
+    private final boolean wanted;
 
     private Loaded(T value, boolean ofTheView, Collection<Tag> tags) {
         this.value = value;
@@ -41,6 +42,7 @@ public final class Loaded<T> {
         this.position = null;
         this.snapshot = null;
         this.database = null;
+        this.wanted = true;
     }
 
     private Loaded(T value, Collection<Tag> tags) {
@@ -50,13 +52,14 @@ public final class Loaded<T> {
         }
     }
 
-    private Loaded(Loaded<T> base, WalPosition position, String snapshot, SourceDatabase database) {
+    private Loaded(Loaded<T> base, WalPosition position, String snapshot, SourceDatabase database, boolean wanted) {
         this.value = base.value;
         this.ofTheView = base.ofTheView;
         this.tags = base.tags;
         this.position = position;
         this.snapshot = snapshot;
         this.database = database;
+        this.wanted = wanted;
     }
 
     /**
@@ -84,7 +87,7 @@ public final class Loaded<T> {
     public Loaded<T> and(Collection<Tag> more) {
         var all = new Loaded<T>(
                 value, ofTheView, Stream.concat(tags.stream(), more.stream()).toList());
-        return new Loaded<>(all, position, snapshot, database);
+        return new Loaded<>(all, position, snapshot, database, wanted);
     }
 
     /**
@@ -117,7 +120,7 @@ public final class Loaded<T> {
             throw new IllegalArgumentException(
                     "snapshot '" + snapshot + "' is not of the form of pg_snapshot, such as 790:795:791");
         }
-        return new Loaded<>(this, WalPosition.of(position).in(null), snapshot, database);
+        return new Loaded<>(this, WalPosition.of(position).in(null), snapshot, database, wanted);
     }
 
     /**
@@ -125,7 +128,12 @@ public final class Loaded<T> {
      * namespace whose invalidator works on another database.
      */
     public Loaded<T> from(SourceDatabase database) {
-        return new Loaded<>(this, position, snapshot, Objects.requireNonNull(database, "database"));
+        return new Loaded<>(this, position, snapshot, Objects.requireNonNull(database, "database"), wanted);
+    }
+
+    /** The same, to be answered and not to be stored. */
+    public Loaded<T> unstored() {
+        return new Loaded<>(this, position, snapshot, database, false);
     }
 
     /** Null if absent. */
@@ -144,7 +152,8 @@ public final class Loaded<T> {
                 tagsOf(key),
                 position == null ? null : position.place(),
                 snapshot,
-                database == null ? null : database.id());
+                database == null ? null : database.id(),
+                wanted);
     }
 
     private List<Tag> tagsOf(EntryKey<T> key) {

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -52,6 +53,15 @@ final class TypedReads implements CacheReads {
     public <T, X extends Exception> CacheResult<T> get(EntryKey<T> key, Loader<T, X> loader) throws X {
         var load = loading(key, loader);
         return interruptible(() -> readable(load, reads.read(load.entry, demand, isEventual(), load)));
+    }
+
+    @Override
+    public <T> Optional<CacheResult<T>> find(EntryKey<T> key) {
+        var read = new Loads.One<T, RuntimeException>(key, address(key), () -> null);
+        return interruptible(() -> {
+            Answer kept = reads.find(read.entry, demand);
+            return Optional.ofNullable(kept == null ? null : result(read, kept)).map(this::answer);
+        });
     }
 
     @Override
@@ -227,7 +237,7 @@ final class TypedReads implements CacheReads {
         var status = CacheStatus.of(answer.status());
         var position = answer.lsn() == null ? null : new WalPosition(answer.lsn(), answer.system());
         if (answer.json() == null) {
-            return new CacheResult<>(null, status, position);
+            return new CacheResult<>(null, status, position, answer.age());
         }
         if (load.wrote(answer.json())) {
             return new CacheResult<>(load.value(), status, position);
@@ -237,7 +247,8 @@ final class TypedReads implements CacheReads {
             return new CacheResult<>(
                     Objects.requireNonNull(view.codec().decode(answer.json()), "the codec answered null"),
                     status,
-                    position);
+                    position,
+                    answer.age());
         } catch (RuntimeException e) {
             // Its message may hold parts of the value.
             if (metrics.unreadable() == 1) {

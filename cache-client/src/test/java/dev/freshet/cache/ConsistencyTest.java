@@ -37,15 +37,20 @@ class ConsistencyTest {
     private final RawRedis raw;
     private final FreshetCache cache;
 
-    ConsistencyTest(RedisServer server) throws InterruptedException {
+    ConsistencyTest(RedisServer server) {
         this.server = server;
-        raw = new RawRedis(server.uri());
-        cache = FreshetCache.builder()
-                .redis(server.uri())
+        var tested = tested(server);
+        raw = tested.raw().get();
+        cache = tested.on()
+                .apply(FreshetCache.builder())
                 .namespace("ctx")
                 .commandTimeout(Duration.ofSeconds(30))
                 .meters(meters)
                 .build();
+    }
+
+    TestedRedis tested(RedisServer redis) {
+        return TestedRedis.at(redis.uri());
     }
 
     @BeforeEach

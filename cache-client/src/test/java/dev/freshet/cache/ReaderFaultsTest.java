@@ -119,17 +119,40 @@ class ReaderFaultsTest {
 
     @ParameterizedTest
     @EnumSource(names = {"BEFORE", "IN_THE_MIDDLE", "AFTER"})
-    void lockOfWarming(Moment moment) throws Exception {
+    void leaseOfARefresh(Moment moment) throws Exception {
         cache = near().warming(100, 1).build();
         for (int i = 0; i < 20; i++) {
             value(Consistency.eventual());
         }
         await().atMost(PATIENCE).until(() -> status() == CacheStatus.NEAR);
-        var fault = proxy.failAt(moment, request -> request.contains("~warming"));
+        var fault = proxy.failAt(moment, request -> request.contains("lease\r\n"));
         theNextChangeIsSeen();
         await().atMost(PATIENCE).until(fault::struck);
         await().atMost(PATIENCE).until(() -> status() == CacheStatus.NEAR);
-        await().atMost(PATIENCE).until(() -> raw.redis.exists("ctx:{u1}:~warming:task:42:own") == 0);
+        await().atMost(PATIENCE).until(() -> raw.redis.exists("ctx:{u1}:~lease:task:42:own") == 0);
+        theNextChangeIsSeen();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"BEFORE", "IN_THE_MIDDLE", "AFTER"})
+    void beginWithALease(Moment moment) throws Exception {
+        cache = builder().leases(Duration.ofMinutes(1)).build();
+        var fault = proxy.failAt(moment, request -> request.contains("lease\r\n"));
+        assertThat(value(Consistency.eventual())).isEqualTo(1);
+        assertThat(fault.struck()).isTrue();
+        theNextChangeIsSeen();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"BEFORE", "IN_THE_MIDDLE", "AFTER"})
+    void leaseGivenBack(Moment moment) throws Exception {
+        cache = builder().leases(Duration.ofMinutes(1)).build();
+        var fault = proxy.failAt(moment, request -> request.contains("\r\nctx:{u1}:~lease:"));
+        assertThatThrownBy(() -> cache.get(KEY, () -> {
+                    throw new IOException("no database");
+                }))
+                .hasMessage("no database");
+        await().atMost(PATIENCE).until(fault::struck);
         theNextChangeIsSeen();
     }
 

@@ -4,6 +4,7 @@ package dev.freshet.cache;
 
 import static dev.freshet.devservices.junit.Patience.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.freshet.cache.view.CacheView;
@@ -43,6 +44,7 @@ class ReaderUserTest {
                         .nearMaxAge(Duration.ofMinutes(10))
                         .nearInterval(Duration.ofMillis(10))
                         .warming(100, 1)
+                        .leases(Duration.ofSeconds(5))
                         .build();
                 var raw = new RawRedis(server.uri())) {
             Contracts.promise(raw);
@@ -67,6 +69,14 @@ class ReaderUserTest {
             assertThat(raw.redis.exists("ctx:{u1}:city:berlin:weather")).isEqualTo(1);
             cache.invalidate(KEY.isolate(), told);
             assertThat(raw.redis.exists("ctx:{u1}:city:berlin:weather")).isZero();
+            var failing = CacheView.json("task", "own").key("43").ownedBy("u1");
+            assertThatThrownBy(() -> cache.get(failing, () -> {
+                        assertThat(raw.redis.exists("ctx:{u1}:~lease:task:43:own"))
+                                .isEqualTo(1);
+                        throw new IllegalStateException("no database");
+                    }))
+                    .hasMessage("no database");
+            await().atMost(PATIENCE).until(() -> raw.redis.exists("ctx:{u1}:~lease:task:43:own") == 0);
             assertThat(raw.redis.clientList()).contains("user=reader");
         }
     }

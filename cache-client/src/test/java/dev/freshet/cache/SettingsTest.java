@@ -27,6 +27,14 @@ class SettingsTest {
         assertThatThrownBy(() -> builder.maxValueBytes(0)).hasMessageContaining("maxValueBytes 0");
         assertThatThrownBy(() -> builder.namespace("Ctx")).hasMessageContaining("'Ctx'");
         assertThatThrownBy(() -> builder.credentials("u", "p")).hasMessageContaining("address of Redis");
+        for (var time : List.of(Duration.ofMillis(99), Duration.ofSeconds(61))) {
+            assertThatThrownBy(() -> builder.leases(time))
+                    .hasMessageContaining("leases of " + time)
+                    .hasMessageContaining("Duration.ofSeconds(2)");
+        }
+        assertThatThrownBy(() -> builder.failSafe(Duration.ZERO, 1)).hasMessageContaining("failSafe PT0S");
+        assertThatThrownBy(() -> builder.failSafe(Duration.ofDays(2), 1)).hasMessageContaining("more than a day");
+        assertThatThrownBy(() -> builder.failSafe(Duration.ofMinutes(1), 0)).hasMessageContaining("keeps nothing");
         assertThatThrownBy(builder::build)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("address of Redis is missing: call redis(")

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -29,7 +30,7 @@ class WarmingTest {
     private static final EntryKey<String> KEY =
             CacheView.json("task", "own").key("42").ownedBy("u1");
     private static final String ENTRY = "ctx:{u1}:task:42:own";
-    private static final String LOCK = "ctx:{u1}:~warming:task:42:own";
+    private static final String LOCK = "ctx:{u1}:~lease:task:42:own";
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final AtomicInteger loads = new AtomicInteger();
@@ -122,6 +123,36 @@ class WarmingTest {
         assertThat(loading.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
         assertThat(held.get()).isBetween(1L, 5_000L);
         await().atMost(PATIENCE).until(() -> raw.redis.exists(LOCK) == 0);
+    }
+
+    @Test
+    void aRefreshThatIsOvertakenByAnotherChangeIsMadeAnew() throws Exception {
+        var reader = reader(100);
+        var overtaken = new AtomicBoolean();
+        for (int i = 0; i < 20; i++) {
+            read(reader);
+        }
+        raw.redis.unlink(ENTRY);
+        // The loader of the last read is the one that a refresh uses.
+        awaitNear(reader, () -> {
+            var loaded = next();
+            if (overtaken.compareAndSet(true, false)) {
+                var now = raw.redis.time();
+                raw.redis.zadd(
+                        "ctx:{u1}:~fences",
+                        Double.parseDouble(now.get(0)) * 1e6 + Double.parseDouble(now.get(1)),
+                        "task:42");
+            }
+            return loaded;
+        });
+        int before = loads.get();
+        overtaken.set(true);
+        evict();
+        // Nobody reads.
+        await().atMost(PATIENCE).until(() -> raw.redis.exists(ENTRY) == 1);
+        assertThat(raw.redis.get(ENTRY)).endsWith("\"value\":" + (before + 2) + "}");
+        assertThat(count("overtaken")).isEqualTo(1);
+        assertThat(count("loaded")).isPositive();
     }
 
     @Test

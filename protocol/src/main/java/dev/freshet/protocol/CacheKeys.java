@@ -53,9 +53,9 @@ public record CacheKeys(String namespace) {
         return namespace + ":{*}:" + TAG_SET + tagGlob;
     }
 
-    /** The lock of the reader that loads an entry ahead of demand. */
-    public String warming(Isolate isolate, String entry) {
-        return prefix(isolate) + "~warming:" + entry.substring(prefix(isolate).length());
+    /** The lease of an entry: which process loads it for all of them. The scripts make the same name. */
+    public String lease(Isolate isolate, String entry) {
+        return prefix(isolate) + "~lease:" + entry.substring(prefix(isolate).length());
     }
 
     /** The prefix of every key that belongs to an isolate. */
@@ -85,6 +85,11 @@ public record CacheKeys(String namespace) {
     /** Redis glob for the positions on all masters of a Redis Cluster, including former masters. */
     public String allPositions() {
         return position() + ":{*}";
+    }
+
+    /** The hash that says how far each partition of a log has been evicted, where changes come from one. */
+    public String offsets() {
+        return namespace + ":~offsets";
     }
 
     /** The prefix of every key of one isolate, such as {@code ctx:{u1}:}. */

@@ -18,7 +18,7 @@ public enum ProtocolScript {
     BEGIN("begin.lua"),
     /** A reader stores a computed value, unless it may have gone stale since. */
     FILL("fill.lua"),
-    /** A reader releases the lock for warming an entry. */
+    /** A reader gives an entry's lease back without having stored the entry. */
     UNLOCK("unlock.lua"),
     /** The invalidator fences tags and unlinks the entries under them. */
     INVALIDATE("invalidate.lua"),

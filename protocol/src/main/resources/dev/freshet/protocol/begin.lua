@@ -7,11 +7,14 @@
 --         that lists the kinds of tags evicted in this isolate, the reader's database as <system identifier>/<name> or
 --         empty; and if the position must prove something, either 'session' with the two halves of the lowest WAL
 --         position allowed and the system identifier of its cluster or nothing, or
---         'bounded' with the highest age allowed, in µs
+--         'bounded' with the highest age allowed, in µs; and at last, if one process is to load for all, 'lease' with
+--         the name of this process and the lifetime of a lease in ms
 -- Returns {entry}, or {nil, created, time}: when the fence set was created and when this load begins, in µs. A fourth
 -- element says what is in the way, if anything: 'behind' if the position does not prove what it must,
 -- 'uncovered <kind>' if the entry had a tag of a kind that nobody evicts. Returns {nil, nil, nil, why} if nothing may
--- be stored: 'no-invalidator' if none ever published here, 'foreign' if it works on another database than the reader.
+-- be stored: 'no-invalidator' if none ever published here, 'foreign' if it works on another database than the reader;
+-- and {nil, nil, nil, 'leased'} if another process is loading the entry. With 'lease', a token alone means that this
+-- process has the lease now.
 -- For several entries, returns a list of such answers, in their order; or one alone if nothing may be stored.
 -- The position's key is not declared: in a Cluster it is in another slot of the same master.
 --
@@ -51,7 +54,7 @@ local function listed(entry, key)
 end
 
 -- Most reads end here. The rest would cost Redis as much again: functions are made anew with each call.
-if #KEYS == 2 and not ARGV[6] then
+if #KEYS == 2 and (not ARGV[6] or ARGV[6] == 'lease') then
     local entry = redis.call('GET', KEYS[2])
     if entry and listed(entry, KEYS[2]) then
         return {entry}
@@ -60,6 +63,7 @@ end
 
 -- @include parts/time.lua
 -- @include parts/isolate-time.lua
+-- @include parts/lease.lua
 
 -- How long a wish of readers is valid, in µs.
 local WANTED_FOR = 60000000
@@ -123,6 +127,14 @@ local function token()
     redis.call('PEXPIRE', KEYS[1], ARGV[2])
 end
 
+-- Whether another process loads the entry; else this one has the lease now. It decides who loads, and nothing else: who
+-- waits asks again.
+local lease = ARGV[#ARGV - 2] == 'lease'
+local function leased(key)
+    local name, own = lease_of(key), ARGV[#ARGV - 1]
+    return not redis.call('SET', name, own, 'NX', 'PX', ARGV[#ARGV]) and redis.call('GET', name) ~= own
+end
+
 local fresh = proved()
 
 local function begin(key)
@@ -135,6 +147,10 @@ local function begin(key)
         end
         redis.call('UNLINK', key)
         hindrance = kind and 'uncovered ' .. kind
+    end
+    -- A read that the position does not prove gains nothing by waiting: the position is not told by a fill.
+    if lease and not hindrance and leased(key) then
+        return {false, false, false, 'leased'}
     end
     token()
     if hindrance then

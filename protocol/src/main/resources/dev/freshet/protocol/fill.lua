@@ -1,7 +1,7 @@
 -- Copyright The Freshet Authors
 -- SPDX-License-Identifier: Apache-2.0
 --
--- Stores an entry, unless what it was computed from may have changed since its token was taken.
+-- Stores an entry, unless what it was computed from may have changed since its token was taken; and ends its lease.
 --   KEYS: the isolate's fence set, the entry, the set of each tag
 --   ARGV: the token (created, time), lifetime of a fence in ms, time to live in ms, the text between the
 --         tags and the value ("at" and "snapshot", or nothing), the value as JSON, the published position's key, its
@@ -13,6 +13,7 @@
 -- @include parts/time.lua
 -- @include parts/isolate-time.lua
 -- @include parts/contract.lua
+-- @include parts/lease.lua
 
 local fences, key = KEYS[1], KEYS[2]
 local created, token = tonumber(ARGV[1]), tonumber(ARGV[2])
@@ -61,4 +62,6 @@ for i = 3, #KEYS do
         redis.call('PEXPIRE', KEYS[i], ttl)
     end
 end
+-- Whoever has it: the entry is there. Who waits is told by that, where Redis tells it of changes.
+redis.call('UNLINK', lease_of(key))
 return 'stored'

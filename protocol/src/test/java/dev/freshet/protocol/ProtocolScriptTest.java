@@ -34,7 +34,7 @@ class ProtocolScriptTest {
     void isCompleteAndSmall(ProtocolScript script) {
         String text = script.text();
         assertThat(text).doesNotContain("@include").endsWith("\n");
-        assertThat(text.getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(8_000);
+        assertThat(text.getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(10_000);
         assertThat(functions(text)).doesNotHaveDuplicates();
     }
 

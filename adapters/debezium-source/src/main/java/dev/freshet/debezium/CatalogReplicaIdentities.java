@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.debezium;
 
-import dev.freshet.debezium.event.CaptureException;
 import dev.freshet.debezium.event.ReplicaIdentities;
 import dev.freshet.debezium.event.ReplicaIdentity;
+import dev.freshet.debezium.transaction.CaptureException;
 import dev.freshet.model.mapping.TableName;
 import dev.freshet.postgres.connection.PostgresConnections;
 import dev.freshet.support.config.postgres.JdbcSettings;

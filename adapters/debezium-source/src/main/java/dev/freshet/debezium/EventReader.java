@@ -5,11 +5,11 @@ package dev.freshet.debezium;
 import dev.freshet.core.stream.Commit;
 import dev.freshet.debezium.connect.StructRecord;
 import dev.freshet.debezium.event.BadEventException;
-import dev.freshet.debezium.event.CaptureException;
 import dev.freshet.debezium.event.EventCodec;
 import dev.freshet.debezium.event.EventTables;
 import dev.freshet.debezium.event.ReplicaIdentities;
 import dev.freshet.debezium.event.StreamEvent;
+import dev.freshet.debezium.transaction.CaptureException;
 import dev.freshet.debezium.transaction.TransactionAssembler;
 import org.apache.kafka.connect.source.SourceRecord;
 

@@ -13,7 +13,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.freshet.core.stream.Row;
 import dev.freshet.core.stream.RowChange;
-import dev.freshet.debezium.event.CaptureException;
+import dev.freshet.debezium.transaction.CaptureException;
 import dev.freshet.devservices.TestDatabase;
 import dev.freshet.devservices.junit.WithPostgres;
 import dev.freshet.model.mapping.TableName;

@@ -26,6 +26,7 @@ public final class CacheMetrics {
     private final Counter loadsRefused;
     private final Map<FillOutcome, Counter> refused = new EnumMap<>(FillOutcome.class);
     private final Counter shared;
+    private final Counter awaited;
     private final Counter unreadable;
     private final AtomicLong unreadableSoFar = new AtomicLong();
     private final Timer loaded;
@@ -60,6 +61,9 @@ public final class CacheMetrics {
         }
         shared = Counter.builder("freshet.cache.loads.shared")
                 .description("Number of reads that shared the load of another read in this process")
+                .register(registry);
+        awaited = Counter.builder("freshet.cache.loads.awaited")
+                .description("Number of reads that waited for the load of another process")
                 .register(registry);
         unreadable = Counter.builder("freshet.cache.unreadable")
                 .description("Number of cached values that could not be read, and were loaded instead")
@@ -107,6 +111,11 @@ public final class CacheMetrics {
 
     public void shared() {
         shared.increment();
+    }
+
+    /** A read waits for the load of another process. */
+    public void awaited() {
+        awaited.increment();
     }
 
     private static Map<String, Counter> reads(

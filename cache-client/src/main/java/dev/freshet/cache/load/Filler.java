@@ -77,8 +77,13 @@ public final class Filler {
         if (begun.uncached()) {
             return begun.refusedFill();
         }
-        boolean tooLarge =
-                begun.token() != null && loaded.json() != null && loaded.json().length > settings.maxValueBytes();
+        if (begun.token() == null) {
+            return null;
+        }
+        if (!loaded.wanted()) {
+            return FillOutcome.UNWANTED;
+        }
+        boolean tooLarge = loaded.json() != null && loaded.json().length > settings.maxValueBytes();
         return tooLarge ? FillOutcome.TOO_LARGE : null;
     }
 

@@ -3,6 +3,7 @@
 package dev.freshet.cache.read;
 
 import dev.freshet.cache.flight.Flight;
+import dev.freshet.cache.flight.LeaseWaits;
 import dev.freshet.cache.store.BeginReply;
 import dev.freshet.cache.store.Demand;
 import dev.freshet.cache.store.EntryAddress;
@@ -39,6 +40,7 @@ public final class BulkRead<X extends Exception> {
     private final Set<EntryAddress> askedTwice = new HashSet<>();
     private List<EntryAddress> open = new ArrayList<>();
     private Map<EntryAddress, Question> questions;
+    private boolean leasing = true;
 
     /** A load that this read leads. */
     private static final class Led {
@@ -60,7 +62,7 @@ public final class BulkRead<X extends Exception> {
         this.eventual = eventual;
         this.load = load;
         for (var entry : entries) {
-            Answer kept = reads.inMemory(entry, demand);
+            Answer kept = reads.asking().inMemory(entry, demand);
             if (kept == null) {
                 open.add(entry);
             } else {
@@ -72,7 +74,7 @@ public final class BulkRead<X extends Exception> {
 
     /** Asks Redis, without waiting. What comes back does not fail; {@link #run} goes on from there. */
     public CompletableFuture<Void> ask() {
-        return reads.askAll(open, demand, arrival).thenAccept(asked -> questions = asked);
+        return reads.asking().askAll(open, demand, arrival, true).thenAccept(asked -> questions = asked);
     }
 
     /** Whether all is answered without a load, as far as is known after {@link #ask}. */
@@ -82,39 +84,64 @@ public final class BulkRead<X extends Exception> {
 
     /** Answers all. */
     public Map<EntryAddress, Answer> run() throws X, InterruptedException {
-        while (!open.isEmpty()) {
-            if (questions == null) {
-                questions = asked();
+        var wait = reads.asking().leaseWait();
+        try {
+            while (!open.isEmpty()) {
+                if (questions == null) {
+                    questions = asked();
+                }
+                open = round(wait);
+                questions = null;
             }
-            var again = round();
-            open = again;
-            questions = null;
+            return answers;
+        } catch (Exception failure) {
+            if (!eventual || !areStale(failure)) {
+                throw failure;
+            }
+            return answers;
+        } finally {
+            wait.end();
         }
-        return answers;
+    }
+
+    /** Whether what was kept answers all that has no answer yet, as a load failed. */
+    private boolean areStale(Exception failure) {
+        for (var entry : open) {
+            if (!answers.containsKey(entry)) {
+                answers.put(entry, reads.asking().stale(entry, failure));
+            }
+        }
+        return !answers.containsValue(null);
     }
 
     private Map<EntryAddress, Question> asked() throws InterruptedException {
         try {
-            return reads.askAll(open, demand, arrival).get();
+            return reads.asking().askAll(open, demand, arrival, leasing).get();
         } catch (ExecutionException e) {
             throw new IllegalStateException("asking Redis does not fail", e.getCause());
         }
     }
 
     /** Returns those for which Redis must be asked again. */
-    private List<EntryAddress> round() throws X, InterruptedException {
+    private List<EntryAddress> round(LeaseWaits.Wait wait) throws X, InterruptedException {
         var again = new ArrayList<EntryAddress>();
         var others = new LinkedHashMap<EntryAddress, Flight<Answer>>();
         var mine = new ArrayList<Led>();
+        var leased = open.stream()
+                .filter(entry -> questions.get(entry).begun().isLeased())
+                .toList();
         try {
             for (var entry : open) {
+                if (leased.contains(entry)) {
+                    continue;
+                }
                 begin(entry, questions.get(entry), again, others, mine);
             }
             if (!mine.isEmpty()) {
                 lead(mine);
             }
         } finally {
-            mine.forEach(one -> reads.landed(one.flight, one.entry.name(), one.landing));
+            mine.forEach(one -> reads.landed(one.flight, one.entry, one.begun, one.landing));
         }
         for (var other : others.entrySet()) {
             Answer shared = other.getValue().<X>await(arrival, eventual);
@@ -124,6 +151,11 @@ public final class BulkRead<X extends Exception> {
                 reads.metrics().shared();
                 answers.put(other.getKey(), shared);
             }
+        }
+        if (!leased.isEmpty()) {
+            again.addAll(leased);
+            // What took time above may be all that was to be waited for.
+            leasing = !mine.isEmpty() || reads.asking().goesOn(wait, leased.get(0));
         }
         return again;
     }
@@ -135,11 +167,11 @@ public final class BulkRead<X extends Exception> {
             Map<EntryAddress, Flight<Answer>> others,
             List<Led> mine) {
         if (question.isHit()) {
-            answers.put(entry, reads.hit(question));
+            answers.put(entry, reads.asking().hit(question));
             return;
         }
         BeginReply begun = question.begun();
-        Answer kept = begun == BeginReply.WITHOUT_REDIS ? reads.withoutRedis(entry, demand) : null;
+        Answer kept = begun == BeginReply.WITHOUT_REDIS ? reads.asking().withoutRedis(entry, demand) : null;
         if (kept != null) {
             answers.put(entry, kept);
             return;
@@ -161,7 +193,8 @@ public final class BulkRead<X extends Exception> {
         RuntimeException unusable = null;
         try {
             var entries = mine.stream().map(one -> one.entry).toList();
-            Map<EntryAddress, Fill> loaded = reads.limited(() -> load.load(entries));
+            long moment = reads.asking().moment();
+            Map<EntryAddress, Fill> loaded = reads.loads().run(() -> load.load(entries));
             var usable =
                     mine.stream().filter(one -> loaded.containsKey(one.entry)).toList();
             usable.forEach(one -> one.flight.sealBeforeFill());
@@ -171,8 +204,9 @@ public final class BulkRead<X extends Exception> {
             for (int i = 0; i < fills.size(); i++) {
                 var one = usable.get(i);
                 FillOutcome filled = outcome(fills.get(i));
-                var answer = reads.loaded(loaded.get(one.entry), ReadThrough.status(one.begun, filled));
+                var answer = reads.asking().loaded(loaded.get(one.entry), ReadThrough.status(one.begun, filled));
                 one.landing = new Flight.Landing<>(answer, null, filled == FillOutcome.STORED);
+                reads.asking().keep(one.entry, answer, moment);
                 answers.put(one.entry, answer);
             }
             for (var one : mine) {

@@ -10,9 +10,10 @@ import dev.freshet.cache.store.BeginRequest;
  *
  * @param arrival ticket drawn when the reader came
  * @param asked ticket drawn before Redis was asked
+ * @param moment before Redis was asked, by {@link dev.freshet.cache.kept.KeptValues#now()}
  * @param begun {@link BeginReply#WITHOUT_REDIS} if it was not asked, or did not answer
  */
-public record Question(long arrival, long asked, BeginRequest asking, BeginReply begun) {
+public record Question(long arrival, long asked, long moment, BeginRequest asking, BeginReply begun) {
     /** Whether an entry came back that is fresh enough. */
     public boolean isHit() {
         return begun.entry() != null;

@@ -12,5 +12,6 @@ public enum ReadStatus {
     UNCOVERED,
     NO_INVALIDATOR,
     BEHIND,
-    BYPASS
+    BYPASS,
+    STALE
 }

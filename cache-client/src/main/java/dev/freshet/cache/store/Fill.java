@@ -14,5 +14,6 @@ import java.util.List;
  * @param lsn no commit that it shows lies after this position; null if the loader reported none
  * @param snapshot of the load, as {@code pg_snapshot} prints it; null if the loader reported none
  * @param database that it was read from; null if the loader reported none
+ * @param wanted whether it is to be stored at all
  */
-public record Fill(byte[] json, List<Tag> tags, Lsn lsn, String snapshot, LoaderDatabase.Id database) {}
+public record Fill(byte[] json, List<Tag> tags, Lsn lsn, String snapshot, LoaderDatabase.Id database, boolean wanted) {}

@@ -20,7 +20,9 @@ public enum FillOutcome {
     /** The invalidator of the namespace works on a database other than the loader's. */
     FOREIGN,
     /** The entry is larger than allowed. */
-    TOO_LARGE;
+    TOO_LARGE,
+    /** The loader asked for it not to be stored. */
+    UNWANTED;
 
     /** Parses the reply of the script. */
     static FillOutcome of(String answer) {

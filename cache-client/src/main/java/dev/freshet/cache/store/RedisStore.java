@@ -6,16 +6,17 @@ import dev.freshet.protocol.CacheKeys;
 import dev.freshet.protocol.Contract;
 import dev.freshet.protocol.EntryFormat;
 import dev.freshet.protocol.Isolate;
+import dev.freshet.protocol.PositionField;
 import dev.freshet.protocol.ProtocolScript;
 import dev.freshet.protocol.Tag;
 import dev.freshet.redis.RedisLink;
 import dev.freshet.redis.Script;
 import dev.freshet.redis.answer.NotConnectedException;
+import io.lettuce.core.KeyValue;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.ScriptOutputType;
-import io.lettuce.core.SetArgs;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -24,6 +25,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
@@ -34,6 +36,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A reader's two operations of the protocol, {@code begin} and {@code fill}, one round trip each. Thread-safe. */
@@ -43,11 +46,17 @@ public final class RedisStore {
     private static final Script INVALIDATE = Script.of(ProtocolScript.INVALIDATE.text());
     private static final Script UNLOCK = Script.of(ProtocolScript.UNLOCK.text());
     private static final byte[] NULL = utf8("null");
-    private static final Duration WARMING_LOCK = Duration.ofSeconds(5);
+    private static final byte[] LEASE = utf8("lease");
+    private static final String LEASED = "leased";
     private static final byte[] ENTRIES_AT_A_TIME = utf8("1000");
     private static final byte[] NO_NAMES = utf8("0");
     /** As the invalidator. */
     private static final byte[] MOST_FENCES = utf8("100000");
+
+    private static final String[] PUBLISHED = Stream.concat(
+                    Stream.of(PositionField.SYSTEM, PositionField.LSN, PositionField.UPDATED_AT),
+                    Contract.NAMES.stream())
+            .toArray(String[]::new);
 
     private static final String LEFT_ALONE = "Redis timed out repeatedly and is left alone for a moment";
 
@@ -59,7 +68,7 @@ public final class RedisStore {
     private final StoreTimers timers;
     private final RefusalLog refusals;
     private final LoaderDatabase database;
-    /** Identifies this reader as the holder of a lock. */
+    /** Identifies this process as the holder of a lease. */
     private final byte[] self = utf8(UUID.randomUUID().toString());
 
     /**
@@ -90,8 +99,10 @@ public final class RedisStore {
      * Asks for an entry.
      *
      * @param demand not {@link Demand#LOAD}
+     * @param lease for how long to take the lease if the entry is not there; null to take none, and to wait for none
      */
-    public BeginReply begin(BeginRequest asking, Demand demand) throws RedisUnavailable, InterruptedException {
+    public BeginReply begin(BeginRequest asking, Demand demand, Duration lease)
+            throws RedisUnavailable, InterruptedException {
         EntryAddress entry = asking.entry();
         String[] names = {keys.fences(entry.isolate()), entry.name()};
         var args = new ArrayList<byte[]>();
@@ -99,6 +110,7 @@ public final class RedisStore {
         args.add(fenceLifetime);
         contract(entry, database.text(), args);
         demand(demand, args);
+        lease(lease, args);
         byte[][] all = args.toArray(byte[][]::new);
         BeginReply begun = call(timers.begin(), redis -> {
             if (asking.connection() == null) {
@@ -119,8 +131,9 @@ public final class RedisStore {
      *
      * @param asking at least one; all of one isolate, with one connection and moment
      * @param demand not {@link Demand#LOAD}
+     * @param lease as in {@link #begin}, for each entry by itself
      */
-    public CompletableFuture<List<BeginReply>> beginAll(List<BeginRequest> asking, Demand demand) {
+    public CompletableFuture<List<BeginReply>> beginAll(List<BeginRequest> asking, Demand demand, Duration lease) {
         var first = asking.get(0);
         var isolate = first.entry().isolate();
         String[] names = Stream.concat(
@@ -136,6 +149,7 @@ public final class RedisStore {
             return CompletableFuture.failedFuture(e);
         }
         demand(demand, args);
+        lease(lease, args);
         byte[][] all = args.toArray(byte[][]::new);
         CompletableFuture<List<BeginReply>> sent = send(timers.begin(), redis -> {
             if (first.connection() == null) {
@@ -150,6 +164,18 @@ public final class RedisStore {
             replies.forEach(reply -> note(reply.refusal()));
             return replies;
         });
+    }
+
+    /**
+     * What the invalidator has published: fields of the position and of the contract, those that are there. In a Cluster that of
+     * the master of what is shared.
+     */
+    public Map<String, String> published() throws RedisUnavailable, InterruptedException {
+        String key = positionBeside(keys.fences(Isolate.SHARED));
+        return call(timers.position(), redis -> redis.hmget(key, PUBLISHED)).stream()
+                .filter(KeyValue::hasValue)
+                .collect(Collectors.toMap(
+                        KeyValue::getKey, field -> new String(field.getValue(), StandardCharsets.UTF_8)));
     }
 
     /** Why values are not cached, as far as reads have found out. */
@@ -168,29 +194,36 @@ public final class RedisStore {
     private static CompletionStage<BeginReply> begin(
             RedisClusterAsyncCommands<String, byte[]> redis, String[] names, byte[][] args, boolean heard) {
         CompletionStage<List<byte[]>> answer = BEGIN.run(redis, ScriptOutputType.MULTI, names, args);
-        return answer.thenApply(found -> begun(found, heard));
+        return answer.thenApply(found -> begun(found, leases(args), heard));
     }
 
     private static CompletionStage<List<BeginReply>> beginAll(
             RedisClusterAsyncCommands<String, byte[]> redis, String[] names, byte[][] args, boolean heard) {
         CompletionStage<List<?>> answer = BEGIN.run(redis, ScriptOutputType.MULTI, names, args);
-        return answer.thenApply(found -> begunAll(found, names.length - 1, heard));
+        return answer.thenApply(found -> begunAll(found, names.length - 1, leases(args), heard));
     }
 
     /** For several entries there is a list of replies, or one for all of them if nothing may be stored. */
-    private static List<BeginReply> begunAll(List<?> found, int entries, boolean heard) {
+    private static List<BeginReply> begunAll(List<?> found, int entries, boolean leasing, boolean heard) {
         if (found.get(0) instanceof List) {
-            return found.stream().map(one -> begun((List<?>) one, heard)).toList();
+            return found.stream()
+                    .map(one -> begun((List<?>) one, leasing, heard))
+                    .toList();
         }
-        return Collections.nCopies(entries, begun(found, heard));
+        return Collections.nCopies(entries, begun(found, leasing, heard));
     }
 
-    private static BeginReply begun(List<?> found, boolean heard) {
+    private static BeginReply begun(List<?> found, boolean leasing, boolean heard) {
         if (found.size() == 1) {
-            return new BeginReply((byte[]) found.get(0), null, null, heard);
+            return new BeginReply((byte[]) found.get(0), null, null, heard, BeginReply.Lease.NONE);
         }
         var token = found.get(1) == null ? null : new FillToken(ascii(found.get(1)), ascii(found.get(2)));
-        return new BeginReply(null, token, found.size() > 3 ? Refusal.of(ascii(found.get(3))) : null, heard);
+        String why = found.size() > 3 ? ascii(found.get(3)) : null;
+        if (LEASED.equals(why)) {
+            return new BeginReply(null, null, null, heard, BeginReply.Lease.ELSEWHERE);
+        }
+        var lease = leasing && why == null ? BeginReply.Lease.OWN : BeginReply.Lease.NONE;
+        return new BeginReply(null, token, why == null ? null : Refusal.of(why), heard, lease);
     }
 
     /** Whether a node of a Cluster redirects to another one. The link's {@code commands()} would follow. */
@@ -215,6 +248,19 @@ public final class RedisStore {
             args.add(utf8("bounded"));
             args.add(utf8(Long.toString(age.bound().toNanos() / 1000)));
         }
+    }
+
+    private void lease(Duration lease, List<byte[]> args) {
+        if (lease != null) {
+            args.add(LEASE);
+            args.add(self);
+            args.add(millis(lease));
+        }
+    }
+
+    /** Whether a lease was asked for: these are the arguments that end with one. */
+    private static boolean leases(byte[][] args) {
+        return args[args.length - 3] == LEASE;
     }
 
     /** Where the invalidator publishes what it evicts, and which database it must work on. */
@@ -323,21 +369,19 @@ public final class RedisStore {
     }
 
     /**
-     * Takes the lock for reloading a key that changed, for a few seconds at most. Returns whether this reader got it.
+     * Gives the lease of an entry back, without waiting, unless it has expired and belongs to another process now. A fill
+     * that is stored ends it, too. If Redis does not answer, it expires.
      */
-    public boolean lockWarming(EntryAddress entry) throws RedisUnavailable, InterruptedException {
-        var free = SetArgs.Builder.nx().px(WARMING_LOCK.toMillis());
-        return call(timers.lock(), redis -> redis.set(warming(entry), self, free)) != null;
+    public CompletableFuture<?> release(EntryAddress entry) {
+        String[] lease = {lease(entry)};
+        return send(
+                timers.release(),
+                redis -> UNLOCK.<String, byte[], Long>run(redis, ScriptOutputType.INTEGER, lease, self));
     }
 
-    /** Releases the lock, unless it has expired and belongs to another reader now. */
-    public void unlockWarming(EntryAddress entry) throws RedisUnavailable, InterruptedException {
-        String[] lock = {warming(entry)};
-        call(timers.lock(), redis -> UNLOCK.<String, byte[], Long>run(redis, ScriptOutputType.INTEGER, lock, self));
-    }
-
-    private String warming(EntryAddress entry) {
-        return keys.warming(entry.isolate(), entry.name());
+    /** The key of an entry's lease. */
+    public String lease(EntryAddress entry) {
+        return keys.lease(entry.isolate(), entry.name());
     }
 
     /** One call to Redis, not yet waited for. */

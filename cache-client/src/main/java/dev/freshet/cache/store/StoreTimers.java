@@ -6,14 +6,15 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 
 /** How long Redis takes, by operation. */
-record StoreTimers(Timer begin, Timer fill, Timer lock, Timer drop, Timer invalidate) {
+record StoreTimers(Timer begin, Timer fill, Timer release, Timer drop, Timer invalidate, Timer position) {
     static StoreTimers in(MeterRegistry registry) {
         return new StoreTimers(
                 timer(registry, "begin"),
                 timer(registry, "fill"),
-                timer(registry, "lock"),
+                timer(registry, "release"),
                 timer(registry, "drop"),
-                timer(registry, "invalidate"));
+                timer(registry, "invalidate"),
+                timer(registry, "position"));
     }
 
     private static Timer timer(MeterRegistry registry, String operation) {

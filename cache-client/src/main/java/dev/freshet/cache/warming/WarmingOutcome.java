@@ -8,6 +8,8 @@ import java.util.Locale;
 public enum WarmingOutcome {
     /** It was loaded ahead of the next read. */
     LOADED,
+    /** It was loaded and not stored, as it changed again meanwhile: loaded once more, twice at most. */
+    OVERTAKEN,
     /** Redis already has it. */
     PRESENT,
     /** Another reader is loading it, or a read in this process is. */

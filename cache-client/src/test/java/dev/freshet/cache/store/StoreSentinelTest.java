@@ -2,10 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.cache.store;
 
+import dev.freshet.cache.TestedRedis;
 import dev.freshet.devservices.RedisSentinel;
 
 final class StoreSentinelTest extends StoreTest {
     StoreSentinelTest(RedisSentinel redis) {
-        super(redis.uri());
+        super(TestedRedis.at(redis.uri()));
     }
 }

@@ -2,10 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.cache.store;
 
+import dev.freshet.cache.TestedRedis;
 import dev.freshet.devservices.RedisServer;
 
 final class StoreStandaloneTest extends StoreTest {
     StoreStandaloneTest(RedisServer redis) {
-        super(redis.uri());
+        super(TestedRedis.at(redis.uri()));
     }
 }

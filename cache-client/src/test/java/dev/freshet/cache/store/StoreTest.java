@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshet.cache.Contracts;
 import dev.freshet.cache.Tags;
+import dev.freshet.cache.TestedRedis;
 import dev.freshet.devservices.RawRedis;
 import dev.freshet.devservices.junit.WithRedis;
 import dev.freshet.protocol.CacheKeys;
@@ -14,13 +15,8 @@ import dev.freshet.protocol.Coverage;
 import dev.freshet.protocol.EntryFormat;
 import dev.freshet.protocol.Isolate;
 import dev.freshet.protocol.Tag;
-import dev.freshet.redis.LinkSettings;
-import dev.freshet.redis.RedisAddress;
 import dev.freshet.redis.RedisLink;
 import io.lettuce.core.cluster.SlotHash;
-import io.lettuce.core.codec.ByteArrayCodec;
-import io.lettuce.core.codec.RedisCodec;
-import io.lettuce.core.codec.StringCodec;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -42,6 +38,8 @@ abstract class StoreTest {
     private static final Duration LIFETIME = Duration.ofMinutes(5);
     private static final String FENCES = "ctx:{u1}:~fences";
     private static final String ENTRY = "ctx:{u1}:task:42:resolved";
+    private static final String LEASE = "ctx:{u1}:~lease:task:42:resolved";
+    private static final Duration LEASE_TIME = Duration.ofMinutes(1);
     private static final EntryAddress ADDRESS = new EntryAddress(Isolate.of("u1"), ENTRY);
     private static final Fill VALUE = value("{\"n\":1}", Tags.of("task:42", "branch:7/inherited"));
 
@@ -49,20 +47,16 @@ abstract class StoreTest {
     private RedisLink<String, byte[]> link;
     private RedisStore store;
 
-    private final String uri;
+    private final TestedRedis tested;
 
-    StoreTest(String uri) {
-        this.uri = uri;
+    StoreTest(TestedRedis tested) {
+        this.tested = tested;
     }
 
     @BeforeAll
     void connect() throws InterruptedException {
-        raw = new RawRedis(uri);
-        var patience = Duration.ofSeconds(30);
-        link = new RedisLink<>(
-                new LinkSettings(RedisAddress.parse(uri), "store-test", patience, patience, 100),
-                RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE),
-                () -> {});
+        raw = tested.raw().get();
+        link = tested.link().get();
         link.open(Duration.ofSeconds(30));
         store = store(LIFETIME);
     }
@@ -320,17 +314,45 @@ abstract class StoreTest {
     }
 
     @Test
-    void theLockForWarmingIsTakenOnceAndGivenBackByItsHolderAlone() throws Exception {
-        var lock = "ctx:{u1}:~warming:task:42:resolved";
+    void oneProcessHasTheLeaseOfAnEntryUntilItIsFilled() throws Exception {
         var another = store(LIFETIME);
-        assertThat(store.lockWarming(ADDRESS)).isTrue();
-        assertThat(another.lockWarming(ADDRESS)).isFalse();
-        // As where the first took so long that its lock expired.
-        another.unlockWarming(ADDRESS);
-        assertThat(raw.redis.exists(lock)).isEqualTo(1);
-        assertThat(raw.redis.pttl(lock)).isPositive();
-        store.unlockWarming(ADDRESS);
-        assertThat(raw.redis.exists(lock)).isZero();
+        var first = store.begin(BeginRequest.only(ADDRESS), Demand.NONE, LEASE_TIME);
+        assertThat(first.owns()).isTrue();
+        assertThat(raw.redis.pttl(LEASE)).isBetween(1L, LEASE_TIME.toMillis());
+        var late = another.begin(BeginRequest.only(ADDRESS), Demand.NONE, LEASE_TIME);
+        assertThat(late.isLeased()).isTrue();
+        assertThat(late.token()).isNull();
+        assertThat(store.begin(BeginRequest.only(ADDRESS), Demand.NONE, LEASE_TIME)
+                        .owns())
+                .isTrue();
+        var alone = ask(ADDRESS);
+        assertThat(alone.isLeased() || alone.owns()).isFalse();
+        assertThat(fill(first.token())).isEqualTo(FillOutcome.STORED);
+        assertThat(raw.redis.exists(LEASE)).isZero();
+        assertThat(another.begin(BeginRequest.only(ADDRESS), Demand.NONE, LEASE_TIME)
+                        .entry())
+                .isNotNull();
+    }
+
+    @Test
+    void aLeaseIsGivenBackByItsHolderAlone() throws Exception {
+        var another = store(LIFETIME);
+        store.begin(BeginRequest.only(ADDRESS), Demand.NONE, LEASE_TIME);
+        // As where the first took so long that its lease expired.
+        another.release(ADDRESS).join();
+        assertThat(raw.redis.exists(LEASE)).isEqualTo(1);
+        store.release(ADDRESS).join();
+        assertThat(raw.redis.exists(LEASE)).isZero();
+    }
+
+    @Test
+    void ofSeveralEntriesEachHasALeaseOfItsOwn() throws Exception {
+        var other = address("task:43:resolved");
+        store(LIFETIME).begin(BeginRequest.only(ADDRESS), Demand.NONE, LEASE_TIME);
+        var both = List.of(BeginRequest.only(ADDRESS), BeginRequest.only(other));
+        var begun = store.beginAll(both, Demand.NONE, LEASE_TIME).join();
+        assertThat(begun.get(0).isLeased()).isTrue();
+        assertThat(begun.get(1).owns()).isTrue();
     }
 
     @Test
@@ -347,7 +369,7 @@ abstract class StoreTest {
         fill(begin());
         for (var master : link.masters()) {
             var connection = master.connection().orElseThrow();
-            var begun = store.begin(new BeginRequest(ADDRESS, 0, connection), Demand.NONE);
+            var begun = store.begin(new BeginRequest(ADDRESS, 0, connection), Demand.NONE, null);
             assertThat(begun.entry()).isEqualTo(raw.redis.get(ENTRY).getBytes(StandardCharsets.UTF_8));
             boolean own = link.masters().size() == 1 || master.slots().get(SlotHash.getSlot(ENTRY));
             assertThat(begun.heard()).isEqualTo(own);
@@ -359,11 +381,11 @@ abstract class StoreTest {
     }
 
     private static Fill value(String json, List<Tag> tags) {
-        return new Fill(json.getBytes(StandardCharsets.UTF_8), tags, null, null, null);
+        return new Fill(json.getBytes(StandardCharsets.UTF_8), tags, null, null, null, true);
     }
 
     private BeginReply ask(EntryAddress address) throws Exception {
-        return store.begin(BeginRequest.only(address), Demand.NONE);
+        return store.begin(BeginRequest.only(address), Demand.NONE, null);
     }
 
     private FillToken begin() throws Exception {

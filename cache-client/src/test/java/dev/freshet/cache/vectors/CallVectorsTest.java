@@ -38,7 +38,7 @@ class CallVectorsTest {
 
     CallVectorsTest(RedisServer server) throws IOException {
         uri = server.uri();
-        resp = new Resp(URI.create(uri));
+        resp = Resp.at(URI.create(uri));
     }
 
     @TestFactory
@@ -47,6 +47,20 @@ class CallVectorsTest {
             var value = Loaded.of("1", List.of(new Tag("task:42")));
             var call = sent(one, ProtocolScript.BEGIN, Vectors.level(one.get("level")), value);
             assertThat(call).isEqualTo(Stream.concat(keys(one), arguments(one)).toList());
+        });
+    }
+
+    /** Each process gives itself a name. */
+    @TestFactory
+    Stream<DynamicTest> leases() {
+        return Vectors.tests(vectors.get("leased"), one -> {
+            var value = Loaded.of("1", List.of(new Tag("task:42")));
+            var call = sent(one, ProtocolScript.BEGIN, Vectors.level(one.get("level")), value);
+            var wanted = Stream.concat(keys(one), arguments(one)).toList();
+            int process = wanted.size() - 2;
+            assertThat(call.subList(0, process)).isEqualTo(wanted.subList(0, process));
+            assertThat(call.get(process)).isNotEmpty();
+            assertThat(call.subList(process + 1, call.size())).isEqualTo(wanted.subList(process + 1, wanted.size()));
         });
     }
 
@@ -95,6 +109,9 @@ class CallVectorsTest {
                 .absentTtl(Duration.ofMinutes(5))
                 .ttlJitter(0)
                 .commandTimeout(Duration.ofSeconds(30));
+        if (one.has("lease")) {
+            builder.leases(Duration.ofMillis(one.get("lease").get("millis").asLong()));
+        }
         String database = Vectors.text(one, "database");
         if (!database.isEmpty()) {
             var source = Vectors.database(database);

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.cache.ForeignPositionException;
 import dev.freshet.cache.FreshetCache;
 import dev.freshet.cache.Loaded;
+import dev.freshet.cache.TestedRedis;
 import dev.freshet.cache.WalPosition;
 import dev.freshet.devservices.RedisServer;
 import dev.freshet.devservices.junit.WithRedis;
@@ -24,12 +25,20 @@ import org.junit.jupiter.api.TestFactory;
 /** {@code clients/vectors/reads.json}: cache-client reads through a real Redis as it stands there. */
 @WithRedis
 class ReadVectorsTest {
-    private final String uri;
     private final Resp resp;
+    private final TestedRedis tested;
 
     ReadVectorsTest(RedisServer server) {
-        uri = server.uri();
-        resp = new Resp(URI.create(uri));
+        resp = resp(server);
+        tested = tested(server);
+    }
+
+    Resp resp(RedisServer server) {
+        return Resp.at(URI.create(server.uri()));
+    }
+
+    TestedRedis tested(RedisServer server) {
+        return TestedRedis.at(server.uri());
     }
 
     @TestFactory
@@ -66,9 +75,9 @@ class ReadVectorsTest {
         assertThat(resp.run("GET", entry)).isEqualTo(Vectors.text(then, "stored"));
     }
 
-    private FreshetCache cache(JsonNode one) throws InterruptedException {
-        var builder = FreshetCache.builder()
-                .redis(uri)
+    private FreshetCache cache(JsonNode one) {
+        var builder = tested.on()
+                .apply(FreshetCache.builder())
                 .namespace("ctx")
                 .commandTimeout(Duration.ofSeconds(30))
                 .maxValueBytes(one.path("maxValueBytes").asInt(1 << 20));

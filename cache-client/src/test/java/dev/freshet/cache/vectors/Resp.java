@@ -8,12 +8,21 @@ import dev.freshet.protocol.ProtocolScript;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** Runs commands as they stand in a file. */
-record Resp(URI address) {
+/**
+ * Runs commands as they stand in a file.
+ *
+ * @param redis runs one
+ */
+record Resp(Function<String[], Object> redis) {
+    static Resp at(URI address) {
+        return new Resp(command -> RespClient.ask(address.getHost(), address.getPort(), null, command));
+    }
+
     Object run(String... command) {
-        return RespClient.ask(address.getHost(), address.getPort(), null, command);
+        return redis.apply(command);
     }
 
     /** A command, or a script of the protocol with its keys and arguments. */

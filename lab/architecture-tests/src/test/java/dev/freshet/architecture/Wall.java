@@ -34,8 +34,10 @@ enum Wall {
                     "writer..",
                     "reader..",
                     "support.jdbc..",
+                    "spring.source..",
                     "conformance..",
                     "devservices..",
+                    "test..",
                     "lab.."))
             .should()
             .dependOnClassesThat()
@@ -46,7 +48,26 @@ enum Wall {
             .resideOutsideOfPackages(house.roomsAndExempted("debezium.."))
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("io.debezium..", "org.apache.kafka..")),
+            .resideInAnyPackage("io.debezium..")),
+
+    /** Its data types are those of Debezium's events; all else of it is the sink's. */
+    ONLY_THE_SINK_AND_THE_READERS_OF_EVENTS_KNOW_KAFKA(house -> noClasses()
+            .that()
+            .resideOutsideOfPackages(house.roomsAndExempted("sink..", "debezium.."))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache.kafka..")),
+
+    /** What a sink decides is decided without a server, and whatever its records come from. */
+    A_SINK_EVICTS_WITHOUT_KAFKA_AND_SERVERS(house -> noClasses()
+            .that()
+            .resideInAPackage(house.root() + ".sink.evict..")
+            .should()
+            .dependOnClassesThat(house.in(
+                    List.of("postgres..", "redis..", "debezium..", "support.."),
+                    "org.apache.kafka..",
+                    "java.sql..",
+                    "org.jdbi.."))),
 
     ONLY_ITS_ADAPTERS_KNOW_REDIS(house -> noClasses()
             .that()
@@ -55,6 +76,14 @@ enum Wall {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.lettuce..")),
+
+    /** What runs in production has no fake in it. */
+    ONLY_TESTS_KNOW_THE_FAKE(house -> noClasses()
+            .that()
+            .resideOutsideOfPackages(house.roomsAndExempted("redis.memory..", "test..", "lab.."))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(house.rooms("redis.memory..", "test.."))),
 
     /** The hierarchy of contexts is a mapping file; in Java it is the reference application's. */
     ONLY_THE_REFERENCE_APPLICATION_KNOWS_CONTEXTS(house -> noClasses()
@@ -159,7 +188,7 @@ enum Wall {
             .that()
             .resideInAnyPackage(house.rooms("postgres..", "redis..", "debezium.."))
             .should()
-            .dependOnClassesThat(house.in(List.of("invalidator..", "audit..", "cache..")))),
+            .dependOnClassesThat(house.in(List.of("invalidator..", "sink..", "audit..", "cache..")))),
 
     /** So neither the mapping nor contexts; and of Redis what any client has, not the invalidator's side. */
     THE_CACHE_CLIENT_KNOWS_REDIS_AND_THE_PROTOCOL_ALONE(house -> classes()

@@ -94,7 +94,10 @@ class WallTest {
             case PACKAGES_ARE_SMALL -> List.of("crowded.First");
             case ONLY_THE_SIDES_OF_A_DATABASE_KNOW_JDBC -> List.of("invalidator.OpensAConnection");
             case ONLY_ITS_ADAPTER_KNOWS_DEBEZIUM -> List.of("core.stream.ReadsDebeziumsEvents");
+            case ONLY_THE_SINK_AND_THE_READERS_OF_EVENTS_KNOW_KAFKA -> List.of("core.stream.ReadsRecords");
+            case A_SINK_EVICTS_WITHOUT_KAFKA_AND_SERVERS -> List.of("sink.evict.KnowsKafka");
             case ONLY_ITS_ADAPTERS_KNOW_REDIS -> List.of("core.cache.EvictsThroughLettuce");
+            case ONLY_TESTS_KNOW_THE_FAKE -> List.of("reader.UsesTheFake");
             case ONLY_THE_REFERENCE_APPLICATION_KNOWS_CONTEXTS -> List.of("core.KnowsTheHierarchy");
             case THE_CORE_KNOWS_THE_MODEL_AND_THE_PROTOCOL_ALONE ->
                 List.of("core.cache.EvictsThroughLettuce", "core.KnowsTheHierarchy");

@@ -14,6 +14,8 @@ final class FreshetModel implements Model<World> {
             .thenComparingInt(Reader::loads)
             .thenComparingInt(Reader::value)
             .thenComparingInt(Reader::asked)
+            .thenComparingInt(Reader::kept)
+            .thenComparingInt(Reader::since)
             .thenComparingInt(
                     reader -> reader.token() == null ? -1 : reader.token().time())
             .thenComparingInt(
@@ -29,8 +31,12 @@ final class FreshetModel implements Model<World> {
         actors.add(new Writers(scenario.planned()));
         actors.add(new Invalidating(protocol));
         actors.add(new Starting(protocol));
-        actors.add(new Reading(true, scenario.hasWaiter(), scenario.hasFailovers(), protocol));
-        actors.add(new Reading(false, false, scenario.hasFailovers(), protocol));
+        actors.add(new Reading(true, scenario.hasWaiter(), scenario.hasFailovers(), scenario.isFleet(), protocol));
+        actors.add(new Reading(false, false, scenario.hasFailovers(), scenario.isFleet(), protocol));
+        if (scenario.isFleet()) {
+            actors.add(new FleetReading(true, protocol));
+            actors.add(new FleetReading(false, protocol));
+        }
         if (scenario.hasWaiter()) {
             actors.add(new Waiting(protocol));
         }

@@ -40,7 +40,11 @@ enum Guard {
     FAILOVER_DROPS_FENCES("on a new master the fence sets are dropped before that"),
     POSITION_WITH_ENTRY("a session's position is read together with the entry"),
     WAITER_NEEDS_STORED("who asked while a load ran takes its value only if the fill was accepted"),
-    WAITER_ASKED_BEFORE_FILL("who asked while a load ran takes its value only if it waited before the fill was sent");
+    WAITER_ASKED_BEFORE_FILL("who asked while a load ran takes its value only if it waited before the fill was sent"),
+    LEASE_WAITER_ASKS_AGAIN("who waited for the load of another process asks again, however it ended"),
+    REFRESH_LOADS_ANEW("a refresh that was refused begins anew, and loads anew"),
+    KEPT_SINCE_ASKED("a value that is kept for when loads fail is as old as the question that came before its load"),
+    KEPT_FOR_EVENTUAL("a value that is kept for when loads fail answers level eventual alone");
 
     final String rule;
 

@@ -2,8 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.protocol.model;
 
-/** A reader: begin, load, fill. */
-record Reading(boolean isFirst, boolean sharesFlights, boolean failovers, Protocol protocol) implements Actor {
+/**
+ * A reader: begin, load, fill.
+ *
+ * @param fleet whether its process keeps what it was answered, see {@link FleetReading}
+ */
+record Reading(boolean isFirst, boolean sharesFlights, boolean failovers, boolean fleet, Protocol protocol)
+        implements Actor {
     private String name() {
         return isFirst ? "reader 1" : "reader 2";
     }
@@ -63,21 +68,23 @@ record Reading(boolean isFirst, boolean sharesFlights, boolean failovers, Protoc
                     "begin" + where + ": hit",
                     server.entry(),
                     required,
-                    moved(world, reader.asked(Redis.NONE)));
+                    moved(world, kept(reader.asked(Redis.NONE), server.entry(), world.promised())));
         } else if (reader.loads() > 0) {
             int set = world.newSet();
             boolean early = protocol.has(Guard.TOKEN_BEFORE_LOAD);
             var next = early ? world.withServer(former, server.begun(set, protocol)) : world;
-            moves.add(
-                    name(),
-                    "begin" + where + ": miss",
-                    moved(next, reader.missed(early ? server.token(set, protocol) : null)));
+            var missed = reader.missed(early ? server.token(set, protocol) : null);
+            moves.add(name(), "begin" + where + ": miss", moved(next, fleet ? missed.asked(world.promised()) : missed));
         }
     }
 
     private void load(World world, Reader reader, Moves moves) {
         int value = Value.of(world.db().visible());
-        moves.add(name(), "loads", Value.text(value), moved(world, reader.loaded(value)));
+        moves.add(name(), "loads", Value.text(value), moved(world, kept(reader.loaded(value), value, reader.asked())));
+    }
+
+    private Reader kept(Reader reader, int value, int since) {
+        return fleet ? reader.keeps(value, since) : reader;
     }
 
     private void takeToken(World world, Reader reader, boolean former, String where, Moves moves) {
@@ -96,6 +103,10 @@ record Reading(boolean isFirst, boolean sharesFlights, boolean failovers, Protoc
         var outcome = server.judge(reader.token(), reader.value(), protocol);
         boolean stored = outcome == FillOutcome.STORED;
         var filled = stored ? world.withServer(former, server.stored(reader.value(), protocol)) : world;
+        if (fleet) {
+            new FleetReading(isFirst, protocol).filled(filled, outcome, moves);
+            return;
+        }
         moves.add(name(), "fill" + where, outcome.text, moved(filled, after(reader, stored)));
         if (stored && world.left().has(Mishap.FILL_BREAKS_OFF)) {
             var half =

@@ -31,7 +31,9 @@ enum Scenario {
     FAILOVER_IN_PURGE(Set.of(Change.UPDATE_FIRST), 1, 0, Mishap.SLOT_LOST, Mishap.SAVE, Mishap.FAILOVER),
     /** A former mapping covered project 1; an entry of its time is there. */
     NARROWED(Set.of(Change.UPDATE_FIRST, Change.MOVE_TASK, Change.UPDATE_SECOND), 2, 1),
-    WAITERS(Set.of(Change.UPDATE_FIRST, Change.UPDATE_FIRST_AGAIN), 2, 0);
+    WAITERS(Set.of(Change.UPDATE_FIRST, Change.UPDATE_FIRST_AGAIN), 2, 0),
+    /** Readers of two processes, with leases, refresh, and values that are kept for when loads fail. */
+    FLEET(Set.of(Change.UPDATE_FIRST, Change.UPDATE_FIRST_AGAIN), 1, 1);
 
     final Set<Change> changes;
     final int loadsOfFirst;
@@ -69,6 +71,10 @@ enum Scenario {
     /** The rows whose tags are evicted. */
     int covered() {
         return this == NARROWED ? Row.TASK.bit | Row.SECOND.bit : Row.ALL_ROWS;
+    }
+
+    boolean isFleet() {
+        return this == FLEET;
     }
 
     boolean hasWaiter() {

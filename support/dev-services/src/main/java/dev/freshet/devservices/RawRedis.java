@@ -5,6 +5,7 @@ package dev.freshet.devservices;
 import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
+import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.cluster.api.sync.RedisClusterCommands;
 import java.time.Duration;
@@ -22,6 +23,7 @@ public final class RawRedis implements AutoCloseable {
     public final RedisClusterCommands<String, String> redis;
 
     private final AbstractRedisClient client;
+    private final Runnable end;
 
     /** @param uri from {@link RedisServer}, {@link RedisSentinel} or {@link RedisCluster} */
     public RawRedis(String uri) {
@@ -37,6 +39,15 @@ public final class RawRedis implements AutoCloseable {
             client = one;
             redis = one.connect().sync();
         }
+        // Its resources end with it. To wait for them once more can last for ever: who tells has ended, too.
+        end = () -> client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
+    }
+
+    /** Over a connection that was made elsewhere, to one server or to what stands in for one. Closed with this. */
+    public RawRedis(StatefulRedisConnection<String, String> connection) {
+        client = null;
+        redis = connection.sync();
+        end = connection::close;
     }
 
     /**
@@ -58,7 +69,6 @@ public final class RawRedis implements AutoCloseable {
 
     @Override
     public void close() {
-        // Its resources end with it. To wait for them once more can last for ever: who tells has ended, too.
-        client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
+        end.run();
     }
 }

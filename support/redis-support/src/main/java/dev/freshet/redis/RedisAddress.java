@@ -132,6 +132,11 @@ public final class RedisAddress {
         return topology;
     }
 
+    /** Whether it says a password itself. */
+    public boolean hasPassword() {
+        return password != null;
+    }
+
     /** The user to log in as; null: the default user. */
     public String user() {
         return user;
@@ -145,13 +150,12 @@ public final class RedisAddress {
         for (var uri : uris) {
             settle(uri, clientName, timeout);
             uri.setDatabase(database);
+            // Not setAuthentication, which Lettuce 6 does not have: Spring Boot 3.5 and 4.0 bring that one.
             if (rotating != null) {
                 uri.setCredentialsProvider(
                         RedisCredentialsProvider.from(() -> RedisCredentials.just(user, rotating.get())));
-            } else if (password != null && user != null) {
-                uri.setAuthentication(user, password);
             } else if (password != null) {
-                uri.setAuthentication(password);
+                uri.setCredentialsProvider(RedisCredentialsProvider.from(() -> RedisCredentials.just(user, password)));
             }
         }
         return uris;

@@ -5,6 +5,7 @@ package dev.freshet.redis;
 import dev.freshet.redis.answer.Causes;
 import dev.freshet.redis.answer.NotConnectedException;
 import dev.freshet.redis.answer.RedisFailures;
+import dev.freshet.redis.wire.Wire;
 import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.RedisReadOnlyException;
@@ -79,6 +80,19 @@ public final class RedisLink<K, V> implements AutoCloseable {
                     case SENTINEL -> SentinelConnector.of(settings, resources, codec);
                     case CLUSTER -> ClusterConnector.of(settings, resources, codec);
                 },
+                onConnected);
+    }
+
+    /**
+     * As above, but over this wire in place of a network; the address is only told.
+     *
+     * @param onConnected as above
+     */
+    public RedisLink(LinkSettings settings, Wire wire, RedisCodec<K, V> codec, Runnable onConnected) {
+        this(
+                settings.address(),
+                Options.resources(),
+                resources -> StandaloneConnector.Wired.of(wire, settings, resources, codec),
                 onConnected);
     }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.redis;
 
+import dev.freshet.redis.wire.Wire;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
@@ -9,6 +10,7 @@ import io.lettuce.core.cluster.SlotHash;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.codec.RedisCodec;
 import io.lettuce.core.resource.ClientResources;
+import java.time.Duration;
 import java.util.BitSet;
 import java.util.List;
 import java.util.OptionalInt;
@@ -30,6 +32,21 @@ record StandaloneConnector<K, V>(RedisClient client, RedisURI uri, RedisCodec<K,
     @Override
     public CompletionStage<LiveConnection<K, V>> connect() {
         return client.connectAsync(codec, uri).thenApply(Connection::new);
+    }
+
+    /** Connects over a {@link Wire}. The client only owns the resources. */
+    record Wired<K, V>(
+            RedisClient client, Wire wire, ClientResources resources, RedisCodec<K, V> codec, Duration commandTimeout)
+            implements Connector<K, V> {
+        static <K, V> Wired<K, V> of(
+                Wire wire, LinkSettings settings, ClientResources resources, RedisCodec<K, V> codec) {
+            return new Wired<>(RedisClient.create(resources), wire, resources, codec, settings.commandTimeout());
+        }
+
+        @Override
+        public CompletionStage<LiveConnection<K, V>> connect() {
+            return CompletableFuture.completedStage(new Connection<>(wire.connect(resources, codec, commandTimeout)));
+        }
     }
 
     private record Connection<K, V>(StatefulRedisConnection<K, V> connection) implements LiveConnection<K, V> {

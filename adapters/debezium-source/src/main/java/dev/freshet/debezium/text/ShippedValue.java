@@ -3,7 +3,6 @@
 package dev.freshet.debezium.text;
 
 import dev.freshet.debezium.value.Placeholders;
-import dev.freshet.debezium.value.PostgresText;
 import io.debezium.connector.postgresql.UnchangedToastedReplicationMessageColumn;
 
 /** A column's value in the stream. */

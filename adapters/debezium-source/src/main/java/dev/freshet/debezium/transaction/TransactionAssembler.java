@@ -6,7 +6,6 @@ import dev.freshet.core.stream.Chunk;
 import dev.freshet.core.stream.ChunkSink;
 import dev.freshet.core.stream.Commit;
 import dev.freshet.core.stream.RowChange;
-import dev.freshet.debezium.event.CaptureException;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -20,6 +20,7 @@ import dev.freshet.redis.cache.evict.BatchEvictor;
 import dev.freshet.redis.cache.evict.KeyRemoval;
 import dev.freshet.redis.cache.pipeline.Limits;
 import dev.freshet.redis.cache.pipeline.Pipeline;
+import dev.freshet.redis.cache.position.OffsetNotes;
 import dev.freshet.redis.cache.position.Positions;
 import dev.freshet.redis.cache.sweep.Sweep;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -47,6 +48,7 @@ public final class Evictor implements Cache, AutoCloseable {
     private final BatchEvictor batches;
     private final KeyRemoval removal;
     private final Positions positions;
+    private final OffsetNotes offsets;
     private volatile RedisStatistics statistics;
 
     /** Connects on first use, so it can be created before Redis is up. */
@@ -63,6 +65,7 @@ public final class Evictor implements Cache, AutoCloseable {
         this.removal = new KeyRemoval(keys, pipeline, sweep);
         this.batches = new BatchEvictor(keys, limits, pipeline, sweep, removal, metrics::absent);
         this.positions = new Positions(keys, link, pipeline, sweep);
+        this.offsets = new OffsetNotes(keys.offsets(), pipeline);
     }
 
     @Override
@@ -133,6 +136,11 @@ public final class Evictor implements Cache, AutoCloseable {
     @Override
     public boolean publish(Position position, Masters on, Masters heldAt) throws InterruptedException {
         return positions.publish(position, on, heldAt);
+    }
+
+    /** How far the partitions of a log are evicted, for whoever reads changes from there and not from a slot. */
+    public OffsetNotes offsets() {
+        return offsets;
     }
 
     @Override

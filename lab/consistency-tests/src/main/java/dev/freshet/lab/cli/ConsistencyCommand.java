@@ -67,6 +67,16 @@ final class ConsistencyCommand implements Callable<Integer> {
     private int readers;
 
     @Option(
+            names = "--processes",
+            paramLabel = "N",
+            defaultValue = "3",
+            description =
+                    "Number of caches that readers share out among them, each as a process of its own. All but the"
+                            + " last wait for each other's loads, and keep values for when loads fail. Default:"
+                            + " ${DEFAULT-VALUE}.")
+    private int processes;
+
+    @Option(
             names = "--think",
             paramLabel = "D",
             defaultValue = "0ms",
@@ -163,6 +173,7 @@ final class ConsistencyCommand implements Callable<Integer> {
                     duration("--duration", duration),
                     seed != null ? seed : ThreadLocalRandom.current().nextLong(1_000_000),
                     readers,
+                    processes,
                     Math.toIntExact(duration("--think", think).toMillis()),
                     writers,
                     keys,

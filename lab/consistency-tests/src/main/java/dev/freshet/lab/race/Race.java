@@ -82,6 +82,7 @@ final class Race {
                         world,
                         settings.protocols(),
                         settings.levels(),
+                        settings.processes(),
                         settings.thinkMillis(),
                         stack.redisUri(),
                         NAMESPACE,

@@ -49,6 +49,7 @@ class CommandTest {
             consistency --redis cluster         | expected standalone or sentinel
             consistency --readers 1             | --readers is 1, too few
             consistency --writers 0             | --writers is 0
+            consistency --processes 1           | --processes is 1
             consistency --keys 0                | --keys is 0
             consistency --out FOLDER            | --out is 'FOLDER', which is a directory
             consistency --out FOLDER/none/x     | which is in a folder that does not exist

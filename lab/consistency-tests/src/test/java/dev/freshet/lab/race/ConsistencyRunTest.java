@@ -31,6 +31,7 @@ class ConsistencyRunTest {
                 Duration.ofSeconds(20),
                 SEED,
                 12,
+                3,
                 40,
                 4,
                 16,

@@ -2,59 +2,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.e2e.cases;
 
-import dev.freshet.debezium.LogLevels;
 import dev.freshet.devservices.TestDatabase;
 import dev.freshet.e2e.process.Watched;
-import dev.freshet.invalidator.run.Invalidator;
-import dev.freshet.invalidator.run.settings.RunSettings;
-import dev.freshet.invalidator.run.settings.RunTimings;
-import dev.freshet.model.mapping.Mapping;
 import dev.freshet.model.mapping.parse.MappingParser;
-import dev.freshet.postgres.tables.MappedDatabase;
-import dev.freshet.protocol.CacheKeys;
-import dev.freshet.redis.cache.Evictor;
-import dev.freshet.redis.cache.EvictorSettings;
-import dev.freshet.support.config.postgres.JdbcSettings;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Properties;
 
-/** What the process of {@code freshet invalidator run} consists of, in this JVM. */
-final class EmbeddedInvalidator implements Watched {
-    private static final String PUBLICATION = "freshet";
-    private static final Duration VISIBILITY_TIMEOUT = Duration.ofSeconds(60);
-    private static final int TRANSACTIONS = 3;
-
-    static {
-        LogLevels.quiet();
-    }
-
-    private final Evictor evictor;
-    private final Invalidator invalidator;
-
+/** The invalidator of {@code freshet-test-servers}, in this JVM, as scenarios wait for it. */
+record EmbeddedInvalidator(dev.freshet.test.servers.EmbeddedInvalidator invalidator) implements Watched {
     EmbeddedInvalidator(TestDatabase database, String redisUri, String slot, Duration heartbeat, String mappingFile) {
-        var mapping = mapping(mappingFile);
-        var user = new Properties();
-        user.setProperty("user", database.user());
-        user.setProperty("password", database.password());
-        var settings = new RunSettings(
-                new JdbcSettings(database.jdbcUrl(), user),
-                mapping,
-                slot,
-                PUBLICATION,
-                new RunTimings(VISIBILITY_TIMEOUT, heartbeat, RunTimings.usualStallTimeout(heartbeat)));
-        var registry = new SimpleMeterRegistry();
-        evictor = new Evictor(new EvictorSettings(redisUri, new CacheKeys(mapping.namespace())), registry);
-        invalidator = Invalidator.onPostgres(settings, MappedDatabase::new, evictor, registry);
-        invalidator.start();
+        this(started(database, redisUri, slot, heartbeat, mappingFile));
     }
 
-    private static Mapping mapping(String file) {
+    private static dev.freshet.test.servers.EmbeddedInvalidator started(
+            TestDatabase database, String redisUri, String slot, Duration heartbeat, String mappingFile) {
         try {
-            return MappingParser.parse(Path.of(file));
+            return new dev.freshet.test.servers.EmbeddedInvalidator(
+                    database, redisUri, slot, heartbeat, MappingParser.parse(Path.of(mappingFile)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -62,19 +28,16 @@ final class EmbeddedInvalidator implements Watched {
 
     @Override
     public void requireAlive() {
-        if (invalidator.ended().isDone()) {
-            throw new AssertionError("the invalidator has ended:\n" + log());
-        }
+        invalidator.requireAlive();
     }
 
     @Override
     public String log() {
-        return invalidator.status() + "\n" + invalidator.recent().last(TRANSACTIONS);
+        return invalidator.log();
     }
 
     @Override
     public void close() {
         invalidator.close();
-        evictor.close();
     }
 }

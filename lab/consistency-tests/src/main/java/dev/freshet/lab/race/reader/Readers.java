@@ -32,12 +32,13 @@ import java.util.function.Supplier;
 
 /** The caches of a run, Freshet's and the baselines, and readers that use them. */
 public final class Readers implements AutoCloseable {
-    /**
-     * The number of Freshet caches in this process. Each behaves like a process of its own: they do not share loads.
-     * The first one also keeps entries in memory and warms hot entries.
-     */
-    private static final int CACHES = 3;
+    /** So many caches also keep entries in memory, and load hot entries anew when they change. */
+    private static final int NEAR_CACHES = 2;
 
+    /** Shorter than some loads. */
+    private static final Duration LEASE = Duration.ofMillis(500);
+
+    private static final int FAIL_SAFE_BYTES = 1 << 20;
     private static final int NEAR_BYTES = 1 << 20;
     private static final int WARM_LOADS_PER_SECOND = 50;
     private static final int WARM_LOADS_AT_A_TIME = 2;
@@ -92,14 +93,17 @@ public final class Readers implements AutoCloseable {
     }
 
     private void openCaches() throws InterruptedException {
-        for (int i = 0; i < CACHES; i++) {
+        for (int i = 0; i < settings.processes(); i++) {
             var builder = FreshetCache.builder()
                     .redis(settings.redis())
                     .namespace(settings.namespace())
                     .ttl(TTL)
                     .absentTtl(TTL)
                     .clientName("bench-" + i);
-            if (i == 0) {
+            if (i < settings.processes() - 1) {
+                builder.leases(LEASE).failSafe(StalenessBound.FAIL_SAFE, FAIL_SAFE_BYTES);
+            }
+            if (i < NEAR_CACHES && i < settings.processes() - 1) {
                 builder.nearCache(NEAR_BYTES)
                         .nearMaxAge(StalenessBound.NEAR)
                         .outageMaxAge(StalenessBound.MEMORY)
@@ -129,7 +133,7 @@ public final class Readers implements AutoCloseable {
         Supplier<ViewLoader> loader = () -> new ViewLoader(settings.reader());
         var delays = new FillDelays(random);
         ViewSource source = switch (protocol) {
-            case FRESHET -> new LibrarySource(caches.get(number % CACHES), loader, delays);
+            case FRESHET -> new LibrarySource(caches.get(number % caches.size()), loader, delays);
             case PLAIN, CACHE_ASIDE -> new BaselineSource(expiring, prefix(protocol), loader.get(), delays);
             case LEASE_ONLY -> new BaselineSource(leased, prefix(protocol), loader.get(), delays);
             case TTL_ONLY -> new BaselineSource(ttlOnly, prefix(protocol), loader.get(), delays);

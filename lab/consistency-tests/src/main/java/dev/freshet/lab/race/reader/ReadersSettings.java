@@ -15,6 +15,7 @@ import java.util.Set;
 /**
  * What readers need.
  *
+ * @param processes number of caches in this process, each as a process of its own
  * @param thinkMillis average pause between two reads
  * @param redis the address, for a user with all permissions
  * @param namespace of the mapping
@@ -25,6 +26,7 @@ public record ReadersSettings(
         World world,
         Set<Protocol> protocols,
         List<ConsistencyLevel> levels,
+        int processes,
         int thinkMillis,
         String redis,
         String namespace,

@@ -70,6 +70,7 @@ public final class JsonReport {
         json.put("durationSeconds", settings.duration().toSeconds());
         json.put("readers", settings.readers());
         json.put("writers", settings.writers());
+        json.put("processes", settings.processes());
         json.put("keys", settings.keys());
         json.put("redis", settings.sentinel() ? "sentinel" : "standalone");
         json.put(

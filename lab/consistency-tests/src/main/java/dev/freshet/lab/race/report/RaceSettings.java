@@ -13,6 +13,7 @@ import java.util.Set;
  *
  * @param duration minimum duration of reading and writing; start and drain come on top
  * @param readers number of reading threads, for all protocols together
+ * @param processes number of caches in this process, each as a process of its own
  * @param thinkMillis average pause of a reader between two reads
  * @param keys minimum number of tasks
  * @param faults names of the faults
@@ -23,6 +24,7 @@ public record RaceSettings(
         Duration duration,
         long seed,
         int readers,
+        int processes,
         int thinkMillis,
         int writers,
         int keys,
@@ -40,6 +42,10 @@ public record RaceSettings(
         if (readers < 2 * protocols.size()) {
             throw new IllegalArgumentException("--readers is " + readers + ", too few for " + protocols.size()
                     + " protocols; expected two each at least");
+        }
+        if (processes < 2) {
+            throw new IllegalArgumentException(
+                    "--processes is " + processes + "; expected 2 or more, of which one has no leases");
         }
         if (writers < 1 || keys < 1) {
             throw new IllegalArgumentException("--writers is " + writers + " and --keys is " + keys

@@ -17,6 +17,6 @@ public record Answer(byte[] json, String status, long position) {
 
     /** Whether the answer came from this process's memory. */
     public boolean isFromMemory() {
-        return status.equals("near") || status.equals("memory");
+        return status.equals("near") || status.equals("memory") || status.equals("stale");
     }
 }

@@ -12,6 +12,9 @@ public final class StalenessBound {
     /** While Redis does not respond. */
     public static final Duration MEMORY = Duration.ofSeconds(5);
 
+    /** While loads fail. */
+    public static final Duration FAIL_SAFE = Duration.ofSeconds(3);
+
     private StalenessBound() {}
 
     /** The limit for an answer, depending on how it was obtained. */
@@ -19,6 +22,7 @@ public final class StalenessBound {
         return switch (answer.status()) {
             case "near" -> NEAR;
             case "memory" -> MEMORY;
+            case "stale" -> FAIL_SAFE;
             default -> Duration.ZERO;
         };
     }

@@ -1,0 +1,113 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.spring.boot;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.core.io.Resource;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Settings of Freshet caches.
+ *
+ * @param enabled whether Freshet caches are set up at all
+ * @param namespace the namespace of the invalidator's mapping; needed only without a mapping
+ * @param mapping the invalidator's mapping, such as classpath:mapping.yaml. With it each cache is checked at the start
+ * @param redis where Redis is
+ * @param consistency the level of reads for which nothing else is said: eventual, bounded; max-age=500ms, or strong
+ * @param ttl how long a value is kept at most, before jitter
+ * @param absentTtl how long "does not exist" is kept at most, before jitter
+ * @param ttlJitter share of the time to live by which it varies
+ * @param maxValueSize larger values are answered and not stored
+ * @param commandTimeout how long one command of Redis may take; after that the method answers
+ * @param maxLoads most loads at a time; 0 for no limit
+ * @param maxLoadsWait how long one more load waits for a place
+ * @param near values in the memory of this process
+ * @param warming loads hot values ahead of the next read
+ * @param caches settings of single caches, by name
+ * @param http positions in HTTP requests
+ */
+@ConfigurationProperties("freshet")
+public record FreshetProperties(
+        @DefaultValue("true") boolean enabled,
+        String namespace,
+        Resource mapping,
+        @DefaultValue Redis redis,
+        @DefaultValue("eventual") String consistency,
+        @DefaultValue("300s") Duration ttl,
+        @DefaultValue("30s") Duration absentTtl,
+        @DefaultValue("0.1") double ttlJitter,
+        @DefaultValue("1MB") DataSize maxValueSize,
+        @DefaultValue("500ms") Duration commandTimeout,
+        @DefaultValue("0") int maxLoads,
+        @DefaultValue("1s") Duration maxLoadsWait,
+        @DefaultValue Near near,
+        @DefaultValue Warming warming,
+        @DefaultValue Map<String, One> caches,
+        @DefaultValue Http http) {
+
+    /**
+     * Where Redis is.
+     *
+     * @param url such as redis://host:6379, rediss:// for TLS, redis-sentinel:// or redis-cluster://. Default: spring.data.redis
+     * @param username in place of the one in the URL
+     * @param password in place of the one in the URL
+     */
+    public record Redis(String url, String username, String password) {
+        /** Without the password. */
+        @Override
+        public String toString() {
+            return "Redis";
+        }
+    }
+
+    /**
+     * Values in the memory of this process.
+     *
+     * @param size most memory; 0 for none
+     * @param maxAge how long ago memory was proved to be up to date, at most, to answer level eventual
+     * @param outageMaxAge the same while Redis does not answer
+     */
+    public record Near(
+            @DefaultValue("0B") DataSize size,
+            @DefaultValue("1s") Duration maxAge,
+            @DefaultValue("5s") Duration outageMaxAge) {}
+
+    /**
+     * Loads hot values ahead of the next read, in threads of the cache. Needs memory.
+     *
+     * @param loadsPerSecond most loads per second; 0 for none
+     * @param concurrent most loads at a time
+     */
+    public record Warming(
+            @DefaultValue("0") int loadsPerSecond,
+            @DefaultValue("2") int concurrent) {}
+
+    /**
+     * One cache.
+     *
+     * @param entity the entity of the mapping whose rows are cached
+     * @param listOf the entity whose rows below each of these rows are listed
+     * @param id the parameters that are the row's id; all but the owner, if none is named
+     * @param owner the parameter that is the row's owner
+     * @param consistency the level of reads: eventual, bounded; max-age=500ms, or strong
+     * @param format number of the shape of values, counted up when it changes
+     */
+    public record One(
+            String entity,
+            String listOf,
+            List<String> id,
+            String owner,
+            String consistency,
+            @DefaultValue("1") int format) {}
+
+    /**
+     * Positions in HTTP requests.
+     *
+     * @param enabled whether requests carry Freshet-Position in and out
+     */
+    public record Http(@DefaultValue("true") boolean enabled) {}
+}

@@ -1,0 +1,43 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.spring.web;
+
+import dev.freshet.cache.WalPosition;
+import dev.freshet.spring.FreshetSession;
+import java.io.IOException;
+import org.springframework.http.HttpRequest;
+import org.springframework.http.client.ClientHttpRequestExecution;
+import org.springframework.http.client.ClientHttpRequestInterceptor;
+import org.springframework.http.client.ClientHttpResponse;
+
+/** Sends the position of the session to other services, and learns theirs. For {@code RestClient} and {@code RestTemplate}. */
+public final class PositionInterceptor implements ClientHttpRequestInterceptor {
+    @Override
+    public ClientHttpResponse intercept(HttpRequest request, byte[] body, ClientHttpRequestExecution execution)
+            throws IOException {
+        var session = FreshetSession.current();
+        if (session.isEmpty()) {
+            return execution.execute(request, body);
+        }
+        if (request.getHeaders().getFirst(Headers.POSITION) == null
+                && request.getHeaders().getFirst(Headers.CONSISTENCY) == null) {
+            session.get()
+                    .latest()
+                    .ifPresent(position -> request.getHeaders().set(Headers.POSITION, position.toString()));
+        }
+        var response = execution.execute(request, body);
+        learn(session.get(), response.getHeaders().getFirst(Headers.POSITION));
+        return response;
+    }
+
+    /** What is no position is of no use, and no reason to fail. */
+    static void learn(FreshetSession session, String position) {
+        if (position != null) {
+            try {
+                session.learned(WalPosition.of(position));
+            } catch (IllegalArgumentException notOurs) {
+                // Some other service's header.
+            }
+        }
+    }
+}

@@ -1,0 +1,14 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.cache.kept;
+
+import java.time.Duration;
+
+/**
+ * What is kept for when loads fail.
+ *
+ * @param most how long ago a value must have been right, at most, to be an answer
+ * @param bytes the most memory to use, approximately; 0 to keep nothing
+ * @param memoryBehind how far the near cache may be behind while Redis answers
+ */
+public record KeptSettings(Duration most, long bytes, Duration memoryBehind) {}

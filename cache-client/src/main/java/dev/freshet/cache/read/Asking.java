@@ -1,0 +1,263 @@
+// Copyright The Freshet Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.cache.read;
+
+import dev.freshet.cache.flight.LeaseWaits;
+import dev.freshet.cache.kept.KeptValues;
+import dev.freshet.cache.load.CacheMetrics;
+import dev.freshet.cache.near.NearCache;
+import dev.freshet.cache.near.NearValue;
+import dev.freshet.cache.store.BeginReply;
+import dev.freshet.cache.store.BeginRequest;
+import dev.freshet.cache.store.Demand;
+import dev.freshet.cache.store.EntryAddress;
+import dev.freshet.cache.store.Fill;
+import dev.freshet.cache.store.LoaderDatabase;
+import dev.freshet.cache.store.RedisStore;
+import dev.freshet.cache.store.RedisUnavailable;
+import dev.freshet.protocol.EntryFormat;
+import dev.freshet.protocol.Isolate;
+import dev.freshet.protocol.Lsn;
+import dev.freshet.protocol.Tag;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What answers without a load, and what is asked of it: memory, Redis, the loads of other processes, and what is kept for
+ * when loads fail. Thread-safe.
+ */
+final class Asking {
+    private static final Logger LOG = LoggerFactory.getLogger(Asking.class);
+
+    private static final Duration REFRESH_LEASE = Duration.ofSeconds(5);
+    /** Who waited for so many of them in vain loads for itself: so a slow or dead process holds up nobody for long. */
+    private static final int LEASES_WAITED_FOR = 2;
+
+    private final RedisStore store;
+    private final LoaderDatabase database;
+    private final NearCache near;
+    private final KeptValues kept;
+    private final Duration lease;
+    private final CacheMetrics metrics;
+    private final LeaseWaits waits = new LeaseWaits();
+    private final AtomicLong tickets = new AtomicLong();
+
+    /** @param lease null: each process loads for itself */
+    Asking(
+            RedisStore store,
+            LoaderDatabase database,
+            NearCache near,
+            KeptValues kept,
+            Duration lease,
+            CacheMetrics metrics) {
+        this.store = store;
+        this.database = database;
+        this.near = near;
+        this.kept = kept;
+        this.lease = lease;
+        this.metrics = metrics;
+    }
+
+    /** Numbers what happens, in the order in which it happens. */
+    long ticket() {
+        return tickets.incrementAndGet();
+    }
+
+    /** Redis tells that a key changed. Does not block. */
+    void changed(byte[] key) {
+        if (!waits.isEmpty()) {
+            waits.told(new String(key, StandardCharsets.UTF_8));
+        }
+    }
+
+    /** For how long this process takes leases; null: it takes none. */
+    Duration lease() {
+        return lease;
+    }
+
+    /** What memory answers before Redis is asked; null if nothing. */
+    Answer inMemory(EntryAddress entry, Demand demand) {
+        NearValue found = near.beforeRedis(entry, demand);
+        if (found == null) {
+            return null;
+        }
+        kept.keepFromMemory(entry, found);
+        return answer(found, ReadStatus.NEAR);
+    }
+
+    /** What memory answers as Redis did not; null if nothing. */
+    Answer withoutRedis(EntryAddress entry, Demand demand) {
+        NearValue found = near.withoutRedis(entry, demand);
+        return found == null ? null : answer(found, ReadStatus.MEMORY);
+    }
+
+    Question ask(EntryAddress entry, Demand demand, long arrival, Duration leasing) throws InterruptedException {
+        long asked = ticket();
+        long moment = kept.now();
+        BeginRequest asking = near.asking(entry);
+        return new Question(arrival, asked, moment, asking, begin(asking, demand, leasing));
+    }
+
+    /**
+     * Asks Redis for entries, those of an isolate in one step. What comes back does not fail.
+     *
+     * @param leasing whether to take leases, if this cache does, and to be told of those of others
+     */
+    CompletableFuture<Map<EntryAddress, Question>> askAll(
+            Collection<EntryAddress> entries, Demand demand, long arrival, boolean leasing) {
+        long asked = ticket();
+        long moment = kept.now();
+        var questions = new ConcurrentHashMap<EntryAddress, Question>();
+        var steps = new ArrayList<CompletableFuture<?>>();
+        for (var step : Steps.of(entries)) {
+            // Taken of the first: all entries of an isolate lie on one server.
+            BeginRequest first = near.asking(step.get(0));
+            var asking = step.stream()
+                    .map(entry -> new BeginRequest(entry, first.moment(), first.connection()))
+                    .toList();
+            steps.add(beginAll(asking, demand, leasing ? lease : null).thenAccept(begun -> {
+                for (int i = 0; i < begun.size(); i++) {
+                    var one = asking.get(i);
+                    questions.put(one.entry(), new Question(arrival, asked, moment, one, begun.get(i)));
+                }
+            }));
+        }
+        return CompletableFuture.allOf(steps.toArray(CompletableFuture<?>[]::new))
+                .thenApply(all -> questions);
+    }
+
+    private CompletableFuture<List<BeginReply>> beginAll(List<BeginRequest> asking, Demand demand, Duration leasing) {
+        List<BeginReply> none = Collections.nCopies(asking.size(), BeginReply.WITHOUT_REDIS);
+        if (demand == Demand.LOAD) {
+            return CompletableFuture.completedFuture(none);
+        }
+        return store.beginAll(asking, demand, leasing).exceptionally(failure -> {
+            LOG.debug("read without Redis: {}", failure.getMessage());
+            return none;
+        });
+    }
+
+    private BeginReply begin(BeginRequest asking, Demand demand, Duration leasing) throws InterruptedException {
+        if (demand == Demand.LOAD) {
+            return BeginReply.WITHOUT_REDIS;
+        }
+        try {
+            return store.begin(asking, demand, leasing);
+        } catch (RedisUnavailable e) {
+            LOG.debug("read without Redis: {}", e.getMessage());
+            return BeginReply.WITHOUT_REDIS;
+        }
+    }
+
+    /** The entry that came back. */
+    Answer hit(Question question) {
+        return hit(question.begun(), question.asking(), question.moment());
+    }
+
+    private Answer hit(BeginReply begun, BeginRequest asking, long moment) {
+        var entry = EntryFormat.of(begun.entry());
+        var value = new NearValue(entry.value(), Lsn.find(entry.at()).orElse(null), database.system());
+        if (begun.heard()) {
+            near.keep(asking, entry, value);
+        }
+        kept.keep(asking.entry(), value, moment);
+        return answer(value, ReadStatus.HIT);
+    }
+
+    private static Answer answer(NearValue value, ReadStatus status) {
+        return new Answer(value.json(), status, value.lsn(), value.system(), null);
+    }
+
+    /** What was answered last, as a load failed; null if there is nothing recent, or the thread is to end. */
+    Answer stale(EntryAddress entry, Exception failure) {
+        if (failure instanceof InterruptedException || Thread.currentThread().isInterrupted()) {
+            return null;
+        }
+        var found = kept.find(entry).orElse(null);
+        if (found == null) {
+            return null;
+        }
+        // Its message may hold parts of rows.
+        LOG.debug(
+                "a load failed, answering with what was kept: {}",
+                failure.getClass().getName());
+        var value = found.value();
+        return new Answer(value.json(), ReadStatus.STALE, value.lsn(), value.system(), found.age());
+    }
+
+    /** The wait of one read for leases of other processes. */
+    LeaseWaits.Wait leaseWait() {
+        return waits.begin(lease == null ? Duration.ZERO : lease.multipliedBy(LEASES_WAITED_FOR));
+    }
+
+    /** Waits until Redis should be asked again for an entry that another process loads; false: not any more. */
+    boolean goesOn(LeaseWaits.Wait wait, EntryAddress entry) throws InterruptedException {
+        if (wait.isFirst()) {
+            metrics.awaited();
+        }
+        return wait.goesOn(entry.name(), store.lease(entry));
+    }
+
+    /** What was to be loaded came from elsewhere after all. */
+    void giveBack(boolean owned, EntryAddress entry) {
+        if (owned) {
+            store.release(entry);
+        }
+    }
+
+    /** Drops an entry that could not be read, from memory and, if it answers, from Redis. */
+    void drop(EntryAddress entry) throws InterruptedException {
+        near.forget(entry);
+        kept.forget(entry);
+        try {
+            store.drop(entry);
+        } catch (RedisUnavailable e) {
+            LOG.debug("an entry that cannot be read was not dropped: {}", e.getMessage());
+        }
+    }
+
+    /** Evicts what was computed from these tags, and refuses what is being computed from them. */
+    void invalidate(Isolate isolate, List<Tag> tags) throws RedisUnavailable, InterruptedException {
+        store.invalidate(isolate, tags);
+        near.forget(isolate, tags);
+        kept.forget(isolate);
+    }
+
+    /** The position of a load is of the cluster that the loader reported, or else of the known one. */
+    Answer loaded(Fill loaded, ReadStatus status) {
+        var source = loaded.database();
+        String system = source == null ? database.system() : source.system();
+        return new Answer(loaded.json(), status, loaded.lsn(), loaded.lsn() == null ? null : system, null);
+    }
+
+    /** A moment, before something is loaded. */
+    long moment() {
+        return kept.now();
+    }
+
+    /** Keeps what was loaded after a moment, for when loads fail. */
+    void keep(EntryAddress entry, Answer loaded, long moment) {
+        kept.keep(entry, new NearValue(loaded.json(), loaded.lsn(), loaded.system()), moment);
+    }
+
+    /** Asks for an entry that changed, to load it for all processes if nobody does yet. What is there is kept in memory. */
+    BeginReply beginToRefresh(EntryAddress entry) throws RedisUnavailable, InterruptedException {
+        long moment = kept.now();
+        BeginRequest asking = near.asking(entry);
+        BeginReply begun = store.begin(asking, Demand.NONE, lease == null ? REFRESH_LEASE : lease);
+        if (begun.entry() != null) {
+            hit(begun, asking, moment);
+        }
+        return begun;
+    }
+}
