@@ -10,6 +10,7 @@ import dev.freshet.devservices.RedisServer;
 import dev.freshet.devservices.TestDatabase;
 import dev.freshet.devservices.junit.WithPostgres;
 import dev.freshet.devservices.junit.WithRedis;
+import dev.freshet.spring.web.PositionInterceptor;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -67,10 +68,10 @@ class WebTest {
         private final JdbcTemplate sql;
         private final RestClient.Builder client;
 
-        Shop(Catalog catalog, JdbcTemplate sql, RestClient.Builder client) {
+        Shop(Catalog catalog, JdbcTemplate sql, RestClient.Builder client, PositionInterceptor positions) {
             this.catalog = catalog;
             this.sql = sql;
-            this.client = client;
+            this.client = client.requestInterceptor(positions);
         }
 
         @GetMapping("/stock/{id}")

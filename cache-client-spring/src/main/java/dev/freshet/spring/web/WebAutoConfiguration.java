@@ -3,7 +3,6 @@
 package dev.freshet.spring.web;
 
 import dev.freshet.spring.FreshetSessions;
-import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -11,10 +10,9 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.web.client.RestClient;
-import org.springframework.web.client.RestTemplate;
+import org.springframework.http.client.ClientHttpRequestInterceptor;
 import org.springframework.web.filter.OncePerRequestFilter;
-import org.springframework.web.reactive.function.client.WebClient;
+import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 
 /** Carries positions in and out of the application. */
 @AutoConfiguration(afterName = "dev.freshet.spring.source.SessionAutoConfiguration")
@@ -31,45 +29,22 @@ public final class WebAutoConfiguration {
         }
     }
 
+    /** For clients of the application's own services. Other clients carry no position. */
     @Configuration(proxyBeanMethods = false)
-    @ConditionalOnClass(RestClient.class)
+    @ConditionalOnClass(ClientHttpRequestInterceptor.class)
     static class Outgoing {
         @Bean
-        static PositionInterceptor freshetPositionInterceptor() {
+        PositionInterceptor freshetPositionInterceptor() {
             return new PositionInterceptor();
-        }
-
-        /** Builders of {@code RestClient} and each {@code RestTemplate} that are beans: in all versions of Boot alike. */
-        @Bean
-        static BeanPostProcessor freshetRestClients() {
-            var interceptor = new PositionInterceptor();
-            return new BeanPostProcessor() {
-                @Override
-                public Object postProcessAfterInitialization(Object bean, String name) {
-                    if (bean instanceof RestClient.Builder builder) {
-                        builder.requestInterceptor(interceptor);
-                    } else if (bean instanceof RestTemplate template
-                            && !template.getInterceptors().contains(interceptor)) {
-                        template.getInterceptors().add(interceptor);
-                    }
-                    return bean;
-                }
-            };
         }
     }
 
     @Configuration(proxyBeanMethods = false)
-    @ConditionalOnClass(WebClient.class)
+    @ConditionalOnClass(ExchangeFilterFunction.class)
     static class OutgoingReactive {
         @Bean
-        static BeanPostProcessor freshetWebClients() {
-            var filter = new PositionExchangeFilter();
-            return new BeanPostProcessor() {
-                @Override
-                public Object postProcessAfterInitialization(Object bean, String name) {
-                    return bean instanceof WebClient.Builder builder ? builder.filter(filter) : bean;
-                }
-            };
+        PositionExchangeFilter freshetPositionExchangeFilter() {
+            return new PositionExchangeFilter();
         }
     }
 }

@@ -7,6 +7,8 @@ import java.util.function.Supplier;
 
 /** Runs loads, not too many at a time, and measures them. Thread-safe. */
 public final class LimitedLoads {
+    private static final ThreadLocal<Boolean> UNDER_WAY = ThreadLocal.withInitial(() -> false);
+
     private final LoadLimit limit;
     private final Supplier<RuntimeException> tooMany;
     private final CacheMetrics metrics;
@@ -38,13 +40,28 @@ public final class LimitedLoads {
         }
     }
 
+    /**
+     * Whether this thread runs a load. What it reads from caches meanwhile becomes part of a value that is stored as if
+     * it had been read from the database, so memory, which may be behind, must not answer.
+     */
+    public static boolean isUnderWay() {
+        return UNDER_WAY.get();
+    }
+
     private <R, X extends Exception> R timed(Work<R, X> load) throws X {
         long start = System.nanoTime();
+        boolean outer = UNDER_WAY.get();
+        UNDER_WAY.set(true);
         R loaded = null;
         try {
             loaded = load.run();
             return loaded;
         } finally {
+            if (outer) {
+                UNDER_WAY.set(true);
+            } else {
+                UNDER_WAY.remove();
+            }
             long nanos = System.nanoTime() - start;
             if (loaded == null) {
                 metrics.loadFailed(nanos);

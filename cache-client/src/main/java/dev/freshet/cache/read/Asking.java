@@ -5,6 +5,7 @@ package dev.freshet.cache.read;
 import dev.freshet.cache.flight.LeaseWaits;
 import dev.freshet.cache.kept.KeptValues;
 import dev.freshet.cache.load.CacheMetrics;
+import dev.freshet.cache.load.LimitedLoads;
 import dev.freshet.cache.near.NearCache;
 import dev.freshet.cache.near.NearValue;
 import dev.freshet.cache.store.BeginReply;
@@ -85,9 +86,9 @@ final class Asking {
         return lease;
     }
 
-    /** What memory answers before Redis is asked; null if nothing. */
+    /** What memory answers before Redis is asked; null if nothing, and within a load. */
     Answer inMemory(EntryAddress entry, Demand demand) {
-        NearValue found = near.beforeRedis(entry, demand);
+        NearValue found = LimitedLoads.isUnderWay() ? null : near.beforeRedis(entry, demand);
         if (found == null) {
             return null;
         }
@@ -95,9 +96,9 @@ final class Asking {
         return answer(found, ReadStatus.NEAR);
     }
 
-    /** What memory answers as Redis did not; null if nothing. */
+    /** What memory answers as Redis did not; null if nothing, and within a load. */
     Answer withoutRedis(EntryAddress entry, Demand demand) {
-        NearValue found = near.withoutRedis(entry, demand);
+        NearValue found = LimitedLoads.isUnderWay() ? null : near.withoutRedis(entry, demand);
         return found == null ? null : answer(found, ReadStatus.MEMORY);
     }
 
@@ -178,9 +179,11 @@ final class Asking {
         return new Answer(value.json(), status, value.lsn(), value.system(), null);
     }
 
-    /** What was answered last, as a load failed; null if there is nothing recent, or the thread is to end. */
+    /** What was answered last, as a load failed; null if there is nothing recent, the thread is to end, or it runs a load. */
     Answer stale(EntryAddress entry, Exception failure) {
-        if (failure instanceof InterruptedException || Thread.currentThread().isInterrupted()) {
+        if (failure instanceof InterruptedException
+                || Thread.currentThread().isInterrupted()
+                || LimitedLoads.isUnderWay()) {
             return null;
         }
         var found = kept.find(entry).orElse(null);

@@ -137,6 +137,10 @@ public final class BulkRead<X extends Exception> {
                 }
                 begin(entry, questions.get(entry), again, others, mine);
             }
+            if (!mine.isEmpty() || !others.isEmpty()) {
+                // Others of this process may wait by this read's asking, and it asks nothing meanwhile.
+                wait.end();
+            }
             if (!mine.isEmpty()) {
                 lead(mine);
             }

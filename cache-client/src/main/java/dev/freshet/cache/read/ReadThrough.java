@@ -256,8 +256,11 @@ public final class ReadThrough implements AutoCloseable {
 
     /** A flight ends, and the lease with it: a fill that was stored has ended that itself. */
     void ended(Flight<Answer> flight, EntryAddress entry, BeginReply begun, Flight.Landing<Answer> landing) {
-        asking.giveBack(begun.owns() && !landing.stored(), entry);
-        end(flight, entry.name(), landing);
+        try {
+            asking.giveBack(begun.owns() && !landing.stored(), entry);
+        } finally {
+            end(flight, entry.name(), landing);
+        }
     }
 
     /** Whether a load of this entry is under way in this process. */
