@@ -70,6 +70,21 @@ class FailSafeTest {
         assertThat(failing(cache).value()).hasValue("2");
     }
 
+    /** It would be stored as part of a value that is not marked. */
+    @Test
+    void aLoadTakesNoStaleAnswer() throws Exception {
+        cache.get(OTHER, () -> value("1"));
+        raw.redis.unlink("ctx:{u1}:task:43:own");
+        assertThatThrownBy(() -> cache.get(KEY, () -> {
+                    var part = cache.get(OTHER, () -> {
+                        throw new IOException("away");
+                    });
+                    return value(part.value().orElseThrow());
+                }))
+                .isInstanceOf(IOException.class);
+        assertThat(raw.redis.exists(ENTRY)).isZero();
+    }
+
     @Test
     void whatAnotherProcessStoredIsKeptOnceItWasRead() throws Exception {
         try (var another = cache(LONG)) {
