@@ -139,9 +139,12 @@ class ChangePagesTest {
 
         Shell.Running run = shell.start("exec ./freshet invalidator run --mapping members.yaml");
         awaitPosition(redis);
-        run.stop();
         shell.set("profile:7");
         database.execute(page.block("sql", 3));
+        await().atMost(PATIENCE).until(() -> !shell.exists("profile:7"));
+
+        run.stop();
+        shell.set("profile:7");
         shell.redis(page.lines("redis", 0));
         run = shell.start("exec ./freshet invalidator run --mapping members.yaml");
         awaitPosition(redis);

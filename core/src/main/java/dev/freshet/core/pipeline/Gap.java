@@ -4,6 +4,7 @@ package dev.freshet.core.pipeline;
 
 import dev.freshet.core.cache.Masters;
 import dev.freshet.core.cache.Position;
+import dev.freshet.core.source.CatalogState;
 import dev.freshet.core.source.ServerIdentity;
 import dev.freshet.core.source.SlotInfo;
 import java.util.Locale;
@@ -30,6 +31,8 @@ public record Gap(Kind kind, String why) {
          * back since.
          */
         PUBLICATION_CHANGED,
+        /** A statement rewrote the values of a table while nothing was streamed, which no change tells. */
+        TABLE_REWRITTEN,
         /** The slot was acknowledged beyond what was evicted, or was recreated. */
         SLOT_AHEAD,
         /** Changes that could not be read were skipped. */
@@ -52,7 +55,7 @@ public record Gap(Kind kind, String why) {
      * Returns why changes may have been missed, or empty if none were.
      *
      * @param mended whether the publication or the slot was just created or changed
-     * @param publication its identity, which changes with what it publishes
+     * @param publication its identity, which changes with what it publishes, as {@link CatalogState} writes it
      * @param redis what the Redis masters hold
      */
     public static Optional<Gap> find(
@@ -112,11 +115,18 @@ public record Gap(Kind kind, String why) {
                     Kind.OTHER_SLOT,
                     "the position in Redis belongs to slot " + origin.slot() + ", this is " + slot.name());
         }
-        if (!origin.publication().equals(publication)) {
+        CatalogState before = CatalogState.parse(origin.publication());
+        CatalogState now = CatalogState.parse(publication);
+        if (!now.publishesAs(before)) {
             return gap(
                     Kind.PUBLICATION_CHANGED,
                     "the publication was changed, a table of the mapping was recreated, or a partition of one was"
                             + " created, truncated, attached or detached, while nothing was evicted");
+        }
+        if (now.rewrittenSince(before)) {
+            return gap(
+                    Kind.TABLE_REWRITTEN,
+                    "the values of a table may have been rewritten by a statement such as ALTER COLUMN … TYPE … USING");
         }
         if (slot.confirmedLsn().isAfter(position.lsn())) {
             return gap(

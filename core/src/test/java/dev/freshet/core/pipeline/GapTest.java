@@ -90,6 +90,15 @@ class GapTest {
                 .isEqualTo(Gap.Kind.PUBLICATION_CHANGED);
     }
 
+    @Test
+    void aTableThatWasRewrittenIsAGap() {
+        assertThat(sinceStart("p.columns.files")).isEmpty();
+        assertThat(sinceStart("p.columns.other")).as("TRUNCATE").isEmpty();
+        assertThat(sinceStart("p.other.files")).as("ADD COLUMN").isEmpty();
+        assertThat(sinceStart("p.other.other").orElseThrow().kind()).isEqualTo(Gap.Kind.TABLE_REWRITTEN);
+        assertThat(sinceStart("q.columns.files").orElseThrow().kind()).isEqualTo(Gap.Kind.PUBLICATION_CHANGED);
+    }
+
     /** A copy of the data folder that was put back: same identifier, same timeline, and a slot that is behind. */
     @Test
     void aPositionThatTheWalHasNotReachedIsAGap() {
@@ -167,6 +176,17 @@ class GapTest {
                 true);
     }
 
+    private static Optional<Gap> sinceStart(String now) {
+        var redis = new Masters(List.of(new Master(
+                "ctx:~position",
+                "m",
+                1,
+                Optional.of(position("7", 1, "s", 100, "p.columns.files")),
+                Optional.empty(),
+                "m")));
+        return Gap.find(false, slot(100), SERVER, now, redis);
+    }
+
     private static Gap.Kind kindFor(String system, int timeline, String slot, long lsn) {
         var redis = new Masters(List.of(new Master(
                 "ctx:~position", "m", 1, Optional.of(position(system, timeline, slot, lsn)), Optional.empty(), "m")));
@@ -206,7 +226,11 @@ class GapTest {
     }
 
     private static Position position(String system, int timeline, String slot, long lsn) {
+        return position(system, timeline, slot, lsn, "p");
+    }
+
+    private static Position position(String system, int timeline, String slot, long lsn, String publication) {
         return new Position(
-                new Position.Origin(system, timeline, "db", slot, "p", 1), CONTRACT, new Lsn(lsn), NOW, NOW);
+                new Position.Origin(system, timeline, "db", slot, publication, 1), CONTRACT, new Lsn(lsn), NOW, NOW);
     }
 }

@@ -34,7 +34,7 @@ class PublicationTest {
             run.startAndStream();
             run.awaitPublished();
             assertThat(run.redis().exists(run.key(7))).isZero();
-            assertThat(purges(run, "publication-changed")).isEqualTo(1);
+            assertThat(run.count("purges", "publication-changed")).isEqualTo(1);
         }
     }
 
@@ -122,13 +122,5 @@ class PublicationTest {
                 "ALTER PUBLICATION " + table + " DROP TABLE " + table,
                 "INSERT INTO " + table + " VALUES (7, 'unseen')",
                 "ALTER PUBLICATION " + table + " ADD TABLE " + table);
-    }
-
-    private static double purges(RunFixture run, String reason) {
-        return run.registry
-                .get("freshet.invalidator.purges")
-                .tag("reason", reason)
-                .counter()
-                .count();
     }
 }

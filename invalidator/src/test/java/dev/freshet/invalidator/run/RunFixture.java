@@ -273,6 +273,13 @@ final class RunFixture implements AutoCloseable {
                 .sum();
     }
 
+    double count(String meter, String reason) {
+        return registry.get("freshet.invalidator." + meter)
+                .tag("reason", reason)
+                .counter()
+                .count();
+    }
+
     @Override
     public void close() {
         if (supervisor != null) {

@@ -28,7 +28,9 @@ public final class PublicationIdentity {
     private static final String SQL = """
             SELECT coalesce(left(encode(sha256(convert_to(string_agg(
                        (p.oid, p.xmin, p.xmax, o.oid, r.oid, r.xmin, r.xmax, %s)::text %s, ' '
-                       ORDER BY o.oid, r.oid), 'UTF8')), 'hex'), 32), 'none')
+                       ORDER BY o.oid, r.oid), 'UTF8')), 'hex'), 32), 'none'),
+                   coalesce(left(encode(sha256(convert_to(string_agg(
+                       %s, ' ' ORDER BY c.oid) FILTER (WHERE o.oid = c.oid), 'UTF8')), 'hex'), 32), 'none')
             FROM unnest(?::text[], ?::text[]) AS t(schema, name)
             JOIN pg_namespace n ON n.nspname = t.schema
             JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = t.name
@@ -67,7 +69,7 @@ public final class PublicationIdentity {
     }
 
     /**
-     * Prepares a query for the identity, the only column of one row.
+     * Prepares a query for one row: the identity, and {@link TableVersions#files}, which costs nothing beside it.
      *
      * @return a statement that can be executed any number of times
      */
@@ -79,6 +81,7 @@ public final class PublicationIdentity {
         PreparedStatement query = connection.prepareStatement(SQL.formatted(
                 schemas ? "s.oid, s.xmin, s.xmax" : "0",
                 partitioned ? PARTITIONS : "",
+                TableVersions.FILE,
                 schemas
                         ? "LEFT JOIN pg_publication_namespace s ON s.pnpubid = p.oid"
                                 + " AND s.pnnspid = (SELECT a.relnamespace FROM pg_class a WHERE a.oid = o.oid)"

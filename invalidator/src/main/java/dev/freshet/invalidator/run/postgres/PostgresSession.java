@@ -21,6 +21,7 @@ import dev.freshet.postgres.setup.CaptureScope;
 import dev.freshet.postgres.setup.Preparation;
 import dev.freshet.postgres.setup.PublicationIdentity;
 import dev.freshet.postgres.setup.SourceInspection;
+import dev.freshet.postgres.setup.TableVersions;
 import dev.freshet.postgres.slot.SlotMove;
 import dev.freshet.postgres.slot.Slots;
 import dev.freshet.postgres.tables.DatabaseView;
@@ -117,7 +118,10 @@ final class PostgresSession implements SourceSession {
 
     @Override
     public String publication() {
-        return Asked.of(() -> PublicationIdentity.read(control, scope));
+        return Asked.of(() -> {
+            String identity = PublicationIdentity.read(control, scope);
+            return TableVersions.read(control, scope.tables()).state(identity).toString();
+        });
     }
 
     @Override
