@@ -15,9 +15,7 @@ public record CatalogState(String publication, String columns, String files) {
     /** Reads what {@link #toString} wrote. A text without separators is that of a publication alone. */
     public static CatalogState parse(String text) {
         String[] parts = text.split("\\.", -1);
-        return parts.length == 3
-                ? new CatalogState(parts[0], parts[1], parts[2])
-                : new CatalogState(text, "", "");
+        return parts.length == 3 ? new CatalogState(parts[0], parts[1], parts[2]) : new CatalogState(text, "", "");
     }
 
     /** Whether the publication is the one of that state. */

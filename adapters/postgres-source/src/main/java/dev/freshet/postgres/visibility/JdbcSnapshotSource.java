@@ -98,8 +98,9 @@ public final class JdbcSnapshotSource implements SnapshotSource, AutoCloseable {
     }
 
     private static PositionLostException rewritten(String table) {
-        return new PositionLostException("the values of " + table + " were rewritten by a statement such as ALTER COLUMN …"
-                + " TYPE … USING while the stream ran. No change tells of that, so what is cached of them may be stale");
+        return new PositionLostException(
+                "the values of " + table + " were rewritten by a statement such as ALTER COLUMN …"
+                        + " TYPE … USING while the stream ran. No change tells of that, so what is cached of them may be stale");
     }
 
     @Override

@@ -26,8 +26,7 @@ import org.junit.jupiter.api.Test;
 
 @WithPostgres
 class JdbcSnapshotSourceTest extends SnapshotSourceConformance {
-    private static final CaptureScope NAMES =
-            new CaptureScope("seen", "seen", tables("item", "other"), Map.of());
+    private static final CaptureScope NAMES = new CaptureScope("seen", "seen", tables("item", "other"), Map.of());
 
     private final TestDatabase database;
     private JdbcSnapshotSource source;

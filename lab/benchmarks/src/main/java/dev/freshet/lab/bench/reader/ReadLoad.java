@@ -32,7 +32,7 @@ final class ReadLoad {
 
     private ReadLoad() {}
 
-    /** Returns after this time, and after the last answer. */
+    /** Returns after this time, and after the last answer. Each thread reads once at least. */
     static Done run(Reads reads, int threads, Duration duration) throws SQLException, InterruptedException {
         var load = new ReadLoad();
         var pool = Executors.newFixedThreadPool(threads);
@@ -59,7 +59,7 @@ final class ReadLoad {
     private Done read(Reads reads, int thread, int threads) throws SQLException, InterruptedException {
         var nanos = histogram();
         long count = 0;
-        for (; !stopped; count++) {
+        do {
             long number = thread + count * threads;
             if (count % SAMPLED == 0) {
                 long start = System.nanoTime();
@@ -68,7 +68,8 @@ final class ReadLoad {
             } else {
                 reads.read(number);
             }
-        }
+            count++;
+        } while (!stopped);
         return new Done(count, 0, nanos);
     }
 

@@ -52,7 +52,7 @@ final class ReadLoad implements AutoCloseable {
         }
     }
 
-    /** Reads every row once, and then as long as this. The values are those of {@link #METRICS}. */
+    /** Reads every row once, and then as long as this, each reader once at least. The values are those of {@link #METRICS}. */
     Map<String, Double> run(Duration duration) throws SQLException, InterruptedException {
         try (Connection connection = table.connect();
                 var origin = connection.prepareStatement(VERSION)) {
@@ -95,10 +95,10 @@ final class ReadLoad implements AutoCloseable {
         try (Connection connection = table.connect();
                 var origin = connection.prepareStatement(VERSION)) {
             long end = System.nanoTime() + duration.toNanos();
-            while (System.nanoTime() < end) {
+            do {
                 seen = seen.plus(read(pick(), origin));
                 LockSupport.parkNanos(1_000_000_000L * READERS / READS);
-            }
+            } while (System.nanoTime() < end);
         }
         return seen;
     }
