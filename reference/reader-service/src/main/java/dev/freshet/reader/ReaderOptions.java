@@ -32,6 +32,14 @@ final class ReaderOptions {
     Duration cacheTtl;
 
     @Option(
+            names = "--redis-timeout",
+            defaultValue = "500ms",
+            paramLabel = "DURATION",
+            description = "How long a request waits for Redis before it is answered by the database."
+                    + " Default: ${DEFAULT-VALUE}.")
+    Duration redisTimeout;
+
+    @Option(
             names = "--near-cache",
             defaultValue = "0",
             paramLabel = "MIB",
@@ -49,6 +57,7 @@ final class ReaderOptions {
     /** @throws ConfigException if an option is out of range, or two options conflict */
     void check() {
         ConfigException.atLeast("FRESHET_CACHE_TTL", cacheTtl, Duration.ofMillis(1));
+        ConfigException.atLeast("FRESHET_REDIS_TIMEOUT", redisTimeout, Duration.ofMillis(1));
         if (nearCache < 0 || nearCache > MOST_MIB) {
             throw ConfigException.bad("FRESHET_NEAR_CACHE", "" + nearCache, "0 to " + MOST_MIB + " MiB");
         }

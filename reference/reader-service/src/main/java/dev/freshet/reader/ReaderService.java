@@ -70,6 +70,7 @@ final class ReaderService implements AutoCloseable {
     private static FreshetCache openCache(FreshetCacheBuilder builder, ReaderOptions options, MeterRegistry metrics) {
         return builder.namespace(NAMESPACE)
                 .ttl(options.cacheTtl)
+                .commandTimeout(options.redisTimeout)
                 .nearCache((long) options.nearCache << 20)
                 .warming(options.warming, WARMING_AT_A_TIME)
                 // No load waits: a slow database must not take threads away from reads that the cache can answer.

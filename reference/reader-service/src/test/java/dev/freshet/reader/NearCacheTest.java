@@ -50,7 +50,9 @@ class NearCacheTest {
     @Test
     void refusesSizesAndWarmingThatCannotBe(TestDatabase database) {
         for (var bad : new String[][] {
-            {"FRESHET_NEAR_CACHE", "-1", "0 to"}, {"FRESHET_WARMING", "5", "FRESHET_NEAR_CACHE above 0"}
+            {"FRESHET_REDIS_TIMEOUT", "0s", ""},
+            {"FRESHET_NEAR_CACHE", "-1", "0 to"},
+            {"FRESHET_WARMING", "5", "FRESHET_NEAR_CACHE above 0"}
         }) {
             assertThatThrownBy(() -> Running.start(
                                     MigratedDatabase.asReader(database), "redis://127.0.0.1:1", Map.of(bad[0], bad[1]))

@@ -6,6 +6,7 @@ import dev.freshet.devservices.RedisServer;
 import dev.freshet.devservices.TestDatabase;
 import dev.freshet.devservices.junit.WithPostgres;
 import dev.freshet.devservices.junit.WithRedis;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,7 +23,7 @@ abstract class OnSample {
     static void start(TestDatabase test, RedisServer server) throws Exception {
         database = test;
         redis = new RedisView(server.uri());
-        reader = Running.start(MigratedDatabase.asReader(test), server.uri());
+        reader = Running.start(MigratedDatabase.asReader(test), server.uri(), Map.of("FRESHET_REDIS_TIMEOUT", "30s"));
     }
 
     @AfterAll

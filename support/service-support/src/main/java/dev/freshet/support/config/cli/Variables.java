@@ -44,6 +44,7 @@ final class Variables {
             "PUBLICATION",
             "RECENT",
             "RECENT_URL",
+            "REDIS_TIMEOUT",
             "REDIS_URL",
             "SLOT",
             "STALL_TIMEOUT",
