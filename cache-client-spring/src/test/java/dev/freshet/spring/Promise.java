@@ -16,6 +16,11 @@ final class Promise {
 
     private Promise() {}
 
+    /** Of whatever database. */
+    static void give(RawRedis raw) {
+        raw.promise("shop", new Contract("nobody", "c0ffee", new Coverage(KINDS, Set.of())).fields());
+    }
+
     /** Nobody keeps it: what a test evicts is evicted, and no position is published. */
     static void give(RawRedis raw, TestDatabase database) {
         var fields = new HashMap<>(new Contract("nobody", "c0ffee", new Coverage(KINDS, Set.of())).fields());

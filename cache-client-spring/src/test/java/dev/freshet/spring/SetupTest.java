@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.freshet.cache.FreshetCache;
 import dev.freshet.spring.boot.CachesAutoConfiguration;
 import dev.freshet.spring.boot.FreshetAutoConfiguration;
+import dev.freshet.spring.boot.FreshetProperties;
 import dev.freshet.spring.read.Caches;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ import org.springframework.cache.concurrent.ConcurrentMapCacheManager;
 import org.springframework.cache.support.NoOpCacheManager;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+import org.springframework.util.unit.DataSize;
 
 /** What is wrong is told when the application starts: where, and what to write. No server answers here. */
 class SetupTest {
@@ -169,6 +171,30 @@ class SetupTest {
     }
 
     @Test
+    void leasesAndFailSafeAreOffUnlessTheyAreSet() {
+        var named = anything.withPropertyValues("freshet.namespace=shop", "freshet.redis.url=" + NOBODY);
+        named.run(context -> {
+            var properties = context.getBean(FreshetProperties.class);
+            assertThat(properties.leases()).isZero();
+            assertThat(properties.failSafe().maxAge()).isZero();
+            assertThat(properties.failSafe().size()).isEqualTo(DataSize.ofMegabytes(16));
+        });
+        named.withPropertyValues("freshet.leases=2s", "freshet.fail-safe.max-age=1m", "freshet.fail-safe.size=1MB")
+                .run(context -> assertThat(context).hasNotFailed().hasSingleBean(FreshetCache.class));
+        refused(named.withPropertyValues("freshet.leases=50ms"), Nothing.class, "freshet.leases", "100 ms to 1 minute");
+        refused(
+                named.withPropertyValues("freshet.fail-safe.max-age=2d"),
+                Nothing.class,
+                "freshet.fail-safe",
+                "more than a day");
+        refused(
+                named.withPropertyValues("freshet.fail-safe.max-age=1m", "freshet.fail-safe.size=0B"),
+                Nothing.class,
+                "freshet.fail-safe",
+                "keeps nothing");
+    }
+
+    @Test
     void aCacheMayBeDefinedByTheConfigurationAlone() {
         runner.withBean(Right.class)
                 .withPropertyValues("freshet.caches.names.entity=product", "freshet.caches.names.consistency=strong")
@@ -221,7 +247,13 @@ class SetupTest {
         }
         assertThat(texts)
                 .anySatisfy(text -> assertThat(text)
-                        .contains("\"freshet.consistency\"", "\"freshet.near.size\"", "\"freshet.redis.url\""));
+                        .contains(
+                                "\"freshet.consistency\"",
+                                "\"freshet.near.size\"",
+                                "\"freshet.redis.url\"",
+                                "\"freshet.leases\"",
+                                "\"freshet.fail-safe.max-age\"",
+                                "\"freshet.fail-safe.size\""));
     }
 
     @Test

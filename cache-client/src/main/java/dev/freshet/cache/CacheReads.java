@@ -44,8 +44,9 @@ public interface CacheReads {
     <T> Optional<CacheResult<T>> find(EntryKey<T> key);
 
     /**
-     * Reads a value as {@link #get} does, without keeping a thread waiting for Redis. The loader runs in a thread of
-     * {@link FreshetCacheBuilder#executor}; it must not wait there for another asynchronous read.
+     * Reads a value as {@link #get} does, without keeping a thread waiting for Redis, or for the load of another read or
+     * process. The loader runs in a thread of {@link FreshetCacheBuilder#executor}; it must not wait there for another
+     * asynchronous read.
      *
      * @return ends with the value, or with what {@link #get} would throw: what the loader threw is the cause of the {@link
      *     java.util.concurrent.CompletionException} that {@code join} throws. To cancel it does not stop a load
@@ -66,7 +67,7 @@ public interface CacheReads {
     <T, X extends Exception> Map<EntryKey<T>, CacheResult<T>> getAll(
             Collection<EntryKey<T>> keys, Loader.OfMany<T, X> loader) throws X;
 
-    /** Reads several values as {@link #getAll} does, without keeping a thread waiting for Redis; see {@link #getAsync}. */
+    /** Reads several values as {@link #getAll} does, without keeping a thread waiting; see {@link #getAsync}. */
     <T, X extends Exception> CompletableFuture<Map<EntryKey<T>, CacheResult<T>>> getAllAsync(
             Collection<EntryKey<T>> keys, Loader.OfMany<T, X> loader);
 }

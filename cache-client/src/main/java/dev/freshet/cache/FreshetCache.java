@@ -106,7 +106,8 @@ public final class FreshetCache implements CacheReads, AutoCloseable {
     /**
      * Evicts what was computed from something that no table tells of, for values of all views. Call it after the change
      * can be seen by loaders. When this returns, no read of Redis gets a value that was loaded before the call, and what
-     * is being loaded is not stored. Memory of other processes follows within {@link FreshetCacheBuilder#nearMaxAge}.
+     * is being loaded is not stored; nor does this process answer with either when a load fails. Memory of other processes follows
+     * within {@link FreshetCacheBuilder#nearMaxAge}.
      *
      * <p>Changes of rows need no such call. The position says nothing about it: levels bounded and session hold for what
      * tables tell. If Redis fails over to a replica that did not get the eviction, the values are back until they

@@ -4,7 +4,7 @@ package dev.freshet.cache;
 
 import dev.freshet.cache.load.CacheMetrics;
 import dev.freshet.cache.read.Answer;
-import dev.freshet.cache.read.Question;
+import dev.freshet.cache.read.Later;
 import dev.freshet.cache.read.ReadThrough;
 import dev.freshet.cache.store.Demand;
 import dev.freshet.cache.store.EntryAddress;
@@ -17,10 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ForkJoinPool;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -68,29 +65,38 @@ final class TypedReads implements CacheReads {
     public <T, X extends Exception> CompletableFuture<CacheResult<T>> getAsync(EntryKey<T> key, Loader<T, X> loader) {
         var load = loading(key, loader);
         var kept = reads.inMemory(load.entry, demand);
-        if (kept != null) {
-            return hit(load, () -> kept);
-        }
-        return reads.ask(load.entry, demand).thenCompose(asked -> goOn(load, asked));
+        var answered = kept == null ? begun(load) : CompletableFuture.completedFuture(kept);
+        // What is read does not queue up behind loads.
+        CompletableFuture<Optional<CacheResult<T>>> read = answered.thenApplyAsync(
+                answer -> Optional.ofNullable(result(load, answer)).map(this::answer), Later.SHORT);
+        return told(read.thenCompose(
+                found -> found.map(CompletableFuture::completedFuture).orElseGet(() -> reloadedLater(load))));
     }
 
-    private <T, X extends Exception> CompletableFuture<CacheResult<T>> goOn(Loads.One<T, X> load, Question asked) {
-        if (asked.isHit()) {
-            return hit(load, () -> reads.hit(asked));
-        }
-        return later(executor, () -> readable(load, reads.read(load.entry, demand, isEventual(), load, asked)));
+    private <T, X extends Exception> CompletableFuture<Answer> begun(Loads.One<T, X> load) {
+        return reads.reading(load.entry, demand, isEventual(), load).run(executor);
     }
 
-    /** What only reads an entry does not queue up behind loads; and what cannot be read is loaded where loads are. */
-    private <T, X extends Exception> CompletableFuture<CacheResult<T>> hit(
-            Loads.One<T, X> load, Supplier<Answer> answer) {
-        return TypedReads.<CacheResult<T>, X>later(ForkJoinPool.commonPool(), () -> {
-                    var found = result(load, answer.get());
-                    return found == null ? null : answer(found);
+    /** As {@link #reloaded}. */
+    private <T, X extends Exception> CompletableFuture<CacheResult<T>> reloadedLater(Loads.One<T, X> load) {
+        return Later.in(executor, () -> {
+                    reads.drop(load.entry);
+                    return true;
                 })
-                .thenCompose(read -> read != null
-                        ? CompletableFuture.completedFuture(read)
-                        : later(executor, () -> answer(reloaded(load))));
+                .thenCompose(dropped -> begun(load))
+                .thenCompose(answer -> Later.in(executor, () -> answer(readOrLoaded(load, answer))));
+    }
+
+    /**
+     * What the caller gets. A read that the caller cancels goes on: others may wait for what it loads, and what it has of Redis
+     * is given back.
+     */
+    private static <R> CompletableFuture<R> told(CompletableFuture<R> read) {
+        return read.exceptionallyCompose(failure -> CompletableFuture.failedFuture(
+                        Later.cause(failure) instanceof InterruptedException e
+                                ? new InterruptedReadException(e)
+                                : failure))
+                .copy();
     }
 
     @Override
@@ -111,12 +117,12 @@ final class TypedReads implements CacheReads {
     public <T, X extends Exception> CompletableFuture<Map<EntryKey<T>, CacheResult<T>>> getAllAsync(
             Collection<EntryKey<T>> keys, Loader.OfMany<T, X> loader) {
         var load = loading(keys, loader);
-        var read = reads.readAll(load.entries(), demand, isEventual(), load);
-        return read.ask()
-                .thenCompose(asked -> TypedReads.<Map<EntryAddress, CacheResult<T>>, X>later(
-                        read.isAnswered() ? ForkJoinPool.commonPool() : executor, () -> read(load, read.run())))
-                .thenCompose(found -> later(
-                        found.size() == load.all().size() ? Runnable::run : executor, () -> complete(load, found)));
+        return told(reads.readAll(load.entries(), demand, isEventual(), load)
+                .run(executor)
+                .thenApplyAsync(answers -> read(load, answers), Later.SHORT)
+                .thenCompose(found -> found.size() == load.all().size()
+                        ? Later.in(Runnable::run, () -> complete(load, found))
+                        : Later.in(executor, () -> complete(load, found))));
     }
 
     /** Something that waits. */
@@ -134,20 +140,6 @@ final class TypedReads implements CacheReads {
             Thread.currentThread().interrupt();
             throw new InterruptedReadException(e);
         }
-    }
-
-    private static <R, X extends Exception> CompletableFuture<R> later(Executor executor, Waiting<R, X> read) {
-        return CompletableFuture.supplyAsync(
-                () -> {
-                    try {
-                        return interruptible(read);
-                    } catch (RuntimeException e) {
-                        throw e;
-                    } catch (Exception e) {
-                        throw new CompletionException(e);
-                    }
-                },
-                executor);
     }
 
     private <T, X extends Exception> Loads.One<T, X> loading(EntryKey<T> key, Loader<T, X> loader) {

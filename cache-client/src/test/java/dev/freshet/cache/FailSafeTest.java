@@ -180,6 +180,37 @@ class FailSafeTest {
         assertThatThrownBy(() -> failing(cache)).hasMessage("no database");
     }
 
+    @Test
+    void whatALoadBringsThatBeganBeforeAnInvalidationIsForgottenToo() throws Exception {
+        for (var way : List.of(true, false)) {
+            raw.redis.unlink(ENTRY);
+            if (way) {
+                cache.get(KEY, this::overtaken);
+            } else {
+                cache.getAll(List.of(KEY), keys -> Map.of(KEY, overtaken()));
+            }
+            assertThatThrownBy(() -> failing(cache)).hasMessage("no database");
+        }
+        cache.get(KEY, () -> value("2"));
+        raw.redis.unlink(ENTRY);
+        assertThat(failing(cache).value()).hasValue("2");
+    }
+
+    /** Nobody knows whether it was done: then it counts as done. */
+    @Test
+    void whatRedisDidNotConfirmIsForgottenToo() throws Exception {
+        cache.get(KEY, () -> value("1"));
+        cache.close();
+        assertThatThrownBy(() -> cache.invalidate(KEY.isolate(), Tags.of("task:42")))
+                .isInstanceOf(FreshetCache.NotInvalidatedException.class);
+        assertThatThrownBy(() -> failing(cache)).hasMessage("no database");
+    }
+
+    private Loaded<String> overtaken() {
+        cache.invalidate(KEY.isolate(), Tags.of("task:42"));
+        return value("1");
+    }
+
     private CacheResult<String> failing(CacheReads reads) throws IOException {
         return reads.get(KEY, () -> {
             throw new IOException("no database");

@@ -6,47 +6,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.cache.view.CacheView;
 import dev.freshet.cache.view.EntryKey;
-import dev.freshet.devservices.RawRedis;
 import dev.freshet.devservices.RedisServer;
-import dev.freshet.devservices.junit.WithRedis;
 import dev.freshet.protocol.Contract;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Reads that never load, values that are never stored, and what an invalidator has published. */
-@WithRedis
-class FindTest {
+class FindTest extends CachesOnRedis {
     private static final EntryKey<String> KEY = CacheView.json("task", "own").key(42);
 
-    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final RawRedis raw;
     private final FreshetCache cache;
 
     FindTest(RedisServer server) {
-        raw = new RawRedis(server.uri());
-        cache = FreshetCache.builder()
-                .redis(server.uri())
-                .namespace("ctx")
-                .commandTimeout(Duration.ofSeconds(30))
-                .meters(meters)
-                .build();
-    }
-
-    @BeforeEach
-    void empty() {
-        raw.redis.flushall();
-        Contracts.promise(raw);
-    }
-
-    @AfterEach
-    void close() {
-        cache.close();
-        raw.close();
+        super(server);
+        cache = open(builder());
     }
 
     @Test

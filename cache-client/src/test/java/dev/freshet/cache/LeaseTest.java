@@ -9,10 +9,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.freshet.cache.view.CacheView;
 import dev.freshet.cache.view.EntryKey;
-import dev.freshet.devservices.RawRedis;
 import dev.freshet.devservices.RedisServer;
-import dev.freshet.devservices.junit.WithRedis;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,14 +22,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** One load for a whole fleet. Each cache here stands for a process: it shares nothing with the others but Redis. */
-@WithRedis
-class LeaseTest {
+/** One load for a whole fleet. */
+class LeaseTest extends CachesOnRedis {
     private static final CacheView<String> TASK = CacheView.json("task", "own");
     private static final EntryKey<String> KEY = TASK.key("42").ownedBy("u1");
     private static final String ENTRY = "ctx:{u1}:task:42:own";
@@ -44,28 +38,14 @@ class LeaseTest {
     private static final Duration LONG = Duration.ofMinutes(1);
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final AtomicInteger loads = new AtomicInteger();
-    private final List<FreshetCache> caches = new ArrayList<>();
-    private final RedisServer server;
-    private final RawRedis raw;
 
     LeaseTest(RedisServer server) {
-        this.server = server;
-        this.raw = new RawRedis(server.uri());
-    }
-
-    @BeforeEach
-    void empty() {
-        raw.redis.flushall();
-        Contracts.promise(raw);
+        super(server);
     }
 
     @AfterEach
-    void close() {
+    void end() {
         threads.shutdownNow();
-        caches.forEach(FreshetCache::close);
-        raw.close();
     }
 
     @Test
@@ -210,26 +190,13 @@ class LeaseTest {
 
     /** @param lease null: none */
     private FreshetCache cache(Duration lease) {
-        var builder = FreshetCache.builder()
-                .redis(server.uri())
-                .namespace("ctx")
-                .commandTimeout(Duration.ofSeconds(30))
-                .meters(meters);
-        if (lease != null) {
-            builder.leases(lease);
-        }
-        caches.add(builder.build());
-        return caches.get(caches.size() - 1);
+        return open(lease == null ? builder() : builder().leases(lease));
     }
 
     private Map<EntryKey<String>, Loaded<String>> all(List<EntryKey<String>> keys) {
         var loaded = new HashMap<EntryKey<String>, Loaded<String>>();
         keys.forEach(key -> loaded.put(key, next()));
         return loaded;
-    }
-
-    private Loaded<String> next() {
-        return Loaded.of("" + loads.incrementAndGet(), Tags.of("task:42"));
     }
 
     private static Loaded<String> value(String text) {

@@ -153,6 +153,8 @@ class ReaderFaultsTest {
                 }))
                 .hasMessage("no database");
         await().atMost(PATIENCE).until(fault::struck);
+        // Long before it expires.
+        await().atMost(Duration.ofSeconds(40)).until(() -> raw.redis.exists("ctx:{u1}:~lease:task:42:own") == 0);
         theNextChangeIsSeen();
     }
 

@@ -12,18 +12,13 @@ import ch.qos.logback.core.read.ListAppender;
 import dev.freshet.cache.view.CacheView;
 import dev.freshet.cache.view.Codec;
 import dev.freshet.cache.view.EntryKey;
-import dev.freshet.devservices.RawRedis;
 import dev.freshet.devservices.RedisServer;
-import dev.freshet.devservices.junit.WithRedis;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,8 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
 /** Values with types: who gets which object, and what becomes of values that cannot be read. */
-@WithRedis
-class TypedValuesTest {
+class TypedValuesTest extends CachesOnRedis {
     /** Mutable, so that it matters who shares it. */
     private static final class Names extends ArrayList<String> {
         private static final long serialVersionUID = 1;
@@ -62,36 +56,24 @@ class TypedValuesTest {
             CacheView.of("task", "labels", NAMES).key(42).ownedBy("u1");
     private static final String ENTRY = "ctx:{u1}:task:42:labels";
 
-    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final AtomicInteger loads = new AtomicInteger();
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
     private final Logger logger = (Logger) LoggerFactory.getLogger(TypedReads.class);
-    private final RawRedis raw;
     private final FreshetCache cache;
 
     TypedValuesTest(RedisServer server) {
-        raw = new RawRedis(server.uri());
-        cache = FreshetCache.builder()
-                .redis(server.uri())
-                .namespace("ctx")
-                .commandTimeout(Duration.ofSeconds(30))
-                .meters(meters)
-                .build();
+        super(server);
+        cache = open(builder());
     }
 
     @BeforeEach
-    void empty() {
-        raw.redis.flushall();
-        Contracts.promise(raw);
+    void listen() {
         log.start();
         logger.addAppender(log);
     }
 
     @AfterEach
-    void close() {
+    void listenNoMore() {
         logger.detachAppender(log);
-        cache.close();
-        raw.close();
     }
 
     @Test

@@ -8,51 +8,25 @@ import static org.awaitility.Awaitility.await;
 
 import dev.freshet.cache.view.CacheView;
 import dev.freshet.cache.view.EntryKey;
-import dev.freshet.devservices.RawRedis;
 import dev.freshet.devservices.RedisServer;
-import dev.freshet.devservices.junit.WithRedis;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Hot keys that were evicted are loaded ahead of the next read, once across all readers. */
-@WithRedis
-class WarmingTest {
+class WarmingTest extends CachesOnRedis {
     private static final EntryKey<String> KEY =
             CacheView.json("task", "own").key("42").ownedBy("u1");
     private static final String ENTRY = "ctx:{u1}:task:42:own";
     private static final String LOCK = "ctx:{u1}:~lease:task:42:own";
 
-    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final AtomicInteger loads = new AtomicInteger();
-    private final List<FreshetCache> readers = new ArrayList<>();
-    private final RedisServer server;
-    private final RawRedis raw;
-
     WarmingTest(RedisServer server) {
-        this.server = server;
-        this.raw = new RawRedis(server.uri());
-    }
-
-    @BeforeEach
-    void empty() {
-        raw.redis.flushall();
-        Contracts.promise(raw);
-    }
-
-    @AfterEach
-    void close() {
-        readers.forEach(FreshetCache::close);
-        raw.close();
+        super(server);
     }
 
     @Test
@@ -61,12 +35,12 @@ class WarmingTest {
         reader(100);
         reader(100);
         for (int round = 1; round < 20; round++) {
-            readers.forEach(this::heat);
+            caches.forEach(this::heat);
             int before = loads.get();
             evict();
             await().atMost(PATIENCE).until(() -> raw.redis.exists(ENTRY) == 1);
             // All of them heard of it, and of the fill.
-            readers.forEach(this::heat);
+            caches.forEach(this::heat);
             assertThat(loads).hasValue(before + 1);
         }
         assertThat(count("loaded")).isPositive();
@@ -198,18 +172,11 @@ class WarmingTest {
     }
 
     private FreshetCache reader(int loadsPerSecond) throws InterruptedException {
-        var reader = FreshetCache.builder()
-                .redis(server.uri())
-                .namespace("ctx")
-                .commandTimeout(Duration.ofSeconds(30))
+        return open(builder()
                 .nearCache(1 << 20)
                 .nearMaxAge(Duration.ofMinutes(10))
                 .nearInterval(Duration.ofMillis(10))
-                .warming(loadsPerSecond, 2)
-                .meters(meters)
-                .build();
-        readers.add(reader);
-        return reader;
+                .warming(loadsPerSecond, 2));
     }
 
     private void heat(FreshetCache reader) {
@@ -237,10 +204,6 @@ class WarmingTest {
 
     private CacheResult<String> read(FreshetCache reader) throws InterruptedException {
         return reader.get(KEY, this::next);
-    }
-
-    private Loaded<String> next() {
-        return Loaded.of("" + loads.incrementAndGet(), Tags.of("task:42"));
     }
 
     private void evict() {

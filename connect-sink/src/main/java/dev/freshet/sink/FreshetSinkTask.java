@@ -37,17 +37,19 @@ public final class FreshetSinkTask extends SinkTask {
     private static final long PAUSE_MILLIS = 1_000;
 
     private final BiFunction<SinkConfig, Mapping, Servers> connect;
+    private final Clock clock;
     private TaskRun run;
     private SinkMetrics metrics;
     private ErrantRecordReporter reporter;
 
     /** For Kafka Connect, which creates it by name. */
     public FreshetSinkTask() {
-        this(RealServers::new);
+        this(RealServers::new, Clock.systemUTC());
     }
 
-    FreshetSinkTask(BiFunction<SinkConfig, Mapping, Servers> connect) {
+    FreshetSinkTask(BiFunction<SinkConfig, Mapping, Servers> connect, Clock clock) {
         this.connect = connect;
+        this.clock = clock;
     }
 
     @Override
@@ -62,7 +64,7 @@ public final class FreshetSinkTask extends SinkTask {
         Mapping mapping = config.mapping();
         metrics = new SinkMetrics();
         metrics.show(config.connector(), options.getOrDefault(FreshetSinkConnector.TASK, "0"));
-        run = new TaskRun(config, mapping, connect.apply(config, mapping), metrics, Clock.systemUTC());
+        run = new TaskRun(config, mapping, connect.apply(config, mapping), metrics, clock);
         reporter = config.mayReport() ? context.errantRecordReporter() : null;
         LOG.info(
                 "connector {} evicts in namespace {}; it publishes no position: bounded and session reads are answered"
@@ -71,9 +73,11 @@ public final class FreshetSinkTask extends SinkTask {
                 mapping.namespace());
     }
 
+    /** A commit tells where each partition begins, before records can be missed that come later. */
     @Override
     public void open(Collection<TopicPartition> partitions) {
         run.open(names(partitions));
+        context.requestCommit();
     }
 
     @Override

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshet.sink.memory.Events;
 import dev.freshet.sink.memory.MemoryServers;
 import dev.freshet.sink.memory.TaskContext;
+import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -41,7 +42,7 @@ class AnyOrderTest {
     private record Item(Long shop, String name) {}
 
     private final MemoryServers servers = new MemoryServers();
-    private final FreshetSinkTask task = new FreshetSinkTask((config, mapping) -> servers);
+    private final FreshetSinkTask task = new FreshetSinkTask((config, mapping) -> servers, Clock.systemUTC());
     private final Map<Long, String> shops = new TreeMap<>();
     private final Map<Long, Item> items = new TreeMap<>();
     private final Map<String, String> cached = new HashMap<>();

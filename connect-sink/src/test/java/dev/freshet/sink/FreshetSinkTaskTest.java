@@ -20,6 +20,7 @@ import dev.freshet.protocol.Lsn;
 import dev.freshet.sink.memory.Events;
 import dev.freshet.sink.memory.MemoryServers;
 import dev.freshet.sink.memory.TaskContext;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -64,7 +65,7 @@ class FreshetSinkTaskTest {
         options.put("visibility.timeout.ms", "100");
         options.put("errors.tolerance", "all");
         options.putAll(more);
-        task = new FreshetSinkTask((config, mapping) -> servers);
+        task = new FreshetSinkTask((config, mapping) -> servers, Clock.systemUTC());
         task.initialize(context);
         task.start(options);
     }
@@ -254,7 +255,7 @@ class FreshetSinkTaskTest {
     void eachTaskMakesGoodWhatItHasLost() {
         var other = servers.another();
         servers.store.becomeAnotherMaster();
-        var second = new FreshetSinkTask((config, mapping) -> other);
+        var second = new FreshetSinkTask((config, mapping) -> other, Clock.systemUTC());
         second.initialize(new TaskContext());
         second.start(Map.of(
                 "name", "sink",
@@ -389,7 +390,8 @@ class FreshetSinkTaskTest {
         task.close(List.of(ITEMS));
         assertThat(commit(SHOPS, 0)).doesNotContainKey(ITEMS);
         // Another task has gone on meanwhile.
-        servers.notes.replaceAll((partition, note) -> partition.contains("item") ? "9" : note);
+        servers.notes.replaceAll(
+                (partition, note) -> partition.contains("item") ? note.replaceFirst("^1 ", "9 ") : note);
         task.open(List.of(ITEMS));
         task.put(List.of(moved(9)));
         assertThat(servers.cache.takePurges()).isZero();

@@ -127,7 +127,7 @@ class SinkOnServersTest {
         assertThat(redis.redis.exists("item:1", "by-name:some shop:items")).isZero();
         assertThat(redis.redis.get("item:2")).isEqualTo("x");
         task.preCommit(Map.of(ITEMS, new OffsetAndMetadata(1)));
-        assertThat(redis.redis.hget("shop:~offsets", "sink " + ITEMS)).isEqualTo("1");
+        assertThat(redis.redis.hget("shop:~offsets", "sink " + ITEMS)).startsWith("1 ");
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshet.core.cache.Cache;
 import dev.freshet.core.cache.Claim;
+import dev.freshet.core.cache.Evicted;
 import dev.freshet.core.cache.EvictionReport;
 import dev.freshet.core.cache.Holder;
 import dev.freshet.core.cache.Losses;
@@ -177,6 +178,8 @@ public abstract class CacheConformance {
         assertThat(has("task:2")).isTrue();
         assertThat(report.asked()).isEqualTo(2);
         assertThat(report.keys()).isEqualTo(1);
+        assertThat(report.absent()).isEqualTo(1);
+        assertThat(report.evicted().stream().mapToLong(Evicted::absent).sum()).isEqualTo(1);
     }
 
     @Test

@@ -47,18 +47,21 @@ public final class MemoryCache implements Cache {
                 distinct.putIfAbsent(eviction.kind() + " " + eviction.owner() + " " + eviction.name(), eviction));
         List<Evicted> details = new ArrayList<>();
         long gone = 0;
+        long missing = 0;
         for (Eviction eviction : distinct.values()) {
             List<String> removed = switch (eviction.kind()) {
                 case KEY -> store.remove(eviction.name()::equals);
                 case KEYS -> removeAll(eviction.name());
                 case TAG, TAGS -> List.of();
             };
+            int absent = eviction.kind() == Eviction.Kind.KEY && removed.isEmpty() ? 1 : 0;
             gone += removed.size();
-            if (!removed.isEmpty()) {
-                details.add(new Evicted(eviction, removed.size(), removed));
+            missing += absent;
+            if (!removed.isEmpty() || absent > 0) {
+                details.add(new Evicted(eviction, removed.size(), absent, removed));
             }
         }
-        return new EvictionReport(distinct.size(), 0, gone, details, Duration.ZERO);
+        return new EvictionReport(distinct.size(), 0, gone, missing, details, Duration.ZERO);
     }
 
     @Override

@@ -43,6 +43,15 @@ final class CacheFactory {
                 () -> builder.warming(
                         properties.warming().loadsPerSecond(),
                         properties.warming().concurrent()));
+        if (!properties.leases().isZero()) {
+            set("freshet.leases", () -> builder.leases(properties.leases()));
+        }
+        var failSafe = properties.failSafe();
+        if (!failSafe.maxAge().isZero()) {
+            set(
+                    "freshet.fail-safe",
+                    () -> builder.failSafe(failSafe.maxAge(), failSafe.size().toBytes()));
+        }
         builder.clientName(environment
                 .getProperty("spring.application.name", "freshet-cache")
                 .replace(' ', '-'));

@@ -27,6 +27,9 @@ import org.springframework.util.unit.DataSize;
  * @param maxLoadsWait how long one more load waits for a place
  * @param near values in the memory of this process
  * @param warming loads hot values ahead of the next read
+ * @param leases about the longest time that one load takes, from 100ms to 1m: for so long one process of all loads a value and the
+ *     others wait; 0 for none
+ * @param failSafe what is answered when loads fail
  * @param caches settings of single caches, by name
  * @param http positions in HTTP requests
  */
@@ -46,6 +49,8 @@ public record FreshetProperties(
         @DefaultValue("1s") Duration maxLoadsWait,
         @DefaultValue Near near,
         @DefaultValue Warming warming,
+        @DefaultValue("0s") Duration leases,
+        @DefaultValue FailSafe failSafe,
         @DefaultValue Map<String, One> caches,
         @DefaultValue Http http) {
 
@@ -85,6 +90,16 @@ public record FreshetProperties(
     public record Warming(
             @DefaultValue("0") int loadsPerSecond,
             @DefaultValue("2") int concurrent) {}
+
+    /**
+     * What is answered at level eventual when a load fails: the last value that this process got.
+     *
+     * @param maxAge how far out of date it may be, at most; 0 for none: then the exception is thrown
+     * @param size most memory for such values
+     */
+    public record FailSafe(
+            @DefaultValue("0s") Duration maxAge,
+            @DefaultValue("16MB") DataSize size) {}
 
     /**
      * One cache.

@@ -4,6 +4,7 @@ package dev.freshet.cache.flight;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 
 /**
@@ -62,6 +63,11 @@ public final class Flight<R> {
         landing.complete(end);
     }
 
+    /** Ends with the flight, and does not fail. */
+    public CompletionStage<Landing<R>> landed() {
+        return landing;
+    }
+
     /**
      * Waits for the flight to end.
      *
@@ -74,15 +80,28 @@ public final class Flight<R> {
             throw new IllegalStateException("a loader asks the cache for the very key that it loads");
         }
         boolean beforeFill = !fillSent;
-        Landing<R> end = landed();
+        Landing<R> end = waited();
         if (end.failure() != null) {
             throw Flight.<X>sneaky(end.failure());
         }
+        return result(end, arrivalTicket, eventual, beforeFill);
+    }
+
+    /** As {@link #await}, without a thread that waits. */
+    public CompletableFuture<R> share(long arrivalTicket, boolean eventual) {
+        boolean beforeFill = !fillSent;
+        return landing.thenCompose(end -> end.failure() != null
+                ? CompletableFuture.failedFuture(end.failure())
+                : CompletableFuture.completedFuture(result(end, arrivalTicket, eventual, beforeFill)));
+    }
+
+    /** Null if the waiter must ask again. */
+    private R result(Landing<R> end, long arrivalTicket, boolean eventual, boolean beforeFill) {
         boolean usable = arrivalTicket < loadTicket || (eventual && beforeFill && end.stored());
         return usable ? end.result() : null;
     }
 
-    private Landing<R> landed() throws InterruptedException {
+    private Landing<R> waited() throws InterruptedException {
         try {
             return landing.get();
         } catch (ExecutionException e) {

@@ -3,9 +3,10 @@
 package dev.freshet.cache.flight;
 
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
@@ -13,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  * The reads of this process that wait for loads of other processes. Of those that wait for one entry, one asks Redis again
  * and again, at growing intervals, and at once when it is told of a change; the others wait for that one. Nobody waits
  * longer than the patience that was given. Whoever has waited asks Redis again, and takes what comes by the ordinary rules:
- * so to wait proves nothing, and costs nothing but time. Thread-safe.
+ * so to wait proves nothing, and costs nothing but time. No thread is needed to wait. Thread-safe.
  */
 public final class LeaseWaits {
     private static final long FIRST_MILLIS = 2;
@@ -25,7 +26,7 @@ public final class LeaseWaits {
     public void told(String key) {
         var poll = polls.get(key);
         if (poll != null) {
-            poll.told.release();
+            poll.changed().complete(null);
         }
     }
 
@@ -41,11 +42,23 @@ public final class LeaseWaits {
 
     /** One read asks for all. */
     private static final class Poll {
-        private final Semaphore told = new Semaphore(0);
-        private final CountDownLatch over = new CountDownLatch(1);
+        private final CompletableFuture<Void> over = new CompletableFuture<>();
+        private CompletableFuture<Void> changed = new CompletableFuture<>();
+
+        /** Ends when a change is told; already ended if one was since the last pause. */
+        synchronized CompletableFuture<Void> changed() {
+            return changed;
+        }
+
+        /** A pause is over: what was told until now has been heard. */
+        synchronized void heard() {
+            if (changed.isDone()) {
+                changed = new CompletableFuture<>();
+            }
+        }
     }
 
-    /** Used by one thread. */
+    /** Used by one thread at a time. */
     public final class Wait {
         private final long patience;
         private boolean waited;
@@ -65,27 +78,26 @@ public final class LeaseWaits {
         }
 
         /**
-         * Waits until Redis should be asked again for this entry.
+         * Until Redis should be asked again for this entry.
          *
          * @param lease the key of its lease
-         * @return false if the patience is over: then this read loads for itself
+         * @return ends then, and does not fail; empty if the patience is over: then this read loads for itself
          */
-        public boolean goesOn(String entry, String lease) throws InterruptedException {
+        public Optional<CompletableFuture<Void>> next(String entry, String lease) {
             if (!waited) {
                 waited = true;
                 deadline = System.nanoTime() + patience;
             }
             long left = deadline - System.nanoTime();
             if (left <= 0) {
-                return false;
+                return Optional.empty();
             }
             if (!entry.equals(this.entry)) {
                 end();
                 var poll = new Poll();
                 var standing = polls.putIfAbsent(entry, poll);
                 if (standing != null) {
-                    standing.over.await(left, TimeUnit.NANOSECONDS);
-                    return true;
+                    return Optional.of(within(left, standing.over));
                 }
                 polls.put(lease, poll);
                 this.entry = entry;
@@ -97,10 +109,31 @@ public final class LeaseWaits {
                     * ThreadLocalRandom.current().nextLong(50, 151)
                     / 100;
             pause = Math.min(2 * pause, MOST_MILLIS);
-            if (mine.told.tryAcquire(Math.min(left, jittered), TimeUnit.NANOSECONDS)) {
-                mine.told.drainPermits();
+            var asking = mine;
+            return Optional.of(
+                    within(Math.min(left, jittered), asking.changed()).thenRun(asking::heard));
+        }
+
+        private static CompletableFuture<Void> within(long nanos, CompletableFuture<Void> event) {
+            return event.copy().completeOnTimeout(null, nanos, TimeUnit.NANOSECONDS);
+        }
+
+        /**
+         * Waits in this thread, as {@link #next} tells.
+         *
+         * @return false if the patience is over
+         */
+        public boolean goesOn(String entry, String lease) throws InterruptedException {
+            var next = next(entry, lease);
+            if (next.isEmpty()) {
+                return false;
             }
-            return true;
+            try {
+                next.get().get();
+                return true;
+            } catch (ExecutionException e) {
+                throw new IllegalStateException("a pause does not fail", e.getCause());
+            }
         }
 
         /** This read waits no more: those that waited for it ask for themselves. */
@@ -108,7 +141,7 @@ public final class LeaseWaits {
             if (mine != null) {
                 polls.remove(entry, mine);
                 polls.remove(lease, mine);
-                mine.over.countDown();
+                mine.over.complete(null);
                 mine = null;
                 entry = null;
             }

@@ -9,6 +9,5 @@ import java.time.Duration;
  *
  * @param most how long ago a value must have been right, at most, to be an answer
  * @param bytes the most memory to use, approximately; 0 to keep nothing
- * @param memoryBehind how far the near cache may be behind while Redis answers
  */
-public record KeptSettings(Duration most, long bytes, Duration memoryBehind) {}
+public record KeptSettings(Duration most, long bytes) {}

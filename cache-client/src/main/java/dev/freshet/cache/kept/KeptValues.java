@@ -18,14 +18,17 @@ import java.util.function.LongSupplier;
  */
 public final class KeptValues {
     /** Keeps nothing. */
-    public static final KeptValues NONE = new KeptValues(new KeptSettings(Duration.ZERO, 0, Duration.ZERO), () -> 0);
+    public static final KeptValues NONE = new KeptValues(new KeptSettings(Duration.ZERO, 0), () -> 0);
 
     /** What an entry costs beside its name and value, about. */
     private static final int OVERHEAD = 150;
 
+    private static final int MOST_OWNERS = 10_000;
+
     private final KeptSettings settings;
     private final LongSupplier nanoTime;
     private final Cache<EntryAddress, Kept> values;
+    private final ForgottenOwners forgotten;
 
     private record Kept(NearValue value, long rightAt) {}
 
@@ -36,9 +39,11 @@ public final class KeptValues {
      */
     public record Stale(NearValue value, Duration age) {}
 
+    /** @param nanoTime as {@link System#nanoTime()} */
     public KeptValues(KeptSettings settings, LongSupplier nanoTime) {
         this.settings = settings;
         this.nanoTime = nanoTime;
+        this.forgotten = new ForgottenOwners(MOST_OWNERS, nanoTime);
         this.values = Caffeine.newBuilder()
                 .maximumWeight(settings.bytes())
                 .<EntryAddress, Kept>weigher((entry, kept) -> OVERHEAD
@@ -53,17 +58,15 @@ public final class KeptValues {
         return nanoTime.getAsLong();
     }
 
-    /** Keeps a value that was asked for, from the database or from Redis, after a moment. */
+    /**
+     * Keeps a value.
+     *
+     * @param moment at which it was right for certain: before the database or Redis was asked for it, or that of the proof by
+     *     which the memory of this process answered. Never when it was read from there
+     */
     public void keep(EntryAddress entry, NearValue value, long moment) {
         if (settings.bytes() > 0) {
             values.asMap().merge(entry, new Kept(value, moment), KeptValues::later);
-        }
-    }
-
-    /** Keeps a value that came from the memory of this process, which may be behind by so much as that is allowed to. */
-    public void keepFromMemory(EntryAddress entry, NearValue value) {
-        if (settings.bytes() > 0) {
-            keep(entry, value, now() - settings.memoryBehind().toNanos());
         }
     }
 
@@ -78,7 +81,7 @@ public final class KeptValues {
             return Optional.empty();
         }
         long age = now() - kept.rightAt();
-        if (age > settings.most().toNanos()) {
+        if (age > settings.most().toNanos() || forgotten.since(kept.rightAt(), entry.isolate())) {
             values.asMap().remove(entry, kept);
             return Optional.empty();
         }
@@ -89,8 +92,12 @@ public final class KeptValues {
         values.invalidate(entry);
     }
 
-    /** Forgets all of an owner. */
+    /** Forgets all of an owner, and what was asked for until now and comes later. */
     public void forget(Isolate isolate) {
+        if (settings.bytes() == 0) {
+            return;
+        }
+        forgotten.forget(isolate);
         values.asMap().keySet().removeIf(entry -> entry.isolate().equals(isolate));
     }
 }

@@ -13,18 +13,25 @@ import java.util.function.Consumer;
 
 /** A cache in memory in front of Redis, if there is one. Thread-safe. */
 public interface NearCache extends AutoCloseable {
+    /**
+     * A value in memory.
+     *
+     * @param rightAt {@link System#nanoTime()} at which it was right for certain: every change made before then was heard of
+     */
+    record Found(NearValue value, long rightAt) {}
+
     /** No near cache. */
     NearCache NONE = new NearCache() {
         @Override
         public void start(Consumer<byte[]> changed) {}
 
         @Override
-        public NearValue beforeRedis(EntryAddress entry, Demand demand) {
+        public Found beforeRedis(EntryAddress entry, Demand demand) {
             return null;
         }
 
         @Override
-        public NearValue withoutRedis(EntryAddress entry, Demand demand) {
+        public Found withoutRedis(EntryAddress entry, Demand demand) {
             return null;
         }
 
@@ -50,10 +57,10 @@ public interface NearCache extends AutoCloseable {
     void start(Consumer<byte[]> changed);
 
     /** The value in memory, if it is known to be fresh enough while Redis is reachable; else null. */
-    NearValue beforeRedis(EntryAddress entry, Demand demand);
+    Found beforeRedis(EntryAddress entry, Demand demand);
 
     /** The value in memory, if it may be used although Redis did not answer; else null. */
-    NearValue withoutRedis(EntryAddress entry, Demand demand);
+    Found withoutRedis(EntryAddress entry, Demand demand);
 
     /** The request to send to Redis so that its reply can be kept. */
     BeginRequest asking(EntryAddress entry);

@@ -71,7 +71,7 @@ public final class TrackedNearCache implements NearCache {
     }
 
     @Override
-    public NearValue beforeRedis(EntryAddress entry, Demand demand) {
+    public Found beforeRedis(EntryAddress entry, Demand demand) {
         if (demand instanceof Demand.MaxAge age && tells(age.bound())) {
             return null;
         }
@@ -79,7 +79,7 @@ public final class TrackedNearCache implements NearCache {
     }
 
     @Override
-    public NearValue withoutRedis(EntryAddress entry, Demand demand) {
+    public Found withoutRedis(EntryAddress entry, Demand demand) {
         return answer(entry.name(), demand, outageMaxAge);
     }
 
@@ -95,7 +95,7 @@ public final class TrackedNearCache implements NearCache {
      * must also be of the same server, on the same connection: another server knows nothing of the position that the
      * proof found.
      */
-    private NearValue answer(String name, Demand demand, Duration most) {
+    private Found answer(String name, Demand demand, Duration most) {
         var heard = tracker.of(name);
         var proof = heard == null ? null : heard.proof();
         if (proof == null || !proof.suffices(demand, System.nanoTime(), most)) {
@@ -103,7 +103,7 @@ public final class TrackedNearCache implements NearCache {
         }
         var kept = entries.get(name, proof.floor());
         boolean same = heard.floor() == proof.floor() && tracker.of(name) == heard;
-        return same ? kept : null;
+        return same && kept != null ? new Found(kept, proof.asked()) : null;
     }
 
     /** The moment is taken first, so that any later change of the connection counts against the reply. */

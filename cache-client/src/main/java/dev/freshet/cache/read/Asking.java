@@ -27,6 +27,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -49,6 +50,7 @@ final class Asking {
     private final NearCache near;
     private final KeptValues kept;
     private final Duration lease;
+    private final Leases leases;
     private final CacheMetrics metrics;
     private final LeaseWaits waits = new LeaseWaits();
     private final AtomicLong tickets = new AtomicLong();
@@ -66,6 +68,7 @@ final class Asking {
         this.near = near;
         this.kept = kept;
         this.lease = lease;
+        this.leases = new Leases(store, most());
         this.metrics = metrics;
     }
 
@@ -81,32 +84,39 @@ final class Asking {
         }
     }
 
-    /** For how long this process takes leases; null: it takes none. */
-    Duration lease() {
-        return lease;
-    }
-
     /** What memory answers before Redis is asked; null if nothing, and within a load. */
     Answer inMemory(EntryAddress entry, Demand demand) {
-        NearValue found = LimitedLoads.isUnderWay() ? null : near.beforeRedis(entry, demand);
+        NearCache.Found found = LimitedLoads.isUnderWay() ? null : near.beforeRedis(entry, demand);
         if (found == null) {
             return null;
         }
-        kept.keepFromMemory(entry, found);
-        return answer(found, ReadStatus.NEAR);
+        kept.keep(entry, found.value(), found.rightAt());
+        return answer(found.value(), ReadStatus.NEAR);
     }
 
     /** What memory answers as Redis did not; null if nothing, and within a load. */
     Answer withoutRedis(EntryAddress entry, Demand demand) {
-        NearValue found = LimitedLoads.isUnderWay() ? null : near.withoutRedis(entry, demand);
-        return found == null ? null : answer(found, ReadStatus.MEMORY);
+        NearCache.Found found = LimitedLoads.isUnderWay() ? null : near.withoutRedis(entry, demand);
+        return found == null ? null : answer(found.value(), ReadStatus.MEMORY);
     }
 
-    Question ask(EntryAddress entry, Demand demand, long arrival, Duration leasing) throws InterruptedException {
+    /**
+     * Asks Redis for an entry.
+     *
+     * @param leasing whether to take the lease, if this cache takes any, and to be told if another process has it
+     */
+    Question ask(EntryAddress entry, Demand demand, boolean leasing) throws InterruptedException {
         long asked = ticket();
         long moment = kept.now();
         BeginRequest asking = near.asking(entry);
-        return new Question(arrival, asked, moment, asking, begin(asking, demand, leasing));
+        Lease own = leasing && lease != null ? leases.begin(entry) : Lease.NONE;
+        try {
+            BeginReply begun = begin(asking, demand, own == Lease.NONE ? null : lease, own);
+            return new Question(asked, moment, asking, begun, own);
+        } catch (InterruptedException | RuntimeException e) {
+            own.close();
+            throw e;
+        }
     }
 
     /**
@@ -115,7 +125,7 @@ final class Asking {
      * @param leasing whether to take leases, if this cache does, and to be told of those of others
      */
     CompletableFuture<Map<EntryAddress, Question>> askAll(
-            Collection<EntryAddress> entries, Demand demand, long arrival, boolean leasing) {
+            Collection<EntryAddress> entries, Demand demand, boolean leasing) {
         long asked = ticket();
         long moment = kept.now();
         var questions = new ConcurrentHashMap<EntryAddress, Question>();
@@ -126,10 +136,13 @@ final class Asking {
             var asking = step.stream()
                     .map(entry -> new BeginRequest(entry, first.moment(), first.connection()))
                     .toList();
-            steps.add(beginAll(asking, demand, leasing ? lease : null).thenAccept(begun -> {
+            List<Lease> own = leasing && lease != null
+                    ? step.stream().map(leases::begin).toList()
+                    : Collections.nCopies(step.size(), Lease.NONE);
+            steps.add(beginAll(asking, demand, own).thenAccept(begun -> {
                 for (int i = 0; i < begun.size(); i++) {
                     var one = asking.get(i);
-                    questions.put(one.entry(), new Question(arrival, asked, moment, one, begun.get(i)));
+                    questions.put(one.entry(), new Question(asked, moment, one, begun.get(i), own.get(i)));
                 }
             }));
         }
@@ -137,23 +150,32 @@ final class Asking {
                 .thenApply(all -> questions);
     }
 
-    private CompletableFuture<List<BeginReply>> beginAll(List<BeginRequest> asking, Demand demand, Duration leasing) {
+    private CompletableFuture<List<BeginReply>> beginAll(List<BeginRequest> asking, Demand demand, List<Lease> own) {
         List<BeginReply> none = Collections.nCopies(asking.size(), BeginReply.WITHOUT_REDIS);
         if (demand == Demand.LOAD) {
             return CompletableFuture.completedFuture(none);
         }
-        return store.beginAll(asking, demand, leasing).exceptionally(failure -> {
+        boolean leasing = own.get(0) != Lease.NONE;
+        CompletableFuture<List<BeginReply>> sent = store.beginAll(asking, demand, leasing ? lease : null);
+        if (leasing) {
+            for (int i = 0; i < own.size(); i++) {
+                int place = i;
+                own.get(i).asked(sent.thenApply(begun -> begun.get(place)));
+            }
+        }
+        return sent.exceptionally(failure -> {
             LOG.debug("read without Redis: {}", failure.getMessage());
             return none;
         });
     }
 
-    private BeginReply begin(BeginRequest asking, Demand demand, Duration leasing) throws InterruptedException {
+    private BeginReply begin(BeginRequest asking, Demand demand, Duration leasing, Lease own)
+            throws InterruptedException {
         if (demand == Demand.LOAD) {
             return BeginReply.WITHOUT_REDIS;
         }
         try {
-            return store.begin(asking, demand, leasing);
+            return store.begin(asking, demand, leasing, own::asked);
         } catch (RedisUnavailable e) {
             LOG.debug("read without Redis: {}", e.getMessage());
             return BeginReply.WITHOUT_REDIS;
@@ -162,16 +184,13 @@ final class Asking {
 
     /** The entry that came back. */
     Answer hit(Question question) {
-        return hit(question.begun(), question.asking(), question.moment());
-    }
-
-    private Answer hit(BeginReply begun, BeginRequest asking, long moment) {
+        BeginReply begun = question.begun();
         var entry = EntryFormat.of(begun.entry());
         var value = new NearValue(entry.value(), Lsn.find(entry.at()).orElse(null), database.system());
         if (begun.heard()) {
-            near.keep(asking, entry, value);
+            near.keep(question.asking(), entry, value);
         }
-        kept.keep(asking.entry(), value, moment);
+        kept.keep(question.entry(), value, question.moment());
         return answer(value, ReadStatus.HIT);
     }
 
@@ -205,16 +224,19 @@ final class Asking {
 
     /** Waits until Redis should be asked again for an entry that another process loads; false: not any more. */
     boolean goesOn(LeaseWaits.Wait wait, EntryAddress entry) throws InterruptedException {
-        if (wait.isFirst()) {
-            metrics.awaited();
-        }
+        noted(wait);
         return wait.goesOn(entry.name(), store.lease(entry));
     }
 
-    /** What was to be loaded came from elsewhere after all. */
-    void giveBack(boolean owned, EntryAddress entry) {
-        if (owned) {
-            store.release(entry);
+    /** As {@link #goesOn}, without a thread that waits; empty: not any more. */
+    Optional<CompletableFuture<Void>> next(LeaseWaits.Wait wait, EntryAddress entry) {
+        noted(wait);
+        return wait.next(entry.name(), store.lease(entry));
+    }
+
+    private void noted(LeaseWaits.Wait wait) {
+        if (wait.isFirst()) {
+            metrics.awaited();
         }
     }
 
@@ -231,9 +253,13 @@ final class Asking {
 
     /** Evicts what was computed from these tags, and refuses what is being computed from them. */
     void invalidate(Isolate isolate, List<Tag> tags) throws RedisUnavailable, InterruptedException {
-        store.invalidate(isolate, tags);
-        near.forget(isolate, tags);
-        kept.forget(isolate);
+        try {
+            store.invalidate(isolate, tags);
+        } finally {
+            // Also if nobody knows whether it was done.
+            near.forget(isolate, tags);
+            kept.forget(isolate);
+        }
     }
 
     /** The position of a load is of the cluster that the loader reported, or else of the known one. */
@@ -253,14 +279,22 @@ final class Asking {
         kept.keep(entry, new NearValue(loaded.json(), loaded.lsn(), loaded.system()), moment);
     }
 
-    /** Asks for an entry that changed, to load it for all processes if nobody does yet. What is there is kept in memory. */
-    BeginReply beginToRefresh(EntryAddress entry) throws RedisUnavailable, InterruptedException {
+    /** Asks for an entry that changed, to load it for all processes if nobody does yet. */
+    Question askToRefresh(EntryAddress entry) throws RedisUnavailable, InterruptedException {
+        long asked = ticket();
         long moment = kept.now();
         BeginRequest asking = near.asking(entry);
-        BeginReply begun = store.begin(asking, Demand.NONE, lease == null ? REFRESH_LEASE : lease);
-        if (begun.entry() != null) {
-            hit(begun, asking, moment);
+        Lease own = leases.begin(entry);
+        try {
+            BeginReply begun = store.begin(asking, Demand.NONE, most(), own::asked);
+            return new Question(asked, moment, asking, begun, own);
+        } catch (RedisUnavailable | InterruptedException | RuntimeException e) {
+            own.close();
+            throw e;
         }
-        return begun;
+    }
+
+    private Duration most() {
+        return lease == null ? REFRESH_LEASE : lease;
     }
 }

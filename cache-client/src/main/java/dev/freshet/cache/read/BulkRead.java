@@ -4,11 +4,10 @@ package dev.freshet.cache.read;
 
 import dev.freshet.cache.flight.Flight;
 import dev.freshet.cache.flight.LeaseWaits;
+import dev.freshet.cache.load.LimitedLoads;
 import dev.freshet.cache.store.BeginReply;
 import dev.freshet.cache.store.Demand;
 import dev.freshet.cache.store.EntryAddress;
-import dev.freshet.cache.store.Fill;
-import dev.freshet.cache.store.FillOutcome;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -19,11 +18,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 
 /**
  * One read of several entries. Each goes the way of a {@link ReadThrough#read single read}, with the same rules about
  * tokens, fills and shared loads; but those of an isolate are asked for in one step, and all that miss, and that nobody
- * loads yet, are loaded at once. Used by one thread at a time.
+ * loads yet, are loaded at once. It runs once, in the thread that asks or without one that waits. Used by one thread at a
+ * time.
  *
  * <p>It waits for the loads of others only while it leads none of its own: two reads that wait for each other would
  * wait for ever.
@@ -35,26 +36,14 @@ public final class BulkRead<X extends Exception> {
     private final Demand demand;
     private final boolean eventual;
     private final LoadAll<X> load;
+    private final boolean partOfLoad = LimitedLoads.isUnderWay();
     private final long arrival;
+    private final LeaseWaits.Wait wait;
     private final Map<EntryAddress, Answer> answers = new HashMap<>();
     private final Set<EntryAddress> askedTwice = new HashSet<>();
     private List<EntryAddress> open = new ArrayList<>();
-    private Map<EntryAddress, Question> questions;
+    private Map<EntryAddress, Question> questions = Map.of();
     private boolean leasing = true;
-
-    /** A load that this read leads. */
-    private static final class Led {
-        private final EntryAddress entry;
-        private final BeginReply begun;
-        private final Flight<Answer> flight;
-        private Flight.Landing<Answer> landing = Flight.Landing.none();
-
-        Led(EntryAddress entry, BeginReply begun, Flight<Answer> flight) {
-            this.entry = entry;
-            this.begun = begun;
-            this.flight = flight;
-        }
-    }
 
     BulkRead(ReadThrough reads, Collection<EntryAddress> entries, Demand demand, boolean eventual, LoadAll<X> load) {
         this.reads = reads;
@@ -70,177 +59,198 @@ public final class BulkRead<X extends Exception> {
             }
         }
         this.arrival = reads.ticket();
-    }
-
-    /** Asks Redis, without waiting. What comes back does not fail; {@link #run} goes on from there. */
-    public CompletableFuture<Void> ask() {
-        return reads.asking().askAll(open, demand, arrival, true).thenAccept(asked -> questions = asked);
-    }
-
-    /** Whether all is answered without a load, as far as is known after {@link #ask}. */
-    public boolean isAnswered() {
-        return open.stream().allMatch(entry -> questions.get(entry).isHit());
+        this.wait = reads.asking().leaseWait();
     }
 
     /** Answers all. */
     public Map<EntryAddress, Answer> run() throws X, InterruptedException {
-        var wait = reads.asking().leaseWait();
         try {
             while (!open.isEmpty()) {
-                if (questions == null) {
-                    questions = asked();
+                next(asked());
+                var round = new Round();
+                round.begin();
+                for (var other : round.others.entrySet()) {
+                    round.shared(other.getKey(), other.getValue().<X>await(arrival, eventual));
                 }
-                open = round(wait);
-                questions = null;
+                leasing = !round.waitsForOthers() || reads.asking().goesOn(wait, round.leased.get(0));
+                open = round.again;
             }
             return answers;
         } catch (Exception failure) {
-            if (!eventual || !areStale(failure)) {
+            if (stale(failure) == null) {
                 throw failure;
             }
             return answers;
         } finally {
-            wait.end();
+            end();
         }
     }
 
-    /** Whether what was kept answers all that has no answer yet, as a load failed. */
-    private boolean areStale(Exception failure) {
+    /** As {@link #run()}, without a thread that waits: the executor runs the load alone. */
+    public CompletableFuture<Map<EntryAddress, Answer>> run(Executor executor) {
+        return Later.otherwise(rounds(executor), this::stale).whenComplete((found, failure) -> end());
+    }
+
+    private CompletableFuture<Map<EntryAddress, Answer>> rounds(Executor executor) {
+        if (open.isEmpty()) {
+            return CompletableFuture.completedFuture(answers);
+        }
+        return reads.asking().askAll(open, demand, leasing).thenCompose(asked -> {
+            next(asked);
+            var round = new Round();
+            return Later.in(round.mayLoad() ? executor : Later.SHORT, round::begin)
+                    .thenCompose(begun -> round.share())
+                    .thenCompose(shared -> round.pause())
+                    .thenCompose(over -> {
+                        open = round.again;
+                        return rounds(executor);
+                    });
+        });
+    }
+
+    /** A lease of a former question is the next one's, too: it is not given back in between. */
+    private void next(Map<EntryAddress, Question> asked) {
+        var former = questions;
+        questions = asked;
+        former.values().forEach(Question::close);
+    }
+
+    private void end() {
+        wait.end();
+        questions.values().forEach(Question::close);
+    }
+
+    /** Null unless what was kept answers all that has no answer yet, as a load failed. */
+    private Map<EntryAddress, Answer> stale(Exception failure) {
+        if (!eventual || partOfLoad) {
+            return null;
+        }
         for (var entry : open) {
             if (!answers.containsKey(entry)) {
                 answers.put(entry, reads.asking().stale(entry, failure));
             }
         }
-        return !answers.containsValue(null);
+        return answers.containsValue(null) ? null : answers;
     }
 
     private Map<EntryAddress, Question> asked() throws InterruptedException {
+        var asked = reads.asking().askAll(open, demand, leasing);
         try {
-            return reads.asking().askAll(open, demand, arrival, leasing).get();
+            return asked.get();
         } catch (ExecutionException e) {
             throw new IllegalStateException("asking Redis does not fail", e.getCause());
+        } catch (InterruptedException e) {
+            asked.thenAccept(late -> late.values().forEach(Question::close));
+            throw e;
         }
     }
 
-    /** Returns those for which Redis must be asked again. */
-    private List<EntryAddress> round(LeaseWaits.Wait wait) throws X, InterruptedException {
-        var again = new ArrayList<EntryAddress>();
-        var others = new LinkedHashMap<EntryAddress, Flight<Answer>>();
-        var mine = new ArrayList<Led>();
-        var leased = open.stream()
+    /** What becomes of the open entries after Redis was asked for them. */
+    private final class Round {
+        /** Redis must be asked again. */
+        final List<EntryAddress> again = new ArrayList<>();
+        /** Others of this process load them. */
+        final Map<EntryAddress, Flight<Answer>> others = new LinkedHashMap<>();
+        /** Other processes load them. */
+        final List<EntryAddress> leased = open.stream()
                 .filter(entry -> questions.get(entry).begun().isLeased())
                 .toList();
-        try {
-            for (var entry : open) {
-                if (leased.contains(entry)) {
-                    continue;
-                }
-                begin(entry, questions.get(entry), again, others, mine);
-            }
-            if (!mine.isEmpty() || !others.isEmpty()) {
-                // Others of this process may wait by this read's asking, and it asks nothing meanwhile.
-                wait.end();
-            }
-            if (!mine.isEmpty()) {
-                lead(mine);
-            }
-        } finally {
-            mine.forEach(one -> reads.landed(one.flight, one.entry, one.begun, one.landing));
+
+        private final BulkLoad<X> mine = new BulkLoad<>(reads, load);
+
+        boolean mayLoad() {
+            return open.stream()
+                    .filter(entry -> !leased.contains(entry))
+                    .anyMatch(entry -> !questions.get(entry).isHit());
         }
-        for (var other : others.entrySet()) {
-            Answer shared = other.getValue().<X>await(arrival, eventual);
+
+        /** Takes what is there, and loads what nobody loads yet. */
+        Round begin() throws X, InterruptedException {
+            again.addAll(leased);
+            try {
+                for (var entry : open) {
+                    if (!leased.contains(entry)) {
+                        take(entry, questions.get(entry));
+                    }
+                }
+                if (!mine.isEmpty() || !others.isEmpty()) {
+                    // Others of this process may wait by this read's asking, and it asks nothing meanwhile.
+                    wait.end();
+                }
+                if (!mine.isEmpty()) {
+                    mine.run(answers);
+                }
+            } finally {
+                mine.end();
+            }
+            return this;
+        }
+
+        private void take(EntryAddress entry, Question question) {
+            if (question.isHit()) {
+                answers.put(entry, reads.asking().hit(question));
+                return;
+            }
+            BeginReply begun = question.begun();
+            if (begun == BeginReply.WITHOUT_REDIS) {
+                // What is loaded now is not stored: nobody gains by waiting for it.
+                question.close();
+                Answer found = partOfLoad ? null : reads.asking().withoutRedis(entry, demand);
+                if (found != null) {
+                    answers.put(entry, found);
+                    return;
+                }
+            }
+            String name = entry.name();
+            var flight = new Flight<Answer>(reads.ticket());
+            Flight<Answer> standing = reads.standing(name, flight);
+            if (standing != null) {
+                others.put(entry, standing);
+                question.lease().neededUntil(standing.landed());
+                question.close();
+            } else if (begun.token() != null && reads.landedSince(question, name) && askedTwice.add(entry)) {
+                reads.end(flight, name, Flight.Landing.none());
+                again.add(entry);
+            } else {
+                mine.add(question, flight);
+            }
+        }
+
+        /** What another read of this process loaded; null if that must not be shared. */
+        void shared(EntryAddress entry, Answer shared) {
             if (shared == null) {
-                again.add(other.getKey());
+                again.add(entry);
             } else {
                 reads.metrics().shared();
-                answers.put(other.getKey(), shared);
+                answers.put(entry, shared);
             }
         }
-        if (!leased.isEmpty()) {
-            again.addAll(leased);
-            // What took time above may be all that was to be waited for.
-            leasing = !mine.isEmpty() || reads.asking().goesOn(wait, leased.get(0));
-        }
-        return again;
-    }
 
-    private void begin(
-            EntryAddress entry,
-            Question question,
-            List<EntryAddress> again,
-            Map<EntryAddress, Flight<Answer>> others,
-            List<Led> mine) {
-        if (question.isHit()) {
-            answers.put(entry, reads.asking().hit(question));
-            return;
+        /** Takes what the loads of others bring, without a thread that waits. */
+        CompletableFuture<Void> share() {
+            var shares = new LinkedHashMap<EntryAddress, CompletableFuture<Answer>>();
+            others.forEach((entry, flight) -> shares.put(entry, flight.share(arrival, eventual)));
+            return CompletableFuture.allOf(shares.values().toArray(CompletableFuture<?>[]::new))
+                    .whenComplete((all, failure) -> shares.forEach((entry, share) -> {
+                        if (!share.isCompletedExceptionally()) {
+                            shared(entry, share.join());
+                        }
+                    }));
         }
-        BeginReply begun = question.begun();
-        Answer kept = begun == BeginReply.WITHOUT_REDIS ? reads.asking().withoutRedis(entry, demand) : null;
-        if (kept != null) {
-            answers.put(entry, kept);
-            return;
-        }
-        String name = entry.name();
-        var flight = new Flight<Answer>(reads.ticket());
-        Flight<Answer> standing = reads.standing(name, flight);
-        if (standing != null) {
-            others.put(entry, standing);
-        } else if (begun.token() != null && reads.landedSince(question, name) && askedTwice.add(entry)) {
-            reads.end(flight, name, Flight.Landing.none());
-            again.add(entry);
-        } else {
-            mine.add(new Led(entry, begun, flight));
-        }
-    }
 
-    private void lead(List<Led> mine) throws X, InterruptedException {
-        RuntimeException unusable = null;
-        try {
-            var entries = mine.stream().map(one -> one.entry).toList();
-            long moment = reads.asking().moment();
-            Map<EntryAddress, Fill> loaded = reads.loads().run(() -> load.load(entries));
-            var usable =
-                    mine.stream().filter(one -> loaded.containsKey(one.entry)).toList();
-            usable.forEach(one -> one.flight.sealBeforeFill());
-            var fills = usable.stream()
-                    .map(one -> reads.filler().fillAsync(one.entry, one.begun, loaded.get(one.entry)))
-                    .toList();
-            for (int i = 0; i < fills.size(); i++) {
-                var one = usable.get(i);
-                FillOutcome filled = outcome(fills.get(i));
-                var answer = reads.asking().loaded(loaded.get(one.entry), ReadThrough.status(one.begun, filled));
-                one.landing = new Flight.Landing<>(answer, null, filled == FillOutcome.STORED);
-                reads.asking().keep(one.entry, answer, moment);
-                answers.put(one.entry, answer);
+        /** Not after a load of its own: what that took may be all that was to be waited for. */
+        boolean waitsForOthers() {
+            return !leased.isEmpty() && mine.isEmpty();
+        }
+
+        CompletableFuture<Void> pause() {
+            if (!waitsForOthers()) {
+                leasing = true;
+                return CompletableFuture.completedFuture(null);
             }
-            for (var one : mine) {
-                if (!loaded.containsKey(one.entry)) {
-                    // It concerns those that wait for this one alone.
-                    unusable = load.failure(one.entry);
-                    one.landing = new Flight.Landing<>(null, unusable, false);
-                }
-            }
-        } catch (Throwable failure) {
-            // An interrupt concerns this thread only; waiters try for themselves.
-            boolean ownAffair = failure instanceof InterruptedException
-                    || Thread.currentThread().isInterrupted();
-            mine.forEach(one -> one.landing = new Flight.Landing<>(null, ownAffair ? null : failure, false));
-            throw failure;
-        }
-        if (unusable != null) {
-            throw unusable;
-        }
-    }
-
-    /** Null if nobody knows. A thread that is interrupted stays so, and gets what was loaded. */
-    private static FillOutcome outcome(CompletableFuture<FillOutcome> fill) {
-        try {
-            return fill.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return null;
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("offering a value does not fail", e.getCause());
+            var pause = reads.asking().next(wait, leased.get(0));
+            leasing = pause.isPresent();
+            return pause.orElseGet(() -> CompletableFuture.completedFuture(null));
         }
     }
 }

@@ -23,7 +23,6 @@ import dev.freshet.protocol.Tag;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -91,9 +90,7 @@ public final class ReadThrough implements AutoCloseable {
     public <X extends Exception> Answer read(EntryAddress entry, Demand demand, boolean eventual, Load<X> load)
             throws X, InterruptedException {
         Answer found = inMemory(entry, demand);
-        return found == null
-                ? read(entry, demand, eventual, load, asking.ask(entry, demand, ticket(), asking.lease()))
-                : found;
+        return found == null ? reading(entry, demand, eventual, load).run() : found;
     }
 
     /** What the cache has of an entry, if that is fresh enough; null if nothing. */
@@ -102,7 +99,7 @@ public final class ReadThrough implements AutoCloseable {
         if (kept != null) {
             return kept;
         }
-        Question asked = asking.ask(entry, demand, ticket(), null);
+        Question asked = asking.ask(entry, demand, false);
         if (asked.isHit()) {
             return asking.hit(asked);
         }
@@ -114,72 +111,14 @@ public final class ReadThrough implements AutoCloseable {
         return asking.inMemory(entry, demand);
     }
 
-    /** Asks Redis for an entry, as the first step of a read, without waiting. What comes back does not fail. */
-    public CompletableFuture<Question> ask(EntryAddress entry, Demand demand) {
-        return asking.askAll(List.of(entry), demand, ticket(), true).thenApply(asked -> asked.get(entry));
-    }
-
-    /** The rest of a read, after Redis was asked. If the load fails, what was kept may be the answer. */
-    public <X extends Exception> Answer read(
-            EntryAddress entry, Demand demand, boolean eventual, Load<X> load, Question first)
-            throws X, InterruptedException {
-        try {
-            return current(entry, demand, eventual, load, first);
-        } catch (Exception failure) {
-            Answer stale = eventual ? asking.stale(entry, failure) : null;
-            if (stale == null) {
-                throw failure;
-            }
-            return stale;
-        }
-    }
-
-    private <X extends Exception> Answer current(
-            EntryAddress entry, Demand demand, boolean eventual, Load<X> load, Question first)
-            throws X, InterruptedException {
-        String name = entry.name();
-        boolean askedTwice = false;
-        boolean owned = false;
-        Duration leasing = asking.lease();
-        var wait = asking.leaseWait();
-        try {
-            for (Question question = first; ; question = asking.ask(entry, demand, first.arrival(), leasing)) {
-                BeginReply begun = question.begun();
-                if (question.isHit()) {
-                    asking.giveBack(owned, entry);
-                    return asking.hit(question);
-                }
-                if (begun.isLeased()) {
-                    leasing = asking.goesOn(wait, entry) ? asking.lease() : null;
-                    continue;
-                }
-                wait.end();
-                owned |= begun.owns();
-                if (begun == BeginReply.WITHOUT_REDIS) {
-                    Answer found = asking.withoutRedis(entry, demand);
-                    if (found != null) {
-                        return found;
-                    }
-                }
-                var mine = new Flight<Answer>(ticket());
-                Flight<Answer> standing = flights.putIfAbsent(name, mine);
-                if (standing != null) {
-                    Answer shared = standing.<X>await(first.arrival(), eventual);
-                    if (shared != null) {
-                        asking.giveBack(owned, entry);
-                        metrics.shared();
-                        return shared;
-                    }
-                } else if (begun.token() != null && !askedTwice && landings.since(question.asked(), name)) {
-                    askedTwice = true;
-                    end(mine, name, Flight.Landing.none());
-                } else {
-                    return lead(mine, entry, begun, load);
-                }
-            }
-        } finally {
-            wait.end();
-        }
+    /**
+     * A read of an entry that is not in memory, not begun yet.
+     *
+     * @param eventual whether it is read at level eventual
+     */
+    public <X extends Exception> SingleRead<X> reading(
+            EntryAddress entry, Demand demand, boolean eventual, Load<X> load) {
+        return new SingleRead<>(this, entry, demand, eventual, load);
     }
 
     /**
@@ -195,11 +134,6 @@ public final class ReadThrough implements AutoCloseable {
     /** Loads a value for this caller alone, and does not offer it to the cache. */
     public <X extends Exception> Answer loadAlone(Load<X> load) throws X, InterruptedException {
         return asking.loaded(loads.run(load::load), ReadStatus.BYPASS);
-    }
-
-    /** The entry that came back. */
-    public Answer hit(Question question) {
-        return asking.hit(question);
     }
 
     /** Drops an entry that could not be read, from memory and, if it answers, from Redis. */
@@ -225,8 +159,10 @@ public final class ReadThrough implements AutoCloseable {
         near.close();
     }
 
-    <X extends Exception> Answer lead(Flight<Answer> flight, EntryAddress entry, BeginReply begun, Load<X> load)
+    <X extends Exception> Answer lead(Flight<Answer> flight, Question question, Load<X> load)
             throws X, InterruptedException {
+        EntryAddress entry = question.entry();
+        BeginReply begun = question.begun();
         var landing = Flight.Landing.<Answer>none();
         try {
             long moment = asking.moment();
@@ -244,23 +180,18 @@ public final class ReadThrough implements AutoCloseable {
             landing = new Flight.Landing<>(null, ownAffair ? null : failure, false);
             throw failure;
         } finally {
-            landed(flight, entry, begun, landing);
+            landed(flight, question, landing);
         }
     }
 
-    /** A load is over: its flight ends. */
-    void landed(Flight<Answer> flight, EntryAddress entry, BeginReply begun, Flight.Landing<Answer> landing) {
-        landings.landed(entry.name(), ticket());
-        ended(flight, entry, begun, landing);
-    }
-
-    /** A flight ends, and the lease with it: a fill that was stored has ended that itself. */
-    void ended(Flight<Answer> flight, EntryAddress entry, BeginReply begun, Flight.Landing<Answer> landing) {
-        try {
-            asking.giveBack(begun.owns() && !landing.stored(), entry);
-        } finally {
-            end(flight, entry.name(), landing);
+    /** A load is over: its flight ends, and a fill that was stored has ended the lease. */
+    void landed(Flight<Answer> flight, Question question, Flight.Landing<Answer> landing) {
+        String name = question.entry().name();
+        landings.landed(name, ticket());
+        if (landing.stored()) {
+            question.lease().filled();
         }
+        end(flight, name, landing);
     }
 
     /** Whether a load of this entry is under way in this process. */

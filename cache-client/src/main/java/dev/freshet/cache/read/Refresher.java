@@ -57,22 +57,37 @@ final class Refresher implements AutoCloseable {
         if (reads.isLoading(entry)) {
             return WarmingOutcome.ELSEWHERE;
         }
-        BeginReply begun = reads.asking().beginToRefresh(entry);
-        if (begun.entry() != null) {
+        try (Question question = reads.asking().askToRefresh(entry)) {
+            return refresh(question, load);
+        }
+    }
+
+    private <X extends Exception> WarmingOutcome refresh(Question question, Load<X> load)
+            throws X, InterruptedException {
+        if (question.isHit()) {
+            // It is kept in memory.
+            reads.asking().hit(question);
             return WarmingOutcome.PRESENT;
         }
+        BeginReply begun = question.begun();
         if (begun.uncached()) {
             return WarmingOutcome.FAILED;
         }
+        if (begun.isLeased()) {
+            return WarmingOutcome.ELSEWHERE;
+        }
+        String name = question.entry().name();
         var mine = new Flight<Answer>(reads.ticket());
-        if (begun.isLeased() || reads.standing(entry.name(), mine) != null) {
+        Flight<Answer> standing = reads.standing(name, mine);
+        if (standing != null) {
+            question.lease().neededUntil(standing.landed());
             return WarmingOutcome.ELSEWHERE;
         }
         if (!budget.take()) {
-            reads.ended(mine, entry, begun, Flight.Landing.none());
+            reads.end(mine, name, Flight.Landing.none());
             return WarmingOutcome.OVER_BUDGET;
         }
-        Answer loaded = reads.lead(mine, entry, begun, load);
+        Answer loaded = reads.lead(mine, question, load);
         return loaded.status() == ReadStatus.REFUSED ? WarmingOutcome.OVERTAKEN : WarmingOutcome.LOADED;
     }
 

@@ -51,6 +51,21 @@ class FlightTest {
     }
 
     @Test
+    void whoWaitsWithoutAThreadSharesByTheSameRules() {
+        var before = flight.share(9, true);
+        var between = flight.share(11, true);
+        var strict = flight.share(11, false);
+        assertThat(before).isNotDone();
+        flight.sealBeforeFill();
+        var late = flight.share(11, true);
+        flight.land(new Flight.Landing<>(VALUE, null, true));
+        assertThat(before.join()).isSameAs(VALUE);
+        assertThat(between.join()).isSameAs(VALUE);
+        assertThat(strict.join()).isNull();
+        assertThat(late.join()).isNull();
+    }
+
+    @Test
     void aLandingWithNothingMakesThoseWhoWaitAskAgain() throws Exception {
         flight.land(Flight.Landing.none());
         assertThat(flight.<RuntimeException>await(9, true)).isNull();

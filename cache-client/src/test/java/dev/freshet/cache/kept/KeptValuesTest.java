@@ -15,11 +15,10 @@ import org.junit.jupiter.api.Test;
 
 class KeptValuesTest {
     private static final Duration MOST = Duration.ofSeconds(10);
-    private static final Duration BEHIND = Duration.ofSeconds(1);
     private static final EntryAddress ENTRY = entry("u1");
 
     private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 5);
-    private final KeptValues kept = new KeptValues(new KeptSettings(MOST, 1000, BEHIND), nanos::get);
+    private final KeptValues kept = new KeptValues(new KeptSettings(MOST, 1000), nanos::get);
 
     @Test
     void aValueIsAsOldAsTheMomentBeforeItWasAskedFor() {
@@ -30,12 +29,6 @@ class KeptValuesTest {
         assertThat(kept.find(ENTRY)).get().extracting(KeptValues.Stale::age).isEqualTo(MOST);
         pass(Duration.ofNanos(1));
         assertThat(kept.find(ENTRY)).isEmpty();
-    }
-
-    @Test
-    void whatCameFromMemoryMayBeBehindAlready() {
-        kept.keepFromMemory(ENTRY, value("1"));
-        assertThat(kept.find(ENTRY)).get().extracting(KeptValues.Stale::age).isEqualTo(BEHIND);
     }
 
     @Test
@@ -68,6 +61,38 @@ class KeptValuesTest {
         assertThat(kept.find(entry("u2"))).isPresent();
         kept.forget(entry("u2"));
         assertThat(kept.find(entry("u2"))).isEmpty();
+    }
+
+    /** As what a load brings that began before. */
+    @Test
+    void whatWasAskedForBeforeItsOwnerWasForgottenIsNoAnswerThoughItComesLater() {
+        long before = kept.now();
+        pass(Duration.ofNanos(1));
+        kept.forget(Isolate.of("u1"));
+        kept.keep(ENTRY, value("1"), before);
+        kept.keep(entry("u2"), value("2"), before);
+        assertThat(kept.find(ENTRY)).isEmpty();
+        assertThat(kept.find(entry("u2"))).isPresent();
+        pass(Duration.ofNanos(1));
+        kept.keep(ENTRY, value("3"), kept.now());
+        kept.keep(ENTRY, value("1"), before);
+        assertThat(kept.find(ENTRY).orElseThrow().value().json()).asString().isEqualTo("3");
+    }
+
+    @Test
+    void beyondSoManyOwnersAllAreForgotten() {
+        var forgotten = new ForgottenOwners(2, nanos::get);
+        long before = kept.now();
+        pass(Duration.ofNanos(1));
+        forgotten.forget(Isolate.of("a"));
+        forgotten.forget(Isolate.of("b"));
+        assertThat(forgotten.since(before, Isolate.of("c"))).isFalse();
+        forgotten.forget(Isolate.of("c"));
+        for (var owner : "abcd".split("")) {
+            assertThat(forgotten.since(before, Isolate.of(owner))).isTrue();
+        }
+        pass(Duration.ofNanos(1));
+        assertThat(forgotten.since(kept.now(), Isolate.of("a"))).isFalse();
     }
 
     private static EntryAddress entry(String owner) {

@@ -4,6 +4,7 @@ package dev.freshet.sink.config;
 
 import dev.freshet.model.mapping.Mapping;
 import dev.freshet.model.mapping.TableName;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,6 +25,9 @@ public final class ConnectorCheck {
             "ReplaceField$Value",
             "EventRouter");
 
+    private static final String CONVERTER = "value.converter";
+    private static final String POLL_INTERVAL = "consumer.override.max.poll.interval.ms";
+
     private ConnectorCheck() {}
 
     /** What is wrong, by the option to show it at. */
@@ -34,6 +38,8 @@ public final class ConnectorCheck {
         var problems = new ArrayList<Problem>();
         transforms(all, problems);
         var config = new SinkConfig(all);
+        pollInterval(all, config.batchTimeout(), problems);
+        converter(all, problems);
         try {
             config.redis();
         } catch (ConfigException e) {
@@ -65,6 +71,39 @@ public final class ConnectorCheck {
                             "transforms contains '" + name + "' (" + type
                                     + "), which takes from events what evictions are made of, or"
                                     + " drops some; expected Debezium's events as they are: take '" + name + "' out")));
+        }
+    }
+
+    /** What the worker's own converter does, if the connector has none, cannot be read here. */
+    private static void converter(Map<String, String> all, List<Problem> problems) {
+        String type = all.getOrDefault(CONVERTER, "");
+        boolean schemas = !"false".equals(all.get(CONVERTER + ".schemas.enable"));
+        if (type.endsWith("JsonConverter") && schemas) {
+            require(all, CONVERTER + ".replace.null.with.default", "true", "false", problems);
+        } else if (type.endsWith("AvroConverter")) {
+            require(all, CONVERTER + ".ignore.default.for.nullables", "false", "true", problems);
+        }
+    }
+
+    private static void require(
+            Map<String, String> all, String option, String standard, String expected, List<Problem> problems) {
+        String value = all.getOrDefault(option, standard);
+        if (!value.equals(expected)) {
+            problems.add(new Problem(
+                    option,
+                    option + " is '" + value + "'" + (all.containsKey(option) ? "" : " unless set") + "; expected "
+                            + expected + ", as else a change between NULL and a column's default looks like none"));
+        }
+    }
+
+    /** A task that keeps Connect for longer than its consumer may go without a poll loses its partitions each time. */
+    private static void pollInterval(Map<String, String> all, Duration batchTimeout, List<Problem> problems) {
+        String interval = all.getOrDefault(POLL_INTERVAL, "");
+        if (interval.matches("[0-9]{1,18}") && batchTimeout.toMillis() >= Long.parseLong(interval)) {
+            problems.add(new Problem(
+                    SinkOptions.BATCH_TIMEOUT,
+                    SinkOptions.BATCH_TIMEOUT + " is '" + batchTimeout.toMillis() + "'; expected less than "
+                            + POLL_INTERVAL + ", which is " + interval));
         }
     }
 

@@ -100,6 +100,16 @@ public final class SinkConfig {
         return options.getBoolean(SinkOptions.TAKE_OVER);
     }
 
+    /** Whether no converter, of the source connector's or of this one's, puts a column's default in place of NULL. */
+    public boolean nullsKept() {
+        return options.getBoolean(SinkOptions.NULLS_KEPT);
+    }
+
+    /** How long topics keep records at least. */
+    public Duration topicRetention() {
+        return millis(SinkOptions.TOPIC_RETENTION);
+    }
+
     public Duration visibilityTimeout() {
         return millis(SinkOptions.VISIBILITY_TIMEOUT);
     }

@@ -18,6 +18,8 @@ public final class SinkOptions {
     public static final String MAPPING_FILE = "mapping.file";
     public static final String SOURCE_TOPIC_PREFIX = "source.topic.prefix";
     public static final String TOPIC_NAMING = "topic.naming";
+    public static final String NULLS_KEPT = "nulls.kept";
+    public static final String TOPIC_RETENTION = "topic.retention.ms";
     public static final String DATABASE_URL = "database.url";
     public static final String DATABASE_USER = "database.user";
     public static final String DATABASE_PASSWORD = "database.password";
@@ -98,6 +100,31 @@ public final class SinkOptions {
                         + " among 'topics' or match 'topics.regex'. routed: a transform of the source connector names"
                         + " topics (RegexRouter, ByLogicalTableRouter), and nothing is checked.",
                 new Values(TABLES, ROUTED));
+        def.define(
+                NULLS_KEPT,
+                Type.BOOLEAN,
+                false,
+                Importance.MEDIUM,
+                "Set it to true once the converters of the source connector and of this one leave NULL as it is:"
+                        + " replace.null.with.default=false for JSON, ignore.default.for.nullables=true for Avro. Until then a"
+                        + " value that equals its column's default counts as one that may have been NULL, which evicts more.",
+                SOURCE,
+                5,
+                Width.SHORT,
+                "NULL stays NULL",
+                new Values(false, true));
+        def.define(
+                TOPIC_RETENTION,
+                Type.INT,
+                Math.toIntExact(Duration.ofDays(1).toMillis()),
+                OptionCheck.millis(LEAST_MILLIS, Integer.MAX_VALUE),
+                Importance.MEDIUM,
+                "How long the topics keep records at least (retention.ms, log.retention.hours). If a partition was not worked"
+                        + " on for longer, the namespace is evicted: of what was dropped, a quiet partition tells nothing.",
+                SOURCE,
+                6,
+                Width.SHORT,
+                "Retention of the topics");
         text(
                 def,
                 DATABASE_URL,
@@ -105,7 +132,7 @@ public final class SinkOptions {
                 OptionCheck.JDBC_URL,
                 Importance.HIGH,
                 SOURCE,
-                5,
+                7,
                 Width.LONG,
                 "Database",
                 "The primary that the records come from: jdbc:postgresql://host:port/database, or all servers"
@@ -118,12 +145,12 @@ public final class SinkOptions {
                 OptionCheck.NOT_BLANK,
                 Importance.HIGH,
                 SOURCE,
-                6,
+                8,
                 Width.MEDIUM,
                 "Database user",
                 "A role that may connect; it needs no right to any table.",
                 null);
-        secret(def, DATABASE_PASSWORD, SOURCE, 7, "Database password", "Its password; empty if it needs none.");
+        secret(def, DATABASE_PASSWORD, SOURCE, 9, "Database password", "Its password; empty if it needs none.");
     }
 
     private static void cache(ConfigDef def) {
@@ -176,8 +203,9 @@ public final class SinkOptions {
                 Duration.ofMinutes(4),
                 3,
                 "Batch timeout",
-                "How long a batch may take in all. Less than the consumer's max.poll.interval.ms, 5 minutes unless"
-                        + " set.");
+                "How long Connect may be kept between two polls, by a batch and the commit after it together. What takes"
+                        + " longer, such as a purge, goes on, and the batch is tried again. Less than the consumer's"
+                        + " max.poll.interval.ms, 5 minutes unless set.");
     }
 
     private static void text(

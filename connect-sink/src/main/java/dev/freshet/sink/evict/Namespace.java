@@ -103,8 +103,7 @@ public final class Namespace {
         ServerIdentity present = database.server();
         if (!identities(now).equals(identities(known))) {
             settle(Optional.of("Redis was restarted or failed over, and may have lost evictions"));
-        } else if (!present.systemIdentifier().equals(server.systemIdentifier())
-                || present.timeline() != server.timeline()) {
+        } else if (!Evicted.isSameHistory(present, server)) {
             settle(Optional.of("the database was promoted, restored or replaced: timeline " + present.timeline()
                     + ", was " + server.timeline()));
         } else if (now.holders().isEmpty()) {
@@ -134,7 +133,7 @@ public final class Namespace {
 
     private void settle(Optional<String> loss, boolean forgotten) throws InterruptedException {
         Optional<String> lost = loss;
-        Masters purgedOn = null;
+        Evicted evicted = null;
         for (int i = 0; i < ATTEMPTS; i++) {
             server = database.server();
             Masters masters = cache.masters();
@@ -145,7 +144,9 @@ public final class Namespace {
             }
             FormerMapping former = FormerMapping.read(cache, masters, mapping);
             var contract = new Contract("connector " + connector, mapping.hash(), database.coverage());
-            if (purgedOn != null && identities(purgedOn).equals(identities(masters))) {
+            if (evicted != null
+                    && evicted.whole()
+                    && identities(evicted.masters()).equals(identities(masters))) {
                 // Who was quicker to publish has not undone this.
                 lost = Optional.empty();
             }
@@ -154,15 +155,21 @@ public final class Namespace {
                 prepared(masters);
                 return;
             }
-            if (!claim(masters, taking) || !evict(former, why)) {
+            if (!claim(masters, taking)) {
                 continue;
+            }
+            // Tasks that start together claim in turn: if each evicted again then, none would end.
+            if (evicted == null || !evicted.stillCounts(server, masters)) {
+                if (!evict(former, why)) {
+                    continue;
+                }
+                if (why.isPresent() || !former.isSame()) {
+                    evicted = new Evicted(why.isPresent(), server, masters);
+                }
             }
             if (publish(masters, contract, why.isPresent())) {
                 prepared(masters);
                 return;
-            }
-            if (why.isPresent()) {
-                purgedOn = masters;
             }
         }
         throw new BusyException("other tasks went on claiming namespace " + mapping.namespace()
@@ -278,7 +285,7 @@ public final class Namespace {
     }
 
     private Owner owner() {
-        return new Owner(server.systemIdentifier(), database.name(), "connect/" + connector);
+        return Owner.connector(server.systemIdentifier(), database.name(), connector);
     }
 
     private static Map<String, List<String>> identities(Masters masters) {

@@ -20,6 +20,7 @@ final class BatchCatalog implements EventTables, ReplicaIdentities {
     private final Mapping mapping;
     private final Catalog catalog;
     private final Map<TableName, Optional<CatalogTable>> tables = new HashMap<>();
+    private final Map<TableName, ReplicaIdentity> identities = new HashMap<>();
 
     BatchCatalog(Mapping mapping, Catalog catalog) {
         this.mapping = mapping;
@@ -51,9 +52,11 @@ final class BatchCatalog implements EventTables, ReplicaIdentities {
     /** The columns that old images contain. Of a table that is gone no column is assumed. */
     @Override
     public ReplicaIdentity of(TableName table) {
-        return table(table)
-                .map(BatchCatalog::identity)
-                .orElse(new ReplicaIdentity(Optional.of(Set.of()), Set.of(), Set.of()));
+        return identities.computeIfAbsent(
+                table,
+                name -> table(name)
+                        .map(BatchCatalog::identity)
+                        .orElse(new ReplicaIdentity(Optional.of(Set.of()), Set.of(), Set.of())));
     }
 
     private static ReplicaIdentity identity(CatalogTable table) {

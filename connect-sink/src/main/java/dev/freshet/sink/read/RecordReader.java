@@ -31,22 +31,25 @@ public final class RecordReader {
     private final Mapping mapping;
     private final SourceCheck source;
     private final Catalog catalog;
+    private final boolean nullsKept;
     private final UnreadValues unread = new UnreadValues();
     private final JsonEvents json = new JsonEvents();
     private BatchCatalog tables;
     private EventCodec codec;
 
-    public RecordReader(Mapping mapping, SourceCheck source, Catalog catalog) {
+    /** @param nullsKept whether no converter puts a column's default in place of NULL */
+    public RecordReader(Mapping mapping, SourceCheck source, Catalog catalog, boolean nullsKept) {
         this.mapping = mapping;
         this.source = source;
         this.catalog = catalog;
+        this.nullsKept = nullsKept;
         begin();
     }
 
     /** Another batch begins: tables, types and replica identities are asked for anew. */
     public void begin() {
         tables = new BatchCatalog(mapping, catalog);
-        codec = new EventCodec(tables, tables, new TypedTexts(tables, unread));
+        codec = new EventCodec(tables, tables, new TypedTexts(tables, unread, nullsKept));
     }
 
     /** How many values could not be read so far. */
@@ -93,7 +96,7 @@ public final class RecordReader {
             return unreadable(from, e.getMessage());
         }
         if (event instanceof StreamEvent.Changed changed) {
-            return changed(changed.change());
+            return changed(told(changed.change(), value));
         }
         if (event instanceof StreamEvent.Seen seen) {
             return changed(seen.row());
@@ -105,6 +108,17 @@ public final class RecordReader {
                             + " is not there any more; it may have been a partition of a table of the mapping");
         }
         return new Reading.Nothing();
+    }
+
+    private RowChange told(RowChange change, Fields value) {
+        return change.before() != null && value.get("before") instanceof Fields image
+                ? new RowChange(
+                        change.table(),
+                        change.operation(),
+                        OldImage.told(change.table(), change.before(), image, tables),
+                        change.after(),
+                        change.origin())
+                : change;
     }
 
     private static Reading changed(RowChange change) {

@@ -9,6 +9,7 @@ import dev.freshet.debezium.value.ColumnText;
 import dev.freshet.debezium.value.Fields;
 import dev.freshet.model.mapping.TableName;
 import dev.freshet.model.mapping.check.CatalogTable;
+import dev.freshet.sink.config.SinkOptions;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
@@ -23,10 +24,13 @@ final class TypedTexts implements ColumnTexts {
 
     private final BatchCatalog catalog;
     private final UnreadValues unread;
+    private final boolean nullsKept;
 
-    TypedTexts(BatchCatalog catalog, UnreadValues unread) {
+    /** @param nullsKept whether a default never stands for NULL */
+    TypedTexts(BatchCatalog catalog, UnreadValues unread, boolean nullsKept) {
         this.catalog = catalog;
         this.unread = unread;
+        this.nullsKept = nullsKept;
     }
 
     @Override
@@ -45,6 +49,13 @@ final class TypedTexts implements ColumnTexts {
         if (value == null) {
             // The value cannot be null: the old image leaves it out, or the source connector failed to convert it.
             return found.get().nullable() ? null : ColumnText.ABSENT;
+        }
+        if (!nullsKept && found.get().nullable() && image.isItsDefault(column.name())) {
+            return unreadable(
+                    table,
+                    column,
+                    "has its default, in place of which it may have been NULL: converters replace it unless told not to"
+                            + " (" + SinkOptions.NULLS_KEPT + ")");
         }
         return text(table, column, value, found.get());
     }

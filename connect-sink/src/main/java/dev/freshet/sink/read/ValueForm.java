@@ -62,7 +62,7 @@ final class ValueForm {
     /** What a message calls it: the column's type, and how the event has it. */
     static String called(Object value, ValueType declared, CatalogTable.Column column) {
         String form = declared.toString().isEmpty() ? "without a schema" : "as " + declared;
-        return column.type() + " " + form
+        return column.typeName() + " " + form
                 + (value instanceof Fields && declared.logical().isEmpty() ? " (an object)" : "");
     }
 }

@@ -6,6 +6,7 @@ import dev.freshet.core.cache.Cache;
 import dev.freshet.core.source.SourceException;
 import dev.freshet.model.mapping.Mapping;
 import dev.freshet.postgres.look.DatabaseLook;
+import dev.freshet.postgres.slot.SlotReports;
 import dev.freshet.protocol.CacheKeys;
 import dev.freshet.redis.cache.Evictor;
 import dev.freshet.redis.cache.EvictorSettings;
@@ -40,7 +41,8 @@ public final class RealServers implements Servers {
     @Override
     public Database database() {
         if (look == null) {
-            look = DatabaseLook.open(config.database(), mapping, "connect-sink", PATIENCE);
+            look = DatabaseLook.open(
+                    config.database(), mapping, SlotReports.sinkPurpose(mapping.namespace()), PATIENCE);
         }
         return new PostgresDatabase(look);
     }

@@ -25,11 +25,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.connect.sink.SinkRecord;
 
@@ -48,7 +45,6 @@ public final class TaskRun implements AutoCloseable {
     private final Clock clock;
     private final Patience patience;
     private final Partitions partitions;
-    private final Set<String> held = new HashSet<>();
     private final Planner planner;
     private final Meaning meaning;
     private RecordReader reader;
@@ -57,6 +53,7 @@ public final class TaskRun implements AutoCloseable {
     private volatile boolean settled;
 
     private long lookedAt;
+    private int openings;
 
     public TaskRun(SinkConfig config, Mapping mapping, Servers servers, SinkMetrics metrics, Clock clock) {
         this.config = config;
@@ -66,7 +63,7 @@ public final class TaskRun implements AutoCloseable {
         this.clock = clock;
         this.planner = new Planner(mapping);
         this.meaning = Meaning.of(mapping);
-        this.partitions = new Partitions(config.connector());
+        this.partitions = new Partitions(config.connector(), config.topicRetention(), clock);
         this.patience = new Patience(
                 "freshet-sink", servers.cache()::status, config.redisPatience(), config.batchTimeout(), clock);
     }
@@ -74,15 +71,15 @@ public final class TaskRun implements AutoCloseable {
     /** A record that could not be read, and why. */
     public record Unread(SinkRecord record, String why) {}
 
-    private record Done(Map<String, Long> reached, List<Unread> unread, boolean resumed) {}
+    /** @param openings how often partitions were given to the task before */
+    private record Request(List<SinkRecord> batch, Map<String, Long> consumed, int openings) {}
 
     public void open(Collection<String> opened) {
-        held.addAll(opened);
+        openings++;
         partitions.open(opened);
     }
 
     public void close(Collection<String> closed) {
-        held.removeAll(closed);
         partitions.close(closed);
     }
 
@@ -95,6 +92,7 @@ public final class TaskRun implements AutoCloseable {
      * @throws dev.freshet.sink.read.RefusedRecordException if it must not run on such records
      */
     public List<Unread> put(Collection<SinkRecord> records) throws InterruptedException {
+        patience.polled();
         if (records.isEmpty() && !isDue()) {
             return List.of();
         }
@@ -125,14 +123,11 @@ public final class TaskRun implements AutoCloseable {
     }
 
     private List<Unread> work(Collection<SinkRecord> records, Map<String, Long> consumed) throws InterruptedException {
+        List<SinkRecord> batch = List.copyOf(records);
         try {
-            Done done = patience.run(() -> run(List.copyOf(records), consumed));
-            partitions.advance(done.reached(), held);
-            if (done.resumed()) {
-                partitions.resumed();
-            }
+            List<Unread> unread = patience.run(new Request(batch, consumed, openings), () -> run(batch, consumed));
             lookedAt = System.nanoTime();
-            return done.unread();
+            return unread;
         } catch (SourceException | NotVisibleException e) {
             // Which connection failed is not asked: the next one is new.
             servers.dropDatabase();
@@ -156,28 +151,32 @@ public final class TaskRun implements AutoCloseable {
         reader = null;
     }
 
-    private Done run(List<SinkRecord> records, Map<String, Long> consumed) throws InterruptedException {
+    /** What it has done counts also if nobody waited for its end. */
+    private List<Unread> run(List<SinkRecord> records, Map<String, Long> consumed) throws InterruptedException {
         if (pipeline == null) {
             start();
         }
-        boolean resuming = partitions.hasOpened();
-        Optional<String> loss = resuming ? partitions.resume(servers.offsets()) : Optional.empty();
+        Partitions.Resumed resumed = partitions.resume(servers.offsets());
         var reached = new HashMap<String, Long>();
         var unread = new ArrayList<Unread>();
         var lastCommit = new long[1];
         reader.begin();
         pipeline.process(batch -> {
-            loss.ifPresent(batch::lost);
+            resumed.loss().ifPresent(batch::lost);
             for (SinkRecord record : records) {
                 String partition = record.originalTopic() + "-" + record.originalKafkaPartition();
-                reach(partition, record.originalKafkaOffset(), record.originalKafkaOffset() + 1, reached, batch);
+                long offset = record.originalKafkaOffset();
+                partitions.begunLate(partition, offset, reached).ifPresent(batch::lost);
+                reach(partition, offset, offset + 1, reached, batch);
                 read(record, batch, unread, lastCommit);
             }
             consumed.forEach((partition, offset) -> reach(partition, offset, offset, reached, batch));
         });
         servers.offsets().write(partitions.notes(reached));
         metrics.worked(records.size(), unread.size(), reader.unreadValues(), lastCommit[0]);
-        return new Done(reached, unread, resuming);
+        partitions.advance(reached);
+        partitions.settled(resumed);
+        return unread;
     }
 
     private void reach(String partition, long offset, long next, Map<String, Long> reached, SinkPipeline.Batch batch) {
@@ -223,7 +222,8 @@ public final class TaskRun implements AutoCloseable {
                 clock);
         namespace.prepare();
         settled = true;
-        reader = new RecordReader(mapping, new SourceCheck(config.topicPrefix(), database.name()), database);
+        reader = new RecordReader(
+                mapping, new SourceCheck(config.topicPrefix(), database.name()), database, config.nullsKept());
         pipeline = new SinkPipeline(
                 planner,
                 new VisibilityGate(database, config.visibilityTimeout()),

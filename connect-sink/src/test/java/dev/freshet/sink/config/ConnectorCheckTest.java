@@ -123,6 +123,40 @@ class ConnectorCheckTest {
     }
 
     @Test
+    void aConverterThatHidesNullsIsRefused() {
+        options.put("value.converter", "org.apache.kafka.connect.json.JsonConverter");
+        assertThat(problems())
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "value.converter.replace.null.with.default: value.converter.replace.null.with.default is 'true'"
+                                + " unless set; expected false");
+        options.put("value.converter.replace.null.with.default", "false");
+        assertThat(problems()).isEmpty();
+        options.remove("value.converter.replace.null.with.default");
+        options.put("value.converter.schemas.enable", "false");
+        assertThat(problems()).as("without a schema it knows no default").isEmpty();
+        options.put("value.converter", "io.confluent.connect.avro.AvroConverter");
+        assertThat(problems())
+                .singleElement()
+                .asString()
+                .contains("ignore.default.for.nullables is 'false' unless set");
+        options.put("value.converter.ignore.default.for.nullables", "true");
+        assertThat(problems()).isEmpty();
+    }
+
+    @Test
+    void aBatchMayNotTakeLongerThanAConsumerMayGoWithoutAPoll() {
+        options.put("consumer.override.max.poll.interval.ms", "60000");
+        assertThat(problems())
+                .singleElement()
+                .asString()
+                .startsWith("batch.timeout.ms: batch.timeout.ms is '240000'; expected less than consumer.override.max");
+        options.put("batch.timeout.ms", "50000");
+        assertThat(problems()).isEmpty();
+    }
+
+    @Test
     void secretsAreHiddenAndChoicesAreOffered() {
         var definition = SinkOptions.definition();
         assertThat(definition.configKeys().get("redis.password").type()).isEqualTo(Type.PASSWORD);

@@ -22,21 +22,37 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 
 /** A cache in memory that remembers what it was asked for, and can be made to refuse. Thread-safe. */
 public final class RecordingCache implements Cache {
     private final MemoryCache cache;
     private final Set<String> evicted = new TreeSet<>();
+    private final Semaphore purgesBegun = new Semaphore(0);
     private int purges;
+    private int batches;
     private volatile boolean refusing;
+    private volatile CountDownLatch holding = new CountDownLatch(0);
 
     public RecordingCache(MemoryStore store) {
         this.cache = new MemoryCache(store);
     }
 
     /** From now on calls wait, as they do if Redis has no memory, is read-only or denies the right. */
-    public void refuse(boolean now) {
+    public synchronized void refuse(boolean now) {
         refusing = now;
+        notifyAll();
+    }
+
+    /** From now on no purge ends before the latch is opened. */
+    public CountDownLatch holdPurges() {
+        holding = new CountDownLatch(1);
+        return holding;
+    }
+
+    /** Waits until another purge has begun. */
+    public void awaitPurge() throws InterruptedException {
+        purgesBegun.acquire();
     }
 
     /** What was evicted since the last call, as {@code tag shop:1} or {@code key item:2}. */
@@ -53,23 +69,33 @@ public final class RecordingCache implements Cache {
         return taken;
     }
 
+    /** How many batches were evicted since the last call. */
+    public synchronized int takeBatches() {
+        int taken = batches;
+        batches = 0;
+        return taken;
+    }
+
     @Override
     public EvictionReport evict(Collection<? extends Eviction> evictions) throws InterruptedException {
-        if (refusing) {
-            new CountDownLatch(1).await();
-        }
         synchronized (this) {
+            while (refusing) {
+                wait();
+            }
+            batches++;
             evictions.forEach(one -> evicted.add(one.kind() + " " + one.name()));
         }
         return cache.evict(evictions);
     }
 
     @Override
-    public void purge(Collection<String> keyGlobs, PurgeProgress progress) {
+    public void purge(Collection<String> keyGlobs, PurgeProgress progress) throws InterruptedException {
         synchronized (this) {
             purges++;
         }
+        purgesBegun.release();
         cache.purge(keyGlobs, progress);
+        holding.await();
     }
 
     @Override

@@ -36,7 +36,7 @@ class RecordReaderTest {
 
     private final MemorySource database = new MemorySource(MemoryServers.mapping());
     private final RecordReader reader =
-            new RecordReader(MemoryServers.mapping(), new SourceCheck(Events.PREFIX, Events.DATABASE), database);
+            new RecordReader(MemoryServers.mapping(), new SourceCheck(Events.PREFIX, Events.DATABASE), database, false);
 
     private Reading read(Object value) {
         return reader.read(record(0, value));
@@ -205,5 +205,41 @@ class RecordReaderTest {
                 event("u", few, new Struct(few).put("id", 1L), new Struct(few).put("id", 1L), source("shop", 9)));
         assertThat(change.after().header().missing()).containsExactly("name");
         assertThat(shop(1, "a").schema().field("name")).isNotNull();
+    }
+
+    /** While the identity was the primary key alone. Debezium fills in what cannot be null. */
+    @Test
+    void whatDebeziumFillsIntoAnOldImageIsNotTakenForTheRows() {
+        Schema row = SchemaBuilder.struct()
+                .optional()
+                .field("id", Schema.INT64_SCHEMA)
+                .field("shop_id", Schema.INT64_SCHEMA)
+                .field("name", SchemaBuilder.string().defaultValue("new").build())
+                .build();
+        database.table(
+                "item",
+                Identity.FULL,
+                Map.of(
+                        "id", new Column("int8", false),
+                        "shop_id", new Column("int8", false),
+                        "name", new Column("text", false)));
+        reader.begin();
+        var filled = new Struct(row).put("id", 1L).put("shop_id", 0L).put("name", "new");
+        RowChange deleted = change(event("d", row, filled, null, source("item", 9)));
+        assertThat(deleted.before().get("id")).isEqualTo("1");
+        assertThat(deleted.before().knows("shop_id")).isFalse();
+        assertThat(deleted.before().knows("name")).isFalse();
+        assertThat(deleted.before().header().missing()).contains("shop_id", "name");
+
+        var whole = new Struct(row).put("id", 1L).put("shop_id", 7L).put("name", "new");
+        RowChange known = change(event("d", row, whole, null, source("item", 9)));
+        assertThat(known.before().values()).isEqualTo(Map.of("id", "1", "shop_id", "7", "name", "new"));
+    }
+
+    /** A column that can be null is not filled in: a zero in it is the row's. */
+    @Test
+    void aZeroInAColumnThatMayBeNullIsTheRows() {
+        RowChange deleted = change(event("d", Events.ITEM, item(1, 0L, null), null, source("item", 9)));
+        assertThat(deleted.before().get("shop_id")).isEqualTo("0");
     }
 }

@@ -36,7 +36,7 @@ class TypedTextsTest {
 
     private final MemorySource database = new MemorySource(MemoryServers.mapping());
     private final RecordReader reader =
-            new RecordReader(MemoryServers.mapping(), new SourceCheck(Events.PREFIX, Events.DATABASE), database);
+            new RecordReader(MemoryServers.mapping(), new SourceCheck(Events.PREFIX, Events.DATABASE), database, false);
 
     private RowChange read(Column type, Schema schema, Object before, Object after) {
         database.table("shop", Identity.FULL, Map.of("id", new Column("int8", false), "name", type));
@@ -153,5 +153,54 @@ class TypedTextsTest {
     void aValueThatTheLogLeftOutIsUnchanged() {
         RowChange change = read(type("text"), Schema.OPTIONAL_STRING_SCHEMA, "a", "__debezium_unavailable_value");
         assertThat(change.after().isUnavailable("name")).isTrue();
+    }
+
+    private static final Schema RED =
+            SchemaBuilder.string().optional().defaultValue("red").build();
+
+    /** A converter may have put the default in place of NULL. */
+    @Test
+    void aDefaultMayHaveBeenNull() {
+        RowChange change = read(type("text"), RED, "red", "blue");
+        assertThat(change.before().knows("name")).isFalse();
+        assertThat(change.after().get("name")).isEqualTo("blue");
+        assertThat(read(type("text"), RED, "blue", "red").after().header().missing())
+                .containsExactly("name");
+        assertThat(read(new Column("text", false), RED, "red", "red").after().get("name"))
+                .as("it cannot be null")
+                .isEqualTo("red");
+    }
+
+    @Test
+    void theSameThroughEachConverterThatTellsTheDefault() {
+        database.table("shop", Identity.FULL, Map.of("id", new Column("int8", false), "name", type("text")));
+        Schema row = SchemaBuilder.struct()
+                .optional()
+                .field("id", Schema.INT64_SCHEMA)
+                .field("name", RED)
+                .build();
+        Struct image = new Struct(row).put("id", 1L).put("name", "red");
+        Struct event = Events.event("c", row, null, image, Events.source("shop", 9));
+        reader.begin();
+        Object text = Events.in(Events.Form.TEXT_WITH_SCHEMA, event);
+        RowChange change = ((Reading.Changed) reader.read(Events.record(0, text))).change();
+        assertThat(change.after().header().missing()).containsExactly("name");
+    }
+
+    @Test
+    void aDefaultIsTakenAsItComesIfNullsAreKept() {
+        var keeping = new RecordReader(
+                MemoryServers.mapping(), new SourceCheck(Events.PREFIX, Events.DATABASE), database, true);
+        database.table("shop", Identity.FULL, Map.of("id", new Column("int8", false), "name", type("text")));
+        Schema row = SchemaBuilder.struct()
+                .optional()
+                .field("id", Schema.INT64_SCHEMA)
+                .field("name", RED)
+                .build();
+        Struct image = new Struct(row).put("id", 1L).put("name", "red");
+        Object event = Events.event("c", row, null, image, Events.source("shop", 9));
+        keeping.begin();
+        RowChange change = ((Reading.Changed) keeping.read(Events.record(0, event))).change();
+        assertThat(change.after().get("name")).isEqualTo("red");
     }
 }

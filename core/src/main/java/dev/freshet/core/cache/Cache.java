@@ -4,6 +4,7 @@ package dev.freshet.core.cache;
 
 import dev.freshet.core.plan.Eviction;
 import dev.freshet.model.mapping.pattern.KeyPatterns;
+import dev.freshet.protocol.Lsn;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -87,6 +88,15 @@ public interface Cache {
     boolean publish(Position position, Masters on, Masters heldAt) throws InterruptedException;
 
     /**
+     * Up to where the stream may be acknowledged, if everything up to {@code done} is evicted and published. Earlier than
+     * {@code done} while a further target has not accepted all of it yet: what is not acknowledged comes again after a
+     * restart.
+     */
+    default Lsn acknowledgeable(Lsn done) {
+        return done;
+    }
+
+    /**
      * Withdraws the published position: from now on nobody can tell how far everything is evicted, and the next start
      * purges the namespace. The owner of the namespace stays recorded.
      *
@@ -116,4 +126,9 @@ public interface Cache {
 
     /** Whether Redis accepts evictions. */
     EvictorStatus status();
+
+    /** Whether a further target accepts evictions. Empty if there is none. */
+    default Optional<EvictorStatus> secondary() {
+        return Optional.empty();
+    }
 }

@@ -10,9 +10,10 @@ import java.util.List;
  *
  * @param eviction of several keys of one transaction, which go together, the first
  * @param count keys that existed and were deleted
- * @param names some of them
+ * @param absent keys that were named and did not exist
+ * @param names some of the deleted ones
  */
-public record Evicted(Eviction eviction, long count, List<String> names) {
+public record Evicted(Eviction eviction, long count, long absent, List<String> names) {
     public Evicted {
         names = List.copyOf(names);
     }
@@ -20,6 +21,6 @@ public record Evicted(Eviction eviction, long count, List<String> names) {
     /** Without the names: row values do not belong in logs. */
     @Override
     public String toString() {
-        return eviction.reason() + " by " + eviction.cause() + ": " + count;
+        return eviction.reason() + " by " + eviction.cause() + ": " + count + " deleted, " + absent + " absent";
     }
 }

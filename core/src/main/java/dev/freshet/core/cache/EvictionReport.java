@@ -11,10 +11,11 @@ import java.util.List;
  * @param asked evictions in the batch, each tag and key counted once
  * @param entries deleted entries that were registered under tags
  * @param keys deleted keys that were named one by one or by glob
- * @param evicted details of the evictions that removed something: the first hundred
+ * @param absent keys that were named one by one and did not exist
+ * @param evicted details of the evictions that removed something or named absent keys: the first hundred
  * @param took from the start to the last answer of Redis, including time spent waiting for Redis
  */
-public record EvictionReport(int asked, long entries, long keys, List<Evicted> evicted, Duration took) {
+public record EvictionReport(int asked, long entries, long keys, long absent, List<Evicted> evicted, Duration took) {
     public EvictionReport {
         evicted = List.copyOf(evicted);
     }

@@ -6,9 +6,9 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * Whether Redis accepts evictions.
+ * Whether a target, such as Redis, accepts evictions.
  *
- * @param waiting true while a command is retried until Redis accepts it
+ * @param waiting true while something is retried until the target accepts it
  * @param reason why it waits, without row values; null if it does not wait
  * @param since when this state began
  */
@@ -19,6 +19,6 @@ public record EvictorStatus(boolean waiting, String reason, Instant since) {
 
     @Override
     public String toString() {
-        return waiting ? "waiting for Redis: " + reason : "ready";
+        return waiting ? "waiting: " + reason : "ready";
     }
 }

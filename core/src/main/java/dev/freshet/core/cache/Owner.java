@@ -8,15 +8,22 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The owner of a namespace: one slot of one database.
+ * The owner of a namespace: one slot of one database, or one connector that stands in its place.
  *
  * @param system the system identifier of the PostgreSQL cluster
  * @param database null if an older version of Freshet did not record it
  */
 public record Owner(String system, String database, String slot) {
+    private static final String CONNECTOR = "connect/";
+
     public Owner {
         Objects.requireNonNull(system, "system");
         Objects.requireNonNull(slot, "slot");
+    }
+
+    /** A connector of Kafka Connect by its name: changes come to it from topics, and not from a slot of its own. */
+    public static Owner connector(String system, String database, String name) {
+        return new Owner(system, database, CONNECTOR + name);
     }
 
     /** Empty if nobody has published there. Also reads the fields of older versions. */
@@ -38,7 +45,7 @@ public record Owner(String system, String database, String slot) {
 
     @Override
     public String toString() {
-        return "slot " + slot + (database == null ? "" : " of database " + database) + " (system identifier " + system
-                + ")";
+        String who = slot.startsWith(CONNECTOR) ? "connector " + slot.substring(CONNECTOR.length()) : "slot " + slot;
+        return who + (database == null ? "" : " of database " + database) + " (system identifier " + system + ")";
     }
 }

@@ -64,7 +64,8 @@ public final class ChangePipeline {
         if (reached.isPresent()) {
             // A position that is acknowledged but not published would look like a gap.
             publish(reached.get());
-            stream.acknowledge(lookback.acknowledgeable(reached.get().lsn()));
+            Lsn complete = lookback.acknowledgeable(reached.get().lsn());
+            stream.acknowledge(ports.cache().acknowledgeable(complete));
         }
     }
 

@@ -4,6 +4,7 @@ package dev.freshet.core.pipeline;
 
 import dev.freshet.core.cache.Cache;
 import dev.freshet.core.cache.EvictionReport;
+import dev.freshet.core.cache.KeyPatternSource;
 import dev.freshet.core.plan.Eviction;
 import java.util.ArrayList;
 import java.util.List;

@@ -9,8 +9,19 @@ package dev.freshet.core.pipeline;
 public final class PositionLostException extends IllegalStateException {
     private static final long serialVersionUID = 1L;
 
-    /** @param why for people, without row values */
-    public PositionLostException(String why) {
+    private final transient Gap gap;
+
+    /**
+     * @param kind the kind of gap that this is, for the purge that follows
+     * @param why for people, without row values
+     */
+    public PositionLostException(Gap.Kind kind, String why) {
         super(why);
+        this.gap = new Gap(kind, why);
+    }
+
+    /** The reason for the purge that follows. */
+    public Gap gap() {
+        return gap;
     }
 }

@@ -60,6 +60,7 @@ public final class Publisher {
         while (!cache.publish(new Position(origin, contract, lsn, committedAt, clock.instant()), masters, heldAt)) {
             takeOn(cache.masters());
         }
+        purge.ended();
         if (lsn.isAfter(published)) {
             published = lsn;
         }
@@ -76,6 +77,7 @@ public final class Publisher {
         if (expected != null && !commit.isBefore(expected)) {
             if (!commit.equals(expected)) {
                 throw new PositionLostException(
+                        Gap.Kind.OTHER_DATABASE,
                         "the WAL has no commit at " + expected + ", where one was evicted: the database was restored");
             }
             expected = null;

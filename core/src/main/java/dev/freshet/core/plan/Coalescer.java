@@ -34,8 +34,14 @@ public final class Coalescer implements Consumer<Eviction> {
         evictions.merge(target, eviction, Coalescer::moreTelling);
     }
 
-    private static Eviction moreTelling(Eviction first, Eviction later) {
-        return TELLING.indexOf(later.reason()) < TELLING.indexOf(first.reason()) ? later : first;
+    /** The one of two evictions of the same key or tag with the more specific reason; else the first. */
+    public static Eviction moreTelling(Eviction first, Eviction later) {
+        return isMoreTelling(later.reason(), first.reason()) ? later : first;
+    }
+
+    /** Whether a reason is more specific than another. */
+    public static boolean isMoreTelling(Reason one, Reason other) {
+        return TELLING.indexOf(one) < TELLING.indexOf(other);
     }
 
     public int size() {

@@ -3,6 +3,7 @@
 package dev.freshet.core.plan;
 
 import dev.freshet.core.plan.rows.Cause;
+import dev.freshet.model.mapping.KeyTemplate;
 import dev.freshet.protocol.Isolate;
 import dev.freshet.protocol.Tag;
 import java.util.Locale;
@@ -39,13 +40,32 @@ public sealed interface Eviction {
         return Optional.empty();
     }
 
+    /** The template whose key, or whose keys, this is. Empty for tags, and if no template of the mapping is the cause. */
+    default Optional<KeyTemplate> template() {
+        return Optional.empty();
+    }
+
     Reason reason();
 
     /** Null if the cause is not a change in the database. */
     Cause cause();
 
-    /** A key by its full name, for readers that fill the cache themselves. */
-    record OfKey(String key, Reason reason, Cause cause) implements Eviction {
+    /**
+     * A key by its full name, for readers that fill the cache themselves.
+     *
+     * @param made the template that made it; null if none did
+     */
+    record OfKey(String key, Reason reason, Cause cause, KeyTemplate made) implements Eviction {
+        /** A key that no template made. */
+        public OfKey(String key, Reason reason, Cause cause) {
+            this(key, reason, cause, null);
+        }
+
+        @Override
+        public Optional<KeyTemplate> template() {
+            return Optional.ofNullable(made);
+        }
+
         @Override
         public Kind kind() {
             return Kind.KEY;
@@ -75,8 +95,22 @@ public sealed interface Eviction {
         }
     }
 
-    /** Every key that matches a Redis glob, for example after a TRUNCATE. */
-    record OfKeys(String glob, Reason reason, Cause cause) implements Eviction {
+    /**
+     * Every key that matches a Redis glob, for example after a TRUNCATE.
+     *
+     * @param made the template that makes such keys; null if it is not one of the mapping
+     */
+    record OfKeys(String glob, Reason reason, Cause cause, KeyTemplate made) implements Eviction {
+        /** Keys of no template. */
+        public OfKeys(String glob, Reason reason, Cause cause) {
+            this(glob, reason, cause, null);
+        }
+
+        @Override
+        public Optional<KeyTemplate> template() {
+            return Optional.ofNullable(made);
+        }
+
         @Override
         public Kind kind() {
             return Kind.KEYS;

@@ -4,6 +4,7 @@ package dev.freshet.core.plan;
 
 import dev.freshet.core.plan.join.Join;
 import dev.freshet.core.plan.join.JoinNode;
+import dev.freshet.core.plan.join.Watch;
 import dev.freshet.core.plan.rows.RowDelta;
 import dev.freshet.model.mapping.KeyTemplate.Role;
 
@@ -12,11 +13,23 @@ final class KeyRules {
     private KeyRules() {}
 
     /** Whether the change touches anything that the join's keys or values are computed from. */
-    static boolean matters(Join join, JoinNode node, RowDelta delta) {
-        return delta.changed(node.watched())
-                || delta.changed(node.structure())
-                || delta.hides(node.structure())
-                || (node.isRoot() && delta.isUpdate() && join.mayTell(delta.before(), delta.after()));
+    static boolean matters(JoinNode node, RowDelta delta) {
+        if ((delta.changed(node.structure()) || delta.hides(node.structure()))
+                && (node.mayCount(delta.before()) || node.mayCount(delta.after()))) {
+            return true;
+        }
+        for (Watch watch : node.watches()) {
+            if (matters(watch, delta)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean matters(Watch watch, RowDelta delta) {
+        return delta.changed(watch.columns())
+                ? watch.mayHold(delta.before()) || watch.mayHold(delta.after())
+                : delta.isUpdate() && watch.mayTell(delta.before(), delta.after());
     }
 
     /** Whether the keys before the change can differ from those after it. */

@@ -69,7 +69,7 @@ public final class TransactionPlanner {
             EntityRules rules = planner.rules(delta.entity());
             rules.tags().plan(delta, evictions);
             for (Occurrence occurrence : rules.occurrences()) {
-                if (KeyRules.matters(occurrence.join(), occurrence.node(), delta)) {
+                if (KeyRules.matters(occurrence.node(), delta)) {
                     start(occurrence, delta, walks, evictions);
                 }
             }
@@ -92,7 +92,7 @@ public final class TransactionPlanner {
                 (starts.before.isEmpty() ? starts.after : starts.before).get(0).start();
         wiped.add(join);
         evictions.accept(
-                new Eviction.OfKeys(join.glob(), start.reason(), start.delta().cause()));
+                new Eviction.OfKeys(join.glob(), start.reason(), start.delta().cause(), join.template()));
     }
 
     /**
@@ -118,8 +118,8 @@ public final class TransactionPlanner {
             return;
         }
         boolean placed = KeyRules.places(join, node, delta);
-        Row before = placedBy(join, node, old.first(delta));
-        Row after = placedBy(join, node, delta.after());
+        Row before = placedBy(node, old.first(delta));
+        Row after = placedBy(node, delta.after());
         if (before == null && after == null) {
             return;
         }
@@ -128,7 +128,7 @@ public final class TransactionPlanner {
         if (untold(before, node) || untold(after, node) || (!alone && old.isFull())) {
             wiped.add(join);
             Reason reason = KeyRules.reason(join, node, placed, true);
-            evictions.accept(new Eviction.OfKeys(join.glob(), reason, delta.cause()));
+            evictions.accept(new Eviction.OfKeys(join.glob(), reason, delta.cause(), join.template()));
             return;
         }
         if (alone) {
@@ -149,9 +149,9 @@ public final class TransactionPlanner {
         }
     }
 
-    /** The row, or null if it is a row of the template's own table that has no keys. */
-    private static Row placedBy(Join join, JoinNode node, Row row) {
-        return node.isRoot() && !join.mayHave(row) ? null : row;
+    /** The row, or null if it is none of the join's, as it does not meet a condition. */
+    private static Row placedBy(JoinNode node, Row row) {
+        return node.mayCount(row) ? row : null;
     }
 
     /** Whether the rows that a row in the same place leads to may have been different before the transaction. */
@@ -199,11 +199,11 @@ public final class TransactionPlanner {
         Optional<List<String>> keys = join.keys(rows);
         if (keys.isEmpty()) {
             wiped.add(join);
-            evictions.accept(new Eviction.OfKeys(join.glob(), reason, delta.cause()));
+            evictions.accept(new Eviction.OfKeys(join.glob(), reason, delta.cause(), join.template()));
             return;
         }
         for (String key : keys.get()) {
-            evictions.accept(new Eviction.OfKey(key, reason, delta.cause()));
+            evictions.accept(new Eviction.OfKey(key, reason, delta.cause(), join.template()));
         }
     }
 
@@ -219,7 +219,11 @@ public final class TransactionPlanner {
                 }
                 for (Occurrence occurrence : rules.occurrences()) {
                     wiped.accept(occurrence.join());
-                    evictions.accept(new Eviction.OfKeys(occurrence.join().glob(), reason, cause));
+                    evictions.accept(new Eviction.OfKeys(
+                            occurrence.join().glob(),
+                            reason,
+                            cause,
+                            occurrence.join().template()));
                 }
             }
             planner.mapping()

@@ -62,6 +62,7 @@ class ChangePipelineTest {
     private String failing = "";
     private String snapshot = "1000:1000:";
     private final RecordingCache cache = new RecordingCache(this::step);
+    private final Withdrawal withdrawal = new Withdrawal(cache);
     private final TestLookups lookups = new TestLookups();
     private final TestMarkers markers = new TestMarkers();
     private final RecordingListener listener = new RecordingListener();
@@ -73,7 +74,7 @@ class ChangePipelineTest {
         cache.publish(position(START), cache.masters(), null);
         steps.clear();
         var log = new EvictionLog(100, START);
-        var purge = new Purge(cache, List.of("item:*"), ports.listener(), others -> KeyPatterns.NONE);
+        var purge = new Purge(cache, withdrawal, List.of("item:*"), ports.listener(), others -> KeyPatterns.NONE);
         var start = new StartPoint(START, ORIGIN, cache.masters(), START);
         publisher = new Publisher(ports, log, purge, CONTRACT, MEANING, start);
         var gate = new VisibilityGate(new TestSnapshots(), Duration.ofMillis(50));
@@ -122,6 +123,13 @@ class ChangePipelineTest {
         process(chunk(10, 1, 0x200L));
         assertThat(steps).containsExactly("gate", "evict [item:1]", "confirm", "publish 0/200", "acknowledge 0/200");
         assertThat(publisher.published()).isEqualTo(new Lsn(0x200));
+    }
+
+    @Test
+    void noMoreIsAcknowledgedThanAFurtherTargetAccepted() throws Exception {
+        cache.acceptedElsewhere(new Lsn(0x180));
+        process(chunk(10, 1, 0x200L));
+        assertThat(steps).endsWith("publish 0/200", "acknowledge 0/180");
     }
 
     @ParameterizedTest
@@ -198,6 +206,18 @@ class ChangePipelineTest {
         assertThat(steps).containsSubsequence("withdraw", "purge", "publish 0/200", "acknowledge 0/200");
     }
 
+    /** The position is withdrawn by then, which tells the next start nothing. */
+    @Test
+    void aPurgeThatBreaksOffLeavesItsReasonToTheNext() throws Exception {
+        var none = new Gap(Gap.Kind.NO_POSITION, "there is no position");
+        cache.failOver(Optional.empty());
+        failing = "purge";
+        assertThatThrownBy(() -> process(chunk(10, 1, 0x200L))).hasStackTraceContaining("fails: purge");
+        assertThat(withdrawal.reason(none).kind()).isEqualTo(Gap.Kind.OTHER_MASTER);
+        publisher(new StartPoint(START, ORIGIN, cache.masters(), START)).publish(new Lsn(0x200), Instant.EPOCH, null);
+        assertThat(withdrawal.reason(none)).isEqualTo(none);
+    }
+
     @Test
     void theListenerIsToldOfEachStepAfterIt() throws Exception {
         process(chunk(10, 1, 0x200L));
@@ -229,7 +249,9 @@ class ChangePipelineTest {
         var later = new StartPoint(START, ORIGIN, cache.masters(), new Lsn(0x180));
         Publisher resumed = publisher(later);
         assertThatThrownBy(() -> resumed.passes(new Lsn(0x200)))
-                .isInstanceOf(PositionLostException.class)
+                .isInstanceOfSatisfying(
+                        PositionLostException.class,
+                        lost -> assertThat(lost.gap().kind()).isEqualTo(Gap.Kind.OTHER_DATABASE))
                 .hasMessageContaining("0/180");
     }
 
@@ -280,7 +302,7 @@ class ChangePipelineTest {
 
     private Publisher publisher(StartPoint start) {
         var ports = new Ports(cache, lookups, markers, new TestFailures(), listener, Clock.systemUTC());
-        var purge = new Purge(cache, List.of(), listener, others -> KeyPatterns.NONE);
+        var purge = new Purge(cache, withdrawal, List.of(), listener, others -> KeyPatterns.NONE);
         return new Publisher(ports, new EvictionLog(100, START), purge, CONTRACT, MEANING, start);
     }
 

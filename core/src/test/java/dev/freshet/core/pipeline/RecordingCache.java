@@ -15,6 +15,7 @@ import dev.freshet.core.cache.PurgeProgress;
 import dev.freshet.core.cache.Standing;
 import dev.freshet.core.plan.Eviction;
 import dev.freshet.model.mapping.pattern.KeyPatterns;
+import dev.freshet.protocol.Lsn;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -28,6 +29,7 @@ final class RecordingCache implements Cache {
     private Optional<Position> position = Optional.empty();
     private String publishedOn;
     private String mapping;
+    private Lsn acceptedElsewhere;
 
     /** @param told of each step before it is done; may throw */
     RecordingCache(Consumer<String> told) {
@@ -40,6 +42,11 @@ final class RecordingCache implements Cache {
         position = known;
     }
 
+    /** There is a further target, which has accepted all up to there. */
+    void acceptedElsewhere(Lsn lsn) {
+        acceptedElsewhere = lsn;
+    }
+
     Optional<Position> position() {
         return position;
     }
@@ -47,7 +54,7 @@ final class RecordingCache implements Cache {
     @Override
     public EvictionReport evict(Collection<? extends Eviction> evictions) {
         told.accept("evict " + evictions.stream().map(Eviction::name).toList());
-        return new EvictionReport(evictions.size(), 0, 0, List.of(), Duration.ZERO);
+        return new EvictionReport(evictions.size(), 0, 0, 0, List.of(), Duration.ZERO);
     }
 
     @Override
@@ -60,6 +67,11 @@ final class RecordingCache implements Cache {
         publishedOn = master;
         mapping = next.contract().mapping();
         return true;
+    }
+
+    @Override
+    public Lsn acknowledgeable(Lsn done) {
+        return acceptedElsewhere != null && acceptedElsewhere.isBefore(done) ? acceptedElsewhere : done;
     }
 
     @Override

@@ -100,6 +100,32 @@ class ConditionPlanTest {
     }
 
     @Test
+    void aValueThatCannotBeComparedMeansThatTheConditionMayHold() {
+        var items = new OneChange("""
+                freshet: 1
+                entities:
+                  item:
+                    table: item
+                    id: id
+                    keys:
+                      - { key: "cheap:{id}", on: [name], when: price < 10 }
+                      - { key: "dear:{id}", on: [name], when: not price < 10 }
+                """);
+        assertThat(items.update("item", item("a", "9.5"), item("b", "9.5"))).containsExactly("key cheap:1");
+        assertThat(items.update("item", item("a", "9.5"), item("a", "8"))).isEmpty();
+        assertThat(items.update("item", item("a", "9.5"), item("a", "10.0")))
+                .containsExactlyInAnyOrder("key cheap:1", "key dear:1");
+        assertThat(items.update("item", item("a", "NaN"), item("b", "NaN")))
+                .containsExactlyInAnyOrder("key cheap:1", "key dear:1");
+        assertThat(items.update("item", item("a", "9.5"), item("a", "Infinity")))
+                .containsExactlyInAnyOrder("key cheap:1", "key dear:1");
+    }
+
+    private static Map<String, String> item(String name, String price) {
+        return Map.of("id", "1", "name", name, "price", price);
+    }
+
+    @Test
     void aRowOfAnotherTableLeadsOnlyToRowsForWhichItIsTrue() {
         change.exists("member", member("7", "a", "draft", null));
         assertThat(change.update("team", slug("b"), slug("c"))).isEmpty();

@@ -59,6 +59,31 @@ class FunctionPlanTest {
     }
 
     @Test
+    void aTextInPlaceOfNullMakesAKeyUnlessAPathLeadsNowhere() {
+        var mails = new OneChange("""
+                freshet: 1
+                entities:
+                  team: { table: team, id: id }
+                  member:
+                    table: member
+                    id: id
+                    references: { team: team_id }
+                    keys: [ "by:{lower(coalesce(email, 'NONE'))}", "of:{coalesce(team.name, 'none')}:{id}" ]
+                """);
+        var team = new java.util.HashMap<String, String>();
+        team.put("id", "7");
+        team.put("name", null);
+        mails.exists("team", team);
+        var row = new java.util.HashMap<>(member("Ada@x", "x"));
+        row.put("email", null);
+        assertThat(mails.insert("member", row)).containsExactlyInAnyOrder("key by:none", "key of:none:1");
+        assertThat(mails.update("member", row, member("Ada@x", "x")))
+                .containsExactlyInAnyOrder("key by:none", "key by:ada@x", "key of:none:1");
+        row.put("team_id", "8");
+        assertThat(mails.insert("member", row)).containsExactly("key by:none");
+    }
+
+    @Test
     void whatCannotBeToldMeansThePatternAndNothingElse() {
         for (String odd : java.util.List.of("infinity", "0044-03-15 10:00:00+00 BC", "1714979289000000")) {
             assertThat(change.insert("member", member("Ada@x", odd)))

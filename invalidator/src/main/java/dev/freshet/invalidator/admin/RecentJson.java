@@ -51,6 +51,7 @@ final class RecentJson {
         transaction.evictions().stream().limit(details).forEach(eviction -> evictions.add(eviction(eviction)));
         node.put("evictionCount", transaction.evictionCount());
         node.put("keysRemoved", transaction.keysRemoved());
+        node.put("keysAbsent", transaction.keysAbsent());
         return node;
     }
 
@@ -69,6 +70,10 @@ final class RecentJson {
         eviction.owner().ifPresent(isolate -> node.put("isolate", isolate.value()));
         node.put("name", eviction.name());
         node.put("reason", eviction.reason().toString());
+        eviction.template().ifPresent(template -> {
+            node.put("template", template.text());
+            node.put("line", template.at().line());
+        });
         node.put("table", eviction.cause().table().toString());
         node.put("operation", eviction.cause().operation().toString());
         node.set("id", id(eviction.cause().id()));

@@ -8,6 +8,7 @@ import dev.freshet.invalidator.run.Invalidator;
 import dev.freshet.invalidator.run.status.Progress;
 import dev.freshet.invalidator.run.status.Status;
 import dev.freshet.model.meaning.Meaning;
+import dev.freshet.support.config.secret.Redaction;
 
 /** Builds the JSON of {@code /status}. */
 final class StatusJson {
@@ -36,6 +37,12 @@ final class StatusJson {
         node.put("lagBytes", invalidator.progress().lagBytes());
         invalidator.heartbeat().returnedAt().ifPresent(at -> node.put("markerReturnedAt", at.toString()));
         invalidator.heartbeat().roundTrip().ifPresent(took -> node.put("markerMillis", took.toMillis()));
+        invalidator
+                .httpPurge()
+                .ifPresent(purge -> node.putObject("httpPurge")
+                        .put("stalled", purge.waiting())
+                        .put("reason", Redaction.of(purge.reason()))
+                        .put("since", purge.since().toString()));
         Progress.Remapping remapping = invalidator.progress().remapping();
         if (remapping != null) {
             ObjectNode change = node.putObject("mappingChange");

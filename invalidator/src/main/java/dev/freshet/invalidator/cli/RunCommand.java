@@ -4,6 +4,7 @@ package dev.freshet.invalidator.cli;
 
 import dev.freshet.core.pipeline.UnreadableException;
 import dev.freshet.core.source.SetupException;
+import dev.freshet.http.purge.HttpPurgeSettings;
 import dev.freshet.invalidator.admin.Action;
 import dev.freshet.invalidator.admin.AdminServer;
 import dev.freshet.invalidator.admin.AdminToken;
@@ -12,6 +13,7 @@ import dev.freshet.invalidator.admin.RunActions;
 import dev.freshet.invalidator.admin.RunGauges;
 import dev.freshet.invalidator.admin.RunPages;
 import dev.freshet.invalidator.admin.page.OperatorPage;
+import dev.freshet.invalidator.cli.servers.EvictionRehearsal;
 import dev.freshet.invalidator.reload.DatabaseNeeds;
 import dev.freshet.invalidator.reload.HangUp;
 import dev.freshet.invalidator.reload.Reload;
@@ -46,6 +48,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import picocli.CommandLine;
@@ -64,8 +67,8 @@ import picocli.CommandLine.Spec;
             "",
             "Each option has an environment variable: FRESHET_JDBC_URL for --jdbc-url.",
             "Secrets have no option, only variables: FRESHET_JDBC_PASSWORD, FRESHET_REDIS_PASSWORD,",
-            "FRESHET_ADMIN_TOKEN (to pause it, or to reload its mapping), or FRESHET_JDBC_PASSWORD_FILE, the name of a file",
-            "that holds the secret.",
+            "FRESHET_ADMIN_TOKEN (to pause it, or to reload its mapping), FRESHET_HTTP_PURGE_TOKEN; or",
+            "FRESHET_JDBC_PASSWORD_FILE, the name of a file that holds the secret.",
             "",
             "SIGHUP, and POST /reload with FRESHET_ADMIN_TOKEN, read the mapping file again."
         })
@@ -83,6 +86,9 @@ public final class RunCommand implements Callable<Integer> {
 
     @Mixin
     private RedisOptions redis;
+
+    @Mixin
+    private HttpPurgeOptions httpPurge;
 
     @Option(
             names = "--admin-host",
@@ -180,6 +186,7 @@ public final class RunCommand implements Callable<Integer> {
         if (auditRate < 0) {
             throw ConfigException.bad("FRESHET_AUDIT_RATE", Integer.toString(auditRate), "0 or more per second");
         }
+        Optional<HttpPurgeSettings> purged = httpPurge.settings(Environment.ofProcess());
         Mapping mapping = source.mapping();
         var settings = new RunSettings(
                 source.database(),
@@ -195,7 +202,7 @@ public final class RunCommand implements Callable<Integer> {
                 onUnreadable,
                 onPromotion);
         try {
-            run(settings);
+            run(settings, purged);
             return CommandLine.ExitCode.OK;
         } catch (SetupException e) {
             return RunEnd.of(e).told(err);
@@ -206,12 +213,13 @@ public final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private void run(RunSettings settings) {
+    private void run(RunSettings settings, Optional<HttpPurgeSettings> purged) {
         var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         var token = new AdminToken(() -> Environment.ofProcess().secret(AdminToken.VARIABLE));
         try (var collections = new JvmGcMetrics();
                 var evictor = new Evictor(evictorSettings(settings.mapping()), registry);
-                var invalidator = Invalidator.onPostgres(settings, MappedDatabase::new, evictor, registry);
+                var target = new RunTarget(evictor, purged, registry);
+                var invalidator = Invalidator.onPostgres(settings, MappedDatabase::new, target.cache(), registry);
                 var page = new OperatorPage(invalidator, registry, Clock.systemUTC(), token);
                 var admin = AdminServer.start(adminHost, adminPort, pages(invalidator, registry, page, token))) {
             collections.bindTo(registry);
@@ -242,7 +250,12 @@ public final class RunCommand implements Callable<Integer> {
             Invalidator invalidator, PrometheusMeterRegistry registry, OperatorPage page, AdminToken token) {
         var pages = new HashMap<>(new RunPages(invalidator, registry, version()).pages(recent));
         pages.putAll(page.pages());
-        var reload = new Reload(source::mapping, new DatabaseNeeds(invalidator::settings), invalidator, registry);
+        var reload = new Reload(
+                source::mapping,
+                new DatabaseNeeds(invalidator::settings),
+                new EvictionRehearsal(this::evictorSettings),
+                invalidator,
+                registry);
         HangUp.runs(() -> reload.run("SIGHUP"));
         pages.put("/reload", new Action(token, new ReloadPage(reload)));
         pages.putAll(new RunActions(invalidator, version(), token).pages());

@@ -46,6 +46,9 @@ final class NotesBook {
                 unfollowed(references));
         sections.put("Not mapped:", leftOut());
         sections.put("Keys seen in Redis that no template of their entity makes, guessed from their names:", unmade());
+        sections.put(
+                "Keys seen in Redis that no row can name, because of the number of a page or a hash in them:",
+                ofNoRow());
         sections.put("Keys seen in Redis whose names fit no table:", unmatched());
         Set<TableName> seen = new TreeSet<>();
         existing.ifPresent(file -> seen.addAll(file.seen()));
@@ -120,6 +123,19 @@ final class NotesBook {
                                         .noneMatch(each.key().template()::equals))
                                 .forEach(each -> lines.add(
                                         "entity " + name + ": \"" + each.key().template() + "\", " + each.told())))));
+        return lines;
+    }
+
+    /** A template for them would miss: it needs columns that say on which page a row is. */
+    private List<String> ofNoRow() {
+        var lines = new ArrayList<String>();
+        guesses.ifPresent(found -> found.ofNoRow().forEach((shape, keys) -> lines.add(shape + ": " + keys)));
+        if (!lines.isEmpty()) {
+            lines.add(
+                    "no template is offered: it would miss them. Keep all pages of a list as fields of one hash in Redis,"
+                            + " with a template for its key; or read them with cache-client, by the tag of the list; see"
+                            + " docs/mapping-language.md, \"Pages and searches\"");
+        }
         return lines;
     }
 

@@ -15,6 +15,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -22,22 +23,30 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the mapping file again, and hands the new mapping to the invalidator if the file is right and the database has
- * all that it needs. Otherwise the mapping in force stays. Nothing is changed in the database. Thread-safe: one at a time.
+ * Reads the mapping file again, and hands the new mapping to the invalidator if the file is right, the database has all
+ * that it needs, and the cache allows what it evicts. Otherwise the mapping in force stays. Nothing is changed in the
+ * database. Thread-safe: one at a time.
  */
 public final class Reload {
     private static final Logger LOG = LoggerFactory.getLogger(Reload.class);
 
     private final Supplier<Mapping> file;
     private final DatabaseNeeds needs;
+    private final CacheRights rights;
     private final Invalidator invalidator;
     private final ReentrantLock underWay = new ReentrantLock();
     private final Map<Kind, Counter> outcomes = new EnumMap<>(Kind.class);
 
     /** @param file reads and parses the file, as at the start */
-    public Reload(Supplier<Mapping> file, DatabaseNeeds needs, Invalidator invalidator, MeterRegistry registry) {
+    public Reload(
+            Supplier<Mapping> file,
+            DatabaseNeeds needs,
+            CacheRights rights,
+            Invalidator invalidator,
+            MeterRegistry registry) {
         this.file = file;
         this.needs = needs;
+        this.rights = rights;
         this.invalidator = invalidator;
         for (Kind kind : Kind.values()) {
             outcomes.put(
@@ -125,8 +134,33 @@ public final class Reload {
                                     + " and reload again",
                             lacking.stream().map(Shortcoming::toString).collect(Collectors.joining("\n"))));
         }
+        Optional<ReloadOutcome> refused = refusedByCache(next);
+        if (refused.isPresent()) {
+            return refused.get();
+        }
         invalidator.reload(next);
         return ReloadOutcome.accepted(change, !before.tables().equals(after.tables()));
+    }
+
+    /** Asked last: whatever else is wrong, nothing was sent to the cache for it. */
+    private Optional<ReloadOutcome> refusedByCache(Mapping next) {
+        try {
+            return rights.refusal(next)
+                    .map(refusal -> ReloadOutcome.kept(
+                            Kind.REFUSED,
+                            stays(
+                                    "Redis does not allow all that " + next.file()
+                                            + " evicts. Give its user the right to the keys of the new templates, and the"
+                                            + " commands of deploy/redis/users.acl, and reload again",
+                                    refusal)));
+        } catch (CacheRights.UnansweredException e) {
+            return Optional.of(ReloadOutcome.kept(
+                    Kind.UNANSWERED, stays("Redis could not be asked whether it allows the new one", e.getMessage())));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.of(ReloadOutcome.kept(
+                    Kind.UNANSWERED, stays("Redis could not be asked whether it allows the new one", "interrupted")));
+        }
     }
 
     private static String stays(String why, String details) {

@@ -24,9 +24,9 @@ public record ReloadOutcome(
         ACCEPTED,
         /** The new mapping means the same; the one in force stays. */
         UNCHANGED,
-        /** The file is wrong, or the database lacks something that it needs; the mapping in force stays. */
+        /** The file is wrong, the database lacks something, or the cache allows less than it needs; the mapping in force stays. */
         REFUSED,
-        /** The database could not be asked; the mapping in force stays. */
+        /** The database or the cache could not be asked; the mapping in force stays. */
         UNANSWERED,
         /** Another reload is under way; nothing was done. */
         BUSY;

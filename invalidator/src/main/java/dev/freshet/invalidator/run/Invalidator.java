@@ -3,6 +3,8 @@
 package dev.freshet.invalidator.run;
 
 import dev.freshet.core.cache.Cache;
+import dev.freshet.core.cache.EvictorStatus;
+import dev.freshet.core.pipeline.Withdrawal;
 import dev.freshet.core.plan.Planner;
 import dev.freshet.core.source.SetupException;
 import dev.freshet.invalidator.run.postgres.PostgresFailures;
@@ -57,6 +59,7 @@ public final class Invalidator implements AutoCloseable {
     private final Function<RunSettings, Source> sources;
     private final SourceFailures failures;
     private final Cache cache;
+    private final Withdrawal withdrawal;
     private final Time time;
     private final Progress progress;
     private final RecentTransactions recent = new RecentTransactions(MEMORY.details());
@@ -84,6 +87,7 @@ public final class Invalidator implements AutoCloseable {
         this.sources = sources;
         this.failures = failures;
         this.cache = cache;
+        withdrawal = new Withdrawal(cache);
         this.time = time;
         progress = new Progress(time::nanoTime);
         RunTimings timings = settings.timings();
@@ -121,10 +125,11 @@ public final class Invalidator implements AutoCloseable {
                         time),
                 hold,
                 ownership,
-                new SourcePreparation(cache, lifecycle, hold, time),
-                new SkipAhead(unreadable, cache, lifecycle, listener, time),
-                new StartPurge(settings.keyGlobs(), cache, lifecycle, listener, hold, time),
+                new SourcePreparation(withdrawal, lifecycle, hold, time),
+                new SkipAhead(unreadable, cache, withdrawal, lifecycle, listener, time),
+                new StartPurge(settings.keyGlobs(), cache, withdrawal, lifecycle, listener, hold, time),
                 cache,
+                withdrawal,
                 mapping,
                 publisher(),
                 settings.onPromotion() == OnPromotion.CONTINUE,
@@ -135,6 +140,7 @@ public final class Invalidator implements AutoCloseable {
                         mapping,
                         new Planner(settings.mapping(), MEMORY.touchedRows()),
                         cache,
+                        withdrawal,
                         heartbeat,
                         failures,
                         listener,
@@ -147,6 +153,7 @@ public final class Invalidator implements AutoCloseable {
                 listener,
                 failures,
                 cache,
+                withdrawal,
                 time,
                 replaced,
                 pause);
@@ -214,6 +221,11 @@ public final class Invalidator implements AutoCloseable {
 
     public Status status() {
         return lifecycle.status();
+    }
+
+    /** Whether the HTTP cache accepts purges. Empty if none is purged. */
+    public Optional<EvictorStatus> httpPurge() {
+        return cache.secondary();
     }
 
     public RecentTransactions recent() {

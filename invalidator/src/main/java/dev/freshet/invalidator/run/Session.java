@@ -14,7 +14,14 @@ import dev.freshet.invalidator.run.stream.Streaming;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One run of the stream: from taking the lock to the first failure. Whatever happens, the next run starts from the slot. */
+/**
+ * One run of the stream: from taking the lock to the first failure. Whatever happens, the next run starts from the slot.
+ *
+ * <p>A session that takes another one's place, with another mapping, does not inherit its lock, so that another instance
+ * may take over in that moment. The lock belongs to a connection, and by the name of that connection, which cannot be
+ * changed together with the mapping, other instances tell by which mapping the holder evicts. If they all have the new
+ * mapping by then, it does not matter which of them goes on.
+ */
 final class Session implements Attempt {
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
 

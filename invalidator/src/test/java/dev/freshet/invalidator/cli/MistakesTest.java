@@ -91,6 +91,12 @@ class MistakesTest {
             run --stall-timeout 0s             | --stall-timeout is '0ms'; expected at least
             run --visibility-timeout 0s        | --visibility-timeout is '0ms'; expected at least
             run --audit-rate -3                | --audit-rate is '-3'; expected 0 or more
+            run --http-purge-url https://h/x   | FRESHET_HTTP_PURGE_KIND is not set; expected one of fastly, cloudflare,
+            run --http-purge-kind nginx        | FRESHET_HTTP_PURGE_URL is not set; expected the URL of the HTTP cache
+            run --http-purge-kind squid        | Invalid value for --http-purge-kind
+            run --http-purge-rate -1           | --http-purge-rate is '-1'; expected 0 or more requests a minute
+            run --http-purge-kind nginx --http-purge-url http://n/x | --http-purge-url: the URL does not have {key} once
+            run --http-purge-kind fastly --http-purge-url https://f/service/x | FRESHET_HTTP_PURGE_TOKEN (or
             run --slot My-Slot                 | --slot is 'My-Slot'; expected 1 to 63 characters of a-z, 0-9 and _
             run --publication=                 | --publication is ''; expected the name of a publication
             run --maping x                     | Unknown option: '--maping'

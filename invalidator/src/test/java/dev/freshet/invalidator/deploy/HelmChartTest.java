@@ -9,11 +9,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.TemplateCommand;
+import dev.freshet.docs.DocPage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +27,7 @@ class HelmChartTest {
     private static final Path CHART = DeployFiles.file("deploy/helm/freshet");
     private static final Path EXAMPLE = DeployFiles.file("deploy/helm/example-values.yaml");
     private static final String MANIFESTS = "deploy/kubernetes/freshet.yaml";
+    private static final Pattern SET = Pattern.compile("--set (\\S+)");
     private static final String HEAD = """
             # Copyright The Freshet Authors
             # SPDX-License-Identifier: Apache-2.0
@@ -76,6 +79,32 @@ class HelmChartTest {
         assertThat(documents).hasSize(5).allSatisfy(KubernetesSchema::check);
         assertThat(documents.toString())
                 .contains("\"FRESHET_HEARTBEAT\",\"value\":\"500ms\"", "\"secretName\":\"authority\"", "26379");
+    }
+
+    /** What docs/kubernetes.md says to type. */
+    @Test
+    void theCommandOfThePageGivesWhatKubernetesKnows() throws IOException {
+        String command = new DocPage("kubernetes.md").block("sh", 0);
+        assertThat(command)
+                .startsWith("helm install freshet deploy/helm/freshet ")
+                .contains("--set-file mapping=mapping.yaml");
+        TemplateCommand template = new Helm(CHART)
+                .template()
+                .withName("freshet")
+                .withKubeVersion("1.31.0")
+                .withValuesFile(Files.writeString(folder.resolve("values.yaml"), "mapping: \"freshet: 1\"\n"));
+        for (var given : SET.matcher(command).results().toList()) {
+            for (String each : given.group(1).replace("'", "").split(",")) {
+                String[] setting = each.split("=", 2);
+                template.set(setting[0], setting[1]);
+            }
+        }
+        String rendered = template.call();
+        assertThat(DeployFiles.documents(rendered)).hasSize(5).allSatisfy(KubernetesSchema::check);
+        assertThat(rendered)
+                .contains(
+                        "sslmode=verify-full&sslrootcert=/etc/freshet/tls/ca.crt",
+                        "REGISTRY/freshet-invalidator:VERSION");
     }
 
     @Test

@@ -77,6 +77,10 @@ class AdminPagesTest {
                     .isEqualTo("key");
             assertThat(transaction.path("evictions").get(0).path("name").asText())
                     .isEqualTo(run.key(1));
+            assertThat(transaction.path("evictions").get(0).path("template").asText())
+                    .endsWith("{id}");
+            assertThat(transaction.path("evictions").get(0).path("line").asInt())
+                    .isPositive();
             assertThat(transaction.path("keysRemoved").asLong()).isEqualTo(1);
             assertThat(recent.toString()).doesNotContain("secret");
             assertThat(json("/recent?after=1").path("transactions")).isEmpty();

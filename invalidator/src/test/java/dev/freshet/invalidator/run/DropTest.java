@@ -43,6 +43,7 @@ class DropTest {
         try (var run = new RunFixture(database, redis, "run_drop").startAndStream()) {
             run.redis().set("run-drop:{u1}:item:1:own", "x");
             run.redis().set("run-drop:item:settings", "x");
+            run.redis().hset("run-drop:~offsets", Map.of("a sink that was here before", "7"));
             run.cache(1);
             run.execute("ALTER TABLE run_drop REPLICA IDENTITY FULL");
 
@@ -56,6 +57,7 @@ class DropTest {
             assertThat(drop("run_drop")).isEqualTo(1);
             assertThat(told.toString())
                     .contains("drops  namespace run-drop in Redis: ", " and the position")
+                    .contains("drops  key run-drop:~offsets in Redis: how far a sink of Kafka Connect has evicted")
                     .contains("drops  replication slot run_drop    SELECT pg_drop_replication_slot('run_drop');")
                     .contains("drops  publication run_drop: of 1 tables    DROP PUBLICATION run_drop;")
                     .contains("Nothing was deleted");
@@ -71,7 +73,8 @@ class DropTest {
             assertThat(run.text("SELECT relreplident FROM pg_class WHERE relname = 'run_drop'"))
                     .isEqualTo("d");
             assertThat(run.redis().keys("run-drop:{*")).isEmpty();
-            assertThat(run.redis().exists("run-drop:~position")).isZero();
+            assertThat(run.redis().exists("run-drop:~position", "run-drop:~offsets"))
+                    .isZero();
             assertThat(run.redis().exists(run.key(1))).isOne();
 
             assertThat(drop("run_drop", "--yes", "--cached-keys"))
@@ -116,6 +119,58 @@ class DropTest {
                     .isEqualTo(2);
         } finally {
             database.dropSlot("run_keep");
+        }
+    }
+
+    /** The slot and the publication of its source are Debezium's. */
+    @Test
+    void theNamespaceOfASinkConnectorGoesOnceNoTaskRuns() throws Exception {
+        mapping("run_sink");
+        database.execute(
+                "CREATE TABLE run_sink (id int PRIMARY KEY, name text)",
+                "CREATE PUBLICATION run_sink FOR TABLE run_sink");
+        try (var run =
+                new RunFixture(database, redis.uri(), "run_sink", database.jdbcUrl(), RunFixture.PATIENCE, """
+                          item: { table: run_sink, id: id, keys: [ "run-sink:item:{id}" ] }
+                        """)) {
+            String system = run.text("SELECT system_identifier::text FROM pg_control_system()");
+            run.redis()
+                    .hset(
+                            "run-sink:~position",
+                            Map.of("system", system, "database", database.name(), "slot", "connect/app-sink"));
+            run.redis().hset("run-sink:~offsets", Map.of("app-sink app.public.item-0", "7"));
+            run.redis().set("run-sink:{u1}:item:1:own", "x");
+            assertThat(drop("run_sink", "--yes")).as(told::toString).isZero();
+            assertThat(told.toString())
+                    .contains("keeps  namespace run-sink in Redis: it belongs to connector app-sink of database");
+
+            try (var task = database.connect();
+                    var statement = task.createStatement()) {
+                statement.execute("SET application_name = 'freshet connect-sink run-sink'");
+                assertThat(drop("run_sink", "--yes", "--connector=app-sink")).isEqualTo(5);
+                assertThat(told.toString())
+                        .contains("refused: a task of a sink connector is connected: freshet connect-sink run-sink")
+                        .contains("Delete connector app-sink, then run this again");
+            }
+            awaitNoSink(run);
+            assertThat(drop("run_sink", "--yes", "--connector=app-sink"))
+                    .as(told::toString)
+                    .isZero();
+            assertThat(told.toString())
+                    .contains("drops  key run-sink:~offsets in Redis: how far a sink of Kafka Connect has evicted")
+                    .doesNotContain("publication");
+            assertThat(run.redis().keys("run-sink:*")).isEmpty();
+            assertThat(run.query("SELECT count(*) FROM pg_publication WHERE pubname = 'run_sink'"))
+                    .isOne();
+        }
+    }
+
+    /** PostgreSQL shows a session for a moment after it was closed. */
+    private static void awaitNoSink(RunFixture run) throws Exception {
+        while (run.query("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+                        + " AND application_name LIKE 'freshet connect-sink %'")
+                > 0) {
+            Thread.onSpinWait();
         }
     }
 

@@ -4,6 +4,7 @@ package dev.freshet.invalidator.run;
 
 import dev.freshet.core.gate.Snapshot;
 import dev.freshet.core.gate.SnapshotSource;
+import dev.freshet.core.pipeline.Gap;
 import dev.freshet.core.pipeline.Lookups;
 import dev.freshet.core.pipeline.PositionLostException;
 import dev.freshet.core.plan.rows.Relations;
@@ -322,7 +323,7 @@ final class MemorySource implements Source {
                 @Override
                 public void confirmComplete() {
                     if (!publication.equals(expected)) {
-                        throw new PositionLostException("the publication was changed");
+                        throw new PositionLostException(Gap.Kind.PUBLICATION_CHANGED, "the publication was changed");
                     }
                 }
             };

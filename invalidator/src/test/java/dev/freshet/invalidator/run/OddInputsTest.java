@@ -81,7 +81,7 @@ class OddInputsTest {
                     "ALTER TABLE " + t + " RENAME id TO nr",
                     "INSERT INTO " + t + " (nr) VALUES (4)",
                     "ALTER TABLE " + t + " RENAME nr TO id",
-                    "ALTER TABLE " + t + " ALTER id TYPE bigint",
+                    "ALTER TABLE " + t + " ALTER name TYPE varchar",
                     "INSERT INTO " + t + " (id) VALUES (5)",
                     "ALTER TABLE " + t + " DROP name, ADD name text DEFAULT now()::text",
                     "INSERT INTO " + t + " (id) VALUES (6)");

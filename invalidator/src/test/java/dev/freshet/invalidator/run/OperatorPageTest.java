@@ -30,6 +30,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
@@ -77,7 +78,7 @@ class OperatorPageTest {
 
     @Test
     void loadsNothingFromElsewhereAndRunsNothingInline() throws Exception {
-        for (String path : List.of("/", "/page.css", "/page.js")) {
+        for (String path : files()) {
             HttpResponse<String> answer = get(path);
             assertThat(answer.statusCode()).as(path).isEqualTo(200);
             assertThat(answer.headers().firstValue("Content-Security-Policy").orElseThrow())
@@ -107,7 +108,10 @@ class OperatorPageTest {
                 .toList();
         assertThat(names).isNotEmpty().allSatisfy(id -> assertThat(html).contains(" id=\"" + id.group(1) + "\""));
         assertThat(html.split("<section").length - 1).isEqualTo(names.size());
-        String script = get("/page.js").body();
+        var script = new StringBuilder();
+        for (String path : files()) {
+            script.append(path.endsWith(".js") ? get(path).body() : "");
+        }
         var used = Pattern.compile("\\b(?:at|set)\\('([\\w-]+)'")
                 .matcher(script)
                 .results()
@@ -131,6 +135,16 @@ class OperatorPageTest {
         JsonNode last = history.path("samples").get(history.path("samples").size() - 1);
         assertThat(last.path("rows").asInt()).isEqualTo(1);
         assertThat(last.path("lag").isNumber()).isTrue();
+        assertThat(history.path("current").path("transactions").asInt()).isEqualTo(1);
+        assertThat(history.path("newest").asInt()).isEqualTo(1);
+        assertThat(history.path("lastCommittedAt").asText()).startsWith("20");
+        assertThat(history.path("heartbeatSeconds").asDouble()).isEqualTo(0.2);
+        JsonNode minute = history.path("minute");
+        assertThat(minute.path("transactions").asInt()).isEqualTo(1);
+        assertThat(minute.path("tables").get(0).path("table").asText()).isEqualTo("public.run_page");
+        assertThat(minute.path("tables").get(0).path("keys").asInt()).isEqualTo(1);
+        assertThat(minute.path("tables").get(0).path("reasons").path("own").asInt())
+                .isEqualTo(1);
         assertThat(history.path("wal").path("limited").asBoolean(true))
                 .as("no limit is set")
                 .isFalse();
@@ -162,11 +176,13 @@ class OperatorPageTest {
         run.awaitGone(1);
         String shown = browser.get().dom(admin.url() + "/");
         assertThat(shown)
-                .contains("streaming: up to date", "run-page:item:{id}", "1 row of public.run_page")
+                .contains("Up to date&nbsp;· 1&nbsp;warning.", "run-page:item:{id}", "public.run_page: 1&nbsp;create")
+                .contains("Warning: no WAL limit", "1&nbsp;key stale: ", "Last transaction ")
                 .doesNotContain("secret");
         assertThat(browser.get().dom(admin.url() + "/#run-page%3Aitem%3A1"))
                 .contains(
                         "Evicted at",
+                        "because this key is built from that row",
                         "<span class=\"path\"><strong>item</strong> → <code>run-page:item:{id}</code></span>");
         for (List<String> looks : List.of(
                 List.of("wide", "--window-size=1200,2000"),
@@ -176,6 +192,20 @@ class OperatorPageTest {
             browser.get().picture(admin.url() + "/", picture, looks.subList(1, looks.size()));
             assertThat(Files.size(picture)).isGreaterThan(10_000);
         }
+    }
+
+    /** The page and all that it loads. */
+    private List<String> files() throws Exception {
+        var found = new ArrayList<String>(List.of("/", "/page.css", "/page.js"));
+        for (int i = 0; i < found.size(); i++) {
+            Pattern.compile("from '\\./([\\w-]+\\.js)'")
+                    .matcher(get(found.get(i)).body())
+                    .results()
+                    .map(each -> "/" + each.group(1))
+                    .filter(each -> !found.contains(each))
+                    .forEach(found::add);
+        }
+        return found;
     }
 
     private String raw(String path, String host) throws IOException {

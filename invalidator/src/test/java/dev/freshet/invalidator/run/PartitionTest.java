@@ -99,6 +99,9 @@ class PartitionTest {
                 assertThat(run.count("purges")).as(change[1]).isGreaterThan(purges);
                 purges = (int) run.count("purges");
             }
+            assertThat(run.count("purges", "no-position"))
+                    .as("the reason is lost with the position")
+                    .isZero();
         }
     }
 

@@ -95,6 +95,7 @@ class PublicationTest {
             assertThat(run.redis().exists(run.key(7))).isZero();
             run.awaitPublished();
             assertThat(run.count("purges")).isEqualTo(2);
+            assertThat(run.count("purges", "publication-changed")).isEqualTo(1);
             assertThat(run.count("restarts")).isEqualTo(1);
         }
     }

@@ -9,6 +9,10 @@ import dev.freshet.devservices.RawRedis;
 import dev.freshet.devservices.RedisServer;
 import dev.freshet.devservices.TestDatabase;
 import dev.freshet.devservices.junit.WithPostgres;
+import dev.freshet.invalidator.cli.servers.EvictionRehearsal;
+import dev.freshet.invalidator.reload.DatabaseNeeds;
+import dev.freshet.invalidator.reload.Reload;
+import dev.freshet.invalidator.reload.ReloadOutcome;
 import dev.freshet.invalidator.run.settings.RunSettings;
 import dev.freshet.invalidator.run.settings.RunTimings;
 import dev.freshet.invalidator.run.status.State;
@@ -43,6 +47,8 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code deploy/redis/users.acl}: the invalidator's user may do what the invalidator does, and nothing else. */
 @WithPostgres
@@ -153,6 +159,43 @@ class RedisAclTest {
         }
     }
 
+    /** The mapping in force stays, so that nothing comes to wait for a right that was forgotten. */
+    @ParameterizedTest
+    @CsvSource({"tags: true, ~item:*, permissions to access", "tags: false, +spop, spop|run this command"})
+    void aReloadIsRefusedUntilRedisAllowsWhatTheNewMappingEvicts(String tags, String right, String told)
+            throws Exception {
+        Mapping former = MappingParser.parse("test.yaml", new StringReader(MAPPING.replace("tags: true", tags)));
+        Mapping next = MappingParser.parse(
+                "test.yaml",
+                new StringReader(right.startsWith("~") ? MAPPING.replace("acl:item:{id}", "item:{id}") : MAPPING));
+        user(granted());
+        acl("invalidator", right.startsWith("+") ? right.replace('+', '-') : "+unlink");
+        try (var evictor = evictor();
+                var run = invalidator(evictor, former)) {
+            run.start();
+            await().atMost(RunFixture.PATIENCE).until(() -> run.status().state() == State.STREAMING);
+            var reload = new Reload(
+                    () -> next,
+                    new DatabaseNeeds(run::settings),
+                    new EvictionRehearsal(mapping -> new EvictorSettings(uri, keys)),
+                    run,
+                    registry);
+            ReloadOutcome refused = reload.run("a test");
+            assertThat(refused.kind()).isEqualTo(ReloadOutcome.Kind.REFUSED);
+            assertThat(refused.message())
+                    .contains("Redis does not allow", "user invalidator")
+                    .containsPattern(told);
+            assertThat(run.status().state()).isEqualTo(State.STREAMING);
+            assertThat(run.mapping()).isSameAs(former);
+
+            acl("invalidator", right);
+            assertThat(reload.run("a test").kind()).isEqualTo(ReloadOutcome.Kind.ACCEPTED);
+            await().atMost(RunFixture.PATIENCE)
+                    .until(() ->
+                            run.settings().mapping() == next && run.status().state() == State.STREAMING);
+        }
+    }
+
     /** Neither may read or change another namespace, or what an application keeps beside it. */
     @Test
     void noUserReachesKeysOfOthers() throws IOException {
@@ -207,12 +250,16 @@ class RedisAclTest {
     }
 
     private Invalidator invalidator(Evictor evictor) {
+        return invalidator(evictor, mapping);
+    }
+
+    private Invalidator invalidator(Evictor evictor, Mapping by) {
         var properties = new Properties();
         properties.setProperty("user", database.user());
         properties.setProperty("password", database.password());
         var settings = new RunSettings(
                 new JdbcSettings(database.jdbcUrl(), properties),
-                mapping,
+                by,
                 "acl",
                 "acl",
                 new RunTimings(Duration.ofSeconds(60), Duration.ofMillis(200), Duration.ofSeconds(60)));

@@ -12,6 +12,7 @@ import dev.freshet.devservices.TestDatabase;
 import dev.freshet.devservices.junit.WithPostgres;
 import dev.freshet.devservices.junit.WithRedis;
 import dev.freshet.invalidator.admin.AdminServer;
+import dev.freshet.invalidator.cli.servers.EvictionRehearsal;
 import dev.freshet.invalidator.reload.DatabaseNeeds;
 import dev.freshet.invalidator.reload.Reload;
 import dev.freshet.invalidator.reload.ReloadOutcome;
@@ -20,6 +21,8 @@ import dev.freshet.invalidator.reload.ReloadPage;
 import dev.freshet.invalidator.run.status.State;
 import dev.freshet.model.mapping.parse.MappingParser;
 import dev.freshet.model.meaning.Meaning;
+import dev.freshet.protocol.CacheKeys;
+import dev.freshet.redis.cache.EvictorSettings;
 import java.io.StringReader;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -27,6 +30,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -68,6 +72,7 @@ class ReloadTest extends OnCleanRedis {
         reload = new Reload(
                 () -> MappingParser.parse("test.yaml", new StringReader(file)),
                 new DatabaseNeeds(instance.supervisor::settings),
+                new EvictionRehearsal(mapping -> new EvictorSettings(redis.uri(), new CacheKeys(mapping.namespace()))),
                 instance.supervisor,
                 instance.registry);
         raw.redis.mset(Map.of("shop:1", "v", "shop:2", "v", "name:x", "v", "other:1", "v"));
@@ -99,6 +104,7 @@ class ReloadTest extends OnCleanRedis {
                     return MappingParser.parse("test.yaml", new StringReader(MAPPING));
                 },
                 new DatabaseNeeds(instance.supervisor::settings),
+                new EvictionRehearsal(mapping -> new EvictorSettings(redis.uri(), new CacheKeys(mapping.namespace()))),
                 instance.supervisor,
                 instance.registry);
         try (var server = AdminServer.start("127.0.0.1", 0, Map.of("/reload", new ReloadPage(busy)))) {
@@ -237,6 +243,7 @@ class ReloadTest extends OnCleanRedis {
                 new DatabaseNeeds(() -> {
                     throw new SourceException(new SQLException("no route", "08001"));
                 }),
+                mapping -> Optional.empty(),
                 instance.supervisor,
                 instance.registry);
         file = MAPPING.replace(", ignored: [note]", "");
@@ -244,6 +251,23 @@ class ReloadTest extends OnCleanRedis {
         ReloadOutcome outcome = nowhere.run("a test");
         assertThat(outcome.kind()).isEqualTo(Kind.UNANSWERED);
         assertThat(outcome.message()).contains("PostgreSQL could not be asked", "no route");
+        stillEvicts();
+    }
+
+    @Test
+    void aRedisThatDoesNotAnswerLeavesTheOldOneInForce() {
+        var nowhere = new Reload(
+                () -> MappingParser.parse("test.yaml", new StringReader(file)),
+                new DatabaseNeeds(instance.supervisor::settings),
+                new EvictionRehearsal(
+                        mapping -> new EvictorSettings("redis://127.0.0.1:1", new CacheKeys(mapping.namespace()))),
+                instance.supervisor,
+                instance.registry);
+        file = MAPPING.replace(", ignored: [note]", "");
+
+        ReloadOutcome outcome = nowhere.run("a test");
+        assertThat(outcome.kind()).isEqualTo(Kind.UNANSWERED);
+        assertThat(outcome.message()).contains("Redis could not be asked", "refused");
         stillEvicts();
     }
 
@@ -255,6 +279,8 @@ class ReloadTest extends OnCleanRedis {
             var reloadSecond = new Reload(
                     () -> MappingParser.parse("test.yaml", new StringReader(file)),
                     new DatabaseNeeds(second.supervisor::settings),
+                    new EvictionRehearsal(
+                            mapping -> new EvictorSettings(redis.uri(), new CacheKeys(mapping.namespace()))),
                     second.supervisor,
                     second.registry);
             file = MAPPING.replace(", ignored: [note]", "");

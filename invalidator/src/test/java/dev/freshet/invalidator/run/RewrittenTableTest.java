@@ -48,6 +48,7 @@ class RewrittenTableTest {
             run.awaitState(State.STREAMING);
             assertThat(run.redis().exists(run.key(7))).isZero();
             run.awaitPublished();
+            assertThat(run.count("purges", "table-rewritten")).isEqualTo(1);
             assertThat(run.count("purges")).isEqualTo(2);
         }
     }
@@ -72,6 +73,22 @@ class RewrittenTableTest {
                         .isFalse();
                 return passed;
             });
+        }
+    }
+
+    @Test
+    void anIdOfAnotherTypeIsReadOn() {
+        try (var run = new RunFixture(database, redis, "rewritten_id").startAndStream()) {
+            run.cache(7);
+            run.execute("ALTER TABLE rewritten_id ALTER COLUMN id TYPE bigint");
+            run.awaitCount("purges", 2);
+            run.awaitGone(7);
+            run.awaitState(State.STREAMING);
+            run.cache(8);
+            run.execute("INSERT INTO rewritten_id VALUES (8, 'seen')");
+            run.awaitGone(8);
+            run.awaitPublished();
+            assertThat(run.count("purges", "table-rewritten")).isEqualTo(1);
         }
     }
 

@@ -6,10 +6,13 @@ import static org.awaitility.Awaitility.await;
 
 import dev.freshet.cache.FreshetCache;
 import dev.freshet.cache.FreshetCacheBuilder;
+import dev.freshet.core.cache.Cache;
 import dev.freshet.debezium.LogLevels;
 import dev.freshet.devservices.RedisServer;
 import dev.freshet.devservices.TestDatabase;
 import dev.freshet.devservices.junit.Patience;
+import dev.freshet.http.purge.HttpPurgeCache;
+import dev.freshet.http.purge.HttpPurgeSettings;
 import dev.freshet.invalidator.run.settings.OnPromotion;
 import dev.freshet.invalidator.run.settings.OnUnreadable;
 import dev.freshet.invalidator.run.settings.RunSettings;
@@ -34,6 +37,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Random;
 
@@ -50,6 +54,7 @@ final class RunFixture implements AutoCloseable {
     private final String slot;
     private final String redisUri;
     private final Evictor evictor;
+    private Optional<HttpPurgeCache> http = Optional.empty();
     private final RedisClient client;
     private final StatefulRedisConnection<String, String> redis;
     private RunSettings settings;
@@ -163,6 +168,13 @@ final class RunFixture implements AutoCloseable {
         return this;
     }
 
+    /** Of the supervisors that are started from now on. */
+    RunFixture purging(HttpPurgeSettings settingsOfHttp) {
+        http.ifPresent(HttpPurgeCache::close);
+        http = Optional.of(new HttpPurgeCache(evictor, settingsOfHttp, new SimpleMeterRegistry()));
+        return this;
+    }
+
     Invalidator supervisor() {
         return supervisor;
     }
@@ -186,7 +198,8 @@ final class RunFixture implements AutoCloseable {
     /** A supervisor that the caller closes. */
     Invalidator supervisor(MeterRegistry meters) {
         var backoff = new Backoff(Duration.ofMillis(50), Duration.ofMillis(250), new Random());
-        return Invalidator.onPostgres(settings, MappedDatabase::new, evictor, meters, backoff);
+        Cache target = http.isPresent() ? http.get() : evictor;
+        return Invalidator.onPostgres(settings, MappedDatabase::new, target, meters, backoff);
     }
 
     void awaitState(State state) {
@@ -285,6 +298,7 @@ final class RunFixture implements AutoCloseable {
         if (supervisor != null) {
             supervisor.close();
         }
+        http.ifPresent(HttpPurgeCache::close);
         evictor.close();
         redis.close();
         client.shutdown(Duration.ZERO, Duration.ofSeconds(2));

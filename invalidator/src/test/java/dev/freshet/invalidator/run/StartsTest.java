@@ -280,6 +280,59 @@ class StartsTest {
         assertThat(run.count("purges")).isEqualTo(2);
     }
 
+    /** By then the position is withdrawn, so that the next look finds no more than that there is none. */
+    @ParameterizedTest
+    @CsvSource({
+        "publication, older transactions, publication-changed",
+        "publication, purge, publication-changed",
+        "publication, publish, publication-changed",
+        "timeline, older transactions, other-database",
+        "slot, purge, slot-ahead",
+        "master, purge, other-master",
+        "lacks, mend, source-mended"
+    })
+    void aPurgeThatBreaksOffKeepsItsReason(String what, String step, String reason) {
+        run.ranBefore();
+        switch (what) {
+            case "publication" -> run.database.publication = "p2";
+            case "timeline" -> run.database.timeline = 9;
+            case "slot" -> {
+                run.database.commit(1);
+                run.database.confirmed = run.database.end();
+            }
+            case "master" -> run.store.becomeAnotherMaster();
+            default ->
+                run.database.sourceLacks.add(Shortcoming.ours(
+                        Topic.PUBLICATION,
+                        DatabaseCode.TABLE_NOT_PUBLISHED,
+                        Place.of(Place.Kind.PUBLICATION, "freshet"),
+                        "a table is missing",
+                        "ALTER"));
+        }
+        double before = run.purges(reason);
+        run.steps.at(Moment.BEFORE, step, () -> {
+            // Somebody else mends what was lacking.
+            run.database.sourceLacks.clear();
+            throw MemoryRun.broken();
+        });
+        run.thenPass(Duration.ofSeconds(2)).thenLook().run();
+        assertThat(run.states).last().isEqualTo("streaming");
+        assertThat(run.steps.allHappened()).isTrue();
+        assertThat(run.purges(reason)).isGreaterThan(before);
+        assertThat(run.purges("no-position")).isZero();
+    }
+
+    @Test
+    void aReasonThatWasPurgedForIsNotToldAgain() {
+        run.ranBefore();
+        run.database.publication = "p2";
+        run.thenPass(Duration.ofSeconds(1)).then(() -> run.other().withdraw());
+        run.thenPass(Duration.ofSeconds(5)).thenLook().run();
+        assertThat(run.states).last().isEqualTo("streaming");
+        assertThat(run.purges("publication-changed")).isEqualTo(1);
+        assertThat(run.purges("no-position")).isEqualTo(1);
+    }
+
     @Test
     void aPurgeThatEndsOnAnotherMasterBeginsAgain() {
         run.steps.at(Moment.AFTER, "purge", () -> {

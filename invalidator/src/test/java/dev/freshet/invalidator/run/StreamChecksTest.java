@@ -22,11 +22,13 @@ import org.junit.jupiter.api.Test;
 class StreamChecksTest {
     private final MemoryRun run = new MemoryRun().ranBefore();
 
-    private void streamAgainAfterAPurge() {
+    /** @param reason of the purge. The one before was to make the slot, so {@code source-mended} */
+    private void streamAgainAfterAPurge(String reason) {
         run.thenPass(Duration.ofSeconds(2)).thenLook().run();
         assertThat(run.store.has("item:7")).isFalse();
         assertThat(run.states).last().isEqualTo("streaming");
         assertThat(run.count("purges")).isEqualTo(2);
+        assertThat(run.purges(reason)).as(reason).isEqualTo(reason.equals("source-mended") ? 2 : 1);
         List<String> steps = run.steps.all();
         assertThat(steps.indexOf("withdraw"))
                 .as("withdrawn before the stream is closed")
@@ -37,7 +39,7 @@ class StreamChecksTest {
     void aSlotThatIsGoneIsMadeAnewAndTheNamespacePurged() {
         run.store.write("item:7");
         run.thenPass(Duration.ofSeconds(1)).then(() -> run.database.hasSlot = false);
-        streamAgainAfterAPurge();
+        streamAgainAfterAPurge("source-mended");
         assertThat(run.steps.all()).contains("mend");
     }
 
@@ -46,7 +48,7 @@ class StreamChecksTest {
         run.store.write("item:7");
         run.thenPass(Duration.ofSeconds(1)).then(() -> run.database.confirmed = new Lsn(0xFFFF));
         run.steps.at(Moment.BEFORE, "close stream", () -> run.database.confirmed = run.database.end());
-        streamAgainAfterAPurge();
+        streamAgainAfterAPurge("slot-ahead");
     }
 
     /** A commit comes before the next marker. Once its position is published, the slot looks right. */
@@ -61,7 +63,7 @@ class StreamChecksTest {
                     run.database.confirmed = run.database.end();
                     run.database.commit(8);
                 }));
-        streamAgainAfterAPurge();
+        streamAgainAfterAPurge("slot-ahead");
         List<String> steps = run.steps.all();
         assertThat(steps.subList(0, steps.indexOf("withdraw"))).doesNotContain("publish");
     }
@@ -73,7 +75,7 @@ class StreamChecksTest {
             run.database.publication = "p2";
             run.database.commit(9);
         });
-        streamAgainAfterAPurge();
+        streamAgainAfterAPurge("publication-changed");
     }
 
     /** It is looked at beside the stream, with every thirtieth marker. */
@@ -90,7 +92,7 @@ class StreamChecksTest {
         run.then(() -> Awaitility.await().until(() -> run.database.inspections() > 0));
         run.thenPass(Duration.ofMinutes(1));
         run.steps.at(Moment.BEFORE, "close stream", run.database.mappingLacks::clear);
-        streamAgainAfterAPurge();
+        streamAgainAfterAPurge("source-mended");
     }
 
     /** As if an old copy of the data directory was restored, and its WAL had grown past the position since. */
@@ -110,7 +112,7 @@ class StreamChecksTest {
                         known.updatedAt()),
                 other.masters(),
                 null);
-        streamAgainAfterAPurge();
+        streamAgainAfterAPurge("other-database");
     }
 
     @Test

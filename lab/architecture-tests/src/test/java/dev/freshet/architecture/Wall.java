@@ -145,7 +145,8 @@ enum Wall {
                     "invalidator.run.status.."))
             .should()
             .dependOnClassesThat(house.in(
-                    List.of("postgres..", "debezium..", "redis..", "invalidator.run.postgres.."), Libraries.JDBC))),
+                    List.of("postgres..", "debezium..", "redis..", "http..", "invalidator.run.postgres.."),
+                    Libraries.JDBC))),
 
     /** What init writes is decided without a server and without files. */
     A_DRAFT_IS_PURE(house -> noClasses()
@@ -186,7 +187,7 @@ enum Wall {
 
     ADAPTERS_KNOW_NONE_BUT_THE_CORE(house -> noClasses()
             .that()
-            .resideInAnyPackage(house.rooms("postgres..", "redis..", "debezium.."))
+            .resideInAnyPackage(house.rooms("postgres..", "redis..", "debezium..", "http.."))
             .should()
             .dependOnClassesThat(house.in(List.of("invalidator..", "sink..", "audit..", "cache..")))),
 

@@ -111,7 +111,7 @@ class WallTest {
             case EVENTS_ARE_READ_WITHOUT_JSON -> List.of("debezium.connect.ReadsJson");
             case ROOMS_OF_THE_CACHE_CLIENT_ARE_ITS_OWN -> List.of("reader.UsesTheStore");
             case ROOMS_OF_THE_CACHE_CLIENT_DO_NOT_KNOW_ITS_DOOR -> List.of("cache.store.KnowsTheDoor");
-            case ADAPTERS_KNOW_NONE_BUT_THE_CORE -> List.of("postgres.KnowsTheCommand");
+            case ADAPTERS_KNOW_NONE_BUT_THE_CORE -> List.of("postgres.KnowsTheCommand", "http.purge.KnowsTheCommand");
             case THE_CACHE_CLIENT_KNOWS_REDIS_AND_THE_PROTOCOL_ALONE ->
                 List.of("cache.KnowsTheMapping", "cache.KnowsTheEvictor", "cache.KnowsContexts");
             case LETTUCE_IS_NOT_PART_OF_THE_PROMISE -> List.of("cache.PromisesLettuce");

@@ -9,6 +9,7 @@ import dev.freshet.devservices.stack.ServicePorts;
 import dev.freshet.devservices.stack.StackException;
 import dev.freshet.quickstart.console.Console;
 import dev.freshet.quickstart.demo.Demo;
+import dev.freshet.quickstart.demo.Pause;
 import dev.freshet.quickstart.tour.Tour;
 import dev.freshet.support.config.ConfigException;
 import dev.freshet.support.config.Environment;
@@ -34,10 +35,12 @@ import picocli.CommandLine.ParameterException;
         sortOptions = false,
         description = {
             "Starts PostgreSQL, Redis, writer, reader and invalidator on this machine, and gives a guided tour.",
+            "With --kafka, Freshet's sink in two workers of Kafka Connect evicts, in place of the invalidator.",
             "Nothing needs to be installed. Nothing is left behind except the file you asked for."
         },
         footer = {"", "Exit code: 0 if every check passed, 1 if a check or anything else failed, 2 for wrong options."})
 public final class QuickstartMain implements Callable<Integer> {
+    private static final long PACE_MILLIS = 250;
     private static final String LOG_PROPERTY = "freshet.quickstart.log";
 
     @Option(names = "--once", description = "Run the tour and exit, instead of staying up until Ctrl-C.")
@@ -59,6 +62,13 @@ public final class QuickstartMain implements Callable<Integer> {
             description = "Ports of PostgreSQL, Redis, writer, reader, invalidator (5432,6379,8081,8082,8083). A port"
                     + " that is 0 or taken is replaced by any free port.")
     private String ports;
+
+    @Option(
+            names = "--kafka",
+            description =
+                    "Also start a broker of Kafka, two workers of Kafka Connect, Debezium's connector and Freshet's"
+                            + " sink, in place of the invalidator. It promises level eventual.")
+    private boolean kafka;
 
     @Option(names = "--keep-logs", description = "Keep the folder with the logs.")
     private boolean keepLogs;
@@ -143,8 +153,9 @@ public final class QuickstartMain implements Callable<Integer> {
     }
 
     private boolean run(Console console, WorkFolder folder, ServicePorts wanted) {
-        console.heading("Freshet: everything on this machine");
-        var demo = new Demo(console, folder.path(), wanted);
+        console.heading(
+                kafka ? "Freshet on Kafka Connect: everything on this machine" : "Freshet: everything on this machine");
+        var demo = new Demo(console, folder.path(), wanted, kafka);
         demo.start();
         console.fact("logs", folder.toString());
         var variables = envFile != null ? envFile : folder.path().resolve("quickstart.env");
@@ -190,7 +201,12 @@ public final class QuickstartMain implements Callable<Integer> {
         console.quote("curl -H \"Authorization: Bearer $FRESHET_TOKEN\" $FRESHET_READER_URL/v1/projects");
         console.quote("psql \"${FRESHET_JDBC_URL#jdbc:}\"");
         console.blank();
-        new LiveView(console, demo.recent()).follow(() -> stopping);
+        if (!kafka) {
+            new LiveView(console, demo.recent()).follow(() -> stopping);
+        }
+        while (!stopping) {
+            Pause.millis(PACE_MILLIS);
+        }
         return held;
     }
 

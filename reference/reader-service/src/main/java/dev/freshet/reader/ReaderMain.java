@@ -26,7 +26,8 @@ public final class ReaderMain implements Callable<Integer> {
     @Mixin
     ReaderOptions options;
 
-    ReaderMain(Environment environment) {
+    /** @param environment for the secrets, which have no options */
+    public ReaderMain(Environment environment) {
         this.environment = environment;
     }
 

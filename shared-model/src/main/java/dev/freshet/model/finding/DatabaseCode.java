@@ -142,11 +142,13 @@ public enum DatabaseCode implements Code {
     CONDITION_TYPE(
             "FR231", ERROR, "a condition that cannot be decided by text", "a comparison that values can meet", """
             Conditions compare what is printed. The column prints equal values differently, the two columns have different
-            types, or no value of the column can print as the text it is compared with.
+            types, no value of the column can print as the text it is compared with, or the order or the pattern of its
+            values is known to the database alone.
 
             The condition would hold for other rows than it says, and keys be missed.
 
             Compare with a text that the type prints, such as true, 2.50 or a label of the enum, or test only for null.
+            Numbers, dates and time stamps can be compared by their order, texts by a pattern.
             """),
     KEY_PRINTS_DIFFERENTLY(
             "FR232", WARNING, "a key whose equal values may print differently", "a type that prints alike", """

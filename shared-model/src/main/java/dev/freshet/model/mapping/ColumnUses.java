@@ -67,6 +67,7 @@ public final class ColumnUses {
         for (From from : template.from()) {
             EntityMapping end = steps(entity, from.steps(), template.at());
             use(end.name(), from.columns().names(), Kind.COMPARED, template.at());
+            use(end.name(), from.when().columns(), Kind.CONDITION, template.at());
         }
         use(entity.name(), template.when().columns(), Kind.CONDITION, template.at());
         if (!template.on().exclusive()) {

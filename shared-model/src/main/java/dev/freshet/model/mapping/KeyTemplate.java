@@ -63,10 +63,19 @@ public record KeyTemplate(
         }
     }
 
-    /** Rows at the end of some steps, with the columns that matter there. */
-    public record From(List<Step> steps, ColumnSet columns) {
+    /**
+     * Rows at the end of some steps, with the columns that matter there.
+     *
+     * @param when the condition that such a row must meet to count
+     */
+    public record From(List<Step> steps, ColumnSet columns, Condition when) {
         public From {
             steps = List.copyOf(steps);
+        }
+
+        /** Rows that count whatever they hold. */
+        public From(List<Step> steps, ColumnSet columns) {
+            this(steps, columns, Condition.ALWAYS);
         }
     }
 

@@ -45,9 +45,7 @@ public record KeyRule(TableRule of, String role, List<KeyPart> key, Columns on, 
                 role(template.role()),
                 template.parts().stream().map(part -> part(mapping, part)).toList(),
                 Columns.of(template.on()),
-                template.when().equals(Condition.ALWAYS)
-                        ? null
-                        : template.when().toString(),
+                text(template.when()),
                 watched(mapping, entity, template));
     }
 
@@ -65,21 +63,34 @@ public record KeyRule(TableRule of, String role, List<KeyPart> key, Columns on, 
                 : new KeyPart(((Literal) part).text(), List.of(), null, null);
     }
 
+    /** Null if it holds for every row. */
+    private static String text(Condition when) {
+        return when.equals(Condition.ALWAYS) ? null : when.toString();
+    }
+
+    /** Rows at the end of some steps, as far as they meet the condition; null if all of them. */
+    private record Rows(List<Hop> steps, String when) {}
+
     private static List<Watched> watched(Mapping mapping, EntityMapping entity, KeyTemplate template) {
-        Map<List<Hop>, ColumnSet> watched = new LinkedHashMap<>();
+        Map<Rows, ColumnSet> watched = new LinkedHashMap<>();
         for (From from : template.from()) {
-            watched.merge(Hop.all(mapping, from.steps()), from.columns(), ColumnSet::or);
+            watched.merge(new Rows(Hop.all(mapping, from.steps()), text(from.when())), from.columns(), ColumnSet::or);
         }
         if (template.role() == Role.RESOLVED) {
             var steps = new ArrayList<Step>();
             for (Step step : mapping.ancestors(entity)) {
                 steps.add(step);
                 watched.merge(
-                        Hop.all(mapping, steps), mapping.entity(step.entity()).inherited(), ColumnSet::or);
+                        new Rows(Hop.all(mapping, steps), null),
+                        mapping.entity(step.entity()).inherited(),
+                        ColumnSet::or);
             }
         }
         return watched.entrySet().stream()
-                .map(at -> new Watched(at.getKey(), Columns.of(at.getValue())))
+                .map(at -> new Watched(
+                        at.getKey().steps(),
+                        Columns.of(at.getValue()),
+                        at.getKey().when()))
                 .toList();
     }
 

@@ -77,6 +77,12 @@ class MappingChangeTest {
                         Set.of(),
                         "changed: template staff:{nr} of hr.staff (from)"),
                 edit(
+                        "from has a condition",
+                        Shop.with("works.region: [name]", "works.region: { on: [name], when: gone is null }"),
+                        Set.of("staff:*"),
+                        Set.of(),
+                        "changed: template staff:{nr} of hr.staff (from)"),
+                edit(
                         "from names another row",
                         Shop.with("works.region: [name]", "works: [name]"),
                         Set.of("staff:*"),

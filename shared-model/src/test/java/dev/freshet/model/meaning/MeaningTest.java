@@ -34,6 +34,7 @@ class MeaningTest {
                         Shop.with(
                                 "works.region: [name], store(manager): [city]",
                                 "store(manager): [city], works.region: [name]")),
+                Arguments.of("from in full", Shop.with("works.region: [name]", "works.region: { on: [name] }")),
                 Arguments.of(
                         "templates in another order",
                         Shop.with(
@@ -97,6 +98,15 @@ class MeaningTest {
         assertThat(other.text()).isEqualTo(one.text());
         assertThat(Meaning.read(one.text())).contains(one);
         assertThat(one.text()).isNotEqualTo(shop.text());
+    }
+
+    @Test
+    void conditionsOfFurtherRowsAreSpelledInManyWays() {
+        String rows = "works.region: [name]";
+        Meaning one = Shop.meaning(Shop.with(rows, "works.region: { on: [name], when: gone is null and a = 1 }"));
+        Meaning other = Shop.meaning(Shop.with(rows, "works.region: { when: \"1 = a AND (gone IS NULL)\", on: name }"));
+        assertThat(other.text()).isEqualTo(one.text());
+        assertThat(Meaning.read(one.text())).contains(one);
     }
 
     /** Positions of a running system hold it: another form means a purge for everybody, so it is changed knowingly. */

@@ -5,6 +5,7 @@ package dev.freshet.debezium.connect;
 import dev.freshet.debezium.value.Column;
 import dev.freshet.debezium.value.Fields;
 import java.util.List;
+import java.util.Objects;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
@@ -33,6 +34,13 @@ final class StructFields implements Fields {
     @Override
     public Object get(Column column) {
         return value(schema.fields().get(column.position()));
+    }
+
+    @Override
+    public boolean isItsDefault(String name) {
+        Field field = schema.field(name);
+        Object standard = field == null ? null : field.schema().defaultValue();
+        return standard != null && Objects.deepEquals(standard, struct.getWithoutDefault(name));
     }
 
     @Override

@@ -35,6 +35,12 @@ final class JsonFields implements Fields {
     }
 
     @Override
+    public boolean isItsDefault(String name) {
+        JsonNode standard = schema(name).path("default");
+        return !standard.isMissingNode() && !standard.isNull() && standard.equals(object.path(name));
+    }
+
+    @Override
     public int size() {
         return object.size();
     }

@@ -21,6 +21,14 @@ public interface Fields {
         return get(column.name());
     }
 
+    /**
+     * Whether the value of a field equals the default that its schema declares: converters put that in place of null unless
+     * they are told not to. False if no schema or no default is known.
+     */
+    default boolean isItsDefault(String name) {
+        return false;
+    }
+
     /** How many fields there are. */
     int size();
 

@@ -116,7 +116,8 @@ public final class Installed {
                                 "it lacks the comment '" + Sql.MARK + "': others made it, and may read it"));
     }
 
-    private static List<Item> identities(Connection connection, CaptureScope names) throws SQLException {
+    /** Replica identities that are not the default, of tables that no other publication has. */
+    public static List<Item> identities(Connection connection, CaptureScope names) throws SQLException {
         var items = new ArrayList<Item>();
         try (PreparedStatement query = connection.prepareStatement(IDENTITIES)) {
             TableInspection.bind(query, names.tables());

@@ -31,9 +31,11 @@ public final class SlotReports {
     private static final String INSTANCES = """
             SELECT pid, application_name, host(client_addr) AS address, backend_start
             FROM pg_stat_activity
-            WHERE datname = current_database() AND application_name LIKE 'freshet control %'
+            WHERE datname = current_database() AND application_name LIKE left(?, 63)
             ORDER BY backend_start, pid
             """;
+
+    private static final String SINK = "connect-sink ";
 
     private SlotReports() {}
 
@@ -75,15 +77,31 @@ public final class SlotReports {
 
     /** The invalidators that are connected to this database, for whatever slot: active ones and standbys. */
     public static List<Instance> instances(Connection connection) throws SQLException {
+        return named(connection, "freshet control %");
+    }
+
+    /** The tasks of sink connectors that are connected to this database and work in the namespace. */
+    public static List<Instance> sinks(Connection connection, String namespace) throws SQLException {
+        return named(connection, "freshet " + sinkPurpose(namespace));
+    }
+
+    /** The purpose under which a task of a sink connector opens its connection, so that it is found here. */
+    public static String sinkPurpose(String namespace) {
+        return SINK + namespace;
+    }
+
+    private static List<Instance> named(Connection connection, String pattern) throws SQLException {
         var found = new ArrayList<Instance>();
-        try (PreparedStatement query = connection.prepareStatement(INSTANCES);
-                ResultSet row = query.executeQuery()) {
-            while (row.next()) {
-                found.add(new Instance(
-                        row.getInt("pid"),
-                        row.getString("application_name"),
-                        row.getString("address"),
-                        instant(row, "backend_start")));
+        try (PreparedStatement query = connection.prepareStatement(INSTANCES)) {
+            query.setString(1, pattern);
+            try (ResultSet row = query.executeQuery()) {
+                while (row.next()) {
+                    found.add(new Instance(
+                            row.getInt("pid"),
+                            row.getString("application_name"),
+                            row.getString("address"),
+                            instant(row, "backend_start")));
+                }
             }
         }
         return found;

@@ -74,7 +74,19 @@ public final class JdbcCatalog implements Catalog {
                    ARRAY(SELECT ln.nspname || '.' || l.relname
                          FROM pg_partition_tree(c.oid) t JOIN pg_class l ON l.oid = t.relid JOIN pg_namespace ln ON ln.oid = l.relnamespace
                          WHERE t.isleaf AND l.relkind <> 'p' AND (l.relkind <> 'r' OR l.relpersistence <> 'p') ORDER BY 1)
-                   ELSE '{}' END AS unseen
+                   ELSE '{}' END AS unseen,
+                   CASE WHEN c.relkind IN ('v', 'm') THEN
+                   ARRAY(WITH RECURSIVE seen(oid) AS (
+                             SELECT c.oid
+                           UNION
+                             SELECT d.refobjid FROM seen JOIN pg_rewrite w ON w.ev_class = seen.oid
+                             JOIN pg_depend d ON d.classid = 'pg_rewrite'::regclass AND d.objid = w.oid
+                                             AND d.refclassid = 'pg_class'::regclass
+                         )
+                         SELECT tn.nspname || '.' || t.relname
+                         FROM seen JOIN pg_class t ON t.oid = seen.oid JOIN pg_namespace tn ON tn.oid = t.relnamespace
+                         WHERE t.relkind IN ('r', 'p') ORDER BY 1)
+                   ELSE '{}' END AS bases
             FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
             WHERE n.nspname = :schema AND c.relname = :name""";
     private static final String TABLES = """
@@ -109,7 +121,8 @@ public final class JdbcCatalog implements Catalog {
                         row.getString("kind").charAt(0),
                         row.getString("persistence").charAt(0),
                         row.getBoolean("system"),
-                        List.of((String[]) row.getArray("unseen").getArray())))
+                        List.of((String[]) row.getArray("unseen").getArray()),
+                        List.of((String[]) row.getArray("bases").getArray())))
                 .findOne()
                 .flatMap(found -> found);
     }

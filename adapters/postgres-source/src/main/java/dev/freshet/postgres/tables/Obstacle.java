@@ -13,8 +13,9 @@ final class Obstacle {
      * @param kind as in {@code pg_class.relkind}
      * @param persistence as in {@code pg_class.relpersistence}
      * @param unseen its partitions that are foreign, unlogged or temporary tables
+     * @param bases the tables that a view reads, also through other views
      */
-    static Optional<String> of(char kind, char persistence, boolean system, List<String> unseen) {
+    static Optional<String> of(char kind, char persistence, boolean system, List<String> unseen, List<String> bases) {
         if (system) {
             return Optional.of("belongs to PostgreSQL itself, which does not publish it; expected a table of your own");
         }
@@ -31,10 +32,8 @@ final class Obstacle {
                         ? Optional.of("is unlogged: its changes are not in the WAL; expected a logged table"
                                 + " (ALTER TABLE … SET LOGGED converts and rewrites it)")
                         : Optional.empty();
-            case 'v' -> Optional.of("is a view, and has no changes of its own; expected the tables that it reads");
-            case 'm' ->
-                Optional.of(
-                        "is a materialized view, whose refreshes are not published; expected the tables that it reads");
+            case 'v' -> Optional.of("is a view, and has no changes of its own; " + instead(bases));
+            case 'm' -> Optional.of("is a materialized view, whose refreshes are not published; " + instead(bases));
             case 'f' ->
                 Optional.of(
                         "is a foreign table, whose rows change on another server; expected a table of this database");
@@ -43,5 +42,9 @@ final class Obstacle {
             case 'c' -> Optional.of("is a composite type; expected a table");
             default -> Optional.of("is no table");
         };
+    }
+
+    private static String instead(List<String> bases) {
+        return "expected the tables that it reads" + (bases.isEmpty() ? "" : ": " + String.join(", ", bases));
     }
 }

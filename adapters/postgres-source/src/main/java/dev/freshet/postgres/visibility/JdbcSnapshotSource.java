@@ -4,6 +4,7 @@ package dev.freshet.postgres.visibility;
 
 import dev.freshet.core.gate.Snapshot;
 import dev.freshet.core.gate.SnapshotSource;
+import dev.freshet.core.pipeline.Gap;
 import dev.freshet.core.pipeline.PositionLostException;
 import dev.freshet.core.source.CatalogState;
 import dev.freshet.core.source.SourceException;
@@ -72,9 +73,11 @@ public final class JdbcSnapshotSource implements SnapshotSource, AutoCloseable {
         try (ResultSet row = identity.executeQuery()) {
             row.next();
             if (!row.getString(1).equals(start.publication())) {
-                throw new PositionLostException("publication " + names.publication()
-                        + " was changed while the stream ran, a table of the mapping was recreated, or a partition of one"
-                        + " was created, truncated, attached or detached: changes may be missing");
+                throw new PositionLostException(
+                        Gap.Kind.PUBLICATION_CHANGED,
+                        "publication " + names.publication()
+                                + " was changed while the stream ran, a table of the mapping was recreated, or a partition"
+                                + " of one was created, truncated, attached or detached: changes may be missing");
             }
             confirmValues(row.getString(2));
         } catch (SQLException e) {
@@ -99,6 +102,7 @@ public final class JdbcSnapshotSource implements SnapshotSource, AutoCloseable {
 
     private static PositionLostException rewritten(String table) {
         return new PositionLostException(
+                Gap.Kind.TABLE_REWRITTEN,
                 "the values of " + table + " were rewritten by a statement such as ALTER COLUMN …"
                         + " TYPE … USING while the stream ran. No change tells of that, so what is cached of them may be stale");
     }

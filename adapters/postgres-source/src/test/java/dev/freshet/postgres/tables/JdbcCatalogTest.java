@@ -15,6 +15,7 @@ import dev.freshet.model.mapping.check.MappingCheck;
 import dev.freshet.model.mapping.parse.MappingParser;
 import java.io.StringReader;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
@@ -148,6 +149,37 @@ class JdbcCatalogTest {
         assertThat(MappingCheck.check(mapping, catalog)).isEmpty();
     }
 
+    /** All of PostgreSQL's own, and their arrays. Those of an application have one name alone. */
+    @Test
+    void messagesNameTypesAsPostgresPrintsThem() {
+        var types = handle.createQuery("""
+                        SELECT typname AS name, format_type(oid, NULL) AS printed FROM pg_type
+                        WHERE typnamespace = 'pg_catalog'::regnamespace AND typtype IN ('b', 'r', 'm') AND typname !~ '^_?pg_'""")
+                .map((row, context) -> Map.entry(row.getString("name"), row.getString("printed")))
+                .list();
+        assertThat(types)
+                .hasSizeGreaterThan(80)
+                .allSatisfy(type ->
+                        assertThat(new Column(type.getKey(), true).typeName()).isEqualTo(type.getValue()));
+    }
+
+    @Test
+    void ofAViewTheTablesThatItReadsAreNamed() {
+        handle.execute(
+                "CREATE VIEW near AS SELECT p.id FROM plain p WHERE EXISTS (SELECT FROM whole w WHERE w.id = p.id)");
+        handle.execute("CREATE MATERIALIZED VIEW far AS SELECT n.id FROM near n JOIN payment ON payment.id = n.id");
+        assertThat(catalog.obstacle(TableName.of("near")))
+                .hasValue("is a view, and has no changes of its own; expected the tables that it reads:"
+                        + " public.plain, public.whole");
+        assertThat(catalog.obstacle(TableName.of("far")))
+                .hasValue("is a materialized view, whose refreshes are not published; expected the tables that it"
+                        + " reads: public.payment, public.plain, public.whole");
+        assertThat(catalog.obstacle(TableName.of("sight")))
+                .hasValue("is a view, and has no changes of its own; expected the tables that it reads");
+        handle.execute("DROP MATERIALIZED VIEW far");
+        handle.execute("DROP VIEW near");
+    }
+
     @Test
     void knowsNoViewsAndNothingThatIsNotThere() {
         assertThat(catalog.table(TableName.of("sight"))).isEmpty();
@@ -170,7 +202,7 @@ class JdbcCatalogTest {
                 .anyMatch(message -> message.startsWith("column 'y' of public.loose is of type text, whose equal"))
                 .anyMatch(message ->
                         message.startsWith("column 'c' of public.loose is of type numeric with 2 decimals and"
-                                + " column 'd' of public.plain of type int4: equal values print differently"))
+                                + " column 'd' of public.plain of type integer: equal values print differently"))
                 .noneMatch(message -> message.contains("'n'"));
     }
 

@@ -63,7 +63,7 @@ public final class Evictor implements Cache, AutoCloseable {
         this.pipeline = new Pipeline(link, limits, Clock.systemUTC(), metrics::retried);
         var sweep = new Sweep(link, pipeline);
         this.removal = new KeyRemoval(keys, pipeline, sweep);
-        this.batches = new BatchEvictor(keys, limits, pipeline, sweep, removal, metrics::absent);
+        this.batches = new BatchEvictor(keys, limits, pipeline, sweep, removal);
         this.positions = new Positions(keys, link, pipeline, sweep);
         this.offsets = new OffsetNotes(keys.offsets(), pipeline);
     }
@@ -104,13 +104,14 @@ public final class Evictor implements Cache, AutoCloseable {
     }
 
     /**
-     * Deletes the position, and with it what says who evicts here: from now on no reader stores or takes an entry in the
-     * namespace, until an invalidator publishes there again. For a namespace that is given up.
+     * Deletes the position, and with it what says who evicts here, and the notes of offsets: from now on no reader stores
+     * or takes an entry in the namespace, until an invalidator publishes there again. For a namespace that is given up.
      *
      * @throws InterruptedException if interrupted while waiting for Redis; it must then be repeated
      */
     public void forget() throws InterruptedException {
         removal.dropPositions(positions.positionKeys());
+        removal.dropOffsets();
     }
 
     @Override

@@ -31,11 +31,8 @@ final class EvictorMetrics {
         asked.increment(report.asked());
         entries.increment(report.entries());
         keys.increment(report.keys());
+        absent.increment(report.absent());
         batches.record(report.took());
-    }
-
-    void absent(long keys) {
-        absent.increment(keys);
     }
 
     void retried() {

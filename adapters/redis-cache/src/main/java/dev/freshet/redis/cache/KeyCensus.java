@@ -128,16 +128,16 @@ public final class KeyCensus implements AutoCloseable {
             link.open(TIMEOUT);
             return link.masters();
         } catch (RedisException e) {
-            throw new UnavailableException(e.getMessage(), e);
+            throw new UnavailableException("Redis at " + link + ": " + e.getMessage(), e);
         }
     }
 
-    private static KeyScanCursor<byte[]> page(MasterLink<byte[], byte[]> master, ScanCursor from, ScanArgs args)
+    private KeyScanCursor<byte[]> page(MasterLink<byte[], byte[]> master, ScanCursor from, ScanArgs args)
             throws InterruptedException {
         try {
             return Answers.await(master.send(redis -> redis.scan(from, args)), TIMEOUT);
         } catch (NoAnswerException e) {
-            throw new UnavailableException(e.getMessage(), e);
+            throw new UnavailableException("Redis at " + link + ": " + e.getMessage(), e);
         }
     }
 

@@ -69,7 +69,7 @@ public final class KeyProbe implements AutoCloseable {
                     : Optional.of(
                             new Found(type, millis < 0 ? Optional.empty() : Optional.of(Duration.ofMillis(millis))));
         } catch (RedisException | NoAnswerException e) {
-            throw new UnavailableException(e.getMessage(), e);
+            throw new UnavailableException("Redis at " + link + ": " + e.getMessage(), e);
         }
     }
 
@@ -90,7 +90,7 @@ public final class KeyProbe implements AutoCloseable {
             }
             return sum;
         } catch (RedisException | NoAnswerException e) {
-            throw new UnavailableException(e.getMessage(), e);
+            throw new UnavailableException("Redis at " + link + ": " + e.getMessage(), e);
         }
     }
 
@@ -103,9 +103,9 @@ public final class KeyProbe implements AutoCloseable {
             if (e.isNoRight()) {
                 return OptionalLong.empty();
             }
-            throw new UnavailableException(e.getMessage(), e);
+            throw new UnavailableException("Redis at " + link + ": " + e.getMessage(), e);
         } catch (RedisException e) {
-            throw new UnavailableException(e.getMessage(), e);
+            throw new UnavailableException("Redis at " + link + ": " + e.getMessage(), e);
         }
     }
 

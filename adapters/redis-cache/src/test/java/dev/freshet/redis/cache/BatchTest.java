@@ -96,6 +96,7 @@ class BatchTest {
         assertThat(report.asked()).isEqualTo(29_999);
         assertThat(report.entries()).isEqualTo(1);
         assertThat(report.keys()).isEqualTo(100);
+        assertThat(report.absent()).isEqualTo(9_900);
         assertThat(meters.get("freshet.evict.keys").counter().count()).isEqualTo(100);
         assertThat(meters.get("freshet.evict.keys.absent").counter().count()).isEqualTo(9_900);
         assertThat(report.evicted()).hasSizeLessThanOrEqualTo(100).isNotEmpty();

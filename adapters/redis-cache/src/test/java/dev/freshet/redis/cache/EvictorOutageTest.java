@@ -68,8 +68,7 @@ class EvictorOutageTest {
     void waitsForARedisThatIsNotThereYet() throws Exception {
         server.stop();
         var report = threads.submit(() -> evictor.evict(List.of(Evictions.tag(U1, "task:42"))));
-        await().atMost(PATIENCE)
-                .until(() -> evictor.status().toString().startsWith("waiting for Redis: ") && retries() > 2);
+        await().atMost(PATIENCE).until(() -> evictor.status().toString().startsWith("waiting: ") && retries() > 2);
         assertThat(report.isDone()).isFalse();
         server.resume();
         assertThat(get(report).asked()).isEqualTo(1);

@@ -14,7 +14,6 @@ import dev.freshet.model.mapping.Mapping;
 import dev.freshet.model.mapping.Reference;
 import dev.freshet.model.mapping.Step;
 import dev.freshet.model.mapping.condition.Condition;
-import dev.freshet.model.mapping.condition.Outcome;
 import dev.freshet.model.mapping.function.ColumnFunction;
 import dev.freshet.model.mapping.function.FunctionCall;
 import java.util.ArrayList;
@@ -44,9 +43,17 @@ public final class Join {
             return text != null ? text : column.of(tuple[node]);
         }
 
+        /** Whether keys have a text in place of null. */
+        boolean replacesNull() {
+            return function != null && function.ofNull().isPresent();
+        }
+
         /** The texts that keys have in place of a value: none if they cannot be told. */
         List<String> texts(String value) {
-            return function == null ? List.of(value) : function.of(value);
+            if (function == null) {
+                return List.of(value);
+            }
+            return value == null ? function.ofNull().orElseThrow() : function.of(value);
         }
     }
 
@@ -59,7 +66,7 @@ public final class Join {
 
     public static Join compile(Mapping mapping, EntityMapping entity, KeyTemplate template) {
         var join = new Join(template, entity);
-        join.root().watch(template.on());
+        join.root().watch(template.on(), template.when());
         for (KeyTemplate.Part part : template.parts()) {
             if (part instanceof Path path) {
                 JoinNode end = join.reach(mapping, join.root(), path.steps());
@@ -71,7 +78,7 @@ public final class Join {
             }
         }
         template.from()
-                .forEach(from -> join.reach(mapping, join.root(), from.steps()).watch(from.columns()));
+                .forEach(from -> join.reach(mapping, join.root(), from.steps()).watch(from.columns(), from.when()));
         if (template.role() == Role.RESOLVED) {
             join.inherit(mapping);
         }
@@ -101,7 +108,7 @@ public final class Join {
         JoinNode here = root();
         for (Step step : mapping.ancestors(here.entity())) {
             here = reach(mapping, here, List.of(step));
-            here.watch(here.entity().inherited());
+            here.watch(here.entity().inherited(), Condition.ALWAYS);
             here.markInherited();
         }
     }
@@ -154,41 +161,18 @@ public final class Join {
     }
 
     /**
-     * Whether a row of the root has keys, as far as its condition can be told.
-     *
-     * @param row null if there is none
-     */
-    public boolean mayHave(Row row) {
-        return row != null && (isUnconditional() || template.when().outcome(row).canBeTrue());
-    }
-
-    /** Whether the condition may hold for one of two images of a row and not for the other. */
-    public boolean mayTell(Row before, Row after) {
-        if (isUnconditional()) {
-            return false;
-        }
-        Outcome was = template.when().outcome(before);
-        Outcome is = template.when().outcome(after);
-        return (was.canBeTrue() || is.canBeTrue()) && !(was.isTrue() && is.isTrue());
-    }
-
-    private boolean isUnconditional() {
-        return template.when() == Condition.ALWAYS;
-    }
-
-    /**
      * The keys of a complete tuple: several if programs may spell a value in several ways, none if a column in the key
      * is null or the root has no keys. Empty if they cannot be told, so that any key of the template may be meant.
      */
     public Optional<List<String>> keys(Row[] tuple) {
-        if (!mayHave(tuple[0])) {
+        if (!root().mayCount(tuple[0])) {
             return NONE;
         }
         var key = new StringBuilder(48);
         boolean plain = true;
         for (KeyPart part : parts) {
             String value = part.value(tuple);
-            if (value == null) {
+            if (value == null && !part.replacesNull()) {
                 return NONE;
             }
             plain &= part.function() == null;

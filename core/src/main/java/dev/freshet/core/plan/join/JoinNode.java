@@ -2,13 +2,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.core.plan.join;
 
+import dev.freshet.core.stream.Row;
 import dev.freshet.model.mapping.ColumnSet;
 import dev.freshet.model.mapping.EntityMapping;
 import dev.freshet.model.mapping.Step;
 import dev.freshet.model.mapping.Step.Times;
+import dev.freshet.model.mapping.condition.Condition;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -23,12 +27,14 @@ public final class JoinNode {
 
     private final List<JoinNode> children = new ArrayList<>();
     private final Set<String> keyColumns = new LinkedHashSet<>();
-    private ColumnSet watched = ColumnSet.none();
+    private final Map<Condition, ColumnSet> watched = new LinkedHashMap<>();
     private boolean inherited;
 
     // Computed by sealColumns() and sealRoute().
     private final Set<String> structure = new LinkedHashSet<>();
     private boolean carriesKey;
+    private boolean passed;
+    private List<Watch> watches = List.of();
     private List<Expansion> route = List.of();
     private Set<String> startColumns = Set.of();
 
@@ -69,8 +75,9 @@ public final class JoinNode {
         keyColumns.add(column);
     }
 
-    void watch(ColumnSet columns) {
-        watched = watched.or(columns);
+    /** @param when the condition that a row must meet for its columns to matter */
+    void watch(ColumnSet columns, Condition when) {
+        watched.merge(when, columns, ColumnSet::or);
     }
 
     void markInherited() {
@@ -82,6 +89,10 @@ public final class JoinNode {
         children.forEach(JoinNode::sealColumns);
         carriesKey =
                 parent == null || !keyColumns.isEmpty() || children.stream().anyMatch(c -> c.carriesKey);
+        passed = parent != null && (linked != null || !keyColumns.isEmpty() || !children.isEmpty());
+        watches = watched.entrySet().stream()
+                .map(each -> new Watch(each.getValue(), each.getKey()))
+                .toList();
         structure.addAll(keyColumns);
         if (parent != null) {
             structure.addAll(step.far());
@@ -174,9 +185,36 @@ public final class JoinNode {
         return inherited || (linked != null && linked.inherited);
     }
 
-    /** Columns whose change matters although nothing is built from them. */
-    public ColumnSet watched() {
-        return watched;
+    /** Columns whose change matters although nothing is built from them, by the condition of their rows. */
+    public List<Watch> watches() {
+        return watches;
+    }
+
+    /**
+     * Whether a row is part of the join, as far as its conditions can be told. A row from which the join goes on to
+     * others is, whatever it holds.
+     *
+     * @param row null if there is none
+     */
+    public boolean mayCount(Row row) {
+        if (passed) {
+            return row != null;
+        }
+        for (Watch watch : watches) {
+            if (watch.mayHold(row)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** What a row must meet to be part of the join; empty if every row is. */
+    public Optional<Condition> condition() {
+        if (passed || watches.stream().anyMatch(Watch::isUnconditional)) {
+            return Optional.empty();
+        }
+        List<Condition> conditions = watches.stream().map(Watch::when).toList();
+        return Optional.of(conditions.size() == 1 ? conditions.get(0) : new Condition.Any(conditions));
     }
 
     /** Columns that keys are built from or that lead to other rows. */

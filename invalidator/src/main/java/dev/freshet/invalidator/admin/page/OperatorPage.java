@@ -9,6 +9,7 @@ import dev.freshet.invalidator.admin.AdminToken;
 import dev.freshet.invalidator.admin.Answer;
 import dev.freshet.invalidator.admin.Page;
 import dev.freshet.invalidator.run.Invalidator;
+import dev.freshet.invalidator.run.status.RecentTransaction;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -29,6 +31,9 @@ import java.util.concurrent.TimeUnit;
  */
 public final class OperatorPage implements AutoCloseable {
     private static final String PURGES = "freshet.invalidator.purges";
+    /** Where the page is shown, and what it imports. */
+    private static final List<String> SCRIPTS = List.of(
+            "page.js", "page-text.js", "page-state.js", "page-charts.js", "page-transactions.js", "page-mapping.js");
 
     private final Invalidator invalidator;
     private final MeterRegistry registry;
@@ -47,7 +52,7 @@ public final class OperatorPage implements AutoCloseable {
         this.registry = registry;
         this.clock = clock;
         this.door = new Door(token);
-        timer.scheduleWithFixedDelay(this::sample, 0, History.APART.toMillis(), TimeUnit.MILLISECONDS);
+        timer.scheduleWithFixedDelay(() -> history.add(meters()), 0, History.APART.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** By path. */
@@ -55,7 +60,7 @@ public final class OperatorPage implements AutoCloseable {
         Map<String, Page> pages = new HashMap<>();
         pages.put("/", file("page.html", "text/html; charset=utf-8"));
         pages.put("/page.css", file("page.css", "text/css; charset=utf-8"));
-        pages.put("/page.js", file("page.js", "text/javascript; charset=utf-8"));
+        SCRIPTS.forEach(script -> pages.put("/" + script, file(script, "text/javascript; charset=utf-8")));
         pages.put(
                 "/page/history",
                 query -> door.refusal(query.only().caller()).orElseGet(() -> Answer.json(200, history())));
@@ -76,10 +81,10 @@ public final class OperatorPage implements AutoCloseable {
         }
     }
 
-    private void sample() {
+    private History.Sample meters() {
         Instant now = clock.instant();
         var point = invalidator.progress().last();
-        history.add(new History.Sample(
+        return new History.Sample(
                 now,
                 point == null
                         ? Double.NaN
@@ -88,7 +93,7 @@ public final class OperatorPage implements AutoCloseable {
                 sum("freshet.invalidator.changes"),
                 sum("freshet.evict.keys") + sum("freshet.evict.entries"),
                 sum("freshet.evict.keys.absent"),
-                invalidator.progress().lagBytes()));
+                invalidator.progress().lagBytes());
     }
 
     private double sum(String counter) {
@@ -97,22 +102,26 @@ public final class OperatorPage implements AutoCloseable {
                 .sum();
     }
 
+    /** All of it is of one moment, {@code now}; the samples are of the times before. */
     private String history() {
         ObjectNode page = JsonNodeFactory.instance.objectNode();
-        page.put("now", clock.instant().toString());
+        History.Sample now = meters();
+        List<RecentTransaction> recent = invalidator.recent().last(Integer.MAX_VALUE);
+        page.put("now", now.at().toString());
+        page.put(
+                "heartbeatSeconds", invalidator.settings().timings().heartbeat().toNanos() / 1e9);
         ArrayNode samples = page.putArray("samples");
-        for (History.Sample each : history.samples()) {
-            ObjectNode node = samples.addObject().put("at", each.at().toString());
-            number(node, "lag", each.lag());
-            number(node, "transactions", each.transactions());
-            number(node, "rows", each.rows());
-            number(node, "present", each.present());
-            number(node, "absent", each.absent());
-            number(node, "lagBytes", each.lagBytes());
+        history.samples().forEach(each -> samples.add(json(each)));
+        page.set("current", json(now));
+        page.set("minute", LastMinute.of(history.minuteBefore(now.at()).orElse(now), now, recent));
+        page.put("newest", recent.isEmpty() ? 0 : recent.get(recent.size() - 1).number());
+        if (!recent.isEmpty()) {
+            page.put(
+                    "lastCommittedAt",
+                    recent.get(recent.size() - 1).committedAt().toString());
         }
         var wal = page.putObject("wal");
         var budget = invalidator.progress().wal();
-        number(wal, "lagBytes", invalidator.progress().lagBytes());
         number(wal, "safeBytes", budget.safeBytes());
         number(wal, "secondsUntilFull", budget.secondsUntilFull());
         wal.put("limited", !Double.isInfinite(budget.safeBytes()));
@@ -123,6 +132,18 @@ public final class OperatorPage implements AutoCloseable {
             }
         });
         return page.toString();
+    }
+
+    private static ObjectNode json(History.Sample sample) {
+        ObjectNode node =
+                JsonNodeFactory.instance.objectNode().put("at", sample.at().toString());
+        number(node, "lag", sample.lag());
+        number(node, "transactions", sample.transactions());
+        number(node, "rows", sample.rows());
+        number(node, "present", sample.present());
+        number(node, "absent", sample.absent());
+        number(node, "lagBytes", sample.lagBytes());
+        return node;
     }
 
     /** JSON knows neither NaN nor infinity. */

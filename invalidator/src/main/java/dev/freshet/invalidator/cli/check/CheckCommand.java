@@ -91,6 +91,9 @@ public final class CheckCommand implements Callable<Integer> {
     @Option(names = "--strict", description = "End with 1 for warnings, too.")
     private boolean strict;
 
+    @Option(names = "--all", description = "List each note. Without it, many of one code are told in one line.")
+    private boolean all;
+
     @Option(
             names = "--sql",
             description = "Print only the statements, ready to paste, each with a comment on its purpose.")
@@ -178,7 +181,7 @@ public final class CheckCommand implements Callable<Integer> {
             json();
             return;
         }
-        new ReportText(err()).findings(report);
+        new ReportText(err(), all).findings(report);
         database.ifPresent(settings -> suggestReferences(refused.missingReferences(), settings));
         err().flush();
     }
@@ -225,7 +228,7 @@ public final class CheckCommand implements Callable<Integer> {
             report.add(Layer.DATABASE, State.INCOMPLETE, List.of(DatabaseLayer.unanswered(e)));
             if (sql) {
                 // Standard output may be piped to psql.
-                new ReportText(err()).findings(report);
+                new ReportText(err(), all).findings(report);
             } else {
                 tell();
             }
@@ -260,9 +263,9 @@ public final class CheckCommand implements Callable<Integer> {
         if (format == Format.json) {
             json();
         } else if (sql) {
-            new ReportText(out()).statements(report);
+            new ReportText(out(), all).statements(report);
         } else {
-            var text = new ReportText(out());
+            var text = new ReportText(out(), all);
             text.findings(report);
             text.verdict(report);
         }

@@ -3,6 +3,7 @@
 package dev.freshet.invalidator.cli.check;
 
 import dev.freshet.invalidator.cli.Counted;
+import dev.freshet.model.finding.Code;
 import dev.freshet.model.finding.Finding;
 import dev.freshet.model.finding.Layer;
 import dev.freshet.model.finding.Place;
@@ -11,23 +12,57 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** A report for people. */
 final class ReportText {
-    private final PrintWriter out;
+    /** More notes of one code than that are told in one line. */
+    private static final int MOST_NOTES = 3;
 
-    ReportText(PrintWriter out) {
+    private final PrintWriter out;
+    private final boolean all;
+
+    /** @param all whether each note has a line, however many there are of its code */
+    ReportText(PrintWriter out, boolean all) {
         this.out = out;
+        this.all = all;
     }
 
-    /** A line for each finding, with what mends it below. */
+    /** A line for each finding, with what mends it below; and one for many notes of one code, so that they hide nothing. */
     void findings(Report report) {
-        report.findings().forEach(finding -> {
-            out.println(line(finding));
-            finding.remedy().forEach(statement -> out.println("    " + statement));
-        });
+        Map<Code, List<Finding>> notes =
+                report.findings().stream().filter(ReportText::isMereNote).collect(Collectors.groupingBy(Finding::code));
+        for (Finding finding : report.findings()) {
+            List<Finding> alike = isMereNote(finding) ? notes.get(finding.code()) : List.of();
+            if (all || alike.size() <= MOST_NOTES) {
+                out.println(line(finding));
+                finding.remedy().forEach(statement -> out.println("    " + statement));
+            } else if (alike.get(0) == finding) {
+                out.println(folded(alike));
+            }
+        }
         out.flush();
+    }
+
+    private static boolean isMereNote(Finding finding) {
+        return finding.code().severity() == Severity.NOTE && finding.remedy().isEmpty();
+    }
+
+    private static String folded(List<Finding> alike) {
+        Code code = alike.get(0).code();
+        String first = alike.stream()
+                .limit(MOST_NOTES)
+                .map(finding -> finding.place().kind() == Place.Kind.FILE
+                        ? finding.place().toString()
+                        : finding.place().name())
+                .collect(Collectors.joining(", "));
+        return code.severity() + ": "
+                + Finding.text(
+                        code,
+                        alike.size() + " times: " + code.explanation().title() + ": " + first + " and "
+                                + (alike.size() - MOST_NOTES) + " more; --all lists them");
     }
 
     static String line(Finding finding) {

@@ -58,7 +58,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Takes away what Freshet made for this mapping: the replication slot, the publication, and with --redis-url",
             "the namespace in Redis. Lists all of it first, and asks. What others made stays, and is named with the",
-            "reason. Stop every invalidator before: while one runs or stands by, nothing is dropped."
+            "reason. Stop every invalidator before: while one runs or stands by, nothing is dropped. With --connector it",
+            "takes away the namespace of a sink of Kafka Connect."
         },
         footerHeading = "%nExit codes:%n",
         footer =
@@ -96,6 +97,13 @@ public final class DropCommand implements Callable<Integer> {
                     + " record who made a slot.")
     private String dropSlot;
 
+    @Option(
+            names = "--connector",
+            paramLabel = "NAME",
+            description = "With --redis-url: the namespace is that of this sink connector of Kafka Connect. Slot and"
+                    + " publication are the source connector's then, and stay. Delete the connector before.")
+    private String connector;
+
     @Option(names = "--yes", description = "Do not ask.")
     private boolean yes;
 
@@ -103,6 +111,10 @@ public final class DropCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         PrintWriter err = spec.commandLine().getErr();
         Mapping mapping = source.mapping();
+        if (connector != null && redisUrl == null) {
+            throw ConfigException.bad(
+                    "--connector", connector, "--redis-url as well: a sink has objects in Redis alone");
+        }
         if (dropSlot != null && !dropSlot.equals(source.slot())) {
             throw ConfigException.bad("--drop-slot", dropSlot, "the slot of --slot, " + source.slot());
         }
@@ -111,8 +123,12 @@ public final class DropCommand implements Callable<Integer> {
         try (Connection connection = new PostgresConnections(source.database()).open("drop")) {
             Optional<String> running = running(connection, mapping);
             if (running.isPresent()) {
-                err.println("refused: " + running.get() + ". Nothing was dropped. Stop all invalidators of slot "
-                        + source.slot() + " and namespace " + mapping.namespace() + ", then run this again");
+                err.println("refused: " + running.get() + ". Nothing was dropped. "
+                        + (connector == null
+                                ? "Stop all invalidators of slot " + source.slot() + " and namespace "
+                                        + mapping.namespace()
+                                : "Delete connector " + connector)
+                        + ", then run this again");
                 return RUNNING;
             }
             return redis.isPresent()
@@ -129,6 +145,11 @@ public final class DropCommand implements Callable<Integer> {
 
     /** Takes the lock, so that none starts while this works. A standby would take over, and make all of it anew. */
     private Optional<String> running(Connection connection, Mapping mapping) throws SQLException {
+        if (connector != null) {
+            return SlotReports.sinks(connection, mapping.namespace()).stream()
+                    .findFirst()
+                    .map(task -> "a task of a sink connector is connected: " + task);
+        }
         if (!InstanceLock.tryTake(connection, source.slot())) {
             return Optional.of("an invalidator works on slot " + source.slot()
                     + InstanceLock.holder(connection, source.slot())
@@ -146,6 +167,9 @@ public final class DropCommand implements Callable<Integer> {
     /** @param proven whether Redis proves that the slot is Freshet's */
     private List<Item> items(Connection connection, Mapping mapping, boolean proven) throws SQLException {
         CaptureScope names = PostgresSource.scope(source.slot(), source.publication(), mapping, new Planner(mapping));
+        if (connector != null) {
+            return replicaIdentities ? Installed.identities(connection, names) : List.of();
+        }
         Optional<String> whyNot = proven || dropSlot != null
                 ? Optional.empty()
                 : Optional.of("nothing proves that Freshet made it: "
@@ -158,15 +182,16 @@ public final class DropCommand implements Callable<Integer> {
             throws SQLException, InterruptedException, PatientCache.UnavailableException {
         var keys = new CacheKeys(mapping.namespace());
         KeyPatterns patterns = new MappedDatabase(mapping).patterns(connection, List.of());
-        var own = new Owner(
-                JdbcServerIdentity.systemIdentifier(connection),
-                JdbcServerIdentity.database(connection),
-                source.slot());
+        String system = JdbcServerIdentity.systemIdentifier(connection);
+        String database = JdbcServerIdentity.database(connection);
+        var own = connector == null
+                ? new Owner(system, database, source.slot())
+                : Owner.connector(system, database, connector);
         var namespace = new GivenUpNamespace(keys, own, cachedKeys ? patterns.globs() : List.of(), patterns);
         var settings = redis.parsed((url, password) -> new EvictorSettings(url, password, keys));
         try (var cache = new Evictor(settings, new SimpleMeterRegistry());
                 var census = redis.parsed(KeyCensus::new)) {
-            Masters masters = new PatientCache(cache, PATIENCE).ask(cache::masters);
+            Masters masters = new PatientCache(cache, settings.address(), PATIENCE).ask(cache::masters);
             var items = new ArrayList<Item>();
             List<String> lines = List.of();
             Optional<Work> work = Optional.empty();

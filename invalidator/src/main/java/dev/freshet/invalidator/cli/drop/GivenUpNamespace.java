@@ -23,7 +23,7 @@ final class GivenUpNamespace {
     private final KeyPatterns patterns;
 
     /**
-     * @param own the slot whose invalidator may own the namespace
+     * @param own the slot or the connector that may own the namespace
      * @param globs patterns of keys to delete beside the namespace's own
      * @param patterns which keys of those can have been made by templates
      */
@@ -34,7 +34,7 @@ final class GivenUpNamespace {
         this.patterns = patterns;
     }
 
-    /** Whether it may be deleted: it belongs to this slot, or to nobody. */
+    /** Whether it may be deleted: it belongs to this slot or connector, or to nobody. */
     boolean isOurs(Masters masters) {
         return masters.owners().stream().allMatch(own::isSame);
     }
@@ -47,6 +47,7 @@ final class GivenUpNamespace {
     /** Whether there is anything to delete. */
     boolean isThere(Masters masters, KeyCensus census) throws InterruptedException {
         return !masters.owners().isEmpty()
+                || found(KeyPatterns.NONE, keys.offsets(), census) > 0
                 || found(KeyPatterns.NONE, keys.allIsolated(), census) > 0
                 || !globs.isEmpty();
     }
@@ -57,6 +58,9 @@ final class GivenUpNamespace {
         lines.add("namespace " + keys.namespace() + " in Redis: "
                 + Counted.of(found(KeyPatterns.NONE, keys.allIsolated(), census), "key")
                 + (masters.owners().isEmpty() ? "" : ", and the position"));
+        if (found(KeyPatterns.NONE, keys.offsets(), census) > 0) {
+            lines.add("key " + keys.offsets() + " in Redis: how far a sink of Kafka Connect has evicted");
+        }
         for (String glob : globs) {
             lines.add("keys " + glob + " in Redis: " + Counted.of(found(patterns, glob, census), "key"));
         }

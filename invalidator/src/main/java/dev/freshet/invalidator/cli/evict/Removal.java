@@ -15,6 +15,7 @@ import dev.freshet.model.mapping.Mapping;
 import dev.freshet.model.mapping.pattern.KeyPatterns;
 import dev.freshet.protocol.CacheKeys;
 import dev.freshet.redis.cache.Evictor;
+import dev.freshet.redis.cache.EvictorSettings;
 import dev.freshet.redis.cache.KeyCensus;
 import dev.freshet.redis.cache.KeyProbe;
 import dev.freshet.support.config.redis.RedisSettings;
@@ -104,8 +105,9 @@ final class Removal {
                 servers.redis().orElseThrow(() -> new RefusedException("no Redis is named; expected --redis-url URL"));
         var progress = new ProgressLine(err, System.console() != null, System::nanoTime);
         var census = new Census(redis, new CacheKeys(mapping.namespace()), patterns, progress);
-        try (var cache = new Evictor(servers.redis(mapping.namespace()).orElseThrow(), new SimpleMeterRegistry())) {
-            mine(new PatientCache(cache, PATIENCE).ask(cache::masters));
+        EvictorSettings settings = servers.redis(mapping.namespace()).orElseThrow();
+        try (var cache = new Evictor(settings, new SimpleMeterRegistry())) {
+            mine(new PatientCache(cache, settings.address(), PATIENCE).ask(cache::masters));
             count.lines(census).forEach(out::println);
             out.flush();
             if (!confirmation.given(question, err)) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.cli.evict;
 
+import dev.freshet.core.plan.Coalescer;
 import dev.freshet.core.plan.Eviction;
 import dev.freshet.core.plan.Planner;
 import dev.freshet.core.plan.rows.MemoryRelations;
@@ -58,7 +59,7 @@ final class RowTargets {
      * @throws RefusedException if that is too much
      */
     Wanted row(EntityMapping entity, List<String> id) throws RefusedException {
-        var evictions = new LinkedHashSet<Eviction>();
+        var evictions = new Coalescer();
         var why = new ArrayList<String>();
         try {
             for (EntityMapping owner : mapping.entities().values()) {
@@ -81,10 +82,10 @@ final class RowTargets {
             throw new RefusedException("a change of " + entity + " " + String.join(",", id) + " evicts more than "
                     + MOST + " keys; expected fewer: purge the entity instead");
         }
-        return new Wanted(List.copyOf(evictions), why);
+        return new Wanted(distinct(evictions), why);
     }
 
-    private void tags(EntityMapping entity, List<String> id, LinkedHashSet<Eviction> evictions, List<String> why) {
+    private void tags(EntityMapping entity, List<String> id, Coalescer evictions, List<String> why) {
         Mapping tagsAlone = mapping.withoutKeys();
         var planner = new Planner(tagsAlone);
         Optional<Row> known = found(database.apply(mapping), entity, id);
@@ -112,33 +113,40 @@ final class RowTargets {
     /** What a TRUNCATE of the entity's table evicts. */
     Wanted entity(EntityMapping entity) {
         var planner = new Planner(mapping);
-        var evictions = new LinkedHashSet<Eviction>();
+        var evictions = new Coalescer();
         var truncate = new RowChange(entity.table(), Operation.TRUNCATE, null, null, NOWHERE);
-        planner.begin(new MemoryRelations(mapping, planner.reads())).plan(List.of(truncate), evictions::add);
+        planner.begin(new MemoryRelations(mapping, planner.reads())).plan(List.of(truncate), evictions);
+        List<Eviction> all = distinct(evictions);
         var why = new ArrayList<String>();
-        for (Eviction eviction : evictions) {
+        for (Eviction eviction : all) {
             if (eviction.kind() == Eviction.Kind.TAGS) {
                 why.add("tags " + eviction.name() + "    of entity " + entity + ", " + entity.at());
             }
         }
         for (EntityMapping owner : mapping.entities().values()) {
             owner.templates().stream()
-                    .filter(template -> evictions.stream()
+                    .filter(template -> all.stream()
                             .anyMatch(eviction -> eviction.kind() == Eviction.Kind.KEYS
                                     && eviction.name().equals(template.glob())))
                     .forEach(template -> why.add(
                             "keys " + template.glob() + "    by " + template + ", " + Wording.place(owner, template)));
         }
-        return new Wanted(List.copyOf(evictions), why);
+        return new Wanted(all, why);
+    }
+
+    private static List<Eviction> distinct(Coalescer evictions) {
+        var all = new ArrayList<Eviction>();
+        evictions.drain(all::add);
+        return List.copyOf(all);
     }
 
     private static RowChange delete(EntityMapping entity, Row row) {
         return new RowChange(entity.table(), Operation.DELETE, row, null, NOWHERE);
     }
 
-    private static void plan(Planner planner, Relations world, RowChange change, LinkedHashSet<Eviction> evictions) {
+    private static void plan(Planner planner, Relations world, RowChange change, Coalescer evictions) {
         Consumer<Eviction> bounded = eviction -> {
-            evictions.add(eviction);
+            evictions.accept(eviction);
             if (evictions.size() > MOST) {
                 throw new TooManyException();
             }

@@ -130,6 +130,7 @@ final class ExplanationJson {
         node.put("delete", true);
         String columns = influence.columns().exclusive() ? "updateOfAllBut" : "updateOf";
         node.set(columns, list(influence.columns().names()));
+        influence.condition().ifPresent(condition -> node.put("while", condition.toString()));
         node.set("moving", list(influence.moving()));
         ArrayNode route = node.putArray("route");
         influence.route().forEach(step -> {
@@ -151,6 +152,7 @@ final class ExplanationJson {
         ObjectNode node = JSON.objectNode();
         node.put("count", keys.count());
         node.put("counted", keys.counted());
+        node.put("elsewhere", keys.elsewhere());
         node.set("first", evictions(keys.first()));
         return node;
     }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.cli.explain;
 
+import dev.freshet.core.plan.Coalescer;
 import dev.freshet.core.plan.Influence;
 import dev.freshet.core.plan.join.Join;
 import dev.freshet.core.stream.Row;
@@ -83,6 +84,26 @@ record KeyExplanation(
         List<Influence> influences() {
             return join.nodes().stream().map(node -> new Influence(join, node)).toList();
         }
+    }
+
+    /**
+     * How changes make the key stale by a template, without what changes of the same row do by another template, which has
+     * a more specific reason: the row itself is not related to itself.
+     */
+    List<Influence> influences(Maker maker) {
+        return maker.influences().stream()
+                .filter(one -> makers.stream()
+                        .flatMap(other -> other.influences().stream())
+                        .noneMatch(other -> says(other, one)))
+                .toList();
+    }
+
+    private static boolean says(Influence other, Influence one) {
+        return other.node().entity().name().equals(one.node().entity().name())
+                && other.join().template() != one.join().template()
+                && !other.join().template().isConditional()
+                && Coalescer.isMoreTelling(other.reason(), one.reason())
+                && other.columns().containsAll(one.columns());
     }
 
     /** The template that makes the keys most like it. */

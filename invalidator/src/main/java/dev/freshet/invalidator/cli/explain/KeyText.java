@@ -41,7 +41,7 @@ final class KeyText {
         }
         key.makers().forEach(maker -> {
             out.println();
-            print(maker);
+            print(maker, key.influences(maker));
         });
         out.println();
         if (!key.untyped().isEmpty() && !key.makers().isEmpty()) {
@@ -56,7 +56,7 @@ final class KeyText {
         out.println("  goes by  tag " + entry.tag() + ", and by those that its reader named besides");
     }
 
-    private void print(Maker maker) {
+    private void print(Maker maker, List<Influence> influences) {
         out.println(maker.template() + "    " + Wording.place(maker.owner(), maker.template()));
         Wording.condition(maker.template()).ifPresent(when -> out.println("  when     " + when));
         maker.readings().forEach(reading -> out.println("  values   " + values(maker, reading)));
@@ -67,7 +67,6 @@ final class KeyText {
         for (int i = 0; i < rows.size(); i++) {
             out.println((i == 0 ? "  rows     " : "           ") + rows.get(i));
         }
-        List<Influence> influences = maker.influences();
         for (int i = 0; i < influences.size(); i++) {
             out.println((i == 0 ? "  goes at  " : "           ")
                     + Wording.table(influences.get(i).node()) + ": " + Wording.when(influences.get(i)) + " ("

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.cli.explain;
 
+import dev.freshet.core.plan.Coalescer;
 import dev.freshet.core.plan.Eviction;
 import dev.freshet.core.plan.Planner;
 import dev.freshet.core.plan.rows.Relations;
@@ -10,13 +11,10 @@ import dev.freshet.core.stream.Origin;
 import dev.freshet.core.stream.Row;
 import dev.freshet.core.stream.RowChange;
 import dev.freshet.debezium.event.EventCodec;
-import dev.freshet.invalidator.cli.explain.RowExplanation.Keys;
 import dev.freshet.model.mapping.EntityMapping;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /** Asks the planner what one change evicts. */
@@ -37,26 +35,30 @@ final class PlannedKeys {
         }
     }
 
+    /**
+     * Distinct keys, each with its most specific reason.
+     *
+     * @param counted whether these are all
+     */
+    record Planned(List<Eviction> all, boolean counted) {}
+
     /** What a delete of the row evicts. As all rows that it is part of are found, an insert evicts the same. */
-    static Keys ofDelete(Planner planner, EntityMapping entity, Row row, Relations world, int shown) {
-        Set<String> names = new HashSet<>();
-        var first = new ArrayList<Eviction>();
+    static Planned ofDelete(Planner planner, EntityMapping entity, Row row, Relations world) {
+        var distinct = new Coalescer();
         boolean counted = true;
         try {
             plan(planner, change(entity, Operation.DELETE, row, null), world, eviction -> {
-                if (names.add(eviction.kind() + eviction.name())) {
-                    if (names.size() > MOST) {
-                        throw new Enough();
-                    }
-                    if (first.size() < shown) {
-                        first.add(eviction);
-                    }
+                distinct.accept(eviction);
+                if (distinct.size() > MOST) {
+                    throw new Enough();
                 }
             });
         } catch (Enough e) {
             counted = false;
         }
-        return new Keys(first, Math.min(names.size(), MOST), counted);
+        var all = new ArrayList<Eviction>();
+        distinct.drain(all::add);
+        return new Planned(counted ? all : all.subList(0, MOST), counted);
     }
 
     static List<Eviction> of(Planner planner, RowChange change, Relations world) {

@@ -9,7 +9,6 @@ import dev.freshet.core.plan.rows.MemoryRelations;
 import dev.freshet.core.plan.rows.Relations;
 import dev.freshet.core.stream.Header;
 import dev.freshet.core.stream.Row;
-import dev.freshet.invalidator.cli.explain.RowExplanation.Keys;
 import dev.freshet.invalidator.cli.explain.RowExplanation.TemplateEffect;
 import dev.freshet.model.mapping.EntityMapping;
 import dev.freshet.model.mapping.KeyTemplate;
@@ -44,7 +43,7 @@ final class RowExplainer {
     /** @throws LookUpException if the database cannot look such an id up */
     RowExplanation explain(EntityMapping entity, List<String> id) {
         Optional<Row> row = database.flatMap(asked -> row(asked.apply(mapping), entity, id));
-        var effects = new ArrayList<TemplateEffect>();
+        var found = new ArrayList<Found>();
         for (EntityMapping owner : mapping.entities().values()) {
             for (KeyTemplate template : owner.templates()) {
                 Mapping alone = mapping.only(owner, template);
@@ -52,20 +51,43 @@ final class RowExplainer {
                 EntityMapping same = alone.entity(entity.name());
                 List<Influence> influences = planner.influences(same);
                 if (!influences.isEmpty()) {
-                    effects.add(new TemplateEffect(owner, template, influences, keys(planner, same, id, influences)));
+                    found.add(new Found(owner, template, influences, keys(planner, same, id, influences)));
                 }
             }
         }
+        List<TemplateEffect> effects = effects(found);
         var tags = new TagProbe(mapping, entity).effects(row.orElse(idOnly(entity, id)));
         Asked<Boolean> exists = database.isEmpty() ? Asked.not(why) : Asked.answered(row.isPresent());
         return new RowExplanation(entity, id, exists, effects, tags);
     }
 
-    private Asked<Keys> keys(Planner planner, EntityMapping entity, List<String> id, List<Influence> influences) {
+    /** A template that the row is part of, with all its keys. */
+    private record Found(
+            EntityMapping owner,
+            KeyTemplate template,
+            List<Influence> influences,
+            Asked<PlannedKeys.Planned> planned) {}
+
+    private List<TemplateEffect> effects(List<Found> found) {
+        var distinct = new DistinctKeys();
+        found.forEach(one -> one.planned().answer().ifPresent(planned -> distinct.add(planned.all())));
+        return found.stream()
+                .map(one -> new TemplateEffect(
+                        one.owner(),
+                        one.template(),
+                        one.influences(),
+                        new Asked<>(
+                                one.planned().answer().map(planned -> distinct.listed(planned, shown)),
+                                one.planned().why())))
+                .toList();
+    }
+
+    private Asked<PlannedKeys.Planned> keys(
+            Planner planner, EntityMapping entity, List<String> id, List<Influence> influences) {
         if (database.isPresent()) {
             Relations now = database.get().apply(planner.mapping());
             return row(now, entity, id)
-                    .map(row -> Asked.answered(PlannedKeys.ofDelete(planner, entity, row, now, shown)))
+                    .map(row -> Asked.answered(PlannedKeys.ofDelete(planner, entity, row, now)))
                     .orElse(Asked.not("there is no such row now"));
         }
         if (influences.stream().anyMatch(influence -> !influence.node().route().isEmpty())) {
@@ -73,7 +95,7 @@ final class RowExplainer {
         }
         // No other row is needed; without the row's own values the planner answers with a pattern.
         var nothing = new MemoryRelations(planner.mapping(), planner.reads());
-        return Asked.answered(PlannedKeys.ofDelete(planner, entity, idOnly(entity, id), nothing, shown));
+        return Asked.answered(PlannedKeys.ofDelete(planner, entity, idOnly(entity, id), nothing));
     }
 
     private static Row idOnly(EntityMapping entity, List<String> id) {

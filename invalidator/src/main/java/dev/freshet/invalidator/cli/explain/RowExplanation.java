@@ -29,13 +29,14 @@ record RowExplanation(
     record TemplateEffect(EntityMapping owner, KeyTemplate template, List<Influence> influences, Asked<Keys> keys) {}
 
     /**
-     * Distinct keys.
+     * The keys of one template that no other template has a more specific reason for.
      *
      * @param first some of them
      * @param count how many there are
      * @param counted whether all were counted
+     * @param elsewhere how many keys more it has, which are listed at another template
      */
-    record Keys(List<Eviction> first, int count, boolean counted) {}
+    record Keys(List<Eviction> first, int count, boolean counted, int elsewhere) {}
 
     /** @param when such as {@code insert, delete} or {@code update of name} */
     record TagEffect(String when, List<Eviction> evictions) {}

@@ -62,13 +62,17 @@ final class RowText {
     }
 
     private static String keys(Keys keys) {
+        String elsewhere = keys.elsewhere()
+                + (keys.elsewhere() == 1 ? " is" : " are")
+                + " listed at another template, which has the nearer reason";
         if (keys.count() == 0) {
-            return "none now";
+            return keys.elsewhere() == 0 ? "none now" : "none here; " + elsewhere;
         }
         int others = keys.count() - keys.first().size();
         return (keys.counted() ? "" : "more than ") + keys.count() + ": "
                 + keys.first().stream().map(RowText::name).collect(Collectors.joining(", "))
-                + (others > 0 ? " and " + others + " more" : "");
+                + (others > 0 ? " and " + others + " more" : "")
+                + (keys.elsewhere() > 0 ? "; " + elsewhere : "");
     }
 
     private void print(TagEffect effect) {

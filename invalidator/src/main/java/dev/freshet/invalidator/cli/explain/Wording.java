@@ -45,7 +45,8 @@ public final class Wording {
     }
 
     static String when(Influence influence) {
-        return "insert, delete, update of " + columns(influence.columns());
+        return "insert, delete, update of " + columns(influence.columns())
+                + influence.condition().map(condition -> ", while " + condition).orElse("");
     }
 
     static String columns(ColumnSet columns) {

@@ -3,6 +3,7 @@
 package dev.freshet.invalidator.cli.servers;
 
 import dev.freshet.core.cache.Cache;
+import dev.freshet.redis.RedisAddress;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -13,15 +14,20 @@ import java.util.concurrent.TimeoutException;
 /** Asks a cache, whose calls wait for Redis however long that takes, and gives up after a while. */
 public final class PatientCache {
     private final Cache cache;
+    private final RedisAddress server;
     private final Duration patience;
 
-    /** @param patience how long to wait for an answer */
-    public PatientCache(Cache cache, Duration patience) {
+    /**
+     * @param server for the message, if it does not answer
+     * @param patience how long to wait for an answer
+     */
+    public PatientCache(Cache cache, RedisAddress server, Duration patience) {
         this.cache = cache;
+        this.server = server;
         this.patience = patience;
     }
 
-    /** Redis did not answer in time; the message says why, as far as it is known. */
+    /** Redis did not answer in time; the message says which, and why as far as it is known. */
     public static final class UnavailableException extends Exception {
         private static final long serialVersionUID = 1L;
 
@@ -45,7 +51,8 @@ public final class PatientCache {
         } catch (TimeoutException e) {
             task.cancel(true);
             String reason = cache.status().reason();
-            throw new UnavailableException(reason == null ? "no answer in " + Amounts.time(patience) : reason);
+            throw new UnavailableException(
+                    "Redis at " + server + ": " + (reason == null ? "no answer in " + Amounts.time(patience) : reason));
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RuntimeException cause) {
                 throw cause;

@@ -138,7 +138,7 @@ final class Inquiry {
         }
         EvictorSettings settings = servers.redis(name).orElseThrow();
         try (var cache = new Evictor(settings, new SimpleMeterRegistry())) {
-            return Optional.of(Published.of(new PatientCache(cache, PATIENCE).ask(cache::masters)));
+            return Optional.of(Published.of(new PatientCache(cache, settings.address(), PATIENCE).ask(cache::masters)));
         } catch (PatientCache.UnavailableException e) {
             lacking(Server.REDIS, e.getMessage());
             return Optional.empty();

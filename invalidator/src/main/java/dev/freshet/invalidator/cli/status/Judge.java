@@ -58,6 +58,12 @@ final class Judge {
                     "the invalidator is " + running.state()
                             + (running.reason() == null ? "" : ": " + oneLine(running.reason())));
         }
+        if (running.httpPurgeStalled() != null) {
+            add(
+                    Level.CRITICAL,
+                    "the HTTP cache does not accept purges, so nothing is acknowledged: "
+                            + oneLine(running.httpPurgeStalled()));
+        }
     }
 
     private void slot() {

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param lagBytes WAL written since what it acknowledged
  * @param unreadable how many times changes could not be read
  * @param lastUnreadable what was wrong then, or null
+ * @param httpPurgeStalled why the HTTP cache does not accept purges; null if it does, or none is purged
  * @param meters its meters, right after the rest was read
  */
 record Running(
@@ -33,6 +34,7 @@ record Running(
         long lagBytes,
         long unreadable,
         String lastUnreadable,
+        String httpPurgeStalled,
         Meters meters) {
 
     /** @throws IOException if the page is not one of an invalidator */
@@ -51,6 +53,7 @@ record Running(
                     status.path("lagBytes").asLong(),
                     unreadable.path("count").asLong(),
                     unreadable.path("why").textValue(),
+                    status.path("httpPurge").path("reason").textValue(),
                     meters);
         } catch (DateTimeException | IllegalArgumentException e) {
             throw new IOException("/status is not that of an invalidator: " + e.getMessage(), e);

@@ -21,6 +21,10 @@ final class RuleBook {
 
     /** @param tables whose changes evict keys of the template */
     private record Rule(EntityMapping owner, KeyTemplate template, KeyReader reader, Set<String> tables) {
+        boolean isTold(Told.Eviction eviction) {
+            return template.text().equals(eviction.template());
+        }
+
         boolean makes(Told.Eviction eviction) {
             if (!tables.contains(eviction.table())) {
                 return false;
@@ -54,7 +58,10 @@ final class RuleBook {
         }
     }
 
-    /** The lines that can have evicted it. */
+    /**
+     * The line that evicted it, as the invalidator tells. If it does not, as one of an older version, the lines that can
+     * have: without the types of columns a value in a key may have any text.
+     */
     List<Found> of(Told.Eviction eviction) {
         if (eviction.kind().startsWith("tag")) {
             int colon = eviction.name().indexOf(':');
@@ -63,12 +70,31 @@ final class RuleBook {
                             new Found(entity.name(), entity.at().line(), "tags of " + entity + ", " + entity.at())))
                     .orElse(List.of());
         }
-        return rules.stream()
-                .filter(rule -> rule.makes(eviction))
-                .map(rule -> new Found(
-                        rule.template().text(),
-                        rule.template().at().line(),
-                        rule.template() + ", " + Wording.place(rule.owner(), rule.template())))
-                .toList();
+        if (eviction.template() == null) {
+            return rules.stream()
+                    .filter(rule -> rule.makes(eviction))
+                    .map(RuleBook::found)
+                    .toList();
+        }
+        List<Rule> told = rules.stream().filter(rule -> rule.isTold(eviction)).toList();
+        if (told.isEmpty()) {
+            return List.of(new Found(
+                    eviction.template(),
+                    eviction.line(),
+                    eviction.template() + ", line " + eviction.line() + " of the mapping that the invalidator has"));
+        }
+        // Two entities may have templates with the same text.
+        return told.stream()
+                .filter(rule -> rule.template().at().line() == eviction.line())
+                .findFirst()
+                .map(rule -> List.of(found(rule)))
+                .orElseGet(() -> told.stream().map(RuleBook::found).toList());
+    }
+
+    private static Found found(Rule rule) {
+        return new Found(
+                rule.template().text(),
+                rule.template().at().line(),
+                rule.template() + ", " + Wording.place(rule.owner(), rule.template()));
     }
 }

@@ -32,8 +32,10 @@ record Told(
      * @param kind {@code key}, {@code keys}, {@code tag} or {@code tags}
      * @param isolate the owner of a tag, or null
      * @param table of the row that caused it
+     * @param template of the key, as it is written; null for tags, and if the invalidator does not tell it
+     * @param line of the template, in the mapping that the invalidator has
      */
-    record Eviction(String kind, String isolate, String name, String reason, String table) {}
+    record Eviction(String kind, String isolate, String name, String reason, String table, String template, int line) {}
 
     static Told of(JsonNode node) {
         var changes = new ArrayList<Change>();
@@ -45,7 +47,9 @@ record Told(
                         eviction.path("isolate").textValue(),
                         eviction.path("name").asText(),
                         eviction.path("reason").asText(),
-                        eviction.path("table").asText())));
+                        eviction.path("table").asText(),
+                        eviction.path("template").textValue(),
+                        eviction.path("line").asInt())));
         return new Told(
                 node.path("number").asLong(),
                 node.path("txId").asLong(),

@@ -10,6 +10,7 @@ import dev.freshet.model.schema.Schema;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,16 +21,19 @@ import java.util.TreeMap;
  * Templates that make names of keys found in Redis. Guesses, each with the number of keys that it makes.
  *
  * @param found by the name of the entity, most keys first
- * @param unmatched shapes with values in them that fit no table, with their number, most keys first
+ * @param ofNoRow shapes with the number of a page or a hash in them, which no row tells, likewise
+ * @param unmatched other shapes with values in them that fit no table, with their number, most keys first
  * @param others how many other names there were
  */
-public record KeyGuesses(Map<String, List<Found>> found, Map<String, Long> unmatched, long others) {
+public record KeyGuesses(
+        Map<String, List<Found>> found, Map<String, Long> ofNoRow, Map<String, Long> unmatched, long others) {
     private static final int MOST_OF_ONE_ENTITY = 20;
     private static final int MOST_UNMATCHED = 50;
     private static final int FEWEST_TEXTS = 2;
 
     public KeyGuesses {
         found = Collections.unmodifiableMap(new TreeMap<>(found));
+        ofNoRow = Collections.unmodifiableMap(new LinkedHashMap<>(ofNoRow));
         unmatched = Collections.unmodifiableMap(new LinkedHashMap<>(unmatched));
     }
 
@@ -91,8 +95,8 @@ public record KeyGuesses(Map<String, List<Found>> found, Map<String, Long> unmat
         private final Draft draft;
         private final KeyMatcher matcher;
         private final Map<String, Map<String, Found>> found = new TreeMap<>();
+        private final Map<String, Long> ofNoRow = new TreeMap<>();
         private final Map<String, Long> unmatched = new TreeMap<>();
-        private final Map<Map.Entry<DraftEntity, String>, List<Long>> texts = new LinkedHashMap<>();
         private long others;
 
         Collector(KeyNames names, Draft draft, Schema schema) {
@@ -104,19 +108,7 @@ public record KeyGuesses(Map<String, List<Found>> found, Map<String, Long> unmat
 
         KeyGuesses guesses() {
             others = names.others();
-            names.shapes().forEach(this::take);
-            texts.forEach((id, counts) -> {
-                long keys = counts.stream().mapToLong(Long::longValue).sum();
-                DraftEntity entity = id.getKey();
-                var key = new DraftKey(
-                        List.of(
-                                DraftKey.Part.literal(id.getValue()),
-                                DraftKey.Part.column(entity.id().get(0))),
-                        List.of());
-                if (counts.size() < FEWEST_TEXTS || !add(entity.name(), key, keys)) {
-                    others += keys;
-                }
-            });
+            withTextIds().forEach(this::take);
             Map<String, List<Found>> sorted = new TreeMap<>();
             found.forEach((entity, byTemplate) -> sorted.put(
                     entity,
@@ -124,8 +116,12 @@ public record KeyGuesses(Map<String, List<Found>> found, Map<String, Long> unmat
                             .sorted(Comparator.comparingLong(Found::keys).reversed())
                             .limit(MOST_OF_ONE_ENTITY)
                             .toList()));
+            return new KeyGuesses(sorted, most(ofNoRow), most(unmatched), others);
+        }
+
+        private Map<String, Long> most(Map<String, Long> shapes) {
             Map<String, Long> most = new LinkedHashMap<>();
-            unmatched.entrySet().stream()
+            shapes.entrySet().stream()
                     .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
                     .forEach(each -> {
                         // Of a single key the words may be a value, so they are not quoted.
@@ -135,7 +131,26 @@ public record KeyGuesses(Map<String, List<Found>> found, Map<String, Long> unmat
                             others += each.getValue();
                         }
                     });
-            return new KeyGuesses(sorted, most, others);
+            return most;
+        }
+
+        /** The shapes, with a value of text where several differ in nothing but a word that can be an id. */
+        private Map<KeyShape, Long> withTextIds() {
+            Map<KeyShape, Integer> alike = new HashMap<>();
+            names.shapes().keySet().forEach(shape -> {
+                alike.merge(shape, 1, Integer::sum);
+                matcher.withTextIds(shape).forEach(each -> alike.merge(each, 1, Integer::sum));
+            });
+            Map<KeyShape, Long> shapes = new LinkedHashMap<>();
+            names.shapes()
+                    .forEach((shape, keys) -> shapes.merge(
+                            matcher.withTextIds(shape).stream()
+                                    .filter(each -> alike.get(each) >= FEWEST_TEXTS)
+                                    .max(Comparator.comparingInt(alike::get))
+                                    .orElse(shape),
+                            keys,
+                            Long::sum));
+            return shapes;
         }
 
         private void take(KeyShape shape, long keys) {
@@ -146,13 +161,10 @@ public record KeyGuesses(Map<String, List<Found>> found, Map<String, Long> unmat
             if (any) {
                 return;
             }
-            Optional<Map.Entry<DraftEntity, String>> text = matcher.textId(shape);
-            if (text.isPresent()) {
-                texts.computeIfAbsent(text.get(), id -> new ArrayList<>()).add(keys);
-            } else if (shape.isLiteral()) {
+            if (shape.isLiteral()) {
                 others += keys;
             } else {
-                unmatched.merge(shape.toString(), keys, Long::sum);
+                (matcher.isOfNoRow(shape) ? ofNoRow : unmatched).merge(shape.toString(), keys, Long::sum);
             }
         }
 

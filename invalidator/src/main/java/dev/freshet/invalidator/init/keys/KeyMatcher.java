@@ -12,11 +12,17 @@ import dev.freshet.invalidator.init.keys.KeyShape.Piece;
 import dev.freshet.model.schema.Schema;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Finds templates that make keys of a shape: each value is a column of the row that the text before it speaks of. */
 final class KeyMatcher {
+    private static final Set<String> PAGING =
+            Set.of("page", "pages", "p", "offset", "limit", "cursor", "after", "before", "top", "latest", "recent");
+    private static final Pattern SEGMENT = Pattern.compile("(?<=[:/|])[^:/|{}]+(?=[:/|}]|$)");
+
     private final Schema schema;
     private final EntityWords words;
     private final Fit fit;
@@ -92,6 +98,27 @@ final class KeyMatcher {
         return own.map(each -> List.copyOf(columns));
     }
 
+    /** Whether keys of this shape hold a value that no row has: whatever rows such a key shows, none of them names it. */
+    boolean isOfNoRow(KeyShape shape) {
+        List<String> before = List.of();
+        for (Piece piece : shape.pieces()) {
+            if (piece.kind() == Kind.HASH
+                    || piece.isValue() && !before.isEmpty() && isOfNoRow(before.get(before.size() - 1), piece.kind())) {
+                return true;
+            }
+            before = EntityWords.words(piece.text());
+        }
+        return false;
+    }
+
+    /**
+     * Whether the value says which rows a key lists, and is of none of them: the number of a page, or a hash of what was
+     * asked for.
+     */
+    private static boolean isOfNoRow(String word, Kind value) {
+        return value == Kind.HASH || PAGING.contains(EntityWords.flat(word));
+    }
+
     /** The columns behind the entity's own name: one that is named, or those of the id that are still lacking. */
     private Optional<List<String>> own(DraftEntity base, Group group, List<String> used) {
         List<String> behind = group.subject().behind();
@@ -102,6 +129,10 @@ final class KeyMatcher {
             if (named.isPresent()) {
                 return named.map(List::of);
             }
+        }
+        if (!behind.isEmpty()
+                && isOfNoRow(behind.get(behind.size() - 1), group.values().get(0))) {
+            return Optional.empty();
         }
         if (fit.fits(group.values(), base.table(), base.id())) {
             return Optional.of(base.id());
@@ -131,19 +162,33 @@ final class KeyMatcher {
                                 .map(reference -> new Match(shown.name(), key(shape, reference.columns()))));
     }
 
-    /** Text ids are words like any other: {@code page:imprint}. The text up to the id is returned with the entity. */
-    Optional<Map.Entry<DraftEntity, String>> textId(KeyShape shape) {
-        String key = shape.toString();
-        int split = Math.max(key.lastIndexOf(':'), key.lastIndexOf('/'));
-        if (!shape.isLiteral() || split <= 0 || split == key.length() - 1) {
-            return Optional.empty();
+    /**
+     * Text ids are words like any other: {@code page:imprint:body}. The shapes in which the word behind the name of an
+     * entity with such an id is a value.
+     */
+    List<KeyShape> withTextIds(KeyShape shape) {
+        var shapes = new ArrayList<KeyShape>();
+        for (int i = 0; i < shape.pieces().size(); i++) {
+            Piece piece = shape.pieces().get(i);
+            boolean last = i == shape.pieces().size() - 1;
+            Matcher segment = SEGMENT.matcher(piece.text());
+            while (segment.find()) {
+                // What ends where a value begins is a part of a word.
+                boolean whole = last || segment.end() < piece.text().length();
+                if (whole && isBehindTextId(piece.text().substring(0, segment.start()))) {
+                    shapes.add(shape.withText(i, segment.start(), segment.end()));
+                }
+            }
         }
-        String prefix = key.substring(0, split + 1);
-        return words.last(prefix)
+        return shapes;
+    }
+
+    private boolean isBehindTextId(String before) {
+        return words.last(before)
                 .filter(mention -> mention.behind().isEmpty())
                 .map(Mention::entity)
                 .filter(entity -> fit.fits(List.of(Kind.TEXT), entity.table(), entity.id()))
-                .map(entity -> Map.entry(entity, prefix));
+                .isPresent();
     }
 
     private static DraftKey key(KeyShape shape, List<String> columns) {

@@ -9,6 +9,7 @@ import dev.freshet.core.pipeline.FormerMapping;
 import dev.freshet.core.pipeline.Gap;
 import dev.freshet.core.pipeline.StartPoint;
 import dev.freshet.core.pipeline.UnreadableException;
+import dev.freshet.core.pipeline.Withdrawal;
 import dev.freshet.core.source.ServerIdentity;
 import dev.freshet.core.source.SlotInfo;
 import dev.freshet.invalidator.run.source.SourceSession;
@@ -30,6 +31,7 @@ public final class Preflight {
     private final SkipAhead skipAhead;
     private final StartPurge startPurge;
     private final Cache cache;
+    private final Withdrawal withdrawal;
     private final Meaning mapping;
     private final String publisher;
     private final boolean commitsLast;
@@ -48,6 +50,7 @@ public final class Preflight {
             SkipAhead skipAhead,
             StartPurge startPurge,
             Cache cache,
+            Withdrawal withdrawal,
             Meaning mapping,
             String publisher,
             boolean commitsLast,
@@ -59,6 +62,7 @@ public final class Preflight {
         this.skipAhead = skipAhead;
         this.startPurge = startPurge;
         this.cache = cache;
+        this.withdrawal = withdrawal;
         this.mapping = mapping;
         this.publisher = publisher;
         this.commitsLast = commitsLast;
@@ -99,8 +103,9 @@ public final class Preflight {
         // Writing transactions, the slot, or Redis may have been waited for.
         hold.check();
         Optional<Gap> gap = unreadable.isPresent()
-                ? unreadable.map(changes -> new Gap(Gap.Kind.UNREADABLE, changes.getMessage()))
-                : Gap.find(mended, slot, server, publication, masters, commitsLast);
+                ? unreadable.map(SkipAhead::gap)
+                : Gap.find(mended, slot, server, publication, masters, commitsLast)
+                        .map(withdrawal::reason);
         if (gap.isEmpty()) {
             gap = former.gap();
         }
@@ -112,6 +117,7 @@ public final class Preflight {
             }
             return new Start(start, contract);
         }
+        withdrawal.ended();
         Position known = masters.position().orElseThrow();
         Position.Origin origin = known.origin().on(server.timeline());
         if (!origin.equals(known.origin())) {

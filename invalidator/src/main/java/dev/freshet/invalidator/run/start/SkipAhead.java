@@ -3,7 +3,9 @@
 package dev.freshet.invalidator.run.start;
 
 import dev.freshet.core.cache.Cache;
+import dev.freshet.core.pipeline.Gap;
 import dev.freshet.core.pipeline.UnreadableException;
+import dev.freshet.core.pipeline.Withdrawal;
 import dev.freshet.core.source.SlotInfo;
 import dev.freshet.invalidator.run.source.SlotControl;
 import dev.freshet.invalidator.run.source.Time;
@@ -20,13 +22,21 @@ public final class SkipAhead {
 
     private final UnreadableChanges unreadable;
     private final Cache cache;
+    private final Withdrawal withdrawal;
     private final Lifecycle lifecycle;
     private final RunListener listener;
     private final Time time;
 
-    public SkipAhead(UnreadableChanges unreadable, Cache cache, Lifecycle lifecycle, RunListener listener, Time time) {
+    public SkipAhead(
+            UnreadableChanges unreadable,
+            Cache cache,
+            Withdrawal withdrawal,
+            Lifecycle lifecycle,
+            RunListener listener,
+            Time time) {
         this.unreadable = unreadable;
         this.cache = cache;
+        this.withdrawal = withdrawal;
         this.lifecycle = lifecycle;
         this.listener = listener;
         this.time = time;
@@ -53,7 +63,7 @@ public final class SkipAhead {
      * else tells that changes are missing.
      */
     SlotInfo moveSlot(UnreadableException changes, SlotInfo slot, SlotControl source) throws InterruptedException {
-        cache.withdraw();
+        withdrawal.because(gap(changes));
         lifecycle.mending("moving slot " + slot.name() + " past changes that cannot be read");
         try {
             SlotInfo moved = source.moveSlotToTheEnd();
@@ -65,6 +75,11 @@ public final class SkipAhead {
         } finally {
             lifecycle.starting();
         }
+    }
+
+    /** Why the namespace is purged instead. */
+    static Gap gap(UnreadableException changes) {
+        return new Gap(Gap.Kind.UNREADABLE, changes.getMessage());
     }
 
     /** The namespace is purged, and the stream goes on from here. */

@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.run.start;
 
-import dev.freshet.core.cache.Cache;
+import dev.freshet.core.pipeline.Gap;
+import dev.freshet.core.pipeline.Withdrawal;
 import dev.freshet.core.source.SetupException;
 import dev.freshet.core.source.Shortcoming;
 import dev.freshet.core.source.SlotInfo;
@@ -22,13 +23,13 @@ public final class SourcePreparation {
     private static final Duration SLOT_POLL = Duration.ofMillis(100);
     private static final int SLOT_POLLS_UNTIL_TERMINATED = 10;
 
-    private final Cache cache;
+    private final Withdrawal withdrawal;
     private final Lifecycle lifecycle;
     private final Hold hold;
     private final Time time;
 
-    public SourcePreparation(Cache cache, Lifecycle lifecycle, Hold hold, Time time) {
-        this.cache = cache;
+    public SourcePreparation(Withdrawal withdrawal, Lifecycle lifecycle, Hold hold, Time time) {
+        this.withdrawal = withdrawal;
         this.hold = hold;
         this.lifecycle = lifecycle;
         this.time = time;
@@ -44,7 +45,7 @@ public final class SourcePreparation {
         }
         // Before anything is mended, by Freshet or by an administrator: afterwards nothing shows that changes are
         // missing.
-        cache.withdraw();
+        withdrawal.because(new Gap(Gap.Kind.SOURCE_MENDED, "the database lacked something: " + lacking.get(0)));
         if (!ofMapping.isEmpty() || lacking.stream().noneMatch(Shortcoming::automatic)) {
             // All of it at once, so that an administrator need not come back for the rest.
             throw new SetupException(lacking);

@@ -10,6 +10,7 @@ import dev.freshet.core.pipeline.FormerMapping;
 import dev.freshet.core.pipeline.Gap;
 import dev.freshet.core.pipeline.Purge;
 import dev.freshet.core.pipeline.StartPoint;
+import dev.freshet.core.pipeline.Withdrawal;
 import dev.freshet.core.plan.Eviction;
 import dev.freshet.core.source.SlotInfo;
 import dev.freshet.invalidator.run.source.TableQueries;
@@ -28,6 +29,7 @@ public final class StartPurge {
 
     private final List<String> keyGlobs;
     private final Cache cache;
+    private final Withdrawal withdrawal;
     private final Lifecycle lifecycle;
     private final RunListener listener;
     private final Hold hold;
@@ -35,9 +37,16 @@ public final class StartPurge {
 
     /** @param keyGlobs globs of the keys that a purge deletes beside the entries */
     public StartPurge(
-            List<String> keyGlobs, Cache cache, Lifecycle lifecycle, RunListener listener, Hold hold, Time time) {
+            List<String> keyGlobs,
+            Cache cache,
+            Withdrawal withdrawal,
+            Lifecycle lifecycle,
+            RunListener listener,
+            Hold hold,
+            Time time) {
         this.keyGlobs = keyGlobs;
         this.cache = cache;
+        this.withdrawal = withdrawal;
         this.lifecycle = lifecycle;
         this.listener = listener;
         this.hold = hold;
@@ -67,13 +76,14 @@ public final class StartPurge {
     }
 
     /**
-     * Empties the namespace, and publishes where the slot stands, in a new epoch.
+     * Empties the namespace, and publishes where the slot stands, in a new epoch. A start that breaks off and begins again
+     * is told the same reason.
      *
      * @throws PauseWantedException if a pause is wanted while it waits for transactions. The position is withdrawn then,
      *     so that the next start purges
      */
     StartPoint purge(Gap gap, FormerMapping former, Findings found, TableQueries source) throws InterruptedException {
-        cache.withdraw();
+        withdrawal.because(gap);
         source.awaitOlderTransactions(why -> {
             hold.check();
             lifecycle.to(State.STARTING, why);
@@ -94,13 +104,14 @@ public final class StartPurge {
                         found.publication(),
                         epoch)
                 .nextEpoch(now);
-        var purge = new Purge(cache, keyGlobs, listener, source::patterns);
+        var purge = new Purge(cache, withdrawal, keyGlobs, listener, source::patterns);
         Masters masters;
         do {
             // A purge that began on one master and ended on another has emptied neither.
             masters = cache.masters();
             purge.run(gap, former);
         } while (!cache.publish(new Position(origin, found.contract(), slot.confirmedLsn(), now, now), masters, null));
+        purge.ended();
         if (!former.changes().isEmpty()) {
             LOG.warn("purged with it: {}", former.told());
             listener.purgedWith(former, now);

@@ -44,9 +44,15 @@ final class OpenTransactions {
         private long rows;
         private long evictionCount;
         private long keysRemoved;
+        private long keysAbsent;
 
         private OpenTransaction(long txId) {
             this.txId = txId;
+        }
+
+        private void count(long removed, long absent) {
+            keysRemoved += removed;
+            keysAbsent += absent;
         }
     }
 
@@ -97,20 +103,23 @@ final class OpenTransactions {
     }
 
     /**
-     * Counts removed keys. A report has details of its first evictions only. The keys that they do not account for are
-     * attributed to the transaction with the most evictions.
+     * Counts removed keys, and named ones that were not there. A report has details of its first evictions only. The keys
+     * that they do not account for are attributed to the transaction with the most evictions.
      */
     void evicted(EvictionReport report) {
-        long unexplained = report.entries() + report.keys();
+        long removed = report.entries() + report.keys();
+        long absent = report.absent();
         for (Evicted one : report.evicted()) {
-            transaction(one.eviction().cause().origin().txId()).keysRemoved += one.count();
-            unexplained -= one.count();
+            transaction(one.eviction().cause().origin().txId()).count(one.count(), one.absent());
+            removed -= one.count();
+            absent -= one.absent();
         }
-        if (unexplained > 0) {
-            long rest = unexplained;
+        if (removed > 0 || absent > 0) {
+            long removedToo = removed;
+            long absentToo = absent;
             open.values().stream()
                     .max(Comparator.comparingLong(transaction -> transaction.evictionCount))
-                    .ifPresent(transaction -> transaction.keysRemoved += rest);
+                    .ifPresent(transaction -> transaction.count(removedToo, absentToo));
         }
     }
 
@@ -131,7 +140,8 @@ final class OpenTransactions {
                 List.copyOf(transaction.changes),
                 List.copyOf(transaction.evictions),
                 transaction.evictionCount,
-                transaction.keysRemoved);
+                transaction.keysRemoved,
+                transaction.keysAbsent);
         recent.add(done);
         metrics.accepted(done);
     }

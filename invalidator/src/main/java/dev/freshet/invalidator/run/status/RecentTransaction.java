@@ -20,8 +20,10 @@ import java.util.Map;
  * @param evictedAt when Redis had accepted all of its evictions
  * @param changes its first row changes
  * @param evictions its first evictions
- * @param evictionCount total number of evictions
+ * @param evictionCount total number of evictions; a key that goes for two reasons has two
  * @param keysRemoved number of keys that existed in Redis and were removed
+ * @param keysAbsent number of keys that were named and were not in Redis. A key that several transactions of a batch name
+ *     is counted for the first of them.
  */
 public record RecentTransaction(
         long number,
@@ -33,7 +35,8 @@ public record RecentTransaction(
         List<Change> changes,
         List<Eviction> evictions,
         long evictionCount,
-        long keysRemoved) {
+        long keysRemoved,
+        long keysAbsent) {
     /**
      * A row change.
      *
@@ -65,7 +68,8 @@ public record RecentTransaction(
                 List.copyOf(changes.subList(0, Math.min(changes.size(), details))),
                 List.copyOf(evictions.subList(0, Math.min(evictions.size(), details))),
                 evictionCount,
-                keysRemoved);
+                keysRemoved,
+                keysAbsent);
     }
 
     /** From commit, by the database's clock, to acceptance, by this machine's clock. Meaningful only if they agree. */

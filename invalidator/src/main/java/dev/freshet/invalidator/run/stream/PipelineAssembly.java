@@ -13,6 +13,7 @@ import dev.freshet.core.pipeline.Ports;
 import dev.freshet.core.pipeline.Publisher;
 import dev.freshet.core.pipeline.Purge;
 import dev.freshet.core.pipeline.StartPoint;
+import dev.freshet.core.pipeline.Withdrawal;
 import dev.freshet.core.plan.Planner;
 import dev.freshet.invalidator.run.settings.RunSettings;
 import dev.freshet.invalidator.run.source.Readers;
@@ -26,6 +27,7 @@ public final class PipelineAssembly {
     private final Meaning mapping;
     private final Planner planner;
     private final Cache cache;
+    private final Withdrawal withdrawal;
     private final Markers markers;
     private final FailureKinds failures;
     private final PipelineListener listener;
@@ -38,6 +40,7 @@ public final class PipelineAssembly {
             Meaning mapping,
             Planner planner,
             Cache cache,
+            Withdrawal withdrawal,
             Markers markers,
             FailureKinds failures,
             PipelineListener listener,
@@ -47,6 +50,7 @@ public final class PipelineAssembly {
         this.mapping = mapping;
         this.planner = planner;
         this.cache = cache;
+        this.withdrawal = withdrawal;
         this.markers = markers;
         this.failures = failures;
         this.listener = listener;
@@ -58,7 +62,7 @@ public final class PipelineAssembly {
         StartPoint from = start.point();
         var log = new EvictionLog(remembered, from.confirmed());
         var ports = new Ports(cache, readers.lookups(), markers, failures, listener, clock);
-        var purge = new Purge(cache, settings.keyGlobs(), listener, readers.lookups()::patterns);
+        var purge = new Purge(cache, withdrawal, settings.keyGlobs(), listener, readers.lookups()::patterns);
         var publisher = new Publisher(ports, log, purge, start.contract(), mapping, from);
         var gate = new VisibilityGate(readers.snapshots(), settings.timings().visibilityTimeout());
         return new OpenPipeline(new ChangePipeline(gate, planner, ports, log, publisher, from.confirmed()), publisher);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.run.stream;
 
+import dev.freshet.core.pipeline.Gap;
 import dev.freshet.core.pipeline.PositionLostException;
 import dev.freshet.core.pipeline.Publisher;
 import dev.freshet.core.source.SlotInfo;
@@ -14,6 +15,7 @@ record SlotWatch(String name, SlotControl source, Publisher publisher) {
         SlotInfo slot = source.slot().orElse(null);
         if (slot == null || slot.confirmedLsn().isAfter(publisher.published())) {
             throw new PositionLostException(
+                    slot == null ? Gap.Kind.SOURCE_MENDED : Gap.Kind.SLOT_AHEAD,
                     slot == null
                             ? "replication slot " + name + " is gone"
                             : "replication slot " + name + " is at " + slot.confirmedLsn()

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.invalidator.run.stream;
 
+import dev.freshet.core.pipeline.Gap;
 import dev.freshet.core.pipeline.PositionLostException;
 import dev.freshet.core.source.Shortcoming;
 import dev.freshet.core.source.SourceException;
@@ -44,7 +45,7 @@ final class SourceWatch implements AutoCloseable {
     void check() throws InterruptedException {
         List<Shortcoming> missing = found();
         if (!missing.isEmpty()) {
-            throw new PositionLostException("the database has changed: " + missing.get(0));
+            throw new PositionLostException(Gap.Kind.SOURCE_MENDED, "the database has changed: " + missing.get(0));
         }
     }
 

@@ -5,6 +5,7 @@ package dev.freshet.invalidator.run.stream;
 import dev.freshet.core.cache.Cache;
 import dev.freshet.core.pipeline.FailureKinds;
 import dev.freshet.core.pipeline.PositionLostException;
+import dev.freshet.core.pipeline.Withdrawal;
 import dev.freshet.invalidator.run.source.ChangeFeed;
 import dev.freshet.invalidator.run.source.Readers;
 import dev.freshet.invalidator.run.source.SourceSession;
@@ -26,6 +27,7 @@ public final class Streaming {
     private final RunListener listener;
     private final FailureKinds failures;
     private final Cache cache;
+    private final Withdrawal withdrawal;
     private final Time time;
     private final BooleanSupplier replaced;
     private final Pause pause;
@@ -43,6 +45,7 @@ public final class Streaming {
             RunListener listener,
             FailureKinds failures,
             Cache cache,
+            Withdrawal withdrawal,
             Time time,
             BooleanSupplier replaced,
             Pause pause) {
@@ -54,6 +57,7 @@ public final class Streaming {
         this.listener = listener;
         this.failures = failures;
         this.cache = cache;
+        this.withdrawal = withdrawal;
         this.time = time;
         this.replaced = replaced;
         this.pause = pause;
@@ -95,7 +99,7 @@ public final class Streaming {
                 loop.follow(stream);
             } catch (PositionLostException e) {
                 // In this one place while the stream runs, and before the stream is closed, which can take seconds.
-                cache.withdraw();
+                withdrawal.because(e.gap());
                 throw e;
             }
         }

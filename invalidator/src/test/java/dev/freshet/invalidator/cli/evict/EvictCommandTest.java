@@ -266,7 +266,7 @@ class EvictCommandTest {
     void aRedisThatIsAwayIsTold() {
         assertThat(run("evict", "org:1", "--yes", "--redis-url=redis://127.0.0.1:1"))
                 .isEqualTo(1);
-        assertThat(told.toString()).contains("could not ask Redis");
+        assertThat(told.toString()).contains("could not ask Redis: Redis at redis://");
     }
 
     private CacheStatus read(String value) throws InterruptedException {

@@ -143,6 +143,14 @@ class ExplainCommandTest {
                 .isEqualTo("member");
 
         clear();
+        assertThat(explain("profile:7", jdbc())).isZero();
+        assertThat(out.toString())
+                .contains("goes at  org: insert, delete, update of name, org_id (own)\n")
+                .contains("goes at  member: insert, delete, update of any column but last_seen (own)\n")
+                .as("the row itself is told once")
+                .doesNotContain("(related)");
+
+        clear();
         assertThat(explain("org:1:members", jdbc(), "--most=3")).isZero();
         assertThat(out.toString())
                 .contains("rows     member 2\n           member 4\n           member 6\n           and more");
@@ -159,7 +167,7 @@ class ExplainCommandTest {
         assertThat(explain("org:settings", jdbc(), "--format=json")).isZero();
         assertThat(json().path("templates")).isEmpty();
         assertThat(json().path("nearest").path("template").asText()).isEqualTo("org:{org_id}");
-        assertThat(json().path("nearest").path("expected").asText()).isEqualTo("{org_id} of type int4");
+        assertThat(json().path("nearest").path("expected").asText()).isEqualTo("{org_id} of type integer");
         clear();
         assertThat(explain("freshet:{u1}:badge:7:own")).isZero();
         assertThat(out.toString())
@@ -271,6 +279,44 @@ class ExplainCommandTest {
                 .contains("  keys     1: badge:a,b:us")
                 .contains("  at       insert, delete\n    evicts " + TAG + " of u1 (own)")
                 .contains("  at       update of owner\n");
+    }
+
+    /** One key is made by the row's own template and by that of rows around it; the other is reached over a step that repeats. */
+    @Test
+    void aKeyIsListedOnceAndTheRowItselfIsNotRelatedToItself() throws Exception {
+        Files.writeString(folder.resolve("m.yaml"), """
+                freshet: 1
+                entities:
+                  member:
+                    table: member
+                    id: id
+                    references: { org: org_id, boss: { entity: member, columns: org_id } }
+                    keys: [ "org:{org.org_id}", "below:{member(boss)*.id}" ]
+                  org:
+                    table: org
+                    id: org_id
+                    keys: [ "org:{org_id}" ]
+                """);
+        database.execute(
+                "DELETE FROM member",
+                "INSERT INTO org VALUES (5, 'Five', 'eu')",
+                "INSERT INTO member VALUES (5, NULL, 'top'), (7, 5, 'x'), (8, 5, 'y')");
+        for (String[] row : new String[][] {{"org", "5", "org:5"}, {"member", "7", "below:7"}}) {
+            clear();
+            assertThat(explain(row[0], row[1], jdbc(), "--format=json")).isZero();
+            var listed = new ArrayList<String>();
+            json().path("templates")
+                    .forEach(template -> template.path("keys")
+                            .path("first")
+                            .forEach(key -> listed.add(key.path("key").asText() + " "
+                                    + key.path("reason").asText())));
+            assertThat(listed).filteredOn(key -> key.startsWith(row[2])).containsExactly(row[2] + " own");
+        }
+        clear();
+        assertThat(explain("org", "5", jdbc())).isZero();
+        assertThat(out.toString())
+                .contains("  keys     none here; 1 is listed at another template, which has the nearer reason\n")
+                .contains("  keys     1: org:5\n");
     }
 
     @Test

@@ -36,11 +36,16 @@ class ExplainLanguageTest {
                   - "hash:{md5(left(email, 3))}"
                   - "report:{id}:{format(paid_at, 'YYYY-MM')}"
                   - { key: "paid:{id}", on: [amount], when: "status in ('paid', 'it''s') and not test" }
+                  - { key: "dear:{id}", on: [], when: "amount >= 3.5 and email like 'a%' and paid_at < '2024-01-31'" }
+                  - "host:{coalesce(trim(split_part(email, '@', 2)), 'none')}"
+                  - "part:{substring(email, 2, 3)}:{replace(email, '@', '''')}"
                   - 'mail:{"e-mail"}:**'
               team:
                 table: team
                 id: id
-                keys: [ { key: "{slug}:users", wide: true } ]
+                keys:
+                  - { key: "{slug}:users", wide: true }
+                  - { key: "team:{id}:accounts", from: { account: { on: [email], when: not test } } }
               folder:
                 table: folder
                 id: id
@@ -74,6 +79,15 @@ class ExplainLanguageTest {
         assertThat(out.toString())
                 .contains("values   md5(left(email, '3')) = " + hash)
                 .contains("WHERE md5(convert_to(left(t0.email::text, 3), 'UTF8')) = '" + hash + "'");
+        clear();
+        assertThat(explain("host:none")).isZero();
+        assertThat(out.toString())
+                .contains("values   coalesce(trim(split_part(email, '@', '2')), 'none') = none")
+                .contains("WHERE coalesce(btrim(split_part(t0.email::text, '@', 2)), 'none') = 'none'");
+        clear();
+        assertThat(explain("part:da:x")).isZero();
+        assertThat(out.toString())
+                .contains("WHERE substring(t0.email::text, 2, 3) = 'da' AND replace(t0.email::text, '@', '''') = 'x'");
         clear();
         assertThat(explain("hash:0")).isZero();
         assertThat(out.toString()).contains("no template of the mapping makes this key", "expected {md5(left(email");
@@ -116,6 +130,28 @@ class ExplainLanguageTest {
         assertThat(out.toString())
                 .containsPattern("paid:\\{id}    keys of account, .*\n  when     .*\"status\" = 'paid'")
                 .contains("  keys     1: paid:7");
+    }
+
+    @Test
+    void anOrderIsThatOfTheValuesAlsoInTheStatement() {
+        assertThat(explain("dear:7")).isZero();
+        assertThat(out.toString())
+                .contains("\"amount\" >= '3.5'")
+                .contains("NOT (t0.amount < 3.5)", "t0.email::text LIKE 'a%'", "t0.paid_at < '2024-01-31'");
+    }
+
+    @Test
+    void aConditionOnFurtherRowsStandsWithThem() throws Exception {
+        assertThat(explain("team:7:accounts")).isZero();
+        assertThat(out.toString())
+                .contains(
+                        "           account: insert, delete, update of email, team_id, id, test, while not (\"test\" = 'true')"
+                                + " (related)");
+        clear();
+        assertThat(explain("team:7:accounts", "--format=json")).isZero();
+        JsonNode influences = json().path("templates").get(0).path("evictedBy");
+        assertThat(influences.get(0).has("while")).isFalse();
+        assertThat(influences.get(1).path("while").asText()).isEqualTo("not (\"test\" = 'true')");
     }
 
     @Test

@@ -37,6 +37,7 @@ class StatusFormatsTest {
     private Instance active = ACTIVE;
     private String state = "streaming";
     private String reason;
+    private String httpPurgeStalled;
     private long behindSeconds = 1;
     private long lagBytes = 1000;
     private Retention retention = new Retention(10, OptionalLong.of(100), OptionalLong.of(90), 0);
@@ -57,6 +58,7 @@ class StatusFormatsTest {
                 lagBytes,
                 0,
                 null,
+                httpPurgeStalled,
                 new Meters(Map.of(), 0));
         var slot = new SlotInfo(
                 "freshet",
@@ -113,6 +115,15 @@ class StatusFormatsTest {
     void aStateCountsAsItIs(String given, Level expected) {
         state = given;
         assertThat(level()).isEqualTo(expected);
+    }
+
+    @Test
+    void anHttpCacheThatTakesNoPurgesIsCritical() {
+        httpPurgeStalled = "fastly at https://api.fastly.com: HTTP 401; expected a token that may purge";
+        assertThat(level()).isEqualTo(Level.CRITICAL);
+        assertThat(text())
+                .contains("the HTTP cache does not accept purges, so nothing is acknowledged: fastly at"
+                        + " https://api.fastly.com: HTTP 401");
     }
 
     @ParameterizedTest

@@ -158,6 +158,36 @@ class TailTest {
         assertThat(out.toString().lines()).noneMatch(line -> line.startsWith("then  transaction 999"));
     }
 
+    /** Without types a text may stand for anything, so by its name alone a key can be of several templates. */
+    @Test
+    void aKeyIsOfTheTemplateThatTheInvalidatorNames() {
+        var posts = new RuleBook(MappingParser.parse("p.yaml", new StringReader("""
+                freshet: 1
+                entities:
+                  post:
+                    table: post
+                    id: id
+                    keys:
+                      - post:{id}
+                      - post:{id}:{lang}
+                """)));
+        assertThat(posts.of(key("post:7:en", null, 0)))
+                .extracting(RuleBook.Found::text)
+                .containsExactly("post:{id}", "post:{id}:{lang}");
+        assertThat(posts.of(key("post:7:en", "post:{id}:{lang}", 8)))
+                .extracting(RuleBook.Found::told)
+                .singleElement()
+                .asString()
+                .startsWith("post:{id}:{lang}, keys of post, p.yaml:8:");
+        assertThat(posts.of(key("post:7:en", "post:{slug}", 9)))
+                .extracting(RuleBook.Found::told)
+                .containsExactly("post:{slug}, line 9 of the mapping that the invalidator has");
+    }
+
+    private static Told.Eviction key(String name, String template, int line) {
+        return new Told.Eviction("key", null, name, "own", "public.post", template, line);
+    }
+
     @Test
     void manyEvictionsAreCut() throws Exception {
         add(1, "public.org", eviction("key", "org:7", "public.org"), eviction("key", "org:8", "public.org"));

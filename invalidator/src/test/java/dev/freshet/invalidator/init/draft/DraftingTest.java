@@ -181,7 +181,7 @@ class DraftingTest {
         assertThat(draft.entities()).isEmpty();
         assertThat(draft.leftOut().get(TableName.of("log"))).contains("no primary key", "add a primary key");
         assertThat(draft.leftOut().get(TableName.of("loose"))).contains("'code'", "can be null");
-        assertThat(draft.leftOut().get(TableName.of("measure"))).contains("float8", "expected bigint");
+        assertThat(draft.leftOut().get(TableName.of("measure"))).contains("double precision", "expected bigint");
         assertThat(draft.leftOut().get(TableName.of("blank"))).contains("cannot be written");
         assertThat(draft.leftOut()).hasSize(4);
     }

@@ -30,7 +30,9 @@ class KeyGuessesTest {
             .table("polls_question", List.of("id"))
             .table("devices", List.of("id"), "id:uuid")
             .table("pages", List.of("slug"), "slug:text")
+            .table("comments", List.of("id"), "page_slug:text")
             .foreignKey("orders", List.of("user_id"), "users", List.of("id"))
+            .foreignKey("comments", List.of("page_slug"), "pages", List.of("slug"))
             .foreignKey("order_items", List.of("order_id"), "orders", List.of("id"))
             .schema();
     private final Draft draft = Drafting.draft(schema, Optional.empty(), Set.of());
@@ -102,6 +104,66 @@ class KeyGuessesTest {
     void textIdIsOfferedIfSeveralKeysDifferInItAlone() {
         assertThat(found("page:imprint")).isEmpty();
         assertThat(found("page:about")).containsExactly(Map.entry("page page:{slug}", 2L));
+    }
+
+    /** Whatever stands behind it: nothing, text, or another row. A single one may as well be text of the application's. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            page:%s                | page page:{slug}
+            page:%s:body           | page page:{slug}:body
+            page/%s/body/html      | page page/{slug}/body/html
+            {page:%s}:body         | page {{page:{slug}}}:body
+            app:pages:%s:v2:meta   | page app:pages:{slug}:v2:meta
+            page:%s:comment:7      | comment page:{page_slug}:comment:{id}
+            page:%s:comments       | comment page:{page_slug}:comments
+            """)
+    void aTextIdIsRecognisedWhereverItStands(String key, String expected) {
+        assertThat(found(key.formatted("imprint"))).doesNotContainKey(expected);
+        assertThat(found(key.formatted("about"))).containsEntry(expected, 2L);
+        assertThat(found(key.formatted("contact-us"))).containsEntry(expected, 3L);
+    }
+
+    @Test
+    void aTextIdThatIsNoWordAndOneThatIsAreOfOneTemplate() {
+        assertThat(found("page:imprint", "page:about-us-2024-edition"))
+                .containsExactly(Map.entry("page page:{slug}", 2L));
+    }
+
+    /** The number of a page, and a hash of a query, are in no row: a template would miss. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "users:page:%s",
+                "user:5:orders:page:%s",
+                "orders/latest/%s",
+                "order_items:page:%s:20",
+                "users:list:d41d8cd98f00b204e9800998ecf8427%s",
+                "list:d41d8cd98f00b204e9800998ecf8427%s",
+                "note:search:da39a3ee5e6b4b0d3255bfef95601890afd8070%s"
+            })
+    void pagesAndHashesAreNotOfferedButTold(String key) {
+        Schema withoutPages = new Tables()
+                .table("users", List.of("id"))
+                .table("orders", List.of("id"), "user_id:int4")
+                .table("order_items", List.of("order_id", "line"))
+                .table("notes", List.of("slug"), "slug:text")
+                .foreignKey("orders", List.of("user_id"), "users", List.of("id"))
+                .schema();
+        for (int page = 1; page <= 3; page++) {
+            names.add(key.formatted(page).getBytes(StandardCharsets.UTF_8));
+        }
+        KeyGuesses guesses =
+                KeyGuesses.of(names, Drafting.draft(withoutPages, Optional.empty(), Set.of()), withoutPages);
+        assertThat(guesses.found()).isEmpty();
+        assertThat(guesses.ofNoRow()).hasSize(1).containsValue(3L);
+        assertThat(guesses.unmatched()).isEmpty();
+    }
+
+    /** A column may hold a hash: then it is named, or it is the id. */
+    @Test
+    void aHashThatIsAColumnIsOffered() {
+        assertThat(found("user:email:d41d8cd98f00b204e9800998ecf8427e", "page:d41d8cd98f00b204e9800998ecf8427e"))
+                .containsOnlyKeys("user user:email:{email}", "page page:{slug}");
     }
 
     @Test

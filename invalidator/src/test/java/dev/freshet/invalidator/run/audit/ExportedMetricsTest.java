@@ -9,6 +9,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.audit.AuditCounts;
 import dev.freshet.core.pipeline.Gap;
 import dev.freshet.core.plan.Reason;
+import dev.freshet.http.purge.HttpPurgeCache;
+import dev.freshet.http.purge.HttpPurgeSettings;
+import dev.freshet.http.purge.provider.Endpoint;
+import dev.freshet.http.purge.provider.PurgeKind;
 import dev.freshet.invalidator.admin.RunGauges;
 import dev.freshet.invalidator.reload.DatabaseNeeds;
 import dev.freshet.invalidator.reload.Reload;
@@ -33,6 +37,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
@@ -74,11 +79,20 @@ class ExportedMetricsTest {
                 "metrics",
                 new RunTimings(Duration.ofSeconds(60), Duration.ofSeconds(1), Duration.ofSeconds(10)));
         try (var evictor = new Evictor(new EvictorSettings("redis://127.0.0.1:1", new CacheKeys("freshet")), registry);
-                var invalidator = Invalidator.onPostgres(settings, MappedDatabase::new, evictor, registry)) {
+                var target = new HttpPurgeCache(
+                        evictor,
+                        new HttpPurgeSettings(Endpoint.of(PurgeKind.VARNISH, "http://127.0.0.1:1", null), 0),
+                        registry);
+                var invalidator = Invalidator.onPostgres(settings, MappedDatabase::new, target, registry)) {
             evictor.showStatistics(Duration.ofMinutes(10), registry);
             RunGauges.register(invalidator, registry, Clock.systemUTC());
             var audit = new AuditMetrics(new AuditCounts(), registry);
-            var reload = new Reload(() -> mapping, new DatabaseNeeds(invalidator::settings), invalidator, registry);
+            var reload = new Reload(
+                    () -> mapping,
+                    new DatabaseNeeds(invalidator::settings),
+                    next -> Optional.empty(),
+                    invalidator,
+                    registry);
             scraped = registry.scrape();
             assertThat(audit).isNotNull();
             assertThat(reload).isNotNull();

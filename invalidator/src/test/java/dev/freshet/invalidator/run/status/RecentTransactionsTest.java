@@ -94,6 +94,7 @@ class RecentTransactionsTest {
                 Collections.nCopies(changes, change),
                 List.of(),
                 0,
+                0,
                 0);
     }
 
@@ -107,6 +108,6 @@ class RecentTransactionsTest {
 
     private static RecentTransaction transaction(long number) {
         return new RecentTransaction(
-                number, number, new Lsn(number), 1, Instant.EPOCH, Instant.EPOCH, List.of(), List.of(), 0, 0);
+                number, number, new Lsn(number), 1, Instant.EPOCH, Instant.EPOCH, List.of(), List.of(), 0, 0, 0);
     }
 }

@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
@@ -35,15 +36,20 @@ import picocli.CommandLine.ParameterException;
         sortOptions = false,
         description = {
             "Reads and writes a few hot keys while faults occur, and checks every answer against what was written.",
-            "Everything runs on this machine: PostgreSQL, Redis, writer, reader and invalidator, each in a process."
+            "Everything runs on this machine: PostgreSQL, Redis, writer, reader, invalidator and a fleet of readers, each in a"
+                    + " process."
         },
         footer = {
             "",
-            "Exit code: 0 if Freshet was never wrong, every baseline was wrong, and every fault occurred; 1 if not;",
+            "Exit code: 0 if Freshet was never wrong, every baseline was wrong, every fault occurred, and a stampede made",
+            "one load each time; 1 if not;",
             "2 for wrong options.",
             "Ctrl-C ends the run and reports the counts so far."
         })
 final class ConsistencyCommand implements Callable<Integer> {
+    private static final int FLEET = 8;
+    private static final int STAMPEDE = 500;
+
     @Option(
             names = "--duration",
             paramLabel = "D",
@@ -75,6 +81,21 @@ final class ConsistencyCommand implements Callable<Integer> {
                             + " last wait for each other's loads, and keep values for when loads fail. Default:"
                             + " ${DEFAULT-VALUE}.")
     private int processes;
+
+    @Option(
+            names = "--fleet",
+            paramLabel = "N",
+            description = "Number of further processes that read, each with its own cache-client: they wait for each"
+                    + " other's loads, keep entries in memory, load hot ones anew, and keep values for when loads fail."
+                    + " 0: none. Default: 8, if Freshet is read.")
+    private Integer fleet;
+
+    @Option(
+            names = "--stampede",
+            paramLabel = "N",
+            description = "Number of readers of the fleet that read one key at once at the end, when it has just been"
+                    + " removed: they must make one load. 0: none. Default: 500, if there is a fleet.")
+    private Integer stampede;
 
     @Option(
             names = "--think",
@@ -146,7 +167,7 @@ final class ConsistencyCommand implements Callable<Integer> {
     static final class FaultNames implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {
-            return Faults.names(true).iterator();
+            return Faults.names(true, true).iterator();
         }
     }
 
@@ -169,23 +190,25 @@ final class ConsistencyCommand implements Callable<Integer> {
 
     private RaceSettings settings() {
         try {
+            var read = protocols();
+            var at = levels();
+            int processesOfFleet = fleet != null ? fleet : read.contains(Protocol.FRESHET) ? FLEET : 0;
+            boolean leases = processesOfFleet > 0 && !at.equals(List.of(ConsistencyLevel.STRONG));
             return new RaceSettings(
                     duration("--duration", duration),
                     seed != null ? seed : ThreadLocalRandom.current().nextLong(1_000_000),
                     readers,
                     processes,
+                    processesOfFleet,
+                    stampede != null ? stampede : processesOfFleet > 0 ? STAMPEDE : 0,
                     Math.toIntExact(duration("--think", think).toMillis()),
                     writers,
                     keys,
                     sentinel(),
-                    faults(),
+                    faults(leases),
                     Math.toIntExact(duration("--rest", rest).toMillis()),
-                    protocols.equals("all")
-                            ? EnumSet.allOf(Protocol.class)
-                            : EnumSet.copyOf(words(protocols).map(Protocol::of).toList()),
-                    levels.equals("all")
-                            ? List.of(ConsistencyLevel.values())
-                            : words(levels).map(ConsistencyLevel::of).toList());
+                    read,
+                    at);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage());
         }
@@ -201,13 +224,26 @@ final class ConsistencyCommand implements Callable<Integer> {
         };
     }
 
-    private List<String> faults() {
+    private Set<Protocol> protocols() {
+        return protocols.equals("all")
+                ? EnumSet.allOf(Protocol.class)
+                : EnumSet.copyOf(words(protocols).map(Protocol::of).toList());
+    }
+
+    private List<ConsistencyLevel> levels() {
+        return levels.equals("all")
+                ? List.of(ConsistencyLevel.values())
+                : words(levels).map(ConsistencyLevel::of).distinct().toList();
+    }
+
+    /** @param leases whether there are processes that take leases */
+    private List<String> faults(boolean leases) {
         if (faults.equals("all")) {
-            return Faults.names(sentinel());
+            return Faults.names(sentinel(), leases);
         } else if (faults.equals("none")) {
             return List.of();
         }
-        return words(faults).map(name -> Faults.known(name, sentinel())).toList();
+        return words(faults).map(name -> Faults.known(name, sentinel(), leases)).toList();
     }
 
     private static Stream<String> words(String list) {

@@ -25,6 +25,7 @@ final class OverEvictions {
         IDENTITY_PATTERN("by pattern, as a value is not carried, or what a function yields cannot be told"),
         LOOK_BACK("look-ups that had seen later transactions"),
         PIECES("a transaction planned in pieces"),
+        ORDER("values whose order cannot be told count as if the condition could be true"),
         IDENTITY("a value that the WAL did not carry counts as changed"),
         OTHER("other");
 
@@ -89,6 +90,9 @@ final class OverEvictions {
         }
         if (how.piece() > 0) {
             return Why.PIECES;
+        }
+        if (design.ordersTexts()) {
+            return Why.ORDER;
         }
         Table table = design.table(eviction.cause().table().table());
         return table.identity().isFull() ? Why.OTHER : Why.IDENTITY;

@@ -4,6 +4,7 @@ package dev.freshet.lab.plan;
 
 import dev.freshet.core.plan.Planner;
 import dev.freshet.lab.plan.design.Design;
+import dev.freshet.lab.plan.design.Design.From;
 import dev.freshet.lab.plan.design.Design.Identity;
 import dev.freshet.lab.plan.design.Design.Rules;
 import dev.freshet.lab.plan.design.Design.Table;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /** Reduces a failing episode, piece by piece, to what it needs to fail. */
 final class Shrinker {
@@ -141,14 +143,11 @@ final class Shrinker {
         }
         for (String path : template0(t, i).from().keySet()) {
             Template now = template0(t, i);
-            Map<String, List<String>> fewer = new LinkedHashMap<>(now.from());
+            Map<String, From> fewer = new LinkedHashMap<>(now.from());
             fewer.remove(path);
             any |= take(with(t, i, new Template(now.role(), now.pieces(), now.on(), now.when(), fewer)));
-            Map<String, List<String>> bare = new LinkedHashMap<>(template0(t, i).from());
-            if (bare.containsKey(path)) {
-                bare.put(path, List.of());
-                any |= take(with(t, i, new Template(now.role(), template0(t, i).pieces(), now.on(), now.when(), bare)));
-            }
+            any |= withRows(t, i, path, rows -> new From(List.of(), rows.when()));
+            any |= withRows(t, i, path, rows -> new From(rows.columns(), null));
         }
         Template now = template0(t, i);
         any |= take(with(t, i, new Template(now.role(), now.pieces(), List.of(), now.when(), now.from())));
@@ -157,6 +156,17 @@ final class Shrinker {
         now = template0(t, i);
         any |= take(with(t, i, new Template("keys", now.pieces(), now.on(), now.when(), now.from())));
         return any;
+    }
+
+    /** Another condition or other columns for the rows of a path, if the template still has it. */
+    private boolean withRows(int t, int i, String path, UnaryOperator<From> other) {
+        Template now = template0(t, i);
+        if (!now.from().containsKey(path)) {
+            return false;
+        }
+        Map<String, From> from = new LinkedHashMap<>(now.from());
+        from.computeIfPresent(path, (same, rows) -> other.apply(rows));
+        return take(with(t, i, new Template(now.role(), now.pieces(), now.on(), now.when(), from)));
     }
 
     private boolean rules() {

@@ -66,7 +66,7 @@ public final class RaceLauncher {
         boolean passed = false;
         try (stack) {
             stack.start();
-            run = new Race(settings, stack);
+            run = new Race(settings, stack, folder.path());
             var outcome = run.run(screen);
             awaitEndIfStopping();
             Runtime.getRuntime().removeShutdownHook(hook);

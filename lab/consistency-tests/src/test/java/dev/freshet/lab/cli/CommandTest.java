@@ -26,7 +26,14 @@ class CommandTest {
         assertThat(run("consistency", "--help")).isZero();
         assertThat(told.text())
                 .contains("Usage: freshet bench consistency")
-                .contains("--duration", "--seed", "--faults", "kill-invalidator", "stall-visibility");
+                .contains(
+                        "--duration",
+                        "--seed",
+                        "--faults",
+                        "kill-invalidator",
+                        "stall-visibility",
+                        "--fleet",
+                        "pause-lease-holder");
     }
 
     @Test
@@ -50,6 +57,14 @@ class CommandTest {
             consistency --readers 1             | --readers is 1, too few
             consistency --writers 0             | --writers is 0
             consistency --processes 1           | --processes is 1
+            consistency --fleet -1              | --fleet is -1; expected at most 64 processes
+            consistency --fleet many            | --fleet
+            consistency --fleet 8 --protocol plain | --fleet is 8 and --protocol leaves out freshet
+            consistency --fleet 30              | --readers is 48, of which 30 are left for --processes 3 and --fleet 30
+            consistency --fleet 4 --stampede 3  | --stampede is 3 and --fleet is 4
+            consistency --fleet 0 --stampede 10 | --stampede is 10 and --fleet is 0
+            consistency --fleet 0 --faults kill-reader | without processes that take leases
+            consistency --level strong --faults kill-lease-holder | without processes that take leases
             consistency --keys 0                | --keys is 0
             consistency --out FOLDER            | --out is 'FOLDER', which is a directory
             consistency --out FOLDER/none/x     | which is in a folder that does not exist

@@ -4,6 +4,7 @@ package dev.freshet.lab.plan;
 
 import dev.freshet.lab.plan.design.Design;
 import dev.freshet.lab.plan.design.Design.Column;
+import dev.freshet.lab.plan.design.Design.From;
 import dev.freshet.lab.plan.design.Design.Reference;
 import dev.freshet.lab.plan.design.Design.Rules;
 import dev.freshet.lab.plan.design.Design.Table;
@@ -44,10 +45,12 @@ final class MappingEdit {
         return new Design(shuffled(tables));
     }
 
-    private Map<String, List<String>> from(Template template) {
-        Map<String, List<String>> from = new LinkedHashMap<>();
-        shuffled(new ArrayList<>(template.from().keySet()))
-                .forEach(path -> from.put(path, shuffled(template.from().get(path))));
+    private Map<String, From> from(Template template) {
+        Map<String, From> from = new LinkedHashMap<>();
+        shuffled(new ArrayList<>(template.from().keySet())).forEach(path -> {
+            From rows = template.from().get(path);
+            from.put(path, new From(shuffled(rows.columns()), rows.when()));
+        });
         return from;
     }
 
@@ -134,7 +137,7 @@ final class MappingEdit {
         }
         int index = random.nextInt(templates.size());
         Template template = templates.get(index);
-        switch (random.nextInt(7)) {
+        switch (random.nextInt(8)) {
             case 0 -> templates.remove(index);
             case 1 ->
                 templates.set(
@@ -164,6 +167,12 @@ final class MappingEdit {
                         index, new Template(template.role(), template.pieces(), template.on(), when, template.from()));
             }
             case 5 -> {
+                Map<String, From> from = new LinkedHashMap<>(template.from());
+                from.replaceAll((path, rows) -> new From(rows.columns(), null));
+                templates.set(
+                        index, new Template(template.role(), template.pieces(), template.on(), template.when(), from));
+            }
+            case 6 -> {
                 List<String> pieces = template.pieces().stream()
                         .map(piece ->
                                 piece.startsWith("{") ? "{md5(" + piece.substring(1, piece.length() - 1) + ")}" : piece)

@@ -4,6 +4,7 @@ package dev.freshet.lab.race;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.lab.race.count.Via;
 import dev.freshet.lab.race.fault.Faults;
 import dev.freshet.lab.race.history.Protocol;
 import dev.freshet.lab.race.report.RaceSettings;
@@ -31,12 +32,14 @@ class ConsistencyRunTest {
                 Duration.ofSeconds(20),
                 SEED,
                 12,
-                3,
+                2,
+                2,
+                40,
                 40,
                 4,
                 16,
                 sentinel,
-                Faults.names(sentinel),
+                Faults.names(sentinel, true),
                 200,
                 EnumSet.complementOf(EnumSet.of(Protocol.PLAIN)),
                 List.of(ConsistencyLevel.values()));
@@ -50,5 +53,7 @@ class ConsistencyRunTest {
                 .as(text)
                 .allSatisfy((fault, times) -> assertThat(times).isPositive());
         assertThat(outcome.counters().checked(Protocol.FRESHET)).as(text).isPositive();
+        assertThat(outcome.counters().checked(Via.FLEET)).as(text).isPositive();
+        assertThat(outcome.stampede().loads()).as(text).containsOnly(1L);
     }
 }

@@ -11,16 +11,15 @@ import dev.freshet.devservices.junit.WithPostgres;
 import dev.freshet.devservices.junit.WithRedis;
 import dev.freshet.e2e.process.Command;
 import dev.freshet.e2e.process.EmbeddedCommand;
+import dev.freshet.e2e.process.Python;
 import dev.freshet.e2e.process.Repository;
 import dev.freshet.e2e.server.Cache;
 import dev.freshet.e2e.server.Database;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -51,7 +50,7 @@ class ExamplesTest {
     @ParameterizedTest
     @ValueSource(strings = {"shop", "forum", "saas"})
     void whatPlainSqlMakesStaleGoesAndNothingElse(String example) throws Exception {
-        var python = python();
+        var python = Python.withClients();
         assumeTrue(python.isPresent(), "there is no Python with psycopg2 and redis");
         var script = Repository.file("examples/" + example + "/reader.py").toString();
         var reader = new Command(
@@ -152,21 +151,5 @@ class ExamplesTest {
                                 .filter(key -> !key.isEmpty())
                                 .toList()))
                 .collect(Collectors.toList());
-    }
-
-    /** A Python that has what the readers import. */
-    private static Optional<String> python() {
-        return Stream.of("python3", "/usr/bin/python3")
-                .filter(program -> {
-                    try {
-                        return Command.of(program, "-c", "import psycopg2, redis")
-                                        .run()
-                                        .exitCode()
-                                == 0;
-                    } catch (UncheckedIOException e) {
-                        return false; // There is no such program.
-                    }
-                })
-                .findFirst();
     }
 }

@@ -31,11 +31,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Follows {@code docs/walkthrough.md} literally: its SQL, its mapping, its commands. */
+/**
+ * Follows {@code docs/walkthrough.md} literally: its SQL, its mapping, its commands; and asks about its keys as {@code
+ * docs/troubleshooting.md} does.
+ */
 @ExtendWith(InstallationExtension.class)
 class WalkthroughTest {
     private static final List<Repository.Block> BLOCKS =
             Repository.blocks(Repository.text("docs/walkthrough.md"), "A mapping by hand, step by step");
+    private static final List<Repository.Block> QUESTIONS =
+            Repository.blocks(Repository.text("docs/troubleshooting.md"), "Troubleshooting");
     private static final Pattern KEY = Pattern.compile("\\b(org|profile):\\d+(:members)?");
     private static final Set<String> CACHED =
             Set.of("org:1", "org:2", "org:1:members", "org:2:members", "profile:7", "profile:8");
@@ -60,6 +65,11 @@ class WalkthroughTest {
     @AfterEach
     void takeTheLinkAway() throws IOException {
         Files.delete(folder.resolve("freshet"));
+    }
+
+    @Test
+    void noCommandOfThePageIsLeftOutHere() {
+        assertThat(BLOCKS.stream().filter(block -> block.info().equals("sh"))).hasSize(3);
     }
 
     @Test
@@ -95,7 +105,19 @@ class WalkthroughTest {
                 for (var line : block("sql", 1).lines().toList()) {
                     change(line, dba, sidecar);
                 }
+                ask(pointedAtUs(exports, members, password), sidecar);
             }
+        }
+    }
+
+    private void ask(String exports, Sidecar sidecar) {
+        var admin = Map.of("FRESHET_ADMIN_URL", sidecar.address());
+        assertThat(QUESTIONS).hasSize(2);
+        var explained =
+                shell(exports + "\n" + QUESTIONS.get(0).text(), admin).run().expect(0);
+        assertThat(explained.output()).contains("profile:{id}", "profile:{member.id}", "members.yaml:");
+        try (var tail = new Sidecar(shell(exports + "\nexec " + QUESTIONS.get(1).text(), admin))) {
+            tail.awaitLog("key profile:7 .*members.yaml:");
         }
     }
 

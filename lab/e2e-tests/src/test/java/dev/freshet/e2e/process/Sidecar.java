@@ -64,6 +64,20 @@ public final class Sidecar implements Watched {
         return address.find() && process.isAlive() ? log + "\n" + recent(address.group(1)) : log;
     }
 
+    /** The address of its admin port, once it listens there. */
+    public String address() {
+        await(process.name() + " listens").atMost(PATIENCE).until(() -> {
+            requireAlive();
+            return LISTENING.matcher(everything()).find();
+        });
+        return LISTENING
+                .matcher(everything())
+                .results()
+                .findFirst()
+                .orElseThrow()
+                .group(1);
+    }
+
     /** All of its output. */
     public String everything() {
         try {

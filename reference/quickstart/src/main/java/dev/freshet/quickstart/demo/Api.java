@@ -55,36 +55,43 @@ public final class Api {
         return send(reader, "GET", path, null);
     }
 
+    /** Reads what is as fresh as the header {@code Freshet-Consistency} demands. */
+    public Answer read(String path, String consistency) {
+        return send(request(reader, "GET", path, null).setHeader("Freshet-Consistency", consistency), "GET", path);
+    }
+
     CompletableFuture<Answer> readAsync(String path) {
         var start = System.nanoTime();
-        return http.sendAsync(request(reader, "GET", path, null), BodyHandlers.ofByteArray())
+        return http.sendAsync(request(reader, "GET", path, null).build(), BodyHandlers.ofByteArray())
                 .thenApply(response -> answer("GET", path, response, start));
     }
 
     private Answer send(URI service, String method, String path, Object body) {
+        return send(request(service, method, path, body), method, path);
+    }
+
+    private Answer send(HttpRequest.Builder builder, String method, String path) {
+        var request = builder.build();
         var start = System.nanoTime();
         try {
-            return answer(
-                    method, path, http.send(request(service, method, path, body), BodyHandlers.ofByteArray()), start);
+            return answer(method, path, http.send(request, BodyHandlers.ofByteArray()), start);
         } catch (IOException e) {
-            throw new QuickstartException(method + " " + service.resolve(path) + " failed: " + e, e);
+            throw new QuickstartException(method + " " + request.uri() + " failed: " + e, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new QuickstartException("interrupted", e);
         }
     }
 
-    private HttpRequest request(URI service, String method, String path, Object body) {
+    private HttpRequest.Builder request(URI service, String method, String path, Object body) {
         var request = HttpRequest.newBuilder(service.resolve(path))
                 .timeout(TIMEOUT)
                 .header("Authorization", "Bearer " + token);
         if (body == null) {
-            return request.method(method, BodyPublishers.noBody()).build();
+            return request.method(method, BodyPublishers.noBody());
         }
         var type = method.equals("PATCH") ? "application/merge-patch+json" : "application/json";
-        return request.header("Content-Type", type)
-                .method(method, BodyPublishers.ofByteArray(bytes(body)))
-                .build();
+        return request.header("Content-Type", type).method(method, BodyPublishers.ofByteArray(bytes(body)));
     }
 
     private static byte[] bytes(Object body) {

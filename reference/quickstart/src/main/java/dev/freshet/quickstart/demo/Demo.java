@@ -26,12 +26,17 @@ public final class Demo {
     public static final String USER = "demo";
 
     private final Stack stack;
+    /** Null if the sidecar evicts. */
+    private final KafkaSink sink;
+
+    private TracedEvictions traced;
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(5))
             .build();
 
-    public Demo(Console console, Path folder, ServicePorts ports) {
+    /** @param kafka whether the sink of Kafka Connect evicts, in place of the sidecar */
+    public Demo(Console console, Path folder, ServicePorts ports, boolean kafka) {
         var settings = new StackSettings(
                 ports,
                 PostgresOptions.defaults().set("fsync", "on").set("full_page_writes", "on"),
@@ -39,7 +44,7 @@ public final class Demo {
                 RedisOptions.defaults().directive("notify-keyspace-events Kg$xe"),
                 // C1 only: a tour takes minutes, and in that time the C2 compiler costs more than it gains.
                 List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m", "-XX:+ExitOnOutOfMemoryError"));
-        stack = new Stack(settings, folder, new Progress() {
+        var progress = new Progress() {
             @Override
             public void starting(String what) {
                 console.live("  starting " + what + " …");
@@ -49,17 +54,36 @@ public final class Demo {
             public void up(String what, String where) {
                 console.fact(what, where);
             }
-        });
+        };
+        stack = new Stack(kafka ? settings.withoutSidecar() : settings, folder, progress);
+        sink = kafka ? new KafkaSink(stack, folder, progress) : null;
     }
 
     /** Starts the stack. Returns when all of it is ready. */
     public void start() {
         stack.start();
+        if (sink != null) {
+            sink.startSource();
+            traced = new TracedEvictions(api(TracedEvictions.USER), unawareApp(), watch());
+            // Its changes make Debezium create the topics, so that the sink finds all of them.
+            traced.create();
+            sink.startSink();
+            // Twice: a new connector evicts everything, which the tracer cannot tell from an eviction of its own.
+            traced.settle();
+            traced.settle();
+        }
+    }
+
+    /** Whether the sink of Kafka Connect evicts. */
+    public boolean isKafka() {
+        return sink != null;
     }
 
     /** Completes when one of the processes ends unexpectedly; the exception has the message to show. */
     public CompletableFuture<StackException> broken() {
-        return stack.broken();
+        return sink == null
+                ? stack.broken()
+                : CompletableFuture.anyOf(stack.broken(), sink.broken()).thenApply(StackException.class::cast);
     }
 
     /** The variables that {@code --env-file} writes. */
@@ -67,10 +91,12 @@ public final class Demo {
         var variables = new LinkedHashMap<String, String>();
         variables.put("FRESHET_JDBC_URL", stack.database().jdbcUrlWithUser());
         variables.put("FRESHET_REDIS_URL", stack.redis().uri());
-        variables.put("FRESHET_MAPPING", stack.auditSettings().get("FRESHET_MAPPING"));
+        variables.put("FRESHET_MAPPING", stack.invalidatorSettings().get("FRESHET_MAPPING"));
         variables.put("FRESHET_WRITER_URL", stack.writer().address().toString());
         variables.put("FRESHET_READER_URL", stack.reader().address().toString());
-        variables.put("FRESHET_INVALIDATOR_URL", invalidatorAddress().toString());
+        if (sink == null) {
+            variables.put("FRESHET_INVALIDATOR_URL", invalidatorAddress().toString());
+        }
         variables.put("FRESHET_TOKEN", token(USER));
         return variables;
     }
@@ -83,6 +109,12 @@ public final class Demo {
         return DemoToken.of(user, stack.jwtSecret(), Duration.ofDays(1));
     }
 
+    /** How the tour learns that a change is evicted. */
+    public Evictions evictions() {
+        return sink == null ? recent() : traced;
+    }
+
+    /** What the invalidator reports. There is none on Kafka. */
     public RecentFeed recent() {
         return new RecentFeed(http, invalidatorAddress());
     }
@@ -92,7 +124,9 @@ public final class Demo {
     }
 
     public KeyWatch watch() {
-        return new KeyWatch(stack.redis().uri());
+        var watch = new KeyWatch(stack.redis().uri());
+        watch.ignore(TracedEvictions.USER);
+        return watch;
     }
 
     public UnawareApp unawareApp() {

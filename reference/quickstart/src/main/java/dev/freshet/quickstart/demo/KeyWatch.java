@@ -33,6 +33,7 @@ public final class KeyWatch implements AutoCloseable {
     private final AtomicLong removed = new AtomicLong();
     private final ConcurrentLinkedQueue<String> touched = new ConcurrentLinkedQueue<>();
     private volatile String guarded = "";
+    private volatile String ignored = "";
 
     KeyWatch(String uri) {
         client = RedisClient.create(uri);
@@ -52,7 +53,7 @@ public final class KeyWatch implements AutoCloseable {
         if (!guarded.isEmpty() && key.startsWith(guarded) && !event.equals("expired")) {
             touched.add(event + " " + key);
         }
-        if (isEntry(key) && event.equals("del")) {
+        if (isEntry(key) && event.equals("del") && (ignored.isEmpty() || !key.startsWith(ignored))) {
             removed.incrementAndGet();
         }
     }
@@ -70,6 +71,16 @@ public final class KeyWatch implements AutoCloseable {
     /** Starts recording everything that happens to keys of this owner. */
     public void guard(String user) {
         guarded = KEYS.prefix(Isolate.of(user));
+    }
+
+    /** From now on what happens to keys of this owner is not counted. */
+    public void ignore(String user) {
+        ignored = KEYS.prefix(Isolate.of(user));
+    }
+
+    /** Whether there is such a key. */
+    boolean has(String key) {
+        return connection.sync().exists(key) > 0;
     }
 
     /** What happened to the guarded keys, as {@code event key}. */

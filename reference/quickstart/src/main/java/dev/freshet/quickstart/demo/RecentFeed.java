@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Follows the invalidator's {@code /recent}. Not thread-safe. */
-public final class RecentFeed {
+public final class RecentFeed implements Evictions {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -29,8 +29,9 @@ public final class RecentFeed {
         this.invalidator = invalidator;
     }
 
-    /** Waits until all evictions of the transaction are reported as done. Returns the report. */
-    public Transaction await(long txId) {
+    /** Waits until they are reported as done. Returns the report. */
+    @Override
+    public Transaction await(long txId, String level) {
         var deadline = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
             var found = unclaimed.remove(txId);
@@ -43,6 +44,12 @@ public final class RecentFeed {
             }
             ask("&wait=1s").forEach(transaction -> unclaimed.put(transaction.txId(), transaction));
         }
+    }
+
+    /** Evictions are reported within milliseconds: the steps wait for their own. */
+    @Override
+    public void settle() {
+        // nothing to wait for
     }
 
     /** The transactions reported since the last request. */

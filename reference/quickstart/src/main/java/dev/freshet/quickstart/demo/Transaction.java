@@ -3,14 +3,29 @@
 package dev.freshet.quickstart.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 
-/** One transaction as reported by the invalidator at {@code /recent}: its changes in the WAL, and its evictions. */
+/**
+ * One transaction as reported by the invalidator at {@code /recent}: its changes in the WAL, and its evictions. On Kafka
+ * Connect nobody reports it; then no more is known than that it is evicted.
+ */
 public record Transaction(JsonNode json) {
+
+    /** One that nobody reported: its changes in the WAL and its evictions are not known. */
+    static Transaction seen(long txId, Duration latency) {
+        return new Transaction(
+                JsonNodeFactory.instance.objectNode().put("txId", txId).put("latencyMicros", latency.toNanos() / 1000));
+    }
+
+    /** Whether the invalidator reported it. */
+    public boolean isReported() {
+        return json.has("position");
+    }
 
     /** PostgreSQL's 32-bit transaction id. */
     public long txId() {

@@ -37,11 +37,15 @@ public final class Statistics {
         return latencies;
     }
 
-    /** The summary, in one line. */
-    public String summary(long evictions) {
+    /**
+     * The summary, in one line.
+     *
+     * @param most what goes before times that are upper bounds; else empty
+     */
+    public String summary(long evictions, String most) {
         var times = latencies.size() == 0
                 ? "nothing measured"
-                : "commit to evicted p50 " + Text.time(latencies.percentile(50)) + ", p99 "
+                : "commit to evicted " + most + "p50 " + Text.time(latencies.percentile(50)) + ", p99 "
                         + Text.time(latencies.percentile(99));
         return Text.count(writes.get(), "write") + ", " + Text.count(evictions, "eviction") + ", "
                 + Text.count(stale.get(), "stale read") + " of " + Text.count(reads.get()) + " checked; " + times;

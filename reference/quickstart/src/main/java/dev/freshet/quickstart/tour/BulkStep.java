@@ -24,6 +24,7 @@ final class BulkStep implements Step {
         var console = tour.console();
         console.live("  inserting " + Text.count(TASKS) + " tasks …");
         tour.bulk(
+                "task",
                 "insert into freshet.task_context (user_id, branch_id, name, document) "
                         + "select ?, ?, 'bulk ' || i, jsonb_build_object('round', 1, 'i', i) from generate_series(1, ?) i",
                 tour.demo().user(),
@@ -46,19 +47,17 @@ final class BulkStep implements Step {
         start = System.nanoTime();
         console.live("  updating …");
         var transaction = tour.bulk(
+                "task",
                 "update freshet.task_context set document = document || '{\"round\":2}' where branch_id = ?",
                 hierarchy.gate);
         var took = tour.since(start);
         tour.watch().settle();
         var removed = tour.watch().removed() - removedBefore;
-        console.fact(
-                "WAL",
-                "transaction " + transaction.txId() + " at " + transaction.position() + ", "
-                        + Text.count(transaction.rows(), "row"));
+        tour.tell(transaction);
         console.fact("gone", Text.count(removed, "key"));
         console.fact(
                 "took",
-                Text.time(transaction.latency()) + " from commit to the last eviction, " + Text.time(took)
+                tour.most() + Text.time(transaction.latency()) + " from commit to the last eviction, " + Text.time(took)
                         + " with the statement itself");
 
         var old = new AtomicInteger();

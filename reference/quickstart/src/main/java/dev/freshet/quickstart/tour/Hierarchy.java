@@ -37,4 +37,25 @@ final class Hierarchy {
     long taskElsewhere() {
         return tasks.get(tasks.size() - 1);
     }
+
+    /** The paths of every view of it: own, resolved, lists. */
+    List<String> views() {
+        var paths = new ArrayList<String>();
+        paths.add("/v1/projects");
+        for (var one : new long[] {apollo, gemini}) {
+            paths.add(project(one));
+            paths.add(project(one) + "/resolved");
+            paths.add(project(one) + "/branches");
+        }
+        for (var one : new long[] {main, release, gate}) {
+            paths.add(branch(one));
+            paths.add(branch(one) + "/resolved");
+            paths.add(branch(one) + "/tasks");
+        }
+        for (var each : tasks) {
+            paths.add(task(each));
+            paths.add(task(each) + "/resolved");
+        }
+        return paths;
+    }
 }

@@ -19,7 +19,7 @@ final class MoveStep implements Step {
         var from = Hierarchy.project(hierarchy.apollo) + "/branches";
         var to = Hierarchy.project(hierarchy.gemini) + "/branches";
         // The entries evicted by the previous step must be cached again; otherwise there is nothing to see.
-        CacheWarmer.everything(tour, hierarchy);
+        hierarchy.views().forEach(tour.demo()::read);
         var cached = tour.watch().entries(tour.demo().user());
         console.quote("POST " + Hierarchy.branch(hierarchy.release) + "/move {\"parent\":" + hierarchy.gemini + "}");
 

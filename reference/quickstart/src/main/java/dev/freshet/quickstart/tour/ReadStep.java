@@ -38,7 +38,7 @@ final class ReadStep implements Step {
     }
 
     private static void readAllTwice(Tour tour, Api api, Hierarchy hierarchy) {
-        var paths = CacheWarmer.views(hierarchy);
+        var paths = hierarchy.views();
         paths.forEach(api::read);
         var hits = paths.stream()
                 .filter(path -> api.read(path).cache().equals("hit"))

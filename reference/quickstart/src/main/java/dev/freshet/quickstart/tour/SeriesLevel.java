@@ -11,7 +11,8 @@ enum SeriesLevel {
     BRANCH,
     TASK;
 
-    private String word() {
+    /** Its name in tables, streams and paths. */
+    String word() {
         return name().toLowerCase(java.util.Locale.ROOT);
     }
 

@@ -6,14 +6,19 @@ import dev.freshet.quickstart.console.Text;
 import dev.freshet.quickstart.demo.Pause;
 import java.util.Map;
 
-/** Hundreds of single writes at all levels, through the API and by SQL, while a second reader reads continuously. */
+/** Many single writes at all levels, through the API and by SQL, while a second reader reads continuously. */
 final class SeriesStep implements Step {
-    private static final int WRITES = 400;
     private static final long PACE_MILLIS = 5;
+
+    private final int writes;
+
+    SeriesStep(int writes) {
+        this.writes = writes;
+    }
 
     @Override
     public String title() {
-        return Text.count(WRITES) + " single writes, each checked";
+        return Text.count(writes) + " single writes, each checked";
     }
 
     @Override
@@ -29,7 +34,7 @@ final class SeriesStep implements Step {
         var missed = 0;
         var start = System.nanoTime();
         try (var reader = new BackgroundReader(tour, path, reported)) {
-            for (int i = 1; i <= WRITES; i++) {
+            for (int i = 1; i <= writes; i++) {
                 var level = SeriesLevel.values()[i % SeriesLevel.values().length];
                 tour.demo().read(path);
                 write(tour, hierarchy, level, i, i / SeriesLevel.values().length % 2 == 0);
@@ -38,7 +43,7 @@ final class SeriesStep implements Step {
                 var fresh = ReportedValues.covers(answer.document(), reported.now());
                 tour.statistics().checkedRead(fresh);
                 missed += fresh ? 0 : 1;
-                console.live("  writing " + Text.bar(i, WRITES, 20));
+                console.live("  writing " + Text.bar(i, writes, 20));
                 Pause.millis(PACE_MILLIS);
             }
             reader.throwIfFailed();
@@ -51,7 +56,8 @@ final class SeriesStep implements Step {
                 "eviction",
                 "p50 " + Text.time(times.percentile(50)) + ", p90 " + Text.time(times.percentile(90)) + ", p99 "
                         + Text.time(times.percentile(99)) + ", longest " + Text.time(times.percentile(100))
-                        + " from commit to evicted, over all " + Text.count(times.size(), "single write")
+                        + " from commit to evicted" + (tour.most().isEmpty() ? "" : " at most") + ", over all "
+                        + Text.count(times.size(), "single write")
                         + " of the tour");
         tour.checks().that(missed == 0, "after each write the next read showed it", missed + " did not");
         tour.checks().that(stale == 0, "none of " + Text.count(reads) + " reads was stale", stale + " were");
@@ -63,7 +69,7 @@ final class SeriesStep implements Step {
             tour.demo().patch(level.path(id), Map.of("document", Map.of(level.field(), value)));
             tour.written(level.stream(id));
         } else {
-            tour.sql(level.update(), value, id);
+            tour.sql(level.word(), level.update(), value, id);
         }
     }
 }

@@ -23,6 +23,7 @@ final class SqlStep implements Step {
                    SET document = document || '{"theme":"solarized"}' WHERE id = %d""".formatted(hierarchy.apollo));
 
         var transaction = tour.sql(
+                "project",
                 "update freshet.project_context set document = document || '{\"theme\":\"solarized\"}' where id = ?",
                 hierarchy.apollo);
         var gone = tour.goneSince(cached);

@@ -17,9 +17,9 @@ class StatisticsTest {
         statistics.checkedRead(true);
         statistics.checkedRead(false);
         statistics.latencies().add(Duration.ofNanos(2_100_000));
-        assertThat(statistics.summary(1234))
+        assertThat(statistics.summary(1234, ""))
                 .isEqualTo(
                         "2 writes, 1,234 evictions, 1 stale read of 2 checked; commit to evicted p50 2.1 ms, p99 2.1 ms");
-        assertThat(new Statistics().summary(0)).endsWith("nothing measured");
+        assertThat(new Statistics().summary(0, "")).endsWith("nothing measured");
     }
 }

@@ -37,7 +37,8 @@ public record CatalogTable(
     /**
      * A column.
      *
-     * @param type name of the type; for a domain its base type, and {@code enum} for every enum
+     * @param type name of the type in {@code pg_type}; for a domain its base type, and {@code enum} for every enum. For
+     *     people, {@link #typeName}
      * @param scale the declared scale of a numeric
      * @param deterministic whether the column's collation is deterministic: only identical texts are equal
      * @param labels the labels of an enum; empty if the type is not an enum or its labels are not known
@@ -70,9 +71,14 @@ public record CatalogTable(
             this(type, nullable, OptionalInt.empty(), true);
         }
 
+        /** The type as people write it, such as {@code integer} for {@code int4}. */
+        public String typeName() {
+            return TypeNames.printed(type);
+        }
+
         @Override
         public String toString() {
-            return type + (scale.isPresent() ? " with " + scale.getAsInt() + " decimals" : "");
+            return typeName() + (scale.isPresent() ? " with " + scale.getAsInt() + " decimals" : "");
         }
     }
 

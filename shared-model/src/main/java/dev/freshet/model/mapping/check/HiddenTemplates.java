@@ -8,6 +8,7 @@ import dev.freshet.model.mapping.KeyTemplate;
 import dev.freshet.model.mapping.KeyTemplate.From;
 import dev.freshet.model.mapping.Mapping;
 import dev.freshet.model.mapping.Problem;
+import dev.freshet.model.mapping.condition.Condition;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -61,6 +62,10 @@ public final class HiddenTemplates {
     }
 
     private static boolean covers(From wide, From narrow) {
-        return wide.steps().equals(narrow.steps()) && wide.columns().containsAll(narrow.columns());
+        return wide.steps().equals(narrow.steps())
+                && wide.columns().containsAll(narrow.columns())
+                && (wide.when().equals(narrow.when())
+                        || wide.when() == Condition.ALWAYS
+                                && narrow.when().columns().stream().allMatch(wide.columns()::contains));
     }
 }

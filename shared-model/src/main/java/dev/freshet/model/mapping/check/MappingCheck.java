@@ -125,8 +125,7 @@ public final class MappingCheck {
 
     private void type(EntityMapping entity, CatalogTable table, ColumnUse use) {
         Column column = table.columns().get(use.column());
-        String type = column.type();
-        String what = "column '" + use.column() + "' of " + entity.table() + " is of type " + type;
+        String what = "column '" + use.column() + "' of " + entity.table() + " is of type " + column.typeName();
         Optional<String> instead = PrintedValues.instead(column);
         if (use.kind().isMatched() && instead.isPresent()) {
             error(

@@ -24,7 +24,7 @@ final class PrintedValues {
     /** What to use instead, if equal values of the column may print differently. */
     static Optional<String> instead(Column column) {
         if (!column.deterministic()) {
-            return Optional.of(column.type() + " with a deterministic collation");
+            return Optional.of(column.typeName() + " with a deterministic collation");
         }
         return column.scale().isPresent() ? Optional.empty() : Optional.ofNullable(LOOSE.get(column.type()));
     }

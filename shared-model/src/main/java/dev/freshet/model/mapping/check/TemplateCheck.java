@@ -4,15 +4,13 @@ package dev.freshet.model.mapping.check;
 
 import dev.freshet.model.finding.DatabaseCode;
 import dev.freshet.model.mapping.EntityMapping;
-import dev.freshet.model.mapping.Hint;
 import dev.freshet.model.mapping.KeyTemplate;
 import dev.freshet.model.mapping.KeyTemplate.Path;
 import dev.freshet.model.mapping.Location;
 import dev.freshet.model.mapping.Mapping;
+import dev.freshet.model.mapping.Step;
 import dev.freshet.model.mapping.check.CatalogTable.Column;
 import dev.freshet.model.mapping.condition.Condition;
-import dev.freshet.model.mapping.condition.Condition.Equal;
-import dev.freshet.model.mapping.condition.Condition.Operand;
 import dev.freshet.model.mapping.function.FunctionCall;
 import java.util.List;
 import java.util.Optional;
@@ -41,22 +39,24 @@ final class TemplateCheck {
     void check(EntityMapping entity, KeyTemplate template) {
         for (KeyTemplate.Part part : template.parts()) {
             if (part instanceof Path path) {
-                functions(path, end(entity, path), template.at());
+                functions(path, end(entity, path.steps()), template.at());
             }
         }
         if (template.parts().get(0) instanceof Path first && !template.wide()) {
-            beginning(template, first, end(entity, first));
+            beginning(template, first, end(entity, first.steps()));
         }
-        for (Condition test : template.when().tests()) {
-            if (test instanceof Equal equal) {
-                comparison(entity, equal, template.at());
-            }
-        }
+        condition(entity, template.when(), template.at());
+        template.from().forEach(from -> condition(end(entity, from.steps()), from.when(), template.at()));
     }
 
-    private EntityMapping end(EntityMapping entity, Path path) {
-        int steps = path.steps().size();
-        return steps == 0 ? entity : mapping.entity(path.steps().get(steps - 1).entity());
+    private EntityMapping end(EntityMapping entity, List<Step> steps) {
+        return steps.isEmpty()
+                ? entity
+                : mapping.entity(steps.get(steps.size() - 1).entity());
+    }
+
+    private void condition(EntityMapping entity, Condition condition, Location at) {
+        catalog.table(entity.table()).ifPresent(table -> new ConditionCheck(table, errors, at).check(condition));
     }
 
     /** A purge deletes by pattern. A pattern that begins with anything finds keys of other programs. */
@@ -68,7 +68,7 @@ final class TemplateCheck {
                         template.at(),
                         "template '" + template + "' begins with column '" + first.column() + "' of " + entity.table()
                                 + (first.functions().isEmpty()
-                                        ? ", which is of type " + column.type()
+                                        ? ", which is of type " + column.typeName()
                                         : ", after a function,")
                                 + " and can hold anything: a purge would delete every key that ends like the template,"
                                 + " whoever stored it; expected text at the beginning, or 'wide: true' beside 'key'");
@@ -92,8 +92,9 @@ final class TemplateCheck {
                     errors.accept(
                             DatabaseCode.FUNCTION_TYPE,
                             at,
-                            value + " is of type " + type + ", which format does not take; expected date, timestamp or"
-                                    + " timestamptz");
+                            value + " is of type " + column.get().typeName()
+                                    + ", which format does not take; expected a date, or a timestamp with or without"
+                                    + " time zone");
                 } else if (function.namesZone() && type.equals("date")) {
                     errors.accept(
                             DatabaseCode.FUNCTION_TYPE,
@@ -104,66 +105,6 @@ final class TemplateCheck {
             }
             first = false;
         }
-    }
-
-    private void comparison(EntityMapping entity, Equal equal, Location at) {
-        List<Operand> columns = List.of(equal.left(), equal.right()).stream()
-                .filter(Operand::isColumn)
-                .toList();
-        for (Operand operand : columns) {
-            column(entity, operand.column()).ifPresent(column -> comparable(entity, operand.column(), column, at));
-        }
-        if (columns.size() == 2) {
-            Optional<Column> left = column(entity, equal.left().column());
-            Optional<Column> right = column(entity, equal.right().column());
-            if (left.isPresent() && right.isPresent() && !PrintedValues.alike(left.get(), right.get())) {
-                errors.accept(
-                        DatabaseCode.CONDITION_TYPE,
-                        at,
-                        "the condition " + equal + " compares " + left.get() + " with " + right.get()
-                                + ", whose equal values print differently; expected the same type");
-            }
-        } else if (columns.size() == 1) {
-            Operand literal = equal.left().isColumn() ? equal.right() : equal.left();
-            column(entity, columns.get(0).column())
-                    .flatMap(column -> unprintable(column, literal.literal()))
-                    .ifPresent(problem -> errors.accept(
-                            DatabaseCode.CONDITION_TYPE, at, "the condition " + equal + " is never true: " + problem));
-        }
-    }
-
-    private void comparable(EntityMapping entity, String name, Column column, Location at) {
-        Optional<String> instead = PrintedValues.instead(column);
-        if (instead.isPresent() || MappingCheck.isUnsuitable(column)) {
-            errors.accept(
-                    DatabaseCode.CONDITION_TYPE,
-                    at,
-                    "a condition compares column '" + name + "' of " + entity.table() + ", which is of type "
-                            + column.type() + ", by what is printed, and equal values may print differently; expected "
-                            + instead.map(type -> type + ", or ").orElse("") + "'is null' or 'is not null'");
-        }
-    }
-
-    /** Why no value of the column prints like that. */
-    private static Optional<String> unprintable(Column column, String literal) {
-        if (!column.labels().isEmpty()) {
-            return column.labels().contains(literal)
-                    ? Optional.empty()
-                    : Optional.of("the enum has no label '" + literal + "'; " + Hint.of(literal, column.labels()));
-        }
-        boolean possible = PrintedForm.of(column).matches(literal)
-                && !(column.type().equals("bpchar") && literal.endsWith(" "))
-                && (column.scale().isEmpty()
-                        || decimals(literal) == Math.max(0, column.scale().getAsInt()));
-        return possible
-                ? Optional.empty()
-                : Optional.of("no value of type " + column + " prints as '" + literal + "'"
-                        + (column.type().equals("bool") ? "; expected true or false" : ""));
-    }
-
-    private static int decimals(String number) {
-        int point = number.indexOf('.');
-        return point < 0 ? 0 : number.length() - point - 1;
     }
 
     private Optional<Column> column(EntityMapping entity, String column) {

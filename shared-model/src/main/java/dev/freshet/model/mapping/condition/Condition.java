@@ -2,9 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.model.mapping.condition;
 
+import dev.freshet.model.mapping.value.LikePattern;
+import dev.freshet.model.mapping.value.PrintedOrder;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -24,11 +27,7 @@ public sealed interface Condition {
 
     /** The columns that it is about. */
     default Set<String> columns() {
-        return tests().stream()
-                .flatMap(test -> test instanceof IsNull isNull
-                        ? Stream.of(isNull.column)
-                        : ((Equal) test).columnsOfBoth().stream())
-                .collect(Collectors.toCollection(TreeSet::new));
+        return tests().stream().flatMap(test -> test.columns().stream()).collect(Collectors.toCollection(TreeSet::new));
     }
 
     /**
@@ -56,6 +55,10 @@ public sealed interface Condition {
             return !isColumn() || row.knows(column);
         }
 
+        private boolean isNull(ColumnValues row) {
+            return isColumn() && row.knows(column) && row.get(column) == null;
+        }
+
         private String value(ColumnValues row) {
             return isColumn() ? row.get(column) : literal;
         }
@@ -70,24 +73,12 @@ public sealed interface Condition {
     record Equal(Operand left, Operand right) implements Condition {
         @Override
         public Outcome outcome(ColumnValues row) {
-            if (!left.isKnown(row) || !right.isKnown(row)) {
-                boolean isNull = isNull(left, row) || isNull(right, row);
-                return isNull ? Outcome.UNKNOWN : new Outcome(true, true, true);
-            }
-            return isNull(left, row) || isNull(right, row)
-                    ? Outcome.UNKNOWN
-                    : Outcome.of(left.value(row).equals(right.value(row)));
+            return compared(left, right, row, (one, other) -> Outcome.of(one.equals(other)));
         }
 
-        private static boolean isNull(Operand operand, ColumnValues row) {
-            return operand.isKnown(row) && operand.value(row) == null;
-        }
-
-        private List<String> columnsOfBoth() {
-            return Stream.of(left, right)
-                    .filter(Operand::isColumn)
-                    .map(Operand::column)
-                    .toList();
+        @Override
+        public Set<String> columns() {
+            return columnsOf(left, right);
         }
 
         @Override
@@ -101,11 +92,78 @@ public sealed interface Condition {
         }
     }
 
+    /** Whether one value comes before another, as {@link PrintedOrder} tells. Unknown if one of them is null. */
+    record Less(Operand left, Operand right) implements Condition {
+        @Override
+        public Outcome outcome(ColumnValues row) {
+            return compared(
+                    left,
+                    right,
+                    row,
+                    (one, other) ->
+                            PrintedOrder.isLess(one, other).map(Outcome::of).orElse(Outcome.EITHER));
+        }
+
+        @Override
+        public Set<String> columns() {
+            return columnsOf(left, right);
+        }
+
+        @Override
+        public List<Condition> tests() {
+            return List.of(this);
+        }
+
+        /** The opposite, as text. */
+        private String atLeast() {
+            return text(" >= ", " <= ");
+        }
+
+        /** A column comes first. */
+        private String text(String sign, String mirrored) {
+            return left.isColumn() ? left + sign + right : right + mirrored + left;
+        }
+
+        @Override
+        public String toString() {
+            return text(" < ", " > ");
+        }
+    }
+
+    /** Whether the text of a column is like a pattern. Unknown if it is null. */
+    record Like(String column, LikePattern pattern) implements Condition {
+        @Override
+        public Outcome outcome(ColumnValues row) {
+            Operand text = Operand.column(column);
+            return compared(text, text, row, (value, same) -> Outcome.of(pattern.matches(value)));
+        }
+
+        @Override
+        public Set<String> columns() {
+            return Set.of(column);
+        }
+
+        @Override
+        public List<Condition> tests() {
+            return List.of(this);
+        }
+
+        @Override
+        public String toString() {
+            return Operand.column(column) + " like " + Operand.literal(pattern.toString());
+        }
+    }
+
     /** Whether a column is null. */
     record IsNull(String column) implements Condition {
         @Override
+        public Set<String> columns() {
+            return Set.of(column);
+        }
+
+        @Override
         public Outcome outcome(ColumnValues row) {
-            return row.knows(column) ? Outcome.of(row.get(column) == null) : new Outcome(true, true, false);
+            return row.knows(column) ? Outcome.of(row.get(column) == null) : Outcome.EITHER;
         }
 
         @Override
@@ -133,7 +191,7 @@ public sealed interface Condition {
 
         @Override
         public String toString() {
-            return "not (" + condition + ")";
+            return condition instanceof Less less ? less.atLeast() : "not (" + condition + ")";
         }
     }
 
@@ -181,6 +239,22 @@ public sealed interface Condition {
         public String toString() {
             return joined(conditions, " or ");
         }
+    }
+
+    /** What a test of two values is: unknown if one of them is null, and anything if one of them is not known. */
+    private static Outcome compared(
+            Operand left, Operand right, ColumnValues row, BiFunction<String, String, Outcome> test) {
+        if (left.isNull(row) || right.isNull(row)) {
+            return Outcome.UNKNOWN;
+        }
+        return left.isKnown(row) && right.isKnown(row) ? test.apply(left.value(row), right.value(row)) : Outcome.ANY;
+    }
+
+    private static Set<String> columnsOf(Operand left, Operand right) {
+        return Stream.of(left, right)
+                .filter(Operand::isColumn)
+                .map(Operand::column)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static String joined(List<Condition> conditions, String by) {

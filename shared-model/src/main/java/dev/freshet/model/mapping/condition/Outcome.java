@@ -5,8 +5,8 @@ package dev.freshet.model.mapping.condition;
 import java.util.List;
 
 /**
- * What a condition can be for a row. If all values are known, it is one of the three. Each value that is not known can
- * add to what is possible. It never leaves out what is possible, but may contain more.
+ * What a condition can be for a row. If all values are known and can be compared, it is one of the three. Each other
+ * value can add to what is possible. It never leaves out what is possible, but may contain more.
  *
  * @param unknown SQL's third value, as of {@code null = 1}
  */
@@ -14,6 +14,10 @@ public record Outcome(boolean canBeTrue, boolean canBeFalse, boolean unknown) {
     static final Outcome TRUE = new Outcome(true, false, false);
     static final Outcome FALSE = new Outcome(false, true, false);
     static final Outcome UNKNOWN = new Outcome(false, false, true);
+    /** True or false, which one cannot be told. */
+    static final Outcome EITHER = new Outcome(true, true, false);
+
+    static final Outcome ANY = new Outcome(true, true, true);
 
     static Outcome of(boolean value) {
         return value ? TRUE : FALSE;

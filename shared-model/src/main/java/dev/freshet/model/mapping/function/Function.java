@@ -9,6 +9,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.IntPredicate;
+import java.util.regex.Pattern;
 
 /** The functions that exist. What they yield for a value never changes. */
 enum Function {
@@ -27,11 +29,8 @@ enum Function {
     LEFT("left(column, length)", 1, 1) {
         @Override
         ColumnFunction compile(List<String> arguments) throws FunctionException {
-            int length = length(arguments.get(0));
-            return value -> List.of(
-                    value.codePointCount(0, value.length()) <= length
-                            ? value
-                            : value.substring(0, value.offsetByCodePoints(0, length)));
+            int length = from1("length", arguments.get(0));
+            return value -> List.of(TextParts.substring(value, 1, length));
         }
     },
     MD5("md5(column)", 0, 0) {
@@ -49,6 +48,42 @@ enum Function {
         @Override
         ColumnFunction compile(List<String> arguments) throws FunctionException {
             return TimeFormat.of(arguments.get(0), arguments.size() < 2 ? null : arguments.get(1));
+        }
+    },
+    REPLACE("replace(column, 'text', 'other text')", 2, 2) {
+        @Override
+        ColumnFunction compile(List<String> arguments) throws FunctionException {
+            String text = some("text", arguments.get(0));
+            String other = arguments.get(1);
+            return value -> List.of(value.replace(text, other));
+        }
+    },
+    SPLIT_PART("split_part(column, 'separator', number)", 2, 2) {
+        @Override
+        ColumnFunction compile(List<String> arguments) throws FunctionException {
+            Pattern separator = Pattern.compile(Pattern.quote(some("separator", arguments.get(0))));
+            int number = whole("number", arguments.get(1), each -> each != 0, "other than 0");
+            return value -> List.of(TextParts.field(value, separator, number));
+        }
+    },
+    COALESCE("coalesce(column, 'text')", 1, 1) {
+        @Override
+        ColumnFunction compile(List<String> arguments) {
+            return new Coalesce(arguments.get(0));
+        }
+    },
+    SUBSTRING("substring(column, from, length)", 2, 2) {
+        @Override
+        ColumnFunction compile(List<String> arguments) throws FunctionException {
+            int from = from1("from", arguments.get(0));
+            int length = from1("length", arguments.get(1));
+            return value -> List.of(TextParts.substring(value, from, length));
+        }
+    },
+    TRIM("trim(column)", 0, 0) {
+        @Override
+        ColumnFunction compile(List<String> arguments) {
+            return value -> List.of(TextParts.trimmed(value));
         }
     };
 
@@ -78,16 +113,31 @@ enum Function {
         return arguments >= least && arguments <= most;
     }
 
-    private static int length(String argument) throws FunctionException {
+    int from1(String what, String argument) throws FunctionException {
+        return whole(what, argument, number -> number > 0, "from 1");
+    }
+
+    int whole(String what, String argument, IntPredicate fits, String which) throws FunctionException {
         try {
-            int length = Integer.parseInt(argument);
-            if (length > 0) {
-                return length;
+            int number = Integer.parseInt(argument);
+            if (fits.test(number)) {
+                return number;
             }
         } catch (NumberFormatException e) {
-            // As any other text that is no length.
+            // As any other text that is no such number.
         }
-        throw new FunctionException("length '" + argument + "' of left; expected a whole number from 1");
+        throw refused(what, argument, "a whole number " + which);
+    }
+
+    String some(String what, String argument) throws FunctionException {
+        if (argument.isEmpty()) {
+            throw refused(what, argument, "at least one character");
+        }
+        return argument;
+    }
+
+    FunctionException refused(String what, String argument, String expected) {
+        return new FunctionException(what + " '" + argument + "' of " + this + "; expected " + expected);
     }
 
     private static String md5(String value) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.model.mapping.function;
 
+import dev.freshet.model.mapping.value.TimeText;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;

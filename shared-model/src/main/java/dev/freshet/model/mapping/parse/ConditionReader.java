@@ -7,17 +7,22 @@ import dev.freshet.model.mapping.condition.Condition.All;
 import dev.freshet.model.mapping.condition.Condition.Any;
 import dev.freshet.model.mapping.condition.Condition.Equal;
 import dev.freshet.model.mapping.condition.Condition.IsNull;
+import dev.freshet.model.mapping.condition.Condition.Less;
+import dev.freshet.model.mapping.condition.Condition.Like;
 import dev.freshet.model.mapping.condition.Condition.Not;
 import dev.freshet.model.mapping.condition.Condition.Operand;
 import dev.freshet.model.mapping.parse.ConditionTokens.ConditionException;
 import dev.freshet.model.mapping.parse.ConditionTokens.Token;
 import dev.freshet.model.mapping.parse.ConditionTokens.Token.Kind;
+import dev.freshet.model.mapping.value.LikePattern;
+import dev.freshet.model.mapping.value.PrintedOrder;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Reads a condition, as in SQL: {@code deleted_at is null and status in ('paid', 'sent')}. */
 final class ConditionReader {
     private static final int DEEPEST = 50;
+    private static final List<String> ORDERS = List.of("<", "<=", ">", ">=");
 
     private final ConditionTokens tokens;
     private int depth;
@@ -69,7 +74,11 @@ final class ConditionReader {
     }
 
     private Condition test() throws ConditionException {
+        Token first = tokens.peek();
         Operand left = operand();
+        if (ORDERS.stream().anyMatch(tokens.peek()::isSymbol)) {
+            return order(first, left);
+        }
         if (tokens.takeSymbol("=")) {
             return new Equal(left, operand());
         }
@@ -82,15 +91,65 @@ final class ConditionReader {
         if (tokens.takeWord("in")) {
             return in(left);
         }
+        if (tokens.takeWord("like")) {
+            return like(first, left);
+        }
         if (tokens.peek().isWord("not") && tokens.peekNext().isWord("in")) {
             tokens.next();
             tokens.next();
             return new Not(in(left));
         }
+        if (tokens.peek().isWord("not") && tokens.peekNext().isWord("like")) {
+            tokens.next();
+            tokens.next();
+            return new Not(like(first, left));
+        }
         if (left.isColumn() && tokens.atEndOfTest()) {
             return new Equal(left, Operand.literal("true"));
         }
-        throw tokens.unexpected("one of =, <>, in, is null, is not null");
+        throw tokens.unexpected("one of =, <>, <, <=, >, >=, in, like, is null, is not null");
+    }
+
+    private Condition order(Token first, Operand left) throws ConditionException {
+        String sign = tokens.next().text();
+        Token second = tokens.peek();
+        Operand right = operand();
+        hasOrder(first, left);
+        hasOrder(second, right);
+        return switch (sign) {
+            case "<" -> new Less(left, right);
+            case ">" -> new Less(right, left);
+            case "<=" -> new Not(new Less(right, left));
+            default -> new Not(new Less(left, right));
+        };
+    }
+
+    private static void hasOrder(Token token, Operand operand) throws ConditionException {
+        if (!operand.isColumn()
+                && !PrintedOrder.isNumber(operand.literal())
+                && !PrintedOrder.isTime(operand.literal())) {
+            throw new ConditionException(
+                    token.at(),
+                    token + " has no order that Freshet knows; expected a number, or a date or time stamp as PostgreSQL"
+                            + " prints it, such as '2024-01-31'");
+        }
+    }
+
+    private Condition like(Token first, Operand text) throws ConditionException {
+        if (!text.isColumn()) {
+            throw new ConditionException(first.at(), "'like' follows " + first + "; expected a column before it");
+        }
+        Token pattern = tokens.peek();
+        if (pattern.kind() != Kind.TEXT) {
+            throw tokens.unexpected("a pattern in single quotes");
+        }
+        tokens.next();
+        LikePattern read = LikePattern.of(pattern.text())
+                .orElseThrow(() -> new ConditionException(
+                        pattern.at(),
+                        "pattern " + pattern + " ends with a backslash; expected a character behind it, or two for a"
+                                + " backslash itself"));
+        return new Like(text.column(), read);
     }
 
     private static Condition negated(boolean negated, Condition condition) {

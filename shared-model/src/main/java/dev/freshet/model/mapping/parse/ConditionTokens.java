@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 
 /** The words and signs of a condition, one after the other. */
 final class ConditionTokens {
-    private static final Set<String> RESERVED = Set.of("and", "or", "not", "in", "is", "null", "true", "false");
+    private static final Set<String> RESERVED = Set.of("and", "or", "not", "in", "is", "like", "null", "true", "false");
     private static final Pattern TOKEN = Pattern.compile("\\s*(?:"
             + "(?<text>'(?:[^']|'')*')"
             + "|(?<quoted>\"(?:[^\"]|\"\")+\")"

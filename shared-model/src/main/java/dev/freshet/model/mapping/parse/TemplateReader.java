@@ -9,6 +9,7 @@ import dev.freshet.model.mapping.KeyTemplate.From;
 import dev.freshet.model.mapping.KeyTemplate.Part;
 import dev.freshet.model.mapping.KeyTemplate.Role;
 import dev.freshet.model.mapping.Location;
+import dev.freshet.model.mapping.Step;
 import dev.freshet.model.mapping.condition.Condition;
 import dev.freshet.model.mapping.parse.ConditionTokens.ConditionException;
 import dev.freshet.model.mapping.parse.StepResolver.NoReferenceException;
@@ -22,6 +23,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 /** Reads the templates of one role of one entity. */
 final class TemplateReader {
     private static final List<String> KEYS = List.of("key", "on", "when", "from", "wide");
+    private static final List<String> FROM_KEYS = List.of("on", "when");
 
     private final YamlNodes nodes;
     private final EntityDraft entity;
@@ -60,7 +62,8 @@ final class TemplateReader {
         ColumnSet columns = full.get("on")
                 .map(n -> ColumnSet.of(nodes.columns(n, "on of " + what)).and(always))
                 .orElse(on);
-        Condition when = full.get("when").flatMap(this::condition).orElse(Condition.ALWAYS);
+        Condition when =
+                full.get("when").flatMap(n -> condition(n, "when of a " + what)).orElse(Condition.ALWAYS);
         List<From> from = full.get("from").map(this::from).orElse(List.of());
         boolean wide =
                 full.get("wide").flatMap(n -> nodes.bool(n, "wide of " + what)).orElse(false);
@@ -69,8 +72,7 @@ final class TemplateReader {
                 .flatMap(text -> template(text, columns, when, from, wide, nodes.at(key)));
     }
 
-    private Optional<Condition> condition(Node node) {
-        String what = "when of a template of " + entity.name();
+    private Optional<Condition> condition(Node node, String what) {
         return nodes.text(node, "a condition", what).flatMap(text -> {
             try {
                 return Optional.of(ConditionReader.read(text));
@@ -113,16 +115,38 @@ final class TemplateReader {
     private List<From> from(Node node) {
         var from = new ArrayList<From>();
         nodes.map(node, "from of a template of " + entity.name())
-                .ifPresent(map -> map.values().forEach((path, columns) -> {
-                    try {
-                        from.add(new From(
-                                steps.resolve(entity, new PathText(path, List.of()).names()),
-                                ColumnSet.of(nodes.columns(columns, "from " + path))));
-                    } catch (PathException e) {
-                        refused(map.at(path), "from '" + path + "' of " + entity.name(), e);
-                    }
-                }));
+                .ifPresent(map -> map.values()
+                        .forEach((path, rows) -> from(path, rows, map.at(path)).ifPresent(from::add)));
         return from;
+    }
+
+    private Optional<From> from(String path, Node rows, Location at) {
+        try {
+            List<Step> way = steps.resolve(entity, new PathText(path, List.of()).names());
+            return rows instanceof MappingNode
+                    ? conditional(way, rows, "from " + path)
+                    : Optional.of(new From(way, ColumnSet.of(nodes.columns(rows, "from " + path))));
+        } catch (PathException e) {
+            refused(at, "from '" + path + "' of " + entity.name(), e);
+            return Optional.empty();
+        }
+    }
+
+    /** Columns of some rows alone: {@code { on: [tag], when: deleted_at is null }}. */
+    private Optional<From> conditional(List<Step> way, Node rows, String what) {
+        YamlMap full = nodes.map(rows, what, FROM_KEYS).orElseThrow();
+        if (full.get("on").isEmpty()) {
+            nodes.problems()
+                    .error(
+                            MappingCode.MISSING_KEY,
+                            full.at(),
+                            what + " has no 'on', which is required; 'on: []' if only the rows themselves matter");
+            return Optional.empty();
+        }
+        return Optional.of(new From(
+                way,
+                ColumnSet.of(nodes.columns(full.get("on").get(), "on of " + what)),
+                full.get("when").flatMap(n -> condition(n, "when of " + what)).orElse(Condition.ALWAYS)));
     }
 
     private void refused(Location at, String what, PathException why) {

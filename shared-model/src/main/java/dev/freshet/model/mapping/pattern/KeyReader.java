@@ -63,7 +63,7 @@ public final class KeyReader {
             return "{" + path + "}"
                     + (piece.column() == null || !piece.functions().isEmpty()
                             ? ""
-                            : " of type " + piece.column().type());
+                            : " of type " + piece.column().typeName());
         }
     }
 

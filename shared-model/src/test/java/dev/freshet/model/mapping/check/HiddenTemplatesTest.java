@@ -22,6 +22,7 @@ class HiddenTemplatesTest {
                 "{ key: 'item:{id}', on: [name, price] }, { key: 'item:{id}', on: [price] }",
                 "'item:{id}', { key: 'item:{id}', when: price is null }",
                 "{ key: 'item:{id}', on: [name, price] }, { key: 'item:{id}', on: [name], when: price is null }",
+                "{ key: 'item:{id}', from: { shop: [name, gone] } }, { key: 'item:{id}', from: { shop: { on: [name], when: gone is null } } }",
                 "{ key: 'item:{id}', on: [name] }, { key: 'item:{id}', on: [name] }"
             })
     void aNarrowerOneBehindAWiderOneIsTold(String keys) {
@@ -48,6 +49,8 @@ class HiddenTemplatesTest {
                 "{ key: 'item:{id}', when: price is null }, { key: 'item:{id}', when: name is null }",
                 "{ key: 'item:{id}', on: [name] }, { key: 'item:{id}', on: [name], when: price is null }",
                 "{ key: 'item:{id}', on: [name, price] }, { key: 'item:{id}', on: [name], from: { shop: [name] } }",
+                "{ key: 'item:{id}', from: { shop: [name] } }, { key: 'item:{id}', from: { shop: { on: [name], when: gone is null } } }",
+                "{ key: 'item:{id}', from: { shop: { on: [name], when: a = 1 } } }, { key: 'item:{id}', from: { shop: { on: [name], when: a = 2 } } }",
                 "'item:{id}', 'item:{name}'"
             })
     void whatDecidesSomethingIsNotTold(String keys) {

@@ -139,9 +139,9 @@ class MappingCheckTest {
                 "interval    | bigint"
             })
     void typesWhoseEqualValuesPrintDifferentlyAreRefusedWhereRowsAreMatched(String type, String instead) {
-        String message =
-                " is of type " + type.replace("~", "") + ", whose equal values may print differently, and tags,"
-                        + " isolates and joins go by what is printed; expected " + instead;
+        String message = " is of type " + TypeNames.printed(type.replace("~", ""))
+                + ", whose equal values may print differently, and tags,"
+                + " isolates and joins go by what is printed; expected " + instead;
         table("a", Identity.FULL, "id " + type);
         table("b", Identity.FULL, "id int4", "a " + type, "owner " + type);
         assertThat(check("a: { table: a, id: id }")).containsExactly("m.yaml:3:18: column 'id' of public.a" + message);
@@ -211,7 +211,7 @@ class MappingCheckTest {
     }
 
     private static String shown(String type) {
-        return type.replaceAll("[(](.+)[)]", " with $1 decimals");
+        return type.contains("(") ? type.replaceAll("[(](.+)[)]", " with $1 decimals") : TypeNames.printed(type);
     }
 
     @Test
@@ -302,7 +302,7 @@ class MappingCheckTest {
                 "lower(name) |",
                 "md5(format(at, 'YYYY')) |",
                 "format(day, 'YYYY', 'UTC') | column 'day' of public.a is of type date, which has no time zone; expected format without 'UTC'",
-                "format(name, 'YYYY') | column 'name' of public.a is of type text, which format does not take; expected date, timestamp or timestamptz",
+                "format(name, 'YYYY') | column 'name' of public.a is of type text, which format does not take; expected a date, or a timestamp with or without time zone",
                 "format(left(at, 10), 'YYYY') | format follows another function; expected a date or time stamp, as of a column",
                 "lower(nam) | table public.a has no column 'nam'; did you mean 'name'?",
                 "md5(doc) | column 'doc' of public.a is of type jsonb, which keys cannot be built from",
@@ -337,13 +337,23 @@ class MappingCheckTest {
                 "nr = big |",
                 "day = '2024-01-31' |",
                 "nmae = 'x' | table public.a has no column 'nmae'; did you mean 'name'?",
-                "nr = 03 | is never true: no value of type int4 prints as '03'",
-                "nr = 'x' | is never true: no value of type int4 prints as 'x'",
-                "yes = 't' | is never true: no value of type bool prints as 't'; expected true or false",
+                "nr = 03 | is never true: no value of type integer prints as '03'",
+                "nr = 'x' | is never true: no value of type integer prints as 'x'",
+                "yes = 't' | is never true: no value of type boolean prints as 't'; expected true or false",
                 "price = 3.5 | is never true: no value of type numeric with 2 decimals prints as '3.5'",
                 "day = '31.1.2024' | is never true: no value of type date prints as '31.1.2024'",
-                "nr = name | compares int4 with text, whose equal values print differently; expected the same type",
+                "nr = name | compares integer with text, whose equal values print differently; expected the same type",
                 "loose = 3 | a condition compares column 'loose' of public.a, which is of type numeric, by what is printed, and equal values may print differently; expected bigint",
+                "nr < 2.5 and big >= nr and loose > 3.5 and loose <= price |",
+                "day >= '2024-01-31' and gone < '2024-01-31 00:00:00+00' |",
+                "name like 'a%' and name not like '%b' |",
+                "gone < '2024-01-31' | compares \"gone\" with '2024-01-31', which is no such value; expected one like '2024-01-31 00:00:00+00'",
+                "day < '2024-01-31 10:00:00' | which is no such value; expected one like '2024-01-31'",
+                "day < 3 | compares \"day\" with '3', which is no such value; expected one like '2024-01-31'",
+                "name < '2024-01-31' | orders values of column 'name' of public.a, which is of type text, and only the database knows the order of its collation; expected smallint, int, bigint, numeric, date, timestamp or timestamptz",
+                "yes > 1 | which is of type boolean, whose order is not told by what is printed; expected smallint",
+                "nr < day | compares integer with date; expected the same type",
+                "nr like '1%' | matches column 'nr' of public.a, which is of type integer; expected text or varchar with a deterministic collation",
                 "doc = 'x' | which is of type jsonb, by what is printed, and equal values may print differently; expected 'is null' or 'is not null'",
             })
     void conditionsFitTheTypesOfTheirColumns(String when, String expected) {
@@ -380,7 +390,26 @@ class MappingCheckTest {
     }
 
     @Test
+    void aConditionOfFurtherRowsFitsTheirTable() {
+        table("a", Identity.FULL, "id int4");
+        table("b", only("id", "a"), "id int4", "a int4", "gone timestamptz?", "nr int4");
+        String mapping = "a: { table: a, id: id, keys: { key: 'a:{id}', on: [], from: { b: { on: [], when: %s } } } }\n"
+                + "b: { table: b, id: id, references: { a: a } }";
+        assertThat(check(mapping.formatted("gone is null")))
+                .singleElement()
+                .asString()
+                .contains("warning: the replica identity of public.b does not carry gone: every update");
+        assertThat(check(mapping.formatted("gnoe is null")))
+                .singleElement()
+                .asString()
+                .contains("table public.b has no column 'gnoe'; did you mean 'gone'?");
+        assertThat(check(mapping.formatted("nr = 'x'")))
+                .anyMatch(problem -> problem.contains("no value of type integer prints as 'x'"));
+    }
+
+    @Test
     void aKeyBeginsWithAValueThatAPurgeCanTell() {
+
         table("a", Identity.FULL, "id int4", "name text", "at date");
         assertThat(check("a: { table: a, id: id, keys: [ '{id}:x', '{at}:x', '{md5(name)}:x' ] }"))
                 .isEmpty();

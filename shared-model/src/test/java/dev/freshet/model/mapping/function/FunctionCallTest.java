@@ -131,15 +131,85 @@ class FunctionCallTest {
                 "format | YYYY-MMT | no field begins with 'T'",
                 "format | - | pattern '-' has no field",
                 "format | YYYY\"x | has no end",
-                "trim | | unknown function 'trim'",
+                "reverse | | unknown function 'reverse'",
+                "replace | a | function replace with a column and one argument; expected replace(column, 'text', 'other text')",
+                "coalesce | | function coalesce with only a column; expected coalesce(column, 'text')",
             })
     void refusesOtherArguments(String name, String argument, String expected) {
         var call = new FunctionCall(name, argument == null ? List.of() : List.of(argument));
         assertThatThrownBy(call::compile).hasMessageContaining(expected);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "replace | '' | x | text '' of replace; expected at least one character",
+                "split_part | '' | 1 | separator '' of split_part; expected at least one character",
+                "split_part | , | 0 | number '0' of split_part; expected a whole number other than 0",
+                "split_part | , | x | number 'x' of split_part; expected a whole number other than 0",
+                "substring | 0 | 2 | from '0' of substring; expected a whole number from 1",
+                "substring | 1 | 0 | length '0' of substring; expected a whole number from 1",
+            })
+    void refusesArgumentsThatMeanNothing(String name, String first, String second, String expected) {
+        var call = new FunctionCall(name, List.of(first, second));
+        assertThatThrownBy(call::compile).hasMessageContaining(expected);
+    }
+
+    /** The texts are those of PostgreSQL 14 and later. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            ignoreLeadingAndTrailingWhitespace = false,
+            value = {
+                "a b c|replace|' '|-|a-b-c",
+                "aaa|replace|aa|b|ba",
+                "aXbx|replace|x|''|aXb",
+                "''|replace|x|y|''",
+                "ada@example.org|split_part|@|2|example.org",
+                "a::b:c|split_part|::|1|a",
+                "a,b,c|split_part|,|4|''",
+                "a,b,c|split_part|,|-1|c",
+                "a,b,c|split_part|,|-3|a",
+                "a,b,c|split_part|,|-4|''",
+                "abc|split_part|,|1|abc",
+                "abc|split_part|,|-1|abc",
+                "abc|split_part|,|2|''",
+                "''|split_part|,|1|''",
+                ",a|split_part|,|1|''",
+                "aaa|split_part|aa|2|a",
+                "abcdef|substring|2|3|bcd",
+                "abcdef|substring|5|9|ef",
+                "abcdef|substring|7|1|''",
+                "abcdef|substring|2|2147483647|bcdef",
+                "😀é😀b|substring|2|2|é😀",
+            })
+    void partsOfTextsAreThoseOfPostgres(String value, String name, String first, String second, String expected) {
+        assertThat(of(value, name, first, second)).containsExactly(expected);
+    }
+
+    @Test
+    void trimTakesSpacesAlone() {
+        assertThat(of("  a b ", "trim")).containsExactly("a b");
+        assertThat(of("\ta\n ", "trim")).containsExactly("\ta\n");
+        assertThat(of("   ", "trim")).containsExactly("");
+    }
+
+    @Test
+    void coalesceHasATextInPlaceOfNull() {
+        var none = new FunctionCall("coalesce", List.of("None"));
+        var lower = new FunctionCall("lower", List.of());
+        assertThat(FunctionCall.compose(List.of(none)).of("a")).containsExactly("a");
+        assertThat(FunctionCall.compose(List.of(none)).ofNull()).contains(List.of("None"));
+        assertThat(FunctionCall.compose(List.of(none, lower)).ofNull()).contains(List.of("none"));
+        assertThat(FunctionCall.compose(List.of(lower, none)).ofNull()).contains(List.of("None"));
+        assertThat(FunctionCall.compose(List.of(lower)).ofNull()).isEmpty();
+        assertThat(FunctionCall.compose(List.of()).ofNull()).isEmpty();
+    }
+
     @Test
     void refusesUnknownZones() {
+
         assertThatThrownBy(new FunctionCall("format", List.of("YYYY", "Europe/Berlni"))::compile)
                 .hasMessageContaining(
                         "unknown time zone 'Europe/Berlni'; expected a name such as UTC or Europe/Berlin");

@@ -89,11 +89,40 @@ class ConditionReaderTest {
                 "\"odd Name\" = 'o' and \"a\" = 'x' | t",
                 "a=b | f",
                 "a = a | t",
+                "one < 2 | t",
+                "one < 1 | f",
+                "one <= 1 | t",
+                "one > 0.5 | t",
+                "one >= 1.5 | f",
+                "3 > one | t",
+                "n < 1 | n",
+                "not n >= 1 | n",
+                "price > 3.5 | f",
+                "price >= 3.5 | t",
+                "price <= 10 | t",
+                "price < one | f",
+                "day < '2024-05-07' | t",
+                "day >= '12024-01-01' | f",
+                "at > '2024-05-06 07:08:09+00' | t",
+                "at < '2024-05-06 09:08:10+02' | t",
+                "a < 3 | tf",
+                "not a < 3 | tf",
+                "a < 3 and one = 2 | f",
+                "a < 3 or one = 1 | t",
+                "a like 'x' | t",
+                "a like '__' | f",
+                "a not like 'x%' | f",
+                "n like '%' | n",
+                "n not like '%' | n",
+                "quote like 'it''%' | t",
             })
     void isAsInSql(String text, String expected) {
         var row = new HashMap<String, String>(
                 Map.of("a", "x", "b", "y", "one", "1", "yes", "true", "quote", "it's", "odd Name", "o"));
         row.put("n", null);
+        row.put("price", "3.50");
+        row.put("day", "2024-05-06");
+        row.put("at", "2024-05-06 07:08:09.5+00");
         Outcome outcome = read(text).outcome(new Values(row));
         assertThat((outcome.canBeTrue() ? "t" : "")
                         + (outcome.canBeFalse() ? "f" : "")
@@ -112,6 +141,10 @@ class ConditionReaderTest {
                 "a in ('x', b, c)",
                 "a is not null or not (b = '1' and c = 'x')",
                 "not (a = 'x' or b = 'x') and (c is null or a = c)",
+                "a < 1",
+                "a <= b and not (c > b)",
+                "a like 'x%' or b < 2",
+                "not (a >= b or c like '_')",
             })
     void aValueThatIsNotKnownLeavesOpenWhatItCanDecide(String text) {
         Condition condition = read(text);
@@ -167,6 +200,11 @@ class ConditionReaderTest {
         assertThat(read("not a = 1 and b = 2").toString())
                 .isNotEqualTo(read("not (a = 1 and b = 2)").toString());
         assertThat(read("a = 1 and b in (2, 'x')").columns()).containsExactly("a", "b");
+        assertThat(read("a < 3 and b >= 2 and c like 'x'"))
+                .hasToString(read("not (b < 2) and c like 'x' and 3 > a").toString())
+                .hasToString("(\"a\" < '3') and (\"b\" >= '2') and (\"c\" like 'x')");
+        assertThat(read("a > 3")).hasToString("\"a\" > '3'");
+        assertThat(read("a <= b or c not like 'x'").columns()).containsExactly("a", "b", "c");
     }
 
     @ParameterizedTest
@@ -174,9 +212,16 @@ class ConditionReaderTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "a == 'x' | at character 3: expected one of =, <>, in, is null, is not null, found '=='",
-                "a > 3 | at character 3: expected one of =, <>, in, is null, is not null, found '>'",
-                "a like 'x%' | at character 3: expected one of =, <>, in, is null, is not null, found 'like'",
+                "a == 'x' | at character 3: expected one of =, <>, <, <=, >, >=, in, like, is null, is not null, found '=='",
+                "a between 1 and 2 | at character 3: expected one of =, <>, <, <=, >, >=, in, like, is null, is not null, found 'between'",
+                "a < 'abc' | at character 5: 'abc' has no order that Freshet knows; expected a number, or a date or time stamp as PostgreSQL prints it, such as '2024-01-31'",
+                "a >= 'NaN' | at character 6: 'NaN' has no order",
+                "true < a | at character 1: 'true' has no order",
+                "a < null | at character 5: a comparison with null is never true",
+                "a like b | at character 8: expected a pattern in single quotes, found 'b'",
+                "'x' like 'y' | at character 1: 'like' follows 'x'; expected a column before it",
+                "a not like 'x\\' | at character 12: pattern 'x\\' ends with a backslash; expected a character behind it",
+                "like = 3 | at character 1: expected a column, a number, or text in single quotes, found 'like'",
                 "a = null | at character 5: a comparison with null is never true; expected 'is null' or 'is not null'",
                 "a in (null) | at character 7: a comparison with null is never true",
                 "a = | at character 4: expected a column, a number, or text in single quotes, found the end",

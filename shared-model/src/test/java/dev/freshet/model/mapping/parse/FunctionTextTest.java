@@ -63,6 +63,13 @@ class FunctionTextTest {
         assertThat(path.functions())
                 .containsExactly(new FunctionCall("format", List.of("YYYY\"}, (it's {\"MM", "Asia/Tokyo")));
         assertThat(template("u:{md5(email)}x").glob()).isEqualTo("u:*x");
+        Path replaced = (Path) template("u:{replace(split_part(email, '@', -1), ' ', '{}')}")
+                .parts()
+                .get(1);
+        assertThat(replaced.functions())
+                .containsExactly(
+                        new FunctionCall("split_part", List.of("@", "-1")),
+                        new FunctionCall("replace", List.of(" ", "{}")));
     }
 
     @ParameterizedTest
@@ -70,8 +77,8 @@ class FunctionTextTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "u:{lowr(email)} | unknown function 'lowr'; did you mean 'lower'? expected one of lower, upper, left, md5, format",
-                "u:{date_trunc('month', born)} | unknown function 'date_trunc'; expected one of lower, upper, left, md5, format",
+                "u:{lowr(email)} | unknown function 'lowr'; did you mean 'lower'? expected one of lower, upper, left, md5, format, replace, split_part, coalesce, substring, trim",
+                "u:{date_trunc('month', born)} | unknown function 'date_trunc'; expected one of lower, upper, left, md5, format, replace, split_part, coalesce, substring, trim",
                 "u:{left(email)} | function left with only a column; expected left(column, length)",
                 "u:{left(3, email)} | argument email of left; expected a number, or text in single quotes",
                 "u:{lower()} | the first argument of lower is missing; expected a column, or a path to one",

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.freshet.model.mapping.ColumnSet;
 import dev.freshet.model.mapping.EntityMapping;
 import dev.freshet.model.mapping.KeyTemplate;
+import dev.freshet.model.mapping.KeyTemplate.From;
 import dev.freshet.model.mapping.KeyTemplate.Literal;
 import dev.freshet.model.mapping.KeyTemplate.Path;
 import dev.freshet.model.mapping.KeyTemplate.Role;
@@ -15,6 +16,7 @@ import dev.freshet.model.mapping.Mapping;
 import dev.freshet.model.mapping.MappingException;
 import dev.freshet.model.mapping.Step;
 import dev.freshet.model.mapping.TableName;
+import dev.freshet.model.mapping.condition.Condition;
 import java.io.StringReader;
 import java.util.List;
 import java.util.stream.Stream;
@@ -99,7 +101,19 @@ class MappingParserTest {
     }
 
     @Test
+    void rowsOfFromMayHaveACondition() {
+        Mapping mapping = parse(
+                shop(
+                        "y: { table: y, id: i, references: { film: f }, keys: { key: 'y:{i}', from: { film: { on: [title], when: gone is null }, film.original: [] } } }"));
+        List<From> from = mapping.entity("y").templates().get(0).from();
+        assertThat(from).extracting(From::columns).containsExactly(ColumnSet.of(List.of("title")), ColumnSet.none());
+        assertThat(from.get(0).when()).hasToString("\"gone\" is null");
+        assertThat(from.get(1).when()).isEqualTo(Condition.ALWAYS);
+    }
+
+    @Test
     void defaultsAreThoseOfTheDocument() {
+
         Mapping mapping = parse("freshet: 1\nentities: { a: { table: t, id: i, ignored: [z], keys: 'a:{i}' } }");
         EntityMapping a = mapping.entity("a");
         assertThat(mapping.namespace()).isEqualTo("freshet");
@@ -322,6 +336,21 @@ class MappingParserTest {
                         "unknown from",
                         shop("a: { table: t, id: i, keys: [ { key: 'x:{i}', from: { flim: [t] } } ] }"),
                         "from 'flim' of a: no step 'flim' leads on from a"),
+                Arguments.of(
+                        "from without columns",
+                        shop(
+                                "a: { table: t, id: i, references: { film: f }, keys: { key: 'x:{i}', from: { film: { when: gone } } } }"),
+                        "from film has no 'on', which is required; 'on: []' if only the rows themselves matter"),
+                Arguments.of(
+                        "unknown key of from",
+                        shop(
+                                "a: { table: t, id: i, references: { film: f }, keys: { key: 'x:{i}', from: { film: { on: [], whne: gone } } } }"),
+                        "unknown key 'whne' in from film; did you mean 'when'?"),
+                Arguments.of(
+                        "condition of from",
+                        shop(
+                                "a: { table: t, id: i, references: { film: f }, keys: { key: 'x:{i}', from: { film: { on: [], when: gone == 1 } } } }"),
+                        "when of from film: 'gone == 1' at character 6: expected one of"),
                 Arguments.of(
                         "template without key",
                         shop("a: { table: t, id: i, keys: [ { on: [x] } ] }"),

@@ -39,6 +39,9 @@ class MappingSchemaTest {
         assertSame(
                 defs.path("template").path("oneOf").get(1).path("properties"),
                 "freshet: 1\nentities: { a: { table: t, id: i, keys: { key: k, X: 1 } } }");
+        assertSame(
+                defs.path("rows").path("properties"),
+                "freshet: 1\nentities: { a: { table: t, id: i, references: { a: b }, keys: { key: k, from: { a: { on: [], X: 1 } } } } }");
     }
 
     /** The parser lists the names that it knows when it refuses X. */

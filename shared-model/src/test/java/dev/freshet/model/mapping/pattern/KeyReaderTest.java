@@ -82,7 +82,7 @@ class KeyReaderTest {
         assertThat(reader("item:{id}", name -> Optional.empty()).readings("item:settings"))
                 .containsExactly(List.of("settings"));
         assertThat(difference("item:{id}", "item:settings"))
-                .isEqualTo("after 5 characters: expected {id} of type int4, found 'settings'");
+                .isEqualTo("after 5 characters: expected {id} of type integer, found 'settings'");
     }
 
     @Test

@@ -4,6 +4,8 @@ package dev.freshet.devservices.process;
 
 import dev.freshet.devservices.backend.DevServicesException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -16,10 +18,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * A process that ends when this JVM ends, however the JVM ends. It runs in its own session, so that Ctrl-C at the
- * terminal does not reach it, and writes both outputs to one log file. Thread-safe.
+ * terminal does not reach it, and writes both outputs to one log file, unless it is {@link #startPiped piped}. Thread-safe.
  */
 public final class ChildProcess implements AutoCloseable {
     private static final Duration GRACE = Duration.ofSeconds(10);
@@ -55,7 +58,20 @@ public final class ChildProcess implements AutoCloseable {
      * started.
      */
     public static ChildProcess start(Spec spec) {
-        var child = launch(spec);
+        return remembered(launch(spec));
+    }
+
+    /**
+     * Like {@link #start}, but standard input and output are pipes, for {@link #requests} and {@link #replies}: only what
+     * it prints as errors gets into the log.
+     */
+    public static ChildProcess startPiped(Spec spec) {
+        return remembered(launch(
+                spec,
+                builder -> builder.redirectError(Redirect.appendTo(spec.log().toFile()))));
+    }
+
+    private static ChildProcess remembered(ChildProcess child) {
         Teardown.remember(child);
         child.process.onExit().thenRun(() -> Teardown.forget(child));
         return child;
@@ -63,12 +79,18 @@ public final class ChildProcess implements AutoCloseable {
 
     /** Like {@link #start}, but the caller ends the process when the JVM ends. */
     static ChildProcess launch(Spec spec) {
+        return launch(
+                spec,
+                builder -> builder.redirectInput(SystemCommands.NOWHERE)
+                        .redirectErrorStream(true)
+                        .redirectOutput(Redirect.appendTo(spec.log().toFile())));
+    }
+
+    private static ChildProcess launch(Spec spec, Consumer<ProcessBuilder> streams) {
         List<String> command = new ArrayList<>(SystemCommands.ownSession());
         command.addAll(spec.command());
-        var builder = new ProcessBuilder(command)
-                .redirectInput(SystemCommands.NOWHERE)
-                .redirectErrorStream(true)
-                .redirectOutput(Redirect.appendTo(spec.log().toFile()));
+        var builder = new ProcessBuilder(command);
+        streams.accept(builder);
         spec.environment().forEach((variable, value) -> {
             if (value == null) {
                 builder.environment().remove(variable);
@@ -106,6 +128,16 @@ public final class ChildProcess implements AutoCloseable {
 
     public Path log() {
         return log;
+    }
+
+    /** Its standard input; only of a process with {@link #startPiped pipes}. */
+    public OutputStream requests() {
+        return process.getOutputStream();
+    }
+
+    /** Its standard output; only of a process with {@link #startPiped pipes}. Ends when the process has ended. */
+    public InputStream replies() {
+        return process.getInputStream();
     }
 
     /** The last lines of the log; empty if there is no log yet. */

@@ -35,6 +35,11 @@ public final class Jars {
         }
     }
 
+    /** A file or folder that the build makes, from the root. */
+    public Path built(String path) {
+        return root.resolve(path);
+    }
+
     /**
      * A module's runnable jar. If there are several versions, the most recently modified one.
      *

@@ -81,13 +81,15 @@ public final class Stack implements AutoCloseable {
         writer = service("writer", "writer-service", List.of(), "FRESHET_PORT", ports.writer(), writerSettings());
         reader = service(
                 "reader", "reference/reader-service", List.of(), "FRESHET_PORT", ports.reader(), readerSettings());
-        invalidator = service(
-                "invalidator",
-                "invalidator",
-                List.of("run"),
-                "FRESHET_ADMIN_PORT",
-                ports.invalidator(),
-                invalidatorSettings());
+        if (settings.sidecar()) {
+            invalidator = service(
+                    "invalidator",
+                    "invalidator",
+                    List.of("run"),
+                    "FRESHET_ADMIN_PORT",
+                    ports.invalidator(),
+                    invalidatorSettings());
+        }
         for (var process : List.copyOf(processes)) {
             progress.starting(process.name());
             process.awaitReady();
@@ -153,7 +155,8 @@ public final class Stack implements AutoCloseable {
         return environment;
     }
 
-    private Map<String, String> invalidatorSettings() {
+    /** Environment variables of the invalidator, for whoever evicts in its place with its rights. */
+    public Map<String, String> invalidatorSettings() {
         var environment = connection(Roles.INVALIDATOR, credentials.invalidator());
         environment.put("FRESHET_REDIS_URL", redisUri(RedisUsers.INVALIDATOR, credentials.redisInvalidator()));
         // Polls for changes every 2 ms instead of every 10 ms. This halves the latency and costs a third of a core
@@ -213,6 +216,7 @@ public final class Stack implements AutoCloseable {
         return reader;
     }
 
+    /** Null if it is not started. */
     public ServiceProcess invalidator() {
         return invalidator;
     }

@@ -15,6 +15,7 @@ import java.util.List;
  * @param sentinel whether Redis has a replica and Sentinels; its port is then any free one
  * @param javaFlags flags for the JVM of each process
  * @param mapping null: the one of the contexts
+ * @param sidecar whether the invalidator is started; else somebody else evicts
  */
 public record StackSettings(
         ServicePorts ports,
@@ -22,7 +23,8 @@ public record StackSettings(
         RedisOptions redis,
         boolean sentinel,
         List<String> javaFlags,
-        Mapping mapping) {
+        Mapping mapping,
+        boolean sidecar) {
 
     /**
      * A mapping for the invalidator that replaces that of the contexts.
@@ -36,8 +38,24 @@ public record StackSettings(
         javaFlags = List.copyOf(javaFlags);
     }
 
-    /** With a single Redis server and the mapping of the contexts. */
+    /** With the invalidator. */
+    public StackSettings(
+            ServicePorts ports,
+            PostgresOptions postgres,
+            RedisOptions redis,
+            boolean sentinel,
+            List<String> javaFlags,
+            Mapping mapping) {
+        this(ports, postgres, redis, sentinel, javaFlags, mapping, true);
+    }
+
+    /** With a single Redis server, the mapping of the contexts, and the invalidator. */
     public StackSettings(ServicePorts ports, PostgresOptions postgres, RedisOptions redis, List<String> javaFlags) {
         this(ports, postgres, redis, false, javaFlags, null);
+    }
+
+    /** The same without the invalidator. */
+    public StackSettings withoutSidecar() {
+        return new StackSettings(ports, postgres, redis, sentinel, javaFlags, mapping, false);
     }
 }

@@ -8,12 +8,21 @@ import io.lettuce.core.protocol.RedisProtocolException;
 import java.io.IOException;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.Set;
 
 /** Describes in a few words why Redis fails. */
 public final class RedisFailures {
     /** Of a command; and of a command in a script, since Redis 7.0 and before. */
     private static final List<String> RIGHTS =
             List.of("NOPERM", "ACL failure in script", "user executing the script can't run this command");
+
+    /** What Lettuce says of a connection that ended. None of it says what happens next. */
+    private static final Set<String> CLOSED = Set.of(
+            "Connection is already closed",
+            "Connection is already closed (concurrently)",
+            "Connection is closed",
+            "Connection closed",
+            "Connection disconnected");
 
     private RedisFailures() {}
 
@@ -33,6 +42,9 @@ public final class RedisFailures {
         if (message == null || message.isBlank()) {
             return root.getClass().getSimpleName();
         }
+        if (root instanceof RedisException && CLOSED.contains(message)) {
+            return "the connection was closed before the answer came; the next attempt connects again";
+        }
         String line = message.strip().replaceAll("\\s*\\R\\s*", "; ");
         return root instanceof RedisException || root instanceof IOException
                 ? line
@@ -42,12 +54,16 @@ public final class RedisFailures {
     /** Whether Redis answered that the user lacks a right. Another connection does not help, as rights count at once. */
     public static boolean isNoRight(Throwable failure) {
         for (var cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof RedisCommandExecutionException
-                    && RIGHTS.stream().anyMatch(String.valueOf(cause.getMessage())::contains)) {
+            if (cause instanceof RedisCommandExecutionException && tellsNoRight(String.valueOf(cause.getMessage()))) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** The same of a failure that is {@link #describe described} already. */
+    public static boolean tellsNoRight(String described) {
+        return RIGHTS.stream().anyMatch(described::contains);
     }
 
     /**

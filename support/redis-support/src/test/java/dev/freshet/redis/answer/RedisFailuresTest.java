@@ -7,11 +7,26 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.freshet.devservices.fault.StubServer;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisURI;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RedisFailuresTest {
+    /** As Lettuce says it, at whatever depth. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Connection is already closed",
+                "Connection is closed",
+                "Connection closed",
+                "Connection disconnected"
+            })
+    void aConnectionThatEndedIsToldWithWhatHappensNext(String bare) {
+        assertThat(RedisFailures.describe(new RuntimeException(new RedisException(bare))))
+                .isEqualTo("the connection was closed before the answer came; the next attempt connects again");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"HTTP/1.1 400 Bad Request", "SSH-2.0-OpenSSH_9.6"})
     void whatIsNoRedisIsCalledSo(String answer) throws Exception {

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.function.LongConsumer;
 
 /** Carries out the evictions of a batch: first tags, then keys, then what only a sweep finds. Thread-safe. */
 public final class BatchEvictor {
@@ -22,17 +21,13 @@ public final class BatchEvictor {
     private final Pipeline pipeline;
     private final Sweep sweep;
     private final KeyRemoval removal;
-    private final LongConsumer absent;
 
-    /** @param absent told how many keys of each batch were named but were not there */
-    public BatchEvictor(
-            CacheKeys keys, Limits limits, Pipeline pipeline, Sweep sweep, KeyRemoval removal, LongConsumer absent) {
+    public BatchEvictor(CacheKeys keys, Limits limits, Pipeline pipeline, Sweep sweep, KeyRemoval removal) {
         this.keys = keys;
         this.limits = limits;
         this.pipeline = pipeline;
         this.sweep = sweep;
         this.removal = removal;
-        this.absent = absent;
     }
 
     /** Returns when Redis has accepted all of it. */
@@ -46,7 +41,6 @@ public final class BatchEvictor {
             removal.dropFenceSets(count -> {});
         }
         pipeline.run(steps.tagsThenKeys(batch));
-        absent.accept(batch.keys.size() - tally.keys());
         if (!batch.tagGlobs.isEmpty()) {
             var globs = new TagGlobs(batch.tagGlobs.values());
             sweep.each(keys.tagSetsOf(globs.widest()), tagSets -> invalidate(tagSets, globs, steps));

@@ -53,6 +53,11 @@ public final class KeyRemoval {
         dropPositionsExcept(Set.of());
     }
 
+    /** Deletes what says how far each partition of a log is evicted. */
+    public void dropOffsets() throws InterruptedException {
+        unlink(List.of(keys.offsets().getBytes(StandardCharsets.UTF_8)), count -> {});
+    }
+
     /** Deletes the keys that match a glob. */
     public void unlinkAll(String glob, LongConsumer gone) throws InterruptedException {
         sweep.each(glob, found -> unlink(made(glob, found), gone));
@@ -66,7 +71,7 @@ public final class KeyRemoval {
                     .limit(tally.namesWanted())
                     .map(name -> new String(name, StandardCharsets.UTF_8))
                     .toList();
-            unlink(made, count -> tally.keys(glob, count, names));
+            unlink(made, count -> tally.matched(glob, count, names));
         });
     }
 

@@ -17,6 +17,7 @@ final class ReportBuilder {
     private final List<Target> details = new ArrayList<>();
     private long entries;
     private long keys;
+    private long absent;
     private int names;
 
     /** How many names of a target may still be kept. */
@@ -27,40 +28,38 @@ final class ReportBuilder {
     /** Counts deleted entries that were registered under a tag. */
     void entries(Target target, long count, List<String> some) {
         entries += count;
-        note(target, count, some);
+        note(target, count, 0, some);
     }
 
-    /** Counts deleted keys that were named. */
-    void keys(Target target, long count, List<String> some) {
+    /** Counts deleted keys that matched a glob. */
+    void matched(Target glob, long count, List<String> some) {
         keys += count;
-        note(target, count, some);
-    }
-
-    /** How many keys were deleted so far. */
-    long keys() {
-        return keys;
+        note(glob, count, 0, some);
     }
 
     /**
-     * Counts deleted keys of one transaction, for the first of them. Their names are known if all of them were there.
+     * Counts the named keys of one transaction, for the first of them: those that were deleted, and the others, which
+     * were not there. The names of the deleted ones are known if all of them were there.
      */
-    void keys(List<Target> together, long count) {
+    void named(List<Target> together, long count) {
+        named(together.size(), count);
         List<String> some = count < together.size()
                 ? List.of()
                 : together.stream().limit(namesWanted()).map(Target::name).toList();
-        keys(together.get(0), count, some);
+        note(together.get(0), count, together.size() - count, some);
     }
 
-    /** Counts deleted keys without keeping names. */
-    void keys(long count) {
+    /** Counts named keys without details. */
+    void named(int all, long count) {
         keys += count;
+        absent += all - count;
     }
 
-    private void note(Target target, long count, List<String> some) {
-        if (count == 0) {
+    private void note(Target target, long count, long missing, List<String> some) {
+        if (count == 0 && missing == 0) {
             return;
         }
-        if (target.count() == 0) {
+        if (!target.isCounted()) {
             if (details.size() == MOST_DETAILS) {
                 return;
             }
@@ -69,7 +68,7 @@ final class ReportBuilder {
         int room = Math.max(0, Math.min(NAMES_OF_ONE - target.named(), MOST_NAMES - names));
         var kept = some.subList(0, Math.min(room, some.size()));
         names += kept.size();
-        target.gone(count, kept);
+        target.counted(count, missing, kept);
     }
 
     EvictionReport report(int asked) {
@@ -77,6 +76,7 @@ final class ReportBuilder {
                 asked,
                 entries,
                 keys,
+                absent,
                 details.stream().map(Target::evicted).toList(),
                 Duration.ofNanos(System.nanoTime() - start));
     }

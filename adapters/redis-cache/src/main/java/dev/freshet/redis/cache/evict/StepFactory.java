@@ -72,8 +72,9 @@ final class StepFactory {
         return Stream.concat(
                 counted.values().stream()
                         .flatMap(same -> slices(same, limits.keysPerCall()).stream())
-                        .map(same -> unlink(same, gone -> tally.keys(same, gone))),
-                slices(others, limits.keysPerCall()).stream().map(slice -> unlink(slice, tally::keys)));
+                        .map(same -> unlink(same, gone -> tally.named(same, gone))),
+                slices(others, limits.keysPerCall()).stream()
+                        .map(slice -> unlink(slice, gone -> tally.named(slice.size(), gone))));
     }
 
     private static UnlinkStep unlink(List<Target> targets, LongConsumer gone) {

@@ -12,6 +12,7 @@ final class Target {
     private final Eviction eviction;
     private List<String> names = List.of();
     private long count;
+    private long absent;
 
     Target(Eviction eviction) {
         this.eviction = eviction;
@@ -35,17 +36,19 @@ final class Target {
                         == other.eviction.cause().origin().txId();
     }
 
-    long count() {
-        return count;
+    /** Whether any key was counted for it. */
+    boolean isCounted() {
+        return count > 0 || absent > 0;
     }
 
     int named() {
         return names.size();
     }
 
-    /** Counts deleted keys. */
-    void gone(long more, List<String> some) {
-        count += more;
+    /** Counts deleted keys, and named ones that were not there. */
+    void counted(long gone, long missing, List<String> some) {
+        count += gone;
+        absent += missing;
         if (!some.isEmpty()) {
             var longer = new ArrayList<>(names);
             longer.addAll(some);
@@ -54,6 +57,6 @@ final class Target {
     }
 
     Evicted evicted() {
-        return new Evicted(eviction, count, names);
+        return new Evicted(eviction, count, absent, names);
     }
 }

@@ -20,7 +20,8 @@ public final class BenchMain {
         System.exit(line.execute(arguments));
     }
 
-    static CommandLine commandLine() {
+    /** All its commands, ready to run. */
+    public static CommandLine commandLine() {
         return LabMain.commandLine(
                 new AllCommand(BenchMain::commandLine),
                 new LatencyCommand(),

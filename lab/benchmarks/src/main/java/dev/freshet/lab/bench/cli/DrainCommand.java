@@ -37,10 +37,18 @@ final class DrainCommand extends BenchCommand {
             description = "The small heap, in MiB. Default: ${DEFAULT-VALUE}.")
     private int heap;
 
+    @Option(
+            names = "--kafka",
+            description =
+                    "Also the sink of Kafka Connect, with 1, 2 and 4 tasks, beside a broker, two workers and Debezium's"
+                            + " connector.")
+    private boolean kafka;
+
     @Override
     BenchRun.Bench bench(BenchOptions options) {
         long usual = options.isQuick() ? QUICK_ROWS : USUAL_ROWS;
-        var settings = DrainSettings.of(rows == null ? usual : rows, heap, options.rounds());
+        var usually = DrainSettings.of(rows == null ? usual : rows, heap, options.rounds());
+        var settings = kafka ? usually.withKafka() : usually;
         return (servers, launcher, progress) -> new DrainBench(settings, servers, launcher, progress).run();
     }
 }

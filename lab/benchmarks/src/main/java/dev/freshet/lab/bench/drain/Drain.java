@@ -4,10 +4,10 @@ package dev.freshet.lab.bench.drain;
 
 import dev.freshet.devservices.stack.StackException;
 import dev.freshet.lab.bench.process.ProcessUsage;
-import dev.freshet.lab.bench.process.SubjectProcess;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 
 /** Watches one subject work off its backlog, by looking every few milliseconds. */
 final class Drain {
@@ -18,13 +18,16 @@ final class Drain {
 
     private static final Duration REST = Duration.ofSeconds(1);
 
-    private final SubjectProcess process;
+    private final String label;
+    private final Supplier<ProcessUsage> used;
     private final RowsSeen rowsSeen;
     private final long rows;
     private final Duration patience;
 
-    Drain(SubjectProcess process, RowsSeen rowsSeen, long rows, Duration patience) {
-        this.process = process;
+    /** @param used what the subject has used so far */
+    Drain(String label, Supplier<ProcessUsage> used, RowsSeen rowsSeen, long rows, Duration patience) {
+        this.label = label;
+        this.used = used;
         this.rowsSeen = rowsSeen;
         this.rows = rows;
         this.patience = patience;
@@ -35,14 +38,14 @@ final class Drain {
         long deadline = System.nanoTime() + patience.toNanos();
         long begin = System.nanoTime();
         long end = begin;
-        ProcessUsage atBegin = process.usage();
+        ProcessUsage atBegin = used.get();
         ProcessUsage atEnd = atBegin;
         long seen = 0;
         long told = begin;
         while (true) {
             long count = rowsSeen.count();
             long now = System.nanoTime();
-            ProcessUsage usage = process.usage();
+            ProcessUsage usage = used.get();
             if (count > seen) {
                 seen = count;
                 end = now;
@@ -55,8 +58,8 @@ final class Drain {
                 return Drained.of(rows, Duration.ofNanos(end - begin), atBegin, atEnd);
             }
             if (now > deadline) {
-                throw new StackException("%s handled %,d of %,d rows within %d s"
-                        .formatted(process.subject().label(), seen, rows, patience.toSeconds()));
+                throw new StackException(
+                        "%s handled %,d of %,d rows within %d s".formatted(label, seen, rows, patience.toSeconds()));
             }
             if (now - told > TELLING.toNanos()) {
                 told = now;

@@ -70,20 +70,48 @@ public final class DrainBench {
         String where = setting + ", round " + round + " of " + settings.rounds() + ": ";
         servers.keys().clear();
         progress.tell(where + "%,d rows".formatted(rows));
-        try (ItemTable table = servers.createTable(rows)) {
+        boolean withSink = settings.kafka() && round > 0 && perTransaction == settings.sinkTransactions();
+        try (ItemTable table = servers.createTable(rows);
+                SinkDrain sink = withSink ? new SinkDrain(table, servers, launcher.folder()) : null) {
             var subjects = round > 0 && perTransaction == rows ? WITH_SMALL : SUBJECTS;
             for (Subject subject : subjects) {
                 launcher(subject).prepare(subject, table);
             }
             progress.tell(where + "backlog");
             table.changeAll(perTransaction);
+            if (sink != null) {
+                progress.tell(where + "backlog in topics");
+                sink.awaitBacklog(settings.patience());
+            }
             for (Subject subject : Rounds.order(subjects, Math.max(1, round))) {
                 Drained drained = drain(subject, table, where);
                 if (round > 0) {
                     recording.add(new Sample(setting, round, subject.label(), values(drained)));
                 }
             }
+            if (sink != null) {
+                for (int tasks : Rounds.order(SinkDrain.TASKS, round)) {
+                    Drained drained = drain(sink, tasks, table, where);
+                    recording.add(new Sample(setting, round, SinkDrain.label(tasks), values(drained)));
+                }
+            }
         }
+    }
+
+    private Drained drain(SinkDrain sink, int tasks, ItemTable table, String where) throws InterruptedException {
+        sink.rewind(tasks, settings.patience());
+        ItemKeys keys = servers.keys();
+        long others = keys.allKeys();
+        keys.fill(table.rows());
+        sink.resume();
+        String label = SinkDrain.label(tasks);
+        return new Drain(
+                        label,
+                        sink::usage,
+                        new EvictedRows(keys, table.rows(), others),
+                        table.rows(),
+                        settings.patience())
+                .await(rows -> progress.tell(where + "%s %,d of %,d".formatted(label, rows, table.rows())));
     }
 
     private SubjectLauncher launcher(Subject subject) {
@@ -102,7 +130,7 @@ public final class DrainBench {
             RowsSeen seen = subject.evicts()
                     ? new EvictedRows(keys, table.rows(), others)
                     : new PrintedRows(process, table.rows());
-            Drained drained = new Drain(process, seen, table.rows(), settings.patience())
+            Drained drained = new Drain(subject.label(), process::usage, seen, table.rows(), settings.patience())
                     .await(rows ->
                             progress.tell(where + "%s %,d of %,d".formatted(subject.label(), rows, table.rows())));
             process.requireNoPurge();

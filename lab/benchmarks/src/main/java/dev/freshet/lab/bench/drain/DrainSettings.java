@@ -14,9 +14,16 @@ import java.util.List;
  * @param rounds how often each subject works off each backlog
  * @param warmUpRows of a backlog that is worked off before, and not counted; 0: none
  * @param patience how long one subject may take for one backlog
+ * @param kafka whether the sink of Kafka Connect is measured, too
  */
 public record DrainSettings(
-        long rows, List<Long> transactions, int smallHeap, int rounds, long warmUpRows, Duration patience) {
+        long rows,
+        List<Long> transactions,
+        int smallHeap,
+        int rounds,
+        long warmUpRows,
+        Duration patience,
+        boolean kafka) {
     private static final Duration PATIENCE = Duration.ofMinutes(20);
 
     public DrainSettings {
@@ -36,6 +43,16 @@ public record DrainSettings(
     public static DrainSettings of(long rows, int smallHeap, int rounds) {
         var transactions =
                 List.of(1L, Math.min(1_000L, rows), rows).stream().distinct().toList();
-        return new DrainSettings(rows, transactions, smallHeap, rounds, rows / 10, PATIENCE);
+        return new DrainSettings(rows, transactions, smallHeap, rounds, rows / 10, PATIENCE, false);
+    }
+
+    /** The same with the sink of Kafka Connect. */
+    public DrainSettings withKafka() {
+        return new DrainSettings(rows, transactions, smallHeap, rounds, warmUpRows, patience, true);
+    }
+
+    /** The transactions of the backlog that the sink works off as well. To it they are all the same: it sees records. */
+    long sinkTransactions() {
+        return transactions.get(transactions.size() / 2);
     }
 }

@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = {
             "Measures the inner loops alone, with JMH.",
-            "Planning of a row, rendering of keys, decoding of messages and of entries, hits in memory: nanoseconds each."
+            "Planning of a row, rendering of keys, decoding of messages and of entries, hits in memory and in a Redis of its own,",
+            "beside a plain GET: nanoseconds each."
         })
 public final class JmhCommand implements Callable<Integer> {
     private static final String PACKAGE = JmhCommand.class.getPackageName().replace(".", "\\.");

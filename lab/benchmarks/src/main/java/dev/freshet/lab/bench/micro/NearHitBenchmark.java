@@ -7,12 +7,7 @@ import dev.freshet.cache.CacheStatus;
 import dev.freshet.cache.FreshetCache;
 import dev.freshet.cache.Loaded;
 import dev.freshet.cache.view.CacheView;
-import dev.freshet.devservices.RawRedis;
-import dev.freshet.devservices.RedisServer;
-import dev.freshet.protocol.Contract;
-import dev.freshet.protocol.Coverage;
 import java.time.Duration;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -31,21 +26,13 @@ public class NearHitBenchmark {
     private static final CacheView<String> TASK = CacheView.json("task", "own");
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private RedisServer redis;
-    private RawRedis raw;
+    private CoveredRedis redis;
     private FreshetCache cache;
 
     @Setup
     public void fill() throws InterruptedException {
-        redis = RedisServer.start();
-        raw = new RawRedis(redis.uri());
-        // No invalidator is needed, as nothing changes.
-        raw.promise("ctx", new Contract("bench", "c0ffee", new Coverage(Set.of(), Set.of("task"))).fields());
-        cache = FreshetCache.builder()
-                .redis(redis.uri())
-                .namespace("ctx")
-                .nearCache(1 << 20)
-                .build();
+        redis = new CoveredRedis();
+        cache = redis.cache().nearCache(1 << 20).build();
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (nearHit().status() != CacheStatus.NEAR) {
             if (System.nanoTime() > deadline) {
@@ -64,7 +51,6 @@ public class NearHitBenchmark {
     @TearDown
     public void close() {
         cache.close();
-        raw.close();
         redis.close();
     }
 }

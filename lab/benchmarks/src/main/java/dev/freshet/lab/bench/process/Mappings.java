@@ -8,6 +8,9 @@ import java.util.stream.IntStream;
 
 /** The mappings that Freshet is measured with. */
 public final class Mappings {
+    /** The namespace of {@link #SINK}. */
+    public static final String SINK_NAMESPACE = "bench-sink";
+
     private static final String KEY = ItemKey.PREFIX + "{id}";
 
     /** A key of each row, without tags. */
@@ -15,6 +18,9 @@ public final class Mappings {
 
     /** The same in another namespace, for a second one beside it: a namespace has one owner. */
     public static final String SECOND = PLAIN.replace("namespace: bench", "namespace: bench-2");
+
+    /** The same in the namespace of the sink of Kafka Connect. */
+    public static final String SINK = PLAIN.replace("namespace: bench", "namespace: " + SINK_NAMESPACE);
 
     /** A tag of each row, without keys. */
     public static final String TAGS = """

@@ -46,6 +46,14 @@ public record ProcessUsage(double cpuSeconds, double residentMiB, double peakRes
         return new ProcessUsage(ticks / TICKS_PER_SECOND, mebibytes(status, "VmRSS:"), mebibytes(status, "VmHWM:"));
     }
 
+    /** Of both together. */
+    public ProcessUsage plus(ProcessUsage other) {
+        return new ProcessUsage(
+                cpuSeconds + other.cpuSeconds,
+                residentMiB + other.residentMiB,
+                peakResidentMiB + other.peakResidentMiB);
+    }
+
     private static double mebibytes(String status, String field) {
         return status.lines()
                 .filter(line -> line.startsWith(field))

@@ -74,6 +74,11 @@ public final class BenchServers implements AutoCloseable {
         return new PingClient(client);
     }
 
+    /** A hash in Redis; empty if there is none. */
+    public Map<String, String> hash(String key) {
+        return connection.sync().hgetall(key);
+    }
+
     /** For the processes that evict. */
     public String redisUri() {
         return redis.uri();

@@ -36,7 +36,7 @@ class DrainBenchTest {
     /** The run itself fails if a key is left, or if Freshet purged it instead. */
     @Test
     void everySubjectWorksOffTheWholeBacklog(@TempDir Path folder) throws Exception {
-        var settings = new DrainSettings(ROWS, List.of(10L), 128, 1, 0, Patience.PATIENCE);
+        var settings = new DrainSettings(ROWS, List.of(10L), 128, 1, 0, Patience.PATIENCE, false);
         var launcher = new SubjectLauncher(servers.redisUri(), folder);
         var results = new DrainBench(settings, servers, launcher, line -> {}).run();
 

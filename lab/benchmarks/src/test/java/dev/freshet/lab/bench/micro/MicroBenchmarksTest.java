@@ -4,6 +4,7 @@ package dev.freshet.lab.bench.micro;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.cache.CacheStatus;
 import dev.freshet.core.plan.Eviction;
 import dev.freshet.core.plan.Planner;
 import dev.freshet.core.plan.rows.MemoryRelations;
@@ -40,7 +41,12 @@ class MicroBenchmarksTest {
                         "DecodingBenchmark.newImage",
                         "DecodingBenchmark.oldImage",
                         "EntryBenchmark.decode",
-                        "NearHitBenchmark.nearHit");
+                        "NearHitBenchmark.nearHit",
+                        "ReadBenchmark.plainGet",
+                        "ReadBenchmark.hit",
+                        "ReadBenchmark.hitWithFourMoreTags",
+                        "ReadBenchmark.hitAsObject",
+                        "SpringHitBenchmark.springHit");
     }
 
     @Test
@@ -83,6 +89,32 @@ class MicroBenchmarksTest {
         var decoding = new DecodingBenchmark();
         assertThat(decoding.newImage()).isEqualTo(Samples.row(2));
         assertThat(decoding.oldImage()).isEqualTo(Samples.row(1));
+    }
+
+    @Test
+    void readsAreAnsweredByRedis() {
+        var benchmark = new ReadBenchmark();
+        benchmark.fill();
+        try {
+            assertThat(benchmark.plainGet()).asString().contains("write it down");
+            for (var hit : List.of(benchmark.hit(), benchmark.hitWithFourMoreTags(), benchmark.hitAsObject())) {
+                assertThat(hit.status()).isEqualTo(CacheStatus.HIT);
+            }
+        } finally {
+            benchmark.close();
+        }
+    }
+
+    @Test
+    void springAnswersFromRedis() {
+        var benchmark = new SpringHitBenchmark();
+        benchmark.fill();
+        try {
+            assertThat(benchmark.springHit().name()).isEqualTo("write it down");
+            assertThat(benchmark.loads()).isEqualTo(1);
+        } finally {
+            benchmark.close();
+        }
     }
 
     @Test

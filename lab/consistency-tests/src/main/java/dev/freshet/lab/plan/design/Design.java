@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Tables, with their mapping. */
 public record Design(List<Table> tables) {
@@ -25,9 +26,16 @@ public record Design(List<Table> tables) {
      * @param pieces literal text, and paths in braces
      * @param on null if it is left out
      * @param when null if it is left out
+     * @param from by path
      */
-    public record Template(
-            String role, List<String> pieces, List<String> on, String when, Map<String, List<String>> from) {}
+    public record Template(String role, List<String> pieces, List<String> on, String when, Map<String, From> from) {}
+
+    /**
+     * Further rows that a value is computed from.
+     *
+     * @param when null if it is left out
+     */
+    public record From(List<String> columns, String when) {}
 
     /** The columns of an old row that the WAL carries; empty means all. */
     public record Identity(List<String> columns) {
@@ -98,6 +106,16 @@ public record Design(List<Table> tables) {
         var other = new ArrayList<>(tables);
         other.set(index, table);
         return new Design(other);
+    }
+
+    /** Whether a condition compares values whose order cannot be told. */
+    public boolean ordersTexts() {
+        return tables.stream()
+                .flatMap(table -> table.templates().stream())
+                .flatMap(template -> Stream.concat(
+                        Stream.of("" + template.when()),
+                        template.from().values().stream().map(rows -> "" + rows.when())))
+                .anyMatch(when -> when.contains(ConditionGenerator.TIME));
     }
 
     /** The references to a table, each with the table that has it. */

@@ -3,6 +3,7 @@
 package dev.freshet.lab.plan.design;
 
 import dev.freshet.lab.plan.design.Design.Column;
+import dev.freshet.lab.plan.design.Design.From;
 import dev.freshet.lab.plan.design.Design.Identity;
 import dev.freshet.lab.plan.design.Design.Reference;
 import dev.freshet.lab.plan.design.Design.Rules;
@@ -19,7 +20,9 @@ import java.util.Random;
 
 /** Generates schemas with mappings that use every feature of the language. */
 public final class DesignGenerator {
-    private static final List<String> FUNCTIONS = List.of("lower(%s)", "left(%s, 1)", "md5(%s)");
+    private static final List<String> FUNCTIONS =
+            List.of("lower(%s)", "left(%s, 1)", "md5(%s)", "coalesce(%s, '0')", "substring(%s, 2, 1)");
+
     private static final List<String> TEXT_FUNCTIONS = List.of(
             "lower(%s)",
             "upper(%s)",
@@ -28,7 +31,16 @@ public final class DesignGenerator {
             "md5(%s)",
             "md5(lower(%s))",
             "format(%s, 'YYYY-MM')",
-            "format(%s, 'IYYY/IW', 'Asia/Tokyo')");
+            "format(%s, 'IYYY/IW', 'Asia/Tokyo')",
+            "replace(%s, 'x', 'a')",
+            "replace(%s, ':', '')",
+            "split_part(%s, ':', 2)",
+            "split_part(%s, ':', -1)",
+            "coalesce(%s, 'a')",
+            "lower(coalesce(%s, 'É'))",
+            "coalesce(upper(%s), '')",
+            "substring(%s, 2, 2)",
+            "trim(%s)");
 
     private final Random random;
     private final ConditionGenerator conditions;
@@ -156,12 +168,12 @@ public final class DesignGenerator {
             if (pieces.size() > 1 && random.nextInt(8) == 0) {
                 pieces.add(pieces.remove(0));
             }
-            Map<String, List<String>> from = new LinkedHashMap<>();
+            Map<String, From> from = new LinkedHashMap<>();
             for (int n = random.nextInt(2) == 0 ? 0 : 1 + random.nextInt(2); n > 0; n--) {
                 var end = new Table[1];
                 String path = way(design, table, 1 + random.nextInt(3), end);
                 if (!path.isEmpty()) {
-                    from.put(path, some(end[0]));
+                    from.put(path, new From(some(end[0]), random.nextInt(3) == 0 ? conditions.of(end[0]) : null));
                 }
             }
             templates.add(new Template(

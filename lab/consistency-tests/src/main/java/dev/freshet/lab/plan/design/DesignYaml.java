@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.lab.plan.design;
 
+import dev.freshet.lab.plan.design.Design.From;
 import dev.freshet.lab.plan.design.Design.Reference;
 import dev.freshet.lab.plan.design.Design.Rules;
 import dev.freshet.lab.plan.design.Design.Table;
@@ -75,8 +76,13 @@ public final class DesignYaml {
         }
         if (!template.from().isEmpty()) {
             line(8, "from:");
-            template.from().forEach((path, columns) -> line(10, '"' + path + "\": " + list(columns)));
+            template.from().forEach((path, rows) -> line(10, '"' + path + "\": " + rows(rows)));
         }
+    }
+
+    private static String rows(From from) {
+        String columns = list(from.columns());
+        return from.when() == null ? columns : "{ on: " + columns + ", when: \"" + from.when() + "\" }";
     }
 
     private static String list(List<String> names) {

@@ -23,7 +23,8 @@ import java.util.Set;
  * dangle.
  */
 public final class EpisodeGenerator {
-    private static final List<String> ODD_TEXTS = List.of("", "x:y*", "A", "É", "2024-12-31 23:30:00+00", "infinity");
+    private static final List<String> ODD_TEXTS =
+            List.of("", "x:y*", "A", "É", " a ", "2024-12-31 23:30:00+00", "infinity");
 
     private final Design design;
     private final Random random;

@@ -7,13 +7,19 @@ import dev.freshet.model.mapping.condition.Condition.All;
 import dev.freshet.model.mapping.condition.Condition.Any;
 import dev.freshet.model.mapping.condition.Condition.Equal;
 import dev.freshet.model.mapping.condition.Condition.IsNull;
+import dev.freshet.model.mapping.condition.Condition.Less;
+import dev.freshet.model.mapping.condition.Condition.Like;
 import dev.freshet.model.mapping.condition.Condition.Not;
 import dev.freshet.model.mapping.condition.Condition.Operand;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiPredicate;
+import java.util.regex.Pattern;
 
 /** Evaluates conditions on whole rows as SQL does; null stands for its unknown. */
 final class SqlConditions {
+    private static final Pattern NUMBER = Pattern.compile("-?[0-9]+(\\.[0-9]+)?");
+
     private SqlConditions() {}
 
     /** Whether a row would be found with WHERE. */
@@ -35,9 +41,41 @@ final class SqlConditions {
         if (condition instanceof IsNull isNull) {
             return row.get(isNull.column()) == null;
         }
-        String left = value(((Equal) condition).left(), row);
-        String right = value(((Equal) condition).right(), row);
-        return left == null || right == null ? null : left.equals(right);
+        if (condition instanceof Like like) {
+            String text = row.get(like.column());
+            return text == null ? null : isLike(text, like.pattern().toString());
+        }
+        return condition instanceof Less less
+                ? compared(less.left(), less.right(), row, SqlConditions::isLess)
+                : compared(((Equal) condition).left(), ((Equal) condition).right(), row, String::equals);
+    }
+
+    private static Boolean compared(
+            Operand left, Operand right, Map<String, String> row, BiPredicate<String, String> test) {
+        String one = value(left, row);
+        String other = value(right, row);
+        return one == null || other == null ? null : test.test(one, other);
+    }
+
+    /** Numbers by their value. All else has an order, too, but one that the planner cannot always know. */
+    private static boolean isLess(String one, String other) {
+        return NUMBER.matcher(one).matches() && NUMBER.matcher(other).matches()
+                ? Double.parseDouble(one) < Double.parseDouble(other)
+                : one.compareTo(other) < 0;
+    }
+
+    private static boolean isLike(String text, String pattern) {
+        var regex = new StringBuilder();
+        for (int i = 0; i < pattern.length(); i++) {
+            char c = pattern.charAt(i);
+            switch (c) {
+                case '%' -> regex.append(".*");
+                case '_' -> regex.append('.');
+                case '\\' -> regex.append(Pattern.quote(String.valueOf(pattern.charAt(++i))));
+                default -> regex.append(Pattern.quote(String.valueOf(c)));
+            }
+        }
+        return Pattern.compile(regex.toString(), Pattern.DOTALL).matcher(text).matches();
     }
 
     /** The deciding value if one has it; otherwise unknown if one is unknown. */

@@ -11,9 +11,11 @@ import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The functions that generated templates use, in the way in which a program would write them. */
 final class SqlFunctions {
@@ -25,7 +27,8 @@ final class SqlFunctions {
     static String apply(List<FunctionCall> calls, String value) {
         String result = value;
         for (FunctionCall call : calls) {
-            result = result == null ? null : apply(call, result);
+            boolean nothing = result == null && !call.name().equals("coalesce");
+            result = nothing ? null : apply(call, result);
         }
         return result;
     }
@@ -42,8 +45,41 @@ final class SqlFunctions {
                                 Integer.parseInt(call.arguments().get(0))));
             case "md5" -> md5(value);
             case "format" -> format(call.arguments(), value);
+            case "replace" ->
+                String.join(
+                        call.arguments().get(1), fields(value, call.arguments().get(0)));
+            case "split_part" ->
+                field(
+                        fields(value, call.arguments().get(0)),
+                        Integer.parseInt(call.arguments().get(1)));
+            case "coalesce" -> value == null ? call.arguments().get(0) : value;
+            case "substring" ->
+                value.chars()
+                        .skip(Integer.parseInt(call.arguments().get(0)) - 1)
+                        .limit(Integer.parseInt(call.arguments().get(1)))
+                        .mapToObj(Character::toString)
+                        .collect(Collectors.joining());
+            case "trim" -> value.replaceAll("^ +| +$", "");
+
             default -> throw new IllegalArgumentException(call.name());
         };
+    }
+
+    /** The texts between the separators, in order. */
+    private static List<String> fields(String value, String separator) {
+        var fields = new ArrayList<String>();
+        int from = 0;
+        for (int at = value.indexOf(separator); at >= 0; at = value.indexOf(separator, from)) {
+            fields.add(value.substring(from, at));
+            from = at + separator.length();
+        }
+        fields.add(value.substring(from));
+        return fields;
+    }
+
+    private static String field(List<String> fields, int number) {
+        int index = number < 0 ? fields.size() + number : number - 1;
+        return index < 0 || index >= fields.size() ? "" : fields.get(index);
     }
 
     private static String md5(String value) {

@@ -3,7 +3,6 @@
 package dev.freshet.lab.plan.oracle;
 
 import dev.freshet.lab.plan.design.Tables;
-import dev.freshet.model.mapping.ColumnSet;
 import dev.freshet.model.mapping.EntityMapping;
 import dev.freshet.model.mapping.KeyTemplate;
 import dev.freshet.model.mapping.KeyTemplate.From;
@@ -45,7 +44,7 @@ final class TemplateFacts {
         /** Columns that the key, or a step to or from this place, is built from. */
         private final Set<String> built = new HashSet<>();
 
-        private final List<ColumnSet> watched = new ArrayList<>();
+        private final List<From> watched = new ArrayList<>();
         private boolean named;
 
         Place(EntityMapping entity, List<String> near, List<String> far, Step.Times times) {
@@ -55,6 +54,17 @@ final class TemplateFacts {
             this.times = times;
             built.addAll(entity.id());
             built.addAll(far);
+        }
+
+        /** Those that a row counts for. A row that the key is made of, or from which a path goes on, needs none. */
+        List<From> watching(Map<String, String> row) {
+            return watched.stream()
+                    .filter(each -> SqlConditions.holds(each.when(), row))
+                    .toList();
+        }
+
+        boolean counts(Map<String, String> row) {
+            return named || !next.isEmpty() || !watching(row).isEmpty();
         }
 
         Place follow(Mapping mapping, Step step) {
@@ -78,7 +88,7 @@ final class TemplateFacts {
         this.name = "template " + number;
         this.root = new Place(entity, List.of(), List.of(), Step.Times.ONCE);
         root.named = true;
-        root.watched.add(template.on());
+        root.watched.add(new From(List.of(), template.on()));
         for (KeyTemplate.Part part : template.parts()) {
             if (part instanceof Path path) {
                 Place here = root;
@@ -95,13 +105,13 @@ final class TemplateFacts {
             for (Step step : from.steps()) {
                 here = here.follow(mapping, step);
             }
-            here.watched.add(from.columns());
+            here.watched.add(from);
         }
         if (template.role() == Role.RESOLVED) {
             Place here = root;
             for (Step step : mapping.ancestors(entity)) {
                 here = here.follow(mapping, step);
-                here.watched.add(here.entity.inherited());
+                here.watched.add(new From(List.of(), here.entity.inherited()));
             }
         }
         if (template.role() == Role.LISTING) {
@@ -176,10 +186,16 @@ final class TemplateFacts {
             Set<String> facts,
             int depth) {
         for (Map<String, String> row : rows) {
+            if (!here.counts(row)) {
+                continue;
+            }
+            List<From> watching = here.watching(row);
             var shown =
                     new StringBuilder().append(System.identityHashCode(here)).append(' ');
+            watching.forEach(each -> shown.append(here.watched.indexOf(each)).append(' '));
             row.forEach((column, value) -> {
-                if (here.built.contains(column) || here.watched.stream().anyMatch(set -> set.contains(column))) {
+                if (here.built.contains(column)
+                        || watching.stream().anyMatch(each -> each.columns().contains(column))) {
                     shown.append(column)
                             .append('=')
                             .append(value == null ? "~" : "'" + value + "'")

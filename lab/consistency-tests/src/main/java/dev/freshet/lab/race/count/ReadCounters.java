@@ -15,9 +15,8 @@ public final class ReadCounters {
      * A group of reads that are counted together.
      *
      * @param level for a baseline, the level closest to what it promises
-     * @param http whether the reader-service answered
      */
-    public record Group(Protocol protocol, ConsistencyLevel level, boolean http) {}
+    public record Group(Protocol protocol, ConsistencyLevel level, Via via) {}
 
     private final ConcurrentHashMap<Group, ReadCounter> counters = new ConcurrentHashMap<>();
     private final ViolationLog violationLog = new ViolationLog();
@@ -33,7 +32,7 @@ public final class ReadCounters {
         return counters.keySet().stream()
                 .sorted(Comparator.comparing(Group::protocol)
                         .thenComparing(Group::level)
-                        .thenComparing(Group::http))
+                        .thenComparing(Group::via))
                 .toList();
     }
 
@@ -41,6 +40,14 @@ public final class ReadCounters {
     public long checked(Protocol protocol) {
         return counters.entrySet().stream()
                 .filter(entry -> entry.getKey().protocol() == protocol)
+                .mapToLong(entry -> entry.getValue().checked())
+                .sum();
+    }
+
+    /** The number of checked reads that went that way. */
+    public long checked(Via via) {
+        return counters.entrySet().stream()
+                .filter(entry -> entry.getKey().via() == via)
                 .mapToLong(entry -> entry.getValue().checked())
                 .sum();
     }
@@ -68,7 +75,7 @@ public final class ReadCounters {
 
     /** Records a difference that remains after everything has settled. */
     public void different(Protocol protocol, String text) {
-        of(new Group(protocol, ConsistencyLevel.EVENTUAL, false)).different();
+        of(new Group(protocol, ConsistencyLevel.EVENTUAL, Via.LIBRARY)).different();
         violationLog.tell(protocol, "different: " + text);
     }
 

@@ -6,6 +6,7 @@ import dev.freshet.devservices.PostgresServer;
 import dev.freshet.devservices.TestDatabase;
 import dev.freshet.devservices.stack.ServiceProcess;
 import dev.freshet.devservices.stack.Stack;
+import dev.freshet.lab.race.fleet.Fleet;
 import dev.freshet.lab.race.redis.RedisConnection;
 import dev.freshet.lab.race.redis.RedisDisturbance;
 import java.sql.SQLException;
@@ -29,6 +30,7 @@ public final class Faults {
     private final RedisConnection link;
     private final TestDatabase superuser;
     private final RedisDisturbance disturbance;
+    private final FleetFaults fleet;
     private final Random random;
 
     private Faults(
@@ -38,6 +40,7 @@ public final class Faults {
             RedisConnection link,
             TestDatabase superuser,
             RedisDisturbance disturbance,
+            FleetFaults fleet,
             Random random) {
         this.invalidator = invalidator;
         this.postgres = postgres;
@@ -45,19 +48,34 @@ public final class Faults {
         this.link = link;
         this.superuser = superuser;
         this.disturbance = disturbance;
+        this.fleet = fleet;
         this.random = random;
     }
 
     /** @param link a connection to the stack's Redis, with all permissions */
-    public static Faults of(Stack stack, RedisConnection link, RedisDisturbance disturbance, Random random) {
+    public static Faults of(
+            Stack stack, RedisConnection link, RedisDisturbance disturbance, Fleet fleet, Random random) {
         var master = stack.sentinel() == null
                 ? new StandaloneMaster(stack.redis())
                 : new SentinelMaster(stack.sentinel(), link);
-        return new Faults(stack.invalidator(), stack.postgres(), master, link, stack.database(), disturbance, random);
+        return new Faults(
+                stack.invalidator(),
+                stack.postgres(),
+                master,
+                link,
+                stack.database(),
+                disturbance,
+                new FleetFaults(fleet, random),
+                random);
     }
 
-    /** The names of the faults, in the order in which they are listed. */
-    public static List<String> names(boolean sentinel) {
+    /**
+     * The names of the faults, in the order in which they are listed.
+     *
+     * @param sentinel whether Redis has a replica and Sentinels
+     * @param fleet whether there are processes that take leases
+     */
+    public static List<String> names(boolean sentinel, boolean fleet) {
         var names = new ArrayList<>(List.of(
                 "kill-invalidator",
                 "pause-invalidator",
@@ -73,21 +91,21 @@ public final class Faults {
         if (sentinel) {
             names.addAll(FAILOVERS);
         }
+        if (fleet) {
+            names.addAll(FleetFaults.NAMES);
+        }
         return names;
     }
 
     /** Returns the name, if there is such a fault; otherwise throws. */
-    public static String known(String name, boolean sentinel) {
-        if (!names(sentinel).contains(name)) {
-            throw unknown(name, sentinel);
+    public static String known(String name, boolean sentinel, boolean fleet) {
+        if (!names(sentinel, fleet).contains(name)) {
+            throw new IllegalArgumentException("'" + name + "' is not a fault "
+                    + (sentinel ? "with Sentinels" : "with one Redis")
+                    + (fleet ? "" : ", without processes that take leases")
+                    + "; expected one of " + String.join(", ", names(sentinel, fleet)));
         }
         return name;
-    }
-
-    private static IllegalArgumentException unknown(String name, boolean sentinel) {
-        return new IllegalArgumentException("'" + name + "' is not a fault "
-                + (sentinel ? "with Sentinels" : "with one Redis") + "; expected one of "
-                + String.join(", ", names(sentinel)));
     }
 
     /** The fault with this name. */
@@ -106,7 +124,10 @@ public final class Faults {
             case "fail-over-redis" -> new ActionFault(name, () -> disturbing(watched()::failOver));
             case "kill-redis-master" -> new ActionFault(name, this::killMaster);
             case "restart-redis-from-the-past" -> new ActionFault(name, () -> restart(500 + random.nextInt(1_500)));
-            default -> throw unknown(name, redis instanceof SentinelMaster);
+            case FleetFaults.KILL -> new ActionFault(name, fleet::killReader);
+            case FleetFaults.KILL_HOLDER -> new ActionFault(name, fleet::killLeaseHolder);
+            case FleetFaults.PAUSE_HOLDER -> new ActionFault(name, fleet::pauseLeaseHolder);
+            default -> throw new IllegalArgumentException("'" + name + "' is not a fault");
         };
     }
 

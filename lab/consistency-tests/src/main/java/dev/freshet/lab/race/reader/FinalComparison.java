@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.lab.race.reader;
 
-import dev.freshet.cache.CacheStatus;
-import dev.freshet.cache.FreshetCache;
 import dev.freshet.lab.race.history.Row;
-import dev.freshet.lab.race.source.LibrarySource;
+import dev.freshet.lab.race.source.ReadFailedException;
+import dev.freshet.lab.race.source.RequestedConsistency;
 import dev.freshet.lab.race.source.StalenessBound;
 import dev.freshet.lab.race.source.ViewLoader;
+import dev.freshet.lab.race.source.ViewSource;
 import dev.freshet.lab.race.world.View;
 import dev.freshet.lab.race.world.ViewParser;
 import dev.freshet.lab.race.world.World;
@@ -19,14 +19,15 @@ import java.util.List;
 /** Compares every view that is still cached with the database, after everything has settled. */
 public final class FinalComparison {
     private final World world;
-    private final List<FreshetCache> caches;
+    private final List<ViewSource> sources;
     private final ViewLoader loader;
     private final List<String> differences = new ArrayList<>();
+    private final List<String> unanswered = new ArrayList<>();
     private int cached;
 
-    FinalComparison(World world, List<FreshetCache> caches, ViewLoader loader) {
+    FinalComparison(World world, List<ViewSource> sources, ViewLoader loader) {
         this.world = world;
-        this.caches = caches;
+        this.sources = List.copyOf(sources);
         this.loader = loader;
     }
 
@@ -34,7 +35,7 @@ public final class FinalComparison {
     public FinalComparison run() throws SQLException, InterruptedException {
         // Entries that were evicted last may stay in the memory of a process for this long.
         Thread.sleep(StalenessBound.NEAR.toMillis());
-        try (loader) {
+        try {
             for (var row : world.rows()) {
                 for (var kind : View.Kind.values()) {
                     if (kind != View.Kind.LIST || ViewPicker.isListed(row)) {
@@ -43,6 +44,9 @@ public final class FinalComparison {
                 }
                 compareWithHistory(row);
             }
+        } finally {
+            sources.forEach(ViewSource::close);
+            loader.close();
         }
         return this;
     }
@@ -50,15 +54,18 @@ public final class FinalComparison {
     private void compare(View view) throws SQLException, InterruptedException {
         var expected = loader.load(view);
         var parser = new ViewParser(world);
-        for (var cache : caches) {
-            var result = cache.get(LibrarySource.key(view), () -> LibrarySource.loaded(loader.load(view)));
-            if (result.status() == CacheStatus.HIT || result.status() == CacheStatus.NEAR) {
-                cached++;
-            }
-            var shown = parser.observations(view, result.value().orElse(null));
-            if (!shown.equals(parser.observations(view, expected.json()))) {
-                differences.add("%s (%s): cached %s, in the database %s"
-                        .formatted(view, result.status(), text(result.value().orElse(null)), text(expected.json())));
+        for (var source : sources) {
+            try {
+                var answer = source.read(view, RequestedConsistency.EVENTUAL);
+                if (answer.isFromCache()) {
+                    cached++;
+                }
+                if (!parser.observations(view, answer.json()).equals(parser.observations(view, expected.json()))) {
+                    differences.add("%s (%s): cached %s, in the database %s"
+                            .formatted(view, answer.status(), text(answer.json()), text(expected.json())));
+                }
+            } catch (ReadFailedException e) {
+                unanswered.add("%s, when all was at rest: %s".formatted(view, e.getMessage()));
             }
         }
     }
@@ -85,6 +92,11 @@ public final class FinalComparison {
     /** The differences; empty if there are none. */
     public List<String> differences() {
         return List.copyOf(differences);
+    }
+
+    /** Reads that got no answer, and why. */
+    public List<String> unanswered() {
+        return List.copyOf(unanswered);
     }
 
     /** The number of answers that came from the cache. */

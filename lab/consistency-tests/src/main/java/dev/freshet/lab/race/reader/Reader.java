@@ -4,6 +4,7 @@ package dev.freshet.lab.race.reader;
 
 import dev.freshet.lab.race.count.ReadCounter;
 import dev.freshet.lab.race.count.ReadCounters;
+import dev.freshet.lab.race.count.Via;
 import dev.freshet.lab.race.history.Demand;
 import dev.freshet.lab.race.history.Judge;
 import dev.freshet.lab.race.history.Protocol;
@@ -47,7 +48,7 @@ public final class Reader implements Runnable {
     private final ReaderContext context;
     private final ViewSource source;
     private final Protocol protocol;
-    private final boolean http;
+    private final Via via;
     private final Random random;
     private final ViewPicker picker;
     private final ViewParser parser;
@@ -55,17 +56,11 @@ public final class Reader implements Runnable {
     private final BooleanSupplier goOn;
     private final Judge judge = new Judge();
 
-    Reader(
-            ReaderContext context,
-            ViewSource source,
-            Protocol protocol,
-            boolean http,
-            Random random,
-            BooleanSupplier goOn) {
+    Reader(ReaderContext context, ViewSource source, Protocol protocol, Via via, Random random, BooleanSupplier goOn) {
         this.context = context;
         this.source = source;
         this.protocol = protocol;
-        this.http = http;
+        this.via = via;
         this.random = random;
         this.picker = new ViewPicker(context.world(), random);
         this.parser = new ViewParser(context.world());
@@ -99,7 +94,7 @@ public final class Reader implements Runnable {
     private void next(View view) throws InterruptedException {
         var requested = requested(view);
         var sample = context.watch().latest();
-        long started = RunClock.now();
+        long asked = RunClock.now();
         Answer answer;
         try {
             answer = source.read(view, requested);
@@ -109,17 +104,23 @@ public final class Reader implements Runnable {
             Thread.sleep(PAUSE_AFTER_FAILURE_MILLIS);
             return;
         }
-        long ended = RunClock.now();
+        long started = Math.max(asked, answer.started());
+        long ended = Math.min(RunClock.now(), answer.ended());
         if (isEvictedByPosition() && requested.level() == ConsistencyLevel.EVENTUAL) {
-            if (answer.isFromMemory()) {
-                sample = context.watch().by(started - StalenessBound.of(answer).toNanos());
-            }
-            sample = binds(sample) ? sample : PositionWatch.Sample.NOTHING;
+            sample = published(sample, answer, started);
             if (sample.position() == 0) {
                 counter(requested).countUnjudged();
             }
         }
         judge(view, requested, answer, started, ended, demand(requested, answer, sample, started));
+    }
+
+    /** What had been published when the read began, or as long before as memory may lag; nothing if that does not count. */
+    private PositionWatch.Sample published(PositionWatch.Sample before, Answer answer, long started) {
+        var then = context.watch().by(started - StalenessBound.of(answer).toNanos());
+        boolean older = !answer.isFromMemory() && Long.compareUnsigned(then.position(), before.position()) < 0;
+        var sample = older ? before : then;
+        return binds(sample) ? sample : PositionWatch.Sample.NOTHING;
     }
 
     /** Whether the published position tells what has been evicted. */
@@ -142,19 +143,17 @@ public final class Reader implements Runnable {
         session.saw(answer.position());
         counter(requested).checked(answer.status(), verdict);
         if (verdict.isWrong()) {
-            context.counters()
-                    .violationLog()
-                    .record(protocol, requested, view, answer, reading, verdict, http ? "over HTTP" : "here");
+            context.counters().violationLog().record(protocol, requested, view, answer, reading, verdict, via.label());
         }
         if (protocol == Protocol.FRESHET
-                && !http
+                && via != Via.HTTP
                 && context.overEvictions().isOverEviction(view, answer, started, ended)) {
             context.counters().overEvicted();
         }
     }
 
     private ReadCounter counter(RequestedConsistency requested) {
-        return context.counters().of(new ReadCounters.Group(protocol, requested.level(), http));
+        return context.counters().of(new ReadCounters.Group(protocol, requested.level(), via));
     }
 
     private RequestedConsistency requested(View view) {

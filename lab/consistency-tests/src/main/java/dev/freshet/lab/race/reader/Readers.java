@@ -10,12 +10,15 @@ import dev.freshet.lab.race.baseline.PlainCache;
 import dev.freshet.lab.race.baseline.StreamInvalidation;
 import dev.freshet.lab.race.baseline.WriterInvalidation;
 import dev.freshet.lab.race.count.OverEvictionDetector;
+import dev.freshet.lab.race.count.Via;
+import dev.freshet.lab.race.fleet.FleetSource;
 import dev.freshet.lab.race.history.Protocol;
 import dev.freshet.lab.race.redis.RedisConnection;
+import dev.freshet.lab.race.source.BeforeFill;
 import dev.freshet.lab.race.source.FillDelays;
 import dev.freshet.lab.race.source.HttpSource;
 import dev.freshet.lab.race.source.LibrarySource;
-import dev.freshet.lab.race.source.StalenessBound;
+import dev.freshet.lab.race.source.RaceCaches;
 import dev.freshet.lab.race.source.ViewLoader;
 import dev.freshet.lab.race.source.ViewSource;
 import dev.freshet.lab.race.writer.WriteListener;
@@ -35,16 +38,6 @@ public final class Readers implements AutoCloseable {
     /** So many caches also keep entries in memory, and load hot entries anew when they change. */
     private static final int NEAR_CACHES = 2;
 
-    /** Shorter than some loads. */
-    private static final Duration LEASE = Duration.ofMillis(500);
-
-    private static final int FAIL_SAFE_BYTES = 1 << 20;
-    private static final int NEAR_BYTES = 1 << 20;
-    private static final int WARM_LOADS_PER_SECOND = 50;
-    private static final int WARM_LOADS_AT_A_TIME = 2;
-    /** Longer than any run, so an entry that disappears earlier was evicted. */
-    private static final Duration TTL = Duration.ofHours(12);
-
     private static final Duration BASELINE_TTL = Duration.ofMinutes(5);
     private static final Duration TTL_ONLY = Duration.ofSeconds(3);
 
@@ -63,7 +56,7 @@ public final class Readers implements AutoCloseable {
      *
      * @throws SQLException if the stream of the lease-only baseline cannot be opened
      */
-    public Readers(ReadersSettings settings) throws SQLException, InterruptedException {
+    public Readers(ReadersSettings settings) throws SQLException {
         this.settings = settings;
         this.context = new ReaderContext(
                 settings.world(),
@@ -92,24 +85,15 @@ public final class Readers implements AutoCloseable {
         }
     }
 
-    private void openCaches() throws InterruptedException {
+    private void openCaches() {
+        var make = new RaceCaches(settings.redis(), settings.namespace());
         for (int i = 0; i < settings.processes(); i++) {
-            var builder = FreshetCache.builder()
-                    .redis(settings.redis())
-                    .namespace(settings.namespace())
-                    .ttl(TTL)
-                    .absentTtl(TTL)
-                    .clientName("bench-" + i);
-            if (i < settings.processes() - 1) {
-                builder.leases(LEASE).failSafe(StalenessBound.FAIL_SAFE, FAIL_SAFE_BYTES);
+            var name = "bench-" + i;
+            if (i == settings.processes() - 1) {
+                caches.add(make.plain(name));
+            } else {
+                caches.add(i < NEAR_CACHES ? make.warming(name) : make.leasing(name));
             }
-            if (i < NEAR_CACHES && i < settings.processes() - 1) {
-                builder.nearCache(NEAR_BYTES)
-                        .nearMaxAge(StalenessBound.NEAR)
-                        .outageMaxAge(StalenessBound.MEMORY)
-                        .warming(WARM_LOADS_PER_SECOND, WARM_LOADS_AT_A_TIME);
-            }
-            caches.add(builder.build());
         }
     }
 
@@ -130,27 +114,42 @@ public final class Readers implements AutoCloseable {
     /** A reader that continues as long as {@code goOn} returns true. */
     public Reader one(int number, Protocol protocol, long seed, BooleanSupplier goOn) {
         var random = new Random(seed);
-        Supplier<ViewLoader> loader = () -> new ViewLoader(settings.reader());
         var delays = new FillDelays(random);
         ViewSource source = switch (protocol) {
-            case FRESHET -> new LibrarySource(caches.get(number % caches.size()), loader, delays);
-            case PLAIN, CACHE_ASIDE -> new BaselineSource(expiring, prefix(protocol), loader.get(), delays);
-            case LEASE_ONLY -> new BaselineSource(leased, prefix(protocol), loader.get(), delays);
-            case TTL_ONLY -> new BaselineSource(ttlOnly, prefix(protocol), loader.get(), delays);
+            case FRESHET -> freshet(number, delays);
+            case PLAIN, CACHE_ASIDE -> new BaselineSource(expiring, prefix(protocol), loader(), delays);
+            case LEASE_ONLY -> new BaselineSource(leased, prefix(protocol), loader(), delays);
+            case TTL_ONLY -> new BaselineSource(ttlOnly, prefix(protocol), loader(), delays);
         };
-        return new Reader(context, source, protocol, false, random, goOn);
+        boolean inFleet = source instanceof FleetSource;
+        return new Reader(context, source, protocol, inFleet ? Via.FLEET : Via.LIBRARY, random, goOn);
+    }
+
+    /** The caches of this process and the processes of the fleet take turns. */
+    private ViewSource freshet(int number, FillDelays delays) {
+        int turn = number % (caches.size() + settings.fleet().size());
+        return turn < caches.size()
+                ? new LibrarySource(caches.get(turn), this::loader, loaded -> delays.pause())
+                : settings.fleet().source(turn - caches.size(), number);
+    }
+
+    private ViewLoader loader() {
+        return new ViewLoader(settings.reader().dataSource());
     }
 
     /** A reader that uses the reader-service, as long as {@code goOn} returns true. */
     public Reader overHttp(
             long seed, HttpClient http, Supplier<URI> reader, Function<String, String> tokens, BooleanSupplier goOn) {
         return new Reader(
-                context, new HttpSource(http, reader, tokens), Protocol.FRESHET, true, new Random(seed), goOn);
+                context, new HttpSource(http, reader, tokens), Protocol.FRESHET, Via.HTTP, new Random(seed), goOn);
     }
 
     /** Compares everything that is cached with the database. Nobody may write in the meantime. */
     public FinalComparison compare() {
-        return new FinalComparison(settings.world(), caches, new ViewLoader(settings.reader()));
+        var sources = new ArrayList<ViewSource>();
+        caches.forEach(cache -> sources.add(new LibrarySource(cache, this::loader, BeforeFill.NOTHING)));
+        sources.addAll(settings.fleet().sources());
+        return new FinalComparison(settings.world(), sources, loader());
     }
 
     @Override

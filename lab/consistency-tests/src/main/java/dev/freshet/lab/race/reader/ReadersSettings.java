@@ -4,6 +4,7 @@ package dev.freshet.lab.race.reader;
 
 import dev.freshet.devservices.TestDatabase;
 import dev.freshet.lab.race.count.ReadCounters;
+import dev.freshet.lab.race.fleet.Fleet;
 import dev.freshet.lab.race.history.Protocol;
 import dev.freshet.lab.race.redis.PositionWatch;
 import dev.freshet.lab.race.redis.RedisDisturbance;
@@ -16,6 +17,7 @@ import java.util.Set;
  * What readers need.
  *
  * @param processes number of caches in this process, each as a process of its own
+ * @param fleet processes that also read
  * @param thinkMillis average pause between two reads
  * @param redis the address, for a user with all permissions
  * @param namespace of the mapping
@@ -27,6 +29,7 @@ public record ReadersSettings(
         Set<Protocol> protocols,
         List<ConsistencyLevel> levels,
         int processes,
+        Fleet fleet,
         int thinkMillis,
         String redis,
         String namespace,

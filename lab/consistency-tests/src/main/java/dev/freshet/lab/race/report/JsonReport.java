@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.freshet.lab.machine.Machine;
 import dev.freshet.lab.race.count.ReadCounter;
 import dev.freshet.lab.race.count.ReadCounters;
+import dev.freshet.lab.race.fleet.Stampede;
 import dev.freshet.lab.race.history.Protocol;
 import dev.freshet.lab.race.source.ConsistencyLevel;
 import dev.freshet.support.config.cli.FreshetVersion;
@@ -59,6 +60,9 @@ public final class JsonReport {
         json.put("faults", outcome.faults());
         json.put("drainSeconds", outcome.drainSeconds());
         json.put("comparedAtRest", outcome.cached());
+        if (outcome.stampede() != null) {
+            json.put("stampede", stampede(outcome.stampede()));
+        }
         json.put("broken", outcome.broken());
         json.put("blindTo", outcome.blindTo().stream().map(Protocol::label).toList());
         json.put("histories", histories(outcome));
@@ -71,6 +75,7 @@ public final class JsonReport {
         json.put("readers", settings.readers());
         json.put("writers", settings.writers());
         json.put("processes", settings.processes());
+        json.put("fleet", settings.fleet());
         json.put("keys", settings.keys());
         json.put("redis", settings.sentinel() ? "sentinel" : "standalone");
         json.put(
@@ -82,11 +87,20 @@ public final class JsonReport {
         return json;
     }
 
+    private static Map<String, Object> stampede(Stampede stampede) {
+        var json = new LinkedHashMap<String, Object>();
+        json.put("readers", stampede.readers());
+        json.put("processes", stampede.processes());
+        json.put("loads", stampede.loads());
+        json.put("withoutValue", stampede.failures());
+        return json;
+    }
+
     private static Map<String, Object> group(ReadCounters.Group group, ReadCounter counter) {
         var json = new LinkedHashMap<String, Object>();
         json.put("protocol", group.protocol().label());
         json.put("level", group.level().label());
-        json.put("over", group.http() ? "http" : "library");
+        json.put("over", group.via().label());
         json.put("checked", counter.checked());
         json.put("violations", counter.wrong());
         json.put("violationsByKind", counter.violations());

@@ -4,6 +4,7 @@ package dev.freshet.lab.race.report;
 
 import dev.freshet.lab.race.count.ReadCounters;
 import dev.freshet.lab.race.fault.Faults;
+import dev.freshet.lab.race.fleet.Stampede;
 import dev.freshet.lab.race.history.Protocol;
 import dev.freshet.lab.race.writer.Writers;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.Map;
  * @param faults how often each fault was injected
  * @param drainSeconds the time at the end until everything was evicted
  * @param cached the number of answers from the cache after that; all were compared with the database
+ * @param stampede what came of many readers at once; null if there were none
  * @param broken failures of the harness itself
  */
 public record RaceOutcome(
@@ -28,6 +30,7 @@ public record RaceOutcome(
         Map<String, Long> faults,
         double drainSeconds,
         int cached,
+        Stampede stampede,
         List<String> broken) {
 
     long violations() {
@@ -66,6 +69,8 @@ public record RaceOutcome(
             return "interrupted";
         } else if (!broken.isEmpty()) {
             return "broken";
+        } else if (stampede != null && !stampede.isOneLoad()) {
+            return "stampede";
         }
         if (!blindTo().isEmpty()) {
             return "blind";

@@ -4,6 +4,7 @@ package dev.freshet.lab.race.report;
 
 import dev.freshet.lab.race.count.ReadCounter;
 import dev.freshet.lab.race.count.ReadCounters;
+import dev.freshet.lab.race.count.Via;
 import dev.freshet.lab.race.history.Protocol;
 import dev.freshet.lab.race.reader.Reader;
 import dev.freshet.lab.terminal.Screen;
@@ -43,7 +44,7 @@ public final class TextReport {
         return ROW.formatted(
                 group.protocol(),
                 group.protocol() == Protocol.FRESHET ? group.level().label() : "",
-                group.http() ? "http" : "",
+                group.via() == Via.LIBRARY ? "" : group.via().label(),
                 "%,d".formatted(counter.checked()),
                 "%,d".formatted(counter.wrong()),
                 "%,d".formatted(counter.older()),
@@ -67,6 +68,9 @@ public final class TextReport {
         if (outcome.drainSeconds() >= 0 && !outcome.interrupted()) {
             screen.line("at rest after %.1f s; %,d cached answers compared with the database"
                     .formatted(outcome.drainSeconds(), outcome.cached()));
+        }
+        if (outcome.stampede() != null) {
+            screen.line("stampede: " + outcome.stampede());
         }
     }
 
@@ -93,6 +97,9 @@ public final class TextReport {
     private static void shortcomings(RaceOutcome outcome, Screen screen) {
         if (!outcome.missing().isEmpty()) {
             screen.line("did not occur: " + String.join(", ", outcome.missing()));
+        }
+        if (outcome.stampede() != null && !outcome.stampede().isOneLoad()) {
+            screen.line("the stampede should have made one load each time, and given every reader the value");
         }
         for (var protocol : outcome.blindTo()) {
             screen.line("blind: " + protocol + " showed no violation, so this run proves nothing");

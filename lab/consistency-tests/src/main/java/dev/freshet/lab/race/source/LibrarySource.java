@@ -37,14 +37,14 @@ public final class LibrarySource implements ViewSource {
     private final FreshetCache cache;
     private final Supplier<ViewLoader> more;
     private final Queue<ViewLoader> idle = new ConcurrentLinkedQueue<>();
-    private final FillDelays delays;
+    private final BeforeFill beforeFill;
     private int way;
     private volatile boolean closed;
 
-    public LibrarySource(FreshetCache cache, Supplier<ViewLoader> more, FillDelays delays) {
+    public LibrarySource(FreshetCache cache, Supplier<ViewLoader> more, BeforeFill beforeFill) {
         this.cache = cache;
         this.more = more;
-        this.delays = delays;
+        this.beforeFill = beforeFill;
     }
 
     @Override
@@ -105,12 +105,11 @@ public final class LibrarySource implements ViewSource {
 
     private Map<EntryKey<byte[]>, Loaded<byte[]>> loadAll(View of, List<EntryKey<byte[]>> missing) throws SQLException {
         var loaded = new HashMap<EntryKey<byte[]>, Loaded<byte[]>>();
-        for (var view : around(of).toList()) {
-            if (missing.contains(key(view))) {
-                loaded.put(key(view), loaded(find(view)));
-            }
+        var views = around(of).filter(view -> missing.contains(key(view))).toList();
+        for (var view : views) {
+            loaded.put(key(view), loaded(find(view)));
         }
-        pause();
+        pause(views);
         return loaded;
     }
 
@@ -124,13 +123,13 @@ public final class LibrarySource implements ViewSource {
 
     private Loaded<byte[]> load(View view) throws SQLException {
         var found = find(view);
-        pause();
+        pause(List.of(view));
         return loaded(found);
     }
 
-    private void pause() {
+    private void pause(List<View> loaded) {
         try {
-            delays.pause();
+            beforeFill.await(loaded);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

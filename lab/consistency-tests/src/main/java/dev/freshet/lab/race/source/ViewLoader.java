@@ -3,7 +3,6 @@
 package dev.freshet.lab.race.source;
 
 import dev.freshet.context.Level;
-import dev.freshet.devservices.TestDatabase;
 import dev.freshet.lab.race.history.Row;
 import dev.freshet.lab.race.transaction.ContextTables;
 import dev.freshet.lab.race.world.View;
@@ -16,6 +15,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import javax.sql.DataSource;
 
 /**
  * Loads views from PostgreSQL. The JSON is spelled as by the reader-service, because both share the cache. Not
@@ -24,10 +24,10 @@ import java.util.List;
 public final class ViewLoader implements AutoCloseable {
     private static final String SETUP = "set statement_timeout = '30s'; set default_transaction_read_only = on";
 
-    private final TestDatabase database;
+    private final DataSource database;
     private Connection connection;
 
-    public ViewLoader(TestDatabase database) {
+    public ViewLoader(DataSource database) {
         this.database = database;
     }
 
@@ -168,7 +168,7 @@ public final class ViewLoader implements AutoCloseable {
 
     private Connection open() throws SQLException {
         if (connection == null) {
-            var opened = database.connect();
+            var opened = database.getConnection();
             try (var statement = opened.createStatement()) {
                 statement.execute(SETUP);
             }

@@ -31,6 +31,9 @@ final class Variables {
             "FASTEST_HEARTBEAT",
             "HEARTBEAT",
             "HOST",
+            "HTTP_PURGE_KIND",
+            "HTTP_PURGE_RATE",
+            "HTTP_PURGE_URL",
             "JDBC_URL",
             "JDBC_USER",
             "MAPPING",
@@ -52,8 +55,13 @@ final class Variables {
             "VISIBILITY_TIMEOUT",
             "WARMING");
 
-    private static final List<String> SECRETS =
-            List.of("ADMIN_TOKEN", "JDBC_PASSWORD", "JWT_SECRET", "MIGRATE_JDBC_PASSWORD", "REDIS_PASSWORD");
+    private static final List<String> SECRETS = List.of(
+            "ADMIN_TOKEN",
+            "HTTP_PURGE_TOKEN",
+            "JDBC_PASSWORD",
+            "JWT_SECRET",
+            "MIGRATE_JDBC_PASSWORD",
+            "REDIS_PASSWORD");
 
     /** Variables of the launcher, the quickstart and the Compose file. */
     private static final List<String> OTHERS = List.of(

@@ -52,6 +52,10 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
         context.getLogger("io.debezium.metrics.stats.MeasurementCollector").setLevel(Level.ERROR);
         // It logs every failed reconnect attempt. RedisLink logs one when its cause changes.
         context.getLogger("io.lettuce.core.protocol.ConnectionWatchdog").setLevel(Level.ERROR);
+        // It warns "Connection is already closed", of no server in particular, where a link is left that broke by
+        // itself.
+        // RedisLink says which server it leaves, why, and that it reconnects.
+        context.getLogger("io.lettuce.core.RedisChannelHandler").setLevel(Level.ERROR);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 

@@ -55,6 +55,15 @@ class LogConfiguratorTest {
         assertThat(context.getLogger("a").isDebugEnabled()).isTrue();
     }
 
+    /** What these would warn of, RedisLink tells with the name of the server. */
+    @ParameterizedTest
+    @ValueSource(strings = {"io.lettuce.core.protocol.ConnectionWatchdog", "io.lettuce.core.RedisChannelHandler"})
+    void theBareWarningsOfTheClientOfRedisAreLeftOut(String logger) {
+        configure(Map.of());
+        assertThat(context.getLogger(logger).isWarnEnabled()).isFalse();
+        assertThat(context.getLogger(logger).isErrorEnabled()).isTrue();
+    }
+
     @Test
     void isFoundByLogback() {
         var root = (ch.qos.logback.classic.Logger) LoggerFactory.getLogger("ROOT");
