@@ -14,12 +14,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /**
- * Writes values with Jackson: records, beans, and generic types by a {@link TypeReference}. Thread-safe.
+ * Writes and reads values with Jackson: records, beans, and generic types by a {@link TypeReference}. Thread-safe.
  *
- * <p>Without a mapper of your own, one is used that fails on what is missing (a record's component, a primitive) and
- * takes no notice of what is unknown: an entry of an older version of the program is loaded anew rather than read with
- * nulls, one of a newer version is read as far as this one knows it. It knows the types of the JDK that Jackson knows
- * by itself; for those of {@code java.time} give a mapper with their module.
+ * <p>The default mapper fails if something is missing (a record's component, a primitive) and ignores unknown
+ * properties. So an entry of an older version of the program is loaded again rather than read with nulls. An entry of a
+ * newer version is read as far as this version knows its properties. The default mapper supports the JDK types that
+ * Jackson supports without modules. For the types of {@code java.time} pass a mapper with their module.
  *
  * @param <T> type of the values
  */
@@ -34,7 +34,7 @@ public final class JacksonCodec<T> implements Codec<T> {
     private final ObjectReader reader;
 
     private JacksonCodec(ObjectMapper mapper, JavaType type) {
-        // With the type, or a list of a sealed interface would lose the names of its subtypes.
+        // The writer needs the type. Otherwise a list of a sealed interface would lose the names of its subtypes.
         this.writer = mapper.writerFor(type);
         this.reader = mapper.readerFor(type);
     }
@@ -50,18 +50,18 @@ public final class JacksonCodec<T> implements Codec<T> {
     }
 
     /**
-     * Values of a class or record, as a mapper of your own writes and reads them.
+     * Values of a class or record, written and read by the given mapper.
      *
-     * @param mapper not to be configured any further
+     * @param mapper must not be configured any further
      */
     public static <T> JacksonCodec<T> of(ObjectMapper mapper, Class<T> type) {
         return new JacksonCodec<>(mapper, mapper.constructType(type));
     }
 
     /**
-     * Values of a generic type, as a mapper of your own writes and reads them.
+     * Values of a generic type, written and read by the given mapper.
      *
-     * @param mapper not to be configured any further
+     * @param mapper must not be configured any further
      */
     public static <T> JacksonCodec<T> of(ObjectMapper mapper, TypeReference<T> type) {
         return new JacksonCodec<>(mapper, mapper.constructType(type));

@@ -2,6 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * Values of {@code cache-client}, written with Jackson. Start at {@link dev.freshet.jackson.JacksonCodec}. Public API.
+ * Writes values of {@code cache-client} with Jackson. Start at {@link dev.freshet.jackson.JacksonCodec}. Public API.
  */
 package dev.freshet.jackson;

@@ -21,8 +21,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Makes views and tags by the invalidator's mapping file, and refuses what that mapping would not evict: at the start of
- * the program rather than as values that are never cached. Immutable.
+ * Makes views and tags from the invalidator's mapping file, and refuses those that the invalidator would not evict. So
+ * a mistake fails at the start of the program, instead of causing values that are never cached. Immutable.
  */
 public final class MappedViews {
     private final Mapping mapping;
@@ -32,26 +32,27 @@ public final class MappedViews {
     }
 
     /**
-     * Reads a mapping.
+     * Reads a mapping from a YAML file.
      *
      * @throws IOException if the file cannot be read
-     * @throws MappingException if it is not a valid mapping; the message names the places
+     * @throws MappingException if it is not a valid mapping; the message names the places in the file
      */
     public static MappedViews read(Path file) throws IOException {
         return new MappedViews(MappingParser.parse(file));
     }
 
     /**
-     * Reads a mapping from elsewhere than a file.
+     * Reads a mapping from another source than a file.
      *
-     * @param name of where it comes from, for messages
-     * @throws MappingException if it is not a valid mapping; the message names the places
+     * @param name of that source, for messages
+     * @param yaml the text of the mapping
+     * @throws MappingException if it is not a valid mapping; the message names the places in the text
      */
     public static MappedViews read(String name, Reader yaml) {
         return new MappedViews(MappingParser.parse(name, yaml));
     }
 
-    /** Whether the mapping has this entity. */
+    /** Whether the mapping has an entity of this name. */
     public boolean has(String entity) {
         return mapping.entities().containsKey(entity);
     }
@@ -66,7 +67,7 @@ public final class MappedViews {
     }
 
     /**
-     * Whether the rows of an entity have owners: then keys need one.
+     * Whether the rows of an entity have owners. If so, their keys need one, see {@code EntryKey.ownedBy}.
      *
      * @throws IllegalArgumentException if the mapping has no such entity
      */
@@ -80,21 +81,24 @@ public final class MappedViews {
     }
 
     /**
-     * A view of rows of an entity, each computed from its own row and what its loader adds.
+     * A view of the rows of an entity. Each value is computed from its own row and from what its loader adds.
      *
-     * @throws IllegalArgumentException if the mapping has no such entity, or does not evict its tags
+     * @param name of the view, as for {@link CacheView#of}
+     * @throws IllegalArgumentException if the mapping has no such entity or its tags are not evicted, or if the name is
+     *     not of the form that {@link CacheView#of} expects
      */
     public <T> CacheView<T> row(String entity, String name, Codec<T> codec) {
         return CacheView.of(tagged(entity).name(), name, codec);
     }
 
     /**
-     * A view of the rows of one entity below each row of another.
+     * A view of the list of one entity's rows below each row of another.
      *
-     * @param child whose rows are listed
-     * @param parent the entity that the mapping calls the {@code parent} of the child
-     * @throws IllegalArgumentException if the mapping has no such entities, does not evict the tags of the parent, or has
-     *     another parent for the child
+     * @param child the entity whose rows are listed
+     * @param parent the entity that the mapping names as the {@code parent} of the child
+     * @param name of the view, as for {@link CacheView#of}
+     * @throws IllegalArgumentException if the mapping lacks one of the entities, the tags of the parent are not
+     *     evicted, the child has another parent or none, or only one of the two has an {@code isolate}
      */
     public <T> CacheView<T> list(String child, String parent, String name, Codec<T> codec) {
         EntityMapping above = tagged(parent);
@@ -113,12 +117,14 @@ public final class MappedViews {
     }
 
     /**
-     * The tags of all ancestors of a row, for a value that shows what the row inherits: to be added by {@code
+     * The tags of all ancestors of a row, for a value that shows what the row inherits. Add them with {@code
      * Loaded.and}.
      *
      * @param entity of the row
-     * @param ancestors the id of each ancestor, by its entity: one part, or a {@link List} of the parts
-     * @throws IllegalArgumentException if an ancestor is missing or is none, or has too few or too many parts
+     * @param ancestors the id of each ancestor by the name of its entity: a single part, or a {@link List} of parts
+     * @return one tag for each ancestor
+     * @throws IllegalArgumentException if an ancestor is missing, an entity is not an ancestor, or an id has too few or
+     *     too many parts. Also if the entity is its own parent, because a row then has any number of ancestors
      */
     public List<Tag> inherited(String entity, Map<String, ?> ancestors) {
         var expected =

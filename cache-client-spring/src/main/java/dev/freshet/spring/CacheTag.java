@@ -10,30 +10,31 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * What else the values of a {@code @Cacheable} method are computed from, where the method's arguments tell it. Exactly one of
- * {@link #row}, {@link #inherited} and {@link #list} is given. What only the value tells is added by {@link CacheTags#add}.
+ * What else the values of a {@code @Cacheable} method are computed from, if the method's arguments identify it. Set
+ * exactly one of {@link #row}, {@link #inherited} and {@link #list}; otherwise the application does not start. If only
+ * the loaded data identifies it, use {@link CacheTags#add} instead.
  */
 @Documented
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 @Repeatable(CacheTag.All.class)
 public @interface CacheTag {
-    /** An entity, of which a row shows in the value. */
+    /** An entity; the value shows one of its rows. */
     String row() default "";
 
-    /** An entity, of which the value shows what descendants inherit from a row. */
+    /** An entity; the value shows what descendants inherit from one of its rows. */
     String inherited() default "";
 
-    /** An entity, whose rows below a row of {@link #of} are listed in the value. */
+    /** An entity; the value lists its rows below one row of {@link #of}. */
     String list() default "";
 
-    /** The parent of {@link #list}. */
+    /** The parent entity of {@link #list}; set together with it. */
     String of() default "";
 
-    /** The parameters that are the id of the row, in the order of its columns. */
+    /** The names of the parameters that are the row's id, one per column, in the order of the columns. */
     String[] id();
 
-    /** Several. */
+    /** Holds several {@link CacheTag} annotations of one method. */
     @Documented
     @Target(ElementType.METHOD)
     @Retention(RetentionPolicy.RUNTIME)

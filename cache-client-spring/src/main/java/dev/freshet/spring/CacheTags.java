@@ -6,13 +6,13 @@ import dev.freshet.protocol.Tag;
 import dev.freshet.spring.load.Loading;
 import java.util.List;
 
-/** Adds tags to the value that a {@code @Cacheable} method is computing, from what it has read. */
+/** Adds tags of what a {@code @Cacheable} method has read to the value that it is computing. */
 public final class CacheTags {
     private CacheTags() {}
 
     /**
-     * The value that this thread is computing is computed from these as well, see {@link dev.freshet.cache.view.TagOf}. To
-     * be called in the method or in what it calls. Does nothing where no value is computed for a cache.
+     * Adds tags to the value that this thread is computing, see {@link dev.freshet.cache.view.TagOf}. Call it in the
+     * method or in code that it calls, in the same thread. Does nothing if this thread computes no value for a cache.
      */
     public static void add(Tag... tags) {
         var loading = Loading.current();

@@ -9,8 +9,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * What a {@code @Cacheable} method answers: a view of one row of an entity, or the rows of another entity below it. Each
- * value then carries the tag of that row, or of that list, and a commit that changes it evicts the value.
+ * What a {@code @Cacheable} method returns: a view of one row of an entity, or the list of another entity's rows below
+ * that row. Each value carries the tag of that row or of that list, and a commit that changes it evicts the value.
  *
  * <pre>{@code
  * @Cacheable("products")
@@ -18,8 +18,8 @@ import java.lang.annotation.Target;
  * public List<Product> products(long category, int page) { … }
  * }</pre>
  *
- * <p>Parameters that are neither part of the id nor the owner become part of the entry's name: other arguments, another
- * entry.
+ * <p>Parameters that are neither part of the id nor the owner become part of the entry's name. So each combination of
+ * their arguments has its own entry.
  */
 @Documented
 @Target(ElementType.METHOD)
@@ -28,15 +28,16 @@ public @interface CachedView {
     /** The entity, as the invalidator's mapping names it. */
     String entity();
 
-    /** The entity whose rows below that row are listed; empty for a view of the row itself. */
+    /** The entity whose rows below that row are listed. Default: a view of the row itself. */
     String listOf() default "";
 
     /**
-     * The parameters that are the row's id, in the order of its columns. Default: all parameters but the owner. Not beside
-     * {@code key} of {@code @Cacheable}, whose value is the id then: text, a whole number, a UUID, or a list of these.
+     * The names of the parameters that are the row's id, in the order of its columns. Default: all parameters except
+     * the owner. Cannot be combined with {@code key} of {@code @Cacheable}. If that is given, its value is the id: a
+     * text, a whole number, a UUID, or a list of these.
      */
     String[] id() default {};
 
-    /** The parameter that is the row's owner, if the mapping has an {@code isolate} for the entity. */
+    /** The name of the parameter that is the row's owner, if the mapping has an {@code isolate} for the entity. */
     String owner() default "";
 }

@@ -5,14 +5,14 @@ package dev.freshet.spring;
 import dev.freshet.cache.view.Codec;
 import java.lang.reflect.Type;
 
-/** Makes the codecs of Freshet caches. A bean of this type takes the place of the one that writes with Jackson. */
+/** Makes the codecs of Freshet caches. A bean of this type replaces the default one, which uses Jackson. */
 @FunctionalInterface
 public interface CodecFactory {
     /**
-     * A codec for the values of a method.
+     * Makes a codec for the values of a method.
      *
      * @param cache the name of the cache
-     * @param type what the method returns, without {@code Optional}; primitives as their classes
+     * @param type what the method returns, without {@code Optional}; for a primitive type, its wrapper class
      */
     Codec<?> codec(String cache, Type type);
 }

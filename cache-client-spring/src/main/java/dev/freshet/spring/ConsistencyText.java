@@ -9,8 +9,9 @@ import java.util.Arrays;
 import org.springframework.boot.convert.DurationStyle;
 
 /**
- * Levels of consistency as text, the same in properties, annotations and the header {@code Freshet-Consistency}: {@code
- * eventual}, {@code bounded; max-age=500ms}, {@code session; position=0/1A2B3C4}, {@code strong}.
+ * Parses levels of consistency from text: {@code eventual}, {@code bounded; max-age=500ms}, {@code session;
+ * position=0/1A2B3C4}, {@code strong}. The form is the same in properties, annotations and the header {@code
+ * Freshet-Consistency}.
  */
 public final class ConsistencyText {
     private static final String EXPECTED =
@@ -19,7 +20,12 @@ public final class ConsistencyText {
 
     private ConsistencyText() {}
 
-    /** @throws IllegalArgumentException if it does not have that form; the message shows it and says what was expected */
+    /**
+     * Parses a level.
+     *
+     * @throws IllegalArgumentException if the text does not have that form; the message shows the text and the expected
+     *     form
+     */
     public static Consistency parse(String text) {
         var parts = Arrays.stream(text.split(";", -1)).map(String::strip).toList();
         var level = parts.get(0);

@@ -9,9 +9,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
- * What one user's work must not miss: its own writes, and what it was told of. Reads of Freshet caches in its thread are at
- * level session then. A web request has one by itself; elsewhere {@link FreshetSessions#open} begins one. It is bound to the
- * thread that opened it; its methods are thread-safe.
+ * The positions that one unit of work must not miss: of its own writes, and of what other services told it. Reads of
+ * Freshet caches in its thread are then at level session. Each web request has a session automatically; elsewhere,
+ * {@link FreshetSessions#open} opens one. A session is bound to the thread that opened it, but its methods are
+ * thread-safe.
  */
 public final class FreshetSession implements AutoCloseable {
     private static final ThreadLocal<FreshetSession> CURRENT = new ThreadLocal<>();
@@ -27,8 +28,8 @@ public final class FreshetSession implements AutoCloseable {
     private boolean dirty;
 
     /**
-     * @param level asked for by the caller; null: as configured
-     * @param position not to be missed; null for none
+     * @param level that the caller asked for; null for the configured level
+     * @param position that reads must not miss; null for none
      */
     FreshetSession(PositionSource source, Consistency level, WalPosition position) {
         this.outer = CURRENT.get();
@@ -39,17 +40,17 @@ public final class FreshetSession implements AutoCloseable {
         CURRENT.set(this);
     }
 
-    /** The session of this thread. */
+    /** The session of this thread, if there is one. */
     public static Optional<FreshetSession> current() {
         return Optional.ofNullable(CURRENT.get());
     }
 
-    /** The level that its caller asked for, if any. */
+    /** The level that the caller asked for, if any. */
     public Optional<Consistency> level() {
         return Optional.ofNullable(level);
     }
 
-    /** Something was committed: the database is asked for its position before that is needed next. */
+    /** Records that something was committed. The database is asked for its position when that is needed next. */
     public void wrote() {
         locked(() -> {
             dirty = true;
@@ -57,7 +58,7 @@ public final class FreshetSession implements AutoCloseable {
         });
     }
 
-    /** Another service told this position: reads from now on do not miss what was committed up to it. */
+    /** Records a position that another service sent. From now on, reads do not miss any commit up to it. */
     public void learned(WalPosition position) {
         locked(() -> {
             required = later(required, position);
@@ -66,7 +67,9 @@ public final class FreshetSession implements AutoCloseable {
         });
     }
 
-    /** A read showed a value of this position. */
+    /**
+     * Records that a read returned a value of this position. This affects {@link #latest}, but not later reads here.
+     */
     public void read(WalPosition position) {
         locked(() -> {
             shown = later(shown, position);
@@ -74,7 +77,7 @@ public final class FreshetSession implements AutoCloseable {
         });
     }
 
-    /** What reads must not miss. Asks the database if this session has written since. Empty: nothing in particular. */
+    /** The position that reads must not miss; empty if there is none. Asks the database if this session has written. */
     public Optional<WalPosition> required() {
         return locked(() -> {
             settle();
@@ -82,7 +85,10 @@ public final class FreshetSession implements AutoCloseable {
         });
     }
 
-    /** Whether this session wrote, and nobody could tell where: then only the database answers. */
+    /**
+     * Whether this session has written, but the position of that write is unknown. Reads then go to the database. Asks
+     * the database again if so.
+     */
     public boolean isUnproven() {
         return locked(() -> {
             settle();
@@ -90,7 +96,10 @@ public final class FreshetSession implements AutoCloseable {
         });
     }
 
-    /** The latest position of what this session wrote, was told and read: for whoever goes on with it. */
+    /**
+     * The latest position of what this session wrote, was told and read; empty if there is none. Pass it on to whatever
+     * continues this work. Asks the database if this session has written.
+     */
     public Optional<WalPosition> latest() {
         return locked(() -> {
             settle();
@@ -116,7 +125,7 @@ public final class FreshetSession implements AutoCloseable {
         }
     }
 
-    /** After the database was moved, the position of the former cluster means nothing any more. */
+    /** The later of two positions. After the database was moved, a position of the former cluster has no meaning. */
     private static WalPosition later(WalPosition one, WalPosition other) {
         if (one == null) {
             return other;
@@ -128,7 +137,7 @@ public final class FreshetSession implements AutoCloseable {
         }
     }
 
-    /** Ends the session; the thread has the one again that it had before. */
+    /** Ends the session. The thread then has the session again that it had before, if any. Call it in that thread. */
     @Override
     public void close() {
         if (outer == null) {

@@ -5,7 +5,7 @@ package dev.freshet.spring;
 import dev.freshet.cache.Consistency;
 import dev.freshet.cache.WalPosition;
 
-/** Begins sessions, such as one for each message that a listener handles. A bean; thread-safe. */
+/** Opens sessions, for example one for each message that a listener handles. A bean; thread-safe. */
 public final class FreshetSessions {
     private final PositionSource source;
 
@@ -13,15 +13,15 @@ public final class FreshetSessions {
         this.source = source;
     }
 
-    /** A session that has seen nothing. To be closed in the same thread. */
+    /** Opens a session without a position, and binds it to this thread. Must be closed in the same thread. */
     public FreshetSession open() {
         return open(null, null);
     }
 
     /**
-     * A session that goes on with another one.
+     * Opens a session that continues another one, and binds it to this thread. Must be closed in the same thread.
      *
-     * @param level for its reads; null: as configured
+     * @param level for its reads; null for the configured level
      * @param position that its reads must not miss; null for none
      */
     public FreshetSession open(Consistency level, WalPosition position) {

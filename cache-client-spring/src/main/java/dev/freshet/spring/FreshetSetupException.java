@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.spring;
 
-/** The application's set-up is wrong. The message says where and what; {@link #action} says what to do. */
+/** The application's setup is wrong. The message says where and what; {@link #action} says how to fix it. */
 public final class FreshetSetupException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -18,7 +18,7 @@ public final class FreshetSetupException extends RuntimeException {
         this.action = action;
     }
 
-    /** What to do, as a sentence. */
+    /** How to fix it, as a sentence. */
     public String action() {
         return action;
     }

@@ -5,9 +5,13 @@ package dev.freshet.spring;
 import dev.freshet.cache.WalPosition;
 import java.util.Optional;
 
-/** Tells how far the application's database has got. Thread-safe. */
+/** Tells the current WAL position of the application's database. Thread-safe. */
 @FunctionalInterface
 public interface PositionSource {
-    /** A position at or behind every commit that has returned; empty if nobody can tell. Asks the database. */
+    /**
+     * Asks the database for a position at or after every commit that has already returned.
+     *
+     * @return empty if the position cannot be determined
+     */
     Optional<WalPosition> now();
 }

@@ -8,7 +8,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** How fresh the answers of a {@code @Cacheable} method must be at least; see {@link ConsistencyText} for the form. */
+/** How fresh the values of a {@code @Cacheable} method must be at least; see {@link ConsistencyText} for the form. */
 @Documented
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)

@@ -6,20 +6,23 @@ import dev.freshet.cache.Consistency;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
-/** The level of single calls of {@code @Cacheable} methods. It is bound to the thread, and stands above all other settings. */
+/**
+ * Sets the level of single calls of {@code @Cacheable} methods. It applies to the current thread and overrides all
+ * other settings, including the session.
+ */
 public final class ReadScope {
     private static final ThreadLocal<Consistency> LEVEL = new ThreadLocal<>();
 
     private ReadScope() {}
 
     /**
-     * Calls something whose reads of Freshet caches are all at this level:
+     * Runs a call whose reads of Freshet caches, in this thread, are all at this level:
      *
      * <pre>{@code
      * Product product = ReadScope.at(Consistency.strong(), () -> catalog.product(42));
      * }</pre>
      *
-     * @throws Exception what was called threw
+     * @throws Exception what the call threw, unchanged
      */
     public static <T> T at(Consistency level, Callable<T> call) throws Exception {
         var outer = LEVEL.get();
@@ -35,7 +38,7 @@ public final class ReadScope {
         }
     }
 
-    /** The level that the innermost call around this one asks for. */
+    /** The level of the innermost {@link #at} around this code, if any. */
     public static Optional<Consistency> current() {
         return Optional.ofNullable(LEVEL.get());
     }

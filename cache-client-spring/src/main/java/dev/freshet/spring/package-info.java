@@ -1,4 +1,7 @@
 // Copyright The Freshet Authors
 // SPDX-License-Identifier: Apache-2.0
-/** {@code @Cacheable} with Freshet's guarantee. What applications import; the packages below are internal. */
+/**
+ * {@code @Cacheable} methods with Freshet's guarantee. This package is the public API; the packages below it are
+ * internal.
+ */
 package dev.freshet.spring;

@@ -7,8 +7,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The answer to one read: a value, or that there is none. Immutable, as far as its value is. Each caller gets a value of
- * its own, except that views of arrays share them.
+ * The answer to one read: a value, or the fact that there is none. Immutable if its value is. Each caller gets its own
+ * instance of the value, except that views of byte arrays share the array.
  *
  * @param <T> type of the value
  */
@@ -47,7 +47,7 @@ public final class CacheResult<T> {
     }
 
     /**
-     * An upper bound in the WAL: no commit that the value shows lies after this position. Empty if the loader did not
+     * An upper bound in the WAL: the value shows no commit that lies after this position. Empty if the loader did not
      * report one. Can be passed to {@link Consistency#session}.
      */
     public Optional<WalPosition> position() {
@@ -55,14 +55,14 @@ public final class CacheResult<T> {
     }
 
     /**
-     * How far out of date the value may be, if it is {@link CacheStatus#STALE}: so long ago it was still what level eventual
-     * answers. Empty for all other values.
+     * For a {@link CacheStatus#STALE} value, how far out of date it may be at most: that long ago it was still a valid
+     * answer at level eventual. Empty for every other status.
      */
     public Optional<Duration> age() {
         return Optional.ofNullable(age);
     }
 
-    /** Omits the value: row values do not belong in logs. */
+    /** Omits the value, because row values do not belong in logs. */
     @Override
     public String toString() {
         return status.name() + (value == null ? ", absent" : ", present");

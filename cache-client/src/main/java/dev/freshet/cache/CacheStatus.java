@@ -11,33 +11,34 @@ import java.util.Locale;
 public enum CacheStatus {
     /** From Redis. */
     HIT,
-    /** From the memory of this process, which is known to have heard of every change up to a moment ago. */
+    /** From the memory of this process, which is known to have received every change up to a moment ago. */
     NEAR,
     /** From the memory of this process, because Redis did not answer. */
     MEMORY,
     /** Loaded and stored. */
     MISS,
     /**
-     * Loaded but not stored: the value may have gone stale during the load, or is too large. Correct for this caller.
+     * Loaded but not stored: the value may have become stale during the load, or is too large. It is correct for this
+     * caller.
      */
     REFUSED,
     /**
      * Loaded but not stored: the value has a tag of a kind that the invalidator of this namespace does not evict. The
-     * log says what to change.
+     * log states what to change.
      */
     UNCOVERED,
     /** Loaded but not stored: no invalidator for the reader's database publishes in this namespace. */
     NO_INVALIDATOR,
-    /** Loaded because the position published in Redis does not prove the cache fresh enough for this read. */
+    /** Loaded because the position published in Redis does not prove that the cache is fresh enough for this read. */
     BEHIND,
     /**
-     * Loaded because the read asked for it, or because Redis did not answer. Also if the outcome of the fill is
+     * Loaded because the read asked for it, or because Redis did not answer. Also used if the outcome of the fill is
      * unknown.
      */
     BYPASS,
     /**
-     * The last value that this process got, because the load failed: see {@link FreshetCacheBuilder#failSafe}. It may be
-     * out of date; {@link CacheResult#age()} says for how long, at most. At level eventual alone.
+     * The load failed, so this is the last value that this process got; see {@link FreshetCacheBuilder#failSafe}. It
+     * may be out of date, by at most {@link CacheResult#age()}. Only at level eventual.
      */
     STALE;
 
@@ -45,7 +46,7 @@ public enum CacheStatus {
         return valueOf(status.name());
     }
 
-    /** All, as used in metrics. */
+    /** All statuses, as used in metrics. */
     static List<String> names() {
         return Arrays.stream(values()).map(CacheStatus::toString).toList();
     }

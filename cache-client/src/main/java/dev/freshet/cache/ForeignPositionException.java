@@ -3,8 +3,8 @@
 package dev.freshet.cache;
 
 /**
- * The position of a session belongs to another PostgreSQL cluster than the one that this cache's loaders read. So
- * nothing can be said about what was committed up to it. Happens if positions of two systems are mixed up, and once per
+ * The position of a session belongs to a PostgreSQL cluster other than the one that this cache's loaders read. So the
+ * cache cannot tell what was committed up to it. This happens if positions of two systems are mixed up, and once per
  * session after the database was moved to a new cluster. The caller should drop the position and read without it.
  */
 public final class ForeignPositionException extends IllegalArgumentException {

@@ -21,17 +21,18 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * A read-through cache of values in Redis, kept coherent by the invalidator. A read asks Redis first. On a miss it
- * takes a token, runs the loader and offers the value to Redis ({@code begin}, {@code load}, {@code fill}). Redis
- * refuses the value if anything it was computed from has been purged since the token was taken. Within one process,
- * only one load of a key runs at a time, and readers share its value where they may.
+ * takes a token, runs the loader and offers the value to Redis ({@code begin}, {@code load}, {@code fill}; specified in
+ * {@code docs/keys-and-tags.md}). Redis refuses the value if anything it was computed from has been purged since the
+ * token was taken. Within one process, only one load of a key runs at a time, and readers share its value where that
+ * keeps the guarantee below.
  *
  * <p>Guarantee: once the invalidator has published the position of a commit, no later read gets a cached value that was
  * computed without that commit. With a near cache, at level eventual, this holds with a short delay: see {@link
  * FreshetCacheBuilder#nearMaxAge} and {@link FreshetCacheBuilder#outageMaxAge}. A read may ask for more, see {@link
  * Consistency}. Every stored value expires after its time to live in any case.
  *
- * <p>An unreachable, slow or failing Redis never fails a read: the loader answers, and after several timeouts Redis is
- * not asked for a while. After {@link #close()} the loader answers every read.
+ * <p>A read never fails because Redis is unreachable, slow or failing: the loader answers instead. After several
+ * timeouts in a row Redis is not asked for a while. After {@link #close()} the loader answers every read.
  *
  * <p>Thread-safe. {@link #get} and {@link #getAll} block the calling thread, and the loader runs in it.
  */
@@ -61,7 +62,7 @@ public final class FreshetCache implements CacheReads, AutoCloseable {
     }
 
     /**
-     * Reads a value at level eventual: from the cache as it stands, or else by loading it and offering it to the cache.
+     * Reads a value at level eventual: from the cache as it is, or else by loading it and offering it to the cache.
      */
     @Override
     public <T, X extends Exception> CacheResult<T> get(EntryKey<T> key, Loader<T, X> loader) throws X {
@@ -104,19 +105,20 @@ public final class FreshetCache implements CacheReads, AutoCloseable {
     }
 
     /**
-     * Evicts what was computed from something that no table tells of, for values of all views. Call it after the change
-     * can be seen by loaders. When this returns, no read of Redis gets a value that was loaded before the call, and what
-     * is being loaded is not stored; nor does this process answer with either when a load fails. Memory of other processes follows
-     * within {@link FreshetCacheBuilder#nearMaxAge}.
+     * Evicts values of all views that were computed from something outside the database's tables. Call it once loaders
+     * can see the change. When it returns, no read from Redis gets a value that was loaded before the call, and loads
+     * in progress are not stored. This process does not answer with either of them if a later load fails. The memory of
+     * other processes follows within {@link FreshetCacheBuilder#nearMaxAge}.
      *
-     * <p>Changes of rows need no such call. The position says nothing about it: levels bounded and session hold for what
-     * tables tell. If Redis fails over to a replica that did not get the eviction, the values are back until they
-     * expire.
+     * <p>Changes of rows need no such call. The published position does not cover these evictions: levels bounded and
+     * session hold for what is in tables. If Redis fails over to a replica that did not receive the eviction, the
+     * values are back until they expire.
      *
-     * @param owner whose values; {@link Isolate#SHARED} for those without an owner
-     * @param tags usually {@link Tag#told told} ones
-     * @throws NotInvalidatedException if Redis did not confirm it: then call it again
-     * @throws InterruptedReadException if the thread was interrupted; then it is not known whether it was done
+     * @param owner whose values to evict; {@link Isolate#SHARED} for values without an owner
+     * @param tags usually tags made by {@link Tag#told}
+     * @throws NotInvalidatedException if Redis did not confirm it; then call this again
+     * @throws InterruptedReadException if the thread was interrupted; then it is unknown whether the values were
+     *     evicted
      */
     public void invalidate(Isolate owner, Collection<Tag> tags) {
         try {
@@ -129,7 +131,9 @@ public final class FreshetCache implements CacheReads, AutoCloseable {
         }
     }
 
-    /** Redis did not confirm an eviction. Until a further attempt succeeds, reads may get values from before. */
+    /**
+     * Redis did not confirm an eviction. Until another attempt succeeds, reads may get values from before the change.
+     */
     public static final class NotInvalidatedException extends RuntimeException {
         private static final long serialVersionUID = 1;
 
@@ -148,15 +152,17 @@ public final class FreshetCache implements CacheReads, AutoCloseable {
     }
 
     /**
-     * Why values are not cached although Redis answers, as seen by reads of this process: no invalidator publishes in
-     * the namespace, or it works on another database, or it does not evict some kinds of tags. Does no I/O.
+     * Why values are not cached although Redis answers, as far as reads of this process have seen: no invalidator
+     * publishes in the namespace, or it works on another database, or it does not evict some kinds of tags. Empty if
+     * there is no such reason. Does no I/O.
      */
     public Optional<String> uncached() {
         return store.problem();
     }
 
     /**
-     * What an invalidator has published for readers. Empty values mean that nobody has, or that it works on a gap.
+     * What an invalidator has published for readers. A value is empty if no invalidator has published it, or if the
+     * invalidator is working on a gap.
      *
      * @param position up to which everything has been evicted
      * @param updatedAt when that was published, by the clock of the invalidator
@@ -165,8 +171,8 @@ public final class FreshetCache implements CacheReads, AutoCloseable {
     public record Published(Optional<WalPosition> position, Optional<Instant> updatedAt, Optional<Contract> contract) {}
 
     /**
-     * Asks Redis what the invalidator has published, for a health check. In a Cluster each master has a position; this is
-     * the one beside what is shared.
+     * Asks Redis what the invalidator has published, for a health check. In a Redis Cluster each master has its own
+     * position; this one is stored beside the entries of {@link Isolate#SHARED}.
      *
      * @return empty if Redis does not answer within {@link FreshetCacheBuilder#commandTimeout}
      * @throws InterruptedReadException if the thread was interrupted

@@ -11,7 +11,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 
-/** Builds a {@link FreshetCache}. Not thread-safe. Every method except {@link #build()} returns the builder itself. */
+/**
+ * Builds a {@link FreshetCache}. Every method except {@link #build()} returns the builder itself. A duration must be at
+ * least 1 ms unless its method states otherwise. A method given a value outside its range throws {@link
+ * IllegalArgumentException}. Not thread-safe.
+ */
 public final class FreshetCacheBuilder {
     private final CacheSettings settings = new CacheSettings();
 
@@ -29,9 +33,9 @@ public final class FreshetCacheBuilder {
     }
 
     /**
-     * The address of Redis, and a password from elsewhere for the user in the URI.
+     * The address of Redis, with the password of its user given apart from the URI.
      *
-     * @param password takes precedence over the URI's; null: as in the URI
+     * @param password takes precedence over the password in the URI; null to use the one in the URI
      * @throws IllegalArgumentException if it is not such a URI, or if it names a user and there is no password
      */
     public FreshetCacheBuilder redis(String uri, CharSequence password) {
@@ -40,16 +44,18 @@ public final class FreshetCacheBuilder {
     }
 
     /**
-     * The user and password for Redis, in place of those in the URI. Call after {@link #redis}.
+     * The user and password for Redis, instead of those in the URI. Call after {@link #redis}.
      *
-     * @param user null: the user in the URI, or else the default user
+     * @param user null for the user in the URI, or the default user if the URI has none
+     * @param password not null
+     * @throws IllegalStateException if no address of Redis was given before
      */
     public FreshetCacheBuilder credentials(String user, CharSequence password) {
         settings.credentials(user, password);
         return this;
     }
 
-    /** Connects over this in place of a network: to the Redis in memory of {@code freshet-test}, in tests. */
+    /** For tests: connects over this instead of a network, to the in-memory Redis of {@code freshet-test}. */
     public FreshetCacheBuilder over(Wire wire) {
         settings.wire(wire);
         return this;
@@ -62,33 +68,33 @@ public final class FreshetCacheBuilder {
     }
 
     /**
-     * The database that the loaders read. If the invalidator of the namespace works on another one, nothing is read
-     * from the cache or stored in it. Default: the database that loaders report, see {@link Loaded#from}.
+     * The database that the loaders read. If the invalidator of the namespace works on another database, nothing is
+     * read from the cache or stored in it. Default: the database that loaders report, see {@link Loaded#from}.
      */
     public FreshetCacheBuilder database(SourceDatabase database) {
         settings.database(database.id());
         return this;
     }
 
-    /** How long a value is kept at most, before jitter. Default: 300 s. */
+    /** How long Redis keeps a value at most, before jitter. Default: 300 s. */
     public FreshetCacheBuilder ttl(Duration ttl) {
         settings.ttl(ttl);
         return this;
     }
 
-    /** How long "does not exist" is kept at most, before jitter. Default: 30 s. */
+    /** How long Redis keeps the answer "does not exist" at most, before jitter. Default: 30 s. */
     public FreshetCacheBuilder absentTtl(Duration ttl) {
         settings.absentTtl(ttl);
         return this;
     }
 
-    /** Share of the time to live by which it varies, up or down; at least 0 and less than 1. Default: 0.1. */
+    /** The share by which each time to live varies at random, up or down; at least 0, less than 1. Default: 0.1. */
     public FreshetCacheBuilder ttlJitter(double share) {
         settings.ttlJitter(share);
         return this;
     }
 
-    /** Values larger than this are returned but not stored. Default: 1 MiB. */
+    /** Values larger than this, written as JSON, are returned but not stored. Default: 1 MiB. */
     public FreshetCacheBuilder maxValueBytes(int bytes) {
         settings.maxValueBytes(bytes);
         return this;
@@ -100,7 +106,7 @@ public final class FreshetCacheBuilder {
         return this;
     }
 
-    /** How long Redis is not asked after three timeouts in a row. Default: 1 s. */
+    /** How long Redis is left alone after three timeouts in a row. Default: 1 s. */
     public FreshetCacheBuilder breakerPause(Duration pause) {
         settings.breakerPause(pause);
         return this;
@@ -119,11 +125,12 @@ public final class FreshetCacheBuilder {
     }
 
     /**
-     * Limits the number of loads at a time. A read that needs one more waits for a place, and fails with {@link
-     * TooManyLoadsException} if it gets none in time. This protects the database while Redis is away. A loader that
+     * Limits how many loads run at a time. A read that needs another load waits for a place, and fails with {@link
+     * TooManyLoadsException} if it gets none in time. This protects the database while Redis is down. A loader that
      * reads other keys of the cache may need a place for each of them. Default: no limit.
      *
-     * @param patience how long to wait for a place; may be zero
+     * @param loads the most loads at a time in this process; at least 1
+     * @param patience how long a read waits for a place; may be zero
      */
     public FreshetCacheBuilder maxLoads(int loads, Duration patience) {
         settings.maxLoads(loads, patience);
@@ -131,8 +138,8 @@ public final class FreshetCacheBuilder {
     }
 
     /**
-     * Keeps entries in the memory of this process, too. Redis reports changes to them. So after an entry was evicted
-     * from Redis, memory may hold its old value until the notice arrives, but never longer than {@link #nearMaxAge}.
+     * Also keeps entries in the memory of this process. Redis reports changes to them. So after an entry was evicted
+     * from Redis, memory may hold its old value until that report arrives, but never longer than {@link #nearMaxAge}.
      * Default: off.
      *
      * @param bytes the most memory to use, approximately; 0 turns it off
@@ -143,7 +150,7 @@ public final class FreshetCacheBuilder {
     }
 
     /**
-     * Memory answers reads at level eventual only if it was proved, at most this long ago, to have heard of every
+     * Memory answers reads at level eventual only if it was proved, at most this long ago, to have received every
      * change. Default: 1 s.
      */
     public FreshetCacheBuilder nearMaxAge(Duration age) {
@@ -151,19 +158,19 @@ public final class FreshetCacheBuilder {
         return this;
     }
 
-    /** The same limit while Redis does not answer; beyond it the loader answers. Default: 5 s. */
+    /** Like {@link #nearMaxAge}, but while Redis does not answer. After that the loader answers. Default: 5 s. */
     public FreshetCacheBuilder outageMaxAge(Duration age) {
         settings.outageMaxAge(age);
         return this;
     }
 
     /**
-     * If a load fails, answers level eventual with the last value that this process got, as {@link CacheStatus#STALE},
-     * instead of what the loader threw: a value that level eventual could have given so long ago at most. Other levels
-     * fail as before. Default: off.
+     * If a load fails, a read at level eventual returns the last value that this process got, as {@link
+     * CacheStatus#STALE}, instead of throwing what the loader threw. That value was a valid answer at level eventual no
+     * longer ago than the given time. Other levels fail as before. Default: off.
      *
-     * @param most how far out of date a value may be, such as a minute; a day at most
-     * @param bytes the most memory to use, approximately
+     * @param most how far out of date a value may be, such as a minute; at most a day
+     * @param bytes the most memory to use, approximately; at least 1
      */
     public FreshetCacheBuilder failSafe(Duration most, long bytes) {
         settings.failSafe(most, bytes);
@@ -171,13 +178,13 @@ public final class FreshetCacheBuilder {
     }
 
     /**
-     * One process of all loads a value that is not cached, and the others wait for it: the one that gets the lease, which
-     * Redis hands out with the miss. A load that ends gives it back; if its process dies, it expires. A read waits for two
-     * of them at most, and loads for itself then. Processes without this setting neither wait nor are waited for. Default:
-     * off.
+     * Lets only one of all processes load a value that is not cached. Redis grants a lease with the miss; the process
+     * that gets it loads, and the others wait for the value. The lease is returned when the load ends, and expires if
+     * the process dies. A read waits for at most two leases and then loads the value itself. Processes without this
+     * setting do not wait, and others do not wait for them. Default: off.
      *
-     * @param most about the longest time that one load takes, from 100 ms to a minute; so long a dead process holds up
-     *     the readers of what it was loading
+     * @param most about the longest time that one load takes, from 100 ms to a minute. If a process dies during a load,
+     *     readers of that value are delayed for this long
      */
     public FreshetCacheBuilder leases(Duration most) {
         settings.leases(most);
@@ -185,11 +192,11 @@ public final class FreshetCacheBuilder {
     }
 
     /**
-     * Reloads hot keys as soon as they are evicted, ahead of the next read. Only one of all readers loads a key.
+     * Reloads hot keys as soon as they are evicted, before the next read. Only one of all processes loads a key.
      * Loaders then also run in threads of the cache. Needs a {@link #nearCache}. Default: off.
      *
-     * @param loadsPerSecond the most loads per second in this process; 0 turns warming off
-     * @param concurrent the most loads at a time in this process
+     * @param loadsPerSecond the most such loads per second in this process; 0 turns warming off
+     * @param concurrent the most such loads at a time in this process; at least 1
      */
     public FreshetCacheBuilder warming(int loadsPerSecond, int concurrent) {
         settings.warming(loadsPerSecond, concurrent);
@@ -197,8 +204,8 @@ public final class FreshetCacheBuilder {
     }
 
     /**
-     * Where loaders of asynchronous reads run. Give one that may block, such as one of virtual threads. Default: up to 64
-     * threads of the cache, which end when they are idle; more loads wait for one of them.
+     * Runs the loaders of asynchronous reads. Its threads may be blocked, so use one made for that, such as an executor
+     * of virtual threads. Default: up to 64 threads of the cache, which end when they are idle; further loads wait.
      */
     public FreshetCacheBuilder executor(Executor executor) {
         settings.executor(executor);
@@ -224,8 +231,8 @@ public final class FreshetCacheBuilder {
     }
 
     /**
-     * Connects and returns the cache. If Redis does not answer within two seconds, or the thread is interrupted
-     * meanwhile, the cache is returned anyway and connects as soon as it can. The thread then stays interrupted.
+     * Connects and returns the cache. If Redis does not answer within two seconds, or the thread is interrupted during
+     * that time, the cache is returned anyway and connects as soon as it can. An interrupted thread stays interrupted.
      *
      * @throws IllegalStateException if something required is missing, or settings contradict each other
      */

@@ -3,8 +3,8 @@
 package dev.freshet.cache;
 
 /**
- * The thread was interrupted before a read, or while it waited for Redis or for the load of another caller. It stays
- * interrupted. Nothing was read; a thread that is to end should end.
+ * The thread was interrupted before a read, or while it waited for Redis or for another caller's load. It stays
+ * interrupted. Nothing was read. A thread that was asked to stop should stop.
  */
 public final class InterruptedReadException extends RuntimeException {
     private static final long serialVersionUID = 1;

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 
 /**
  * The result of a {@link Loader}: a value or nothing, and the tags of everything it was computed from. If a tag is
- * missing, a change goes unnoticed. Immutable, as far as the value is.
+ * missing, a change to what it stands for does not evict the value. Immutable if the value is.
  *
  * @param <T> type of the value
  */
@@ -25,7 +25,7 @@ public final class Loaded<T> {
     private static final byte[] NULL = "null".getBytes(StandardCharsets.UTF_8);
 
     private final T value;
-    /** Whether it carries the tag that its view tells, too. */
+    /** Whether it also carries the tag of its view. */
     private final boolean ofTheView;
 
     private final List<Tag> tags;
@@ -63,27 +63,31 @@ public final class Loaded<T> {
     }
 
     /**
-     * A value that is computed from what its view tells: its own row, or the list that the view is of. {@link #and} adds
-     * what else it was computed from.
+     * A value that was computed from what its view stands for: its own row, or the list that the view is of. Add what
+     * else it was computed from with {@link #and}.
      *
-     * @param value not null: for what does not exist there is {@link #absent}. JSON's {@code null} means the same
+     * @param value not null; if it does not exist, use {@link #absent}. The JSON text {@code null} also means absent
      */
     public static <T> Loaded<T> of(T value) {
         requireValue(value);
         return new Loaded<>(value, true, List.of());
     }
 
-    /** What was asked for does not exist, as far as the tag of its view tells: that is the one which its creation purges. */
+    /** What was asked for does not exist. It carries the tag of its view, which is the tag that its creation purges. */
     public static <T> Loaded<T> absent() {
         return new Loaded<>(null, true, List.of());
     }
 
-    /** The same, computed from more; see {@link dev.freshet.cache.view.TagOf}. */
+    /**
+     * The same, with the tags of further things that it was computed from; see {@link dev.freshet.cache.view.TagOf}.
+     */
     public Loaded<T> and(Tag... more) {
         return and(Arrays.asList(more));
     }
 
-    /** The same, computed from more; see {@link dev.freshet.cache.view.TagOf}. */
+    /**
+     * The same, with the tags of further things that it was computed from; see {@link dev.freshet.cache.view.TagOf}.
+     */
     public Loaded<T> and(Collection<Tag> more) {
         var all = new Loaded<T>(
                 value, ofTheView, Stream.concat(tags.stream(), more.stream()).toList());
@@ -91,29 +95,30 @@ public final class Loaded<T> {
     }
 
     /**
-     * A value with exactly these tags, whatever its view tells.
+     * A value with exactly these tags, without the tag of its view.
      *
-     * @param value not null: for what does not exist there is {@link #absent}. JSON's {@code null} means the same
-     * @param tags at least one, all of the isolate of the key
+     * @param value not null; if it does not exist, use {@link #absent}. The JSON text {@code null} also means absent
+     * @param tags at least one, all in the isolate of the key
+     * @throws IllegalArgumentException if there is no tag, or one with characters that are not allowed in tags
      */
     public static <T> Loaded<T> of(T value, Collection<Tag> tags) {
         requireValue(value);
         return new Loaded<>(value, tags);
     }
 
-    /** What was asked for does not exist. The tags, exactly these, are those that its creation would purge. */
+    /** What was asked for does not exist. It carries exactly these tags, which its creation would purge. */
     public static <T> Loaded<T> absent(Collection<Tag> tags) {
         return new Loaded<>(null, tags);
     }
 
     /**
-     * The same, with the point in PostgreSQL's history at which it was read. Query both in the loader's own
-     * transaction. Sessions use the position, audits use the snapshot.
+     * The same, with the point in PostgreSQL's history at which it was read. Query both values in the loader's own
+     * transaction. Sessions use the position; audits use the snapshot.
      *
-     * @param position in the WAL, taken after the loader's snapshot: {@code pg_current_wal_insert_lsn()}, on a replica
-     *     {@code pg_last_wal_replay_lsn()}
-     * @param snapshot the loader's: {@code pg_current_snapshot()}, such as {@code 790:795:791}
-     * @throws IllegalArgumentException if one does not have the form that PostgreSQL prints
+     * @param position in the WAL, taken after the loader's snapshot: {@code pg_current_wal_insert_lsn()}, or on a
+     *     replica {@code pg_last_wal_replay_lsn()}
+     * @param snapshot the loader's snapshot, {@code pg_current_snapshot()}, such as {@code 790:795:791}
+     * @throws IllegalArgumentException if one of them does not have the form that PostgreSQL prints
      */
     public Loaded<T> at(String position, String snapshot) {
         if (!SNAPSHOT.matcher(snapshot).matches()) {
@@ -124,14 +129,14 @@ public final class Loaded<T> {
     }
 
     /**
-     * The same, with the database that it was read from. From then on this cache neither uses nor stores anything in a
+     * The same, with the database that it was read from. From then on this cache neither uses nor stores entries of a
      * namespace whose invalidator works on another database.
      */
     public Loaded<T> from(SourceDatabase database) {
         return new Loaded<>(this, position, snapshot, Objects.requireNonNull(database, "database"), wanted);
     }
 
-    /** The same, to be answered and not to be stored. */
+    /** The same, to be returned to the caller but not stored. */
     public Loaded<T> unstored() {
         return new Loaded<>(this, position, snapshot, database, false);
     }

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Computes a value from the database, after the cache took the token that guards the fill. So it must read with a
- * snapshot of its own: do not join a transaction that began earlier. It runs in the thread that asked, or, for an
+ * Computes a value from the database, after the cache took the token that guards the fill. It must read with its own
+ * snapshot, so do not join a transaction that began earlier. It runs in the thread of the caller or, for an
  * asynchronous read, in a thread of {@link FreshetCacheBuilder#executor}.
  *
  * @param <T> type of the value
@@ -28,9 +28,9 @@ public interface Loader<T, X extends Exception> {
     @FunctionalInterface
     interface OfMany<T, X extends Exception> {
         /**
-         * A value or its absence for each of these keys, each with what it was computed from.
+         * A value or its absence for each of these keys, with what it was computed from.
          *
-         * @param missing those of the keys that were asked for which the cache has no value for, at least one, each once
+         * @param missing the requested keys for which the cache has no value; at least one, each key once
          */
         Map<EntryKey<T>, Loaded<T>> load(List<EntryKey<T>> missing) throws X;
     }

@@ -6,8 +6,8 @@ import dev.freshet.cache.store.LoaderDatabase;
 import java.util.Objects;
 
 /**
- * A PostgreSQL database. WAL positions of two clusters cannot be compared, and two databases of one cluster have
- * different rows.
+ * Identifies a PostgreSQL database. WAL positions of two clusters cannot be compared, and two databases of one cluster
+ * have different rows.
  *
  * @param system {@code system_identifier} of {@code pg_control_system()}, as text; by default every role may query it
  * @param name {@code current_database()}
@@ -22,7 +22,7 @@ public record SourceDatabase(String system, String name) {
         return new LoaderDatabase.Id(system, name);
     }
 
-    /** In the form that the scripts compare. */
+    /** In the form that the Redis scripts compare: the system, a slash and the name. */
     @Override
     public String toString() {
         return system + "/" + name;

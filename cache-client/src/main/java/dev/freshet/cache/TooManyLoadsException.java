@@ -4,7 +4,10 @@ package dev.freshet.cache;
 
 import java.time.Duration;
 
-/** A value is not cached, and the maximum number of loads is already running. The read can be retried later. */
+/**
+ * A value is not cached, and the maximum number of loads is already running; see {@link FreshetCacheBuilder#maxLoads}.
+ * The read can be retried later.
+ */
 public final class TooManyLoadsException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
  * 0/1A2B3C4}. Earlier commits have smaller positions. Immutable.
  *
  * <p>Each PostgreSQL cluster has its own log. A position may name its cluster by the system identifier: {@code
- * 0/1A2B3C4@7301234567890123456}. A position that names none is taken to belong to the cluster it is compared with.
+ * 0/1A2B3C4@7301234567890123456}. A position without a cluster is assumed to belong to the cluster that it is compared
+ * with.
  */
 public final class WalPosition implements Comparable<WalPosition> {
     private static final Pattern TEXT = Pattern.compile("([^@]*)(?:@([0-9]{1,20}))?");
@@ -64,8 +65,8 @@ public final class WalPosition implements Comparable<WalPosition> {
     /**
      * The later of the two.
      *
-     * @throws IllegalArgumentException if they are of different clusters, as after the database was moved to a new one:
-     *     then the former position means nothing any more and should be dropped
+     * @throws IllegalArgumentException if they belong to different clusters, for example after the database was moved
+     *     to a new one. The position of the former cluster then has no meaning and should be dropped
      */
     public WalPosition max(WalPosition other) {
         if (isForeignTo(other.system)) {
@@ -81,8 +82,8 @@ public final class WalPosition implements Comparable<WalPosition> {
     }
 
     /**
-     * By position in the log. If that is equal, a position without a cluster comes first, then the smaller identifier,
-     * as text.
+     * Compares by position in the log. If these are equal, a position without a cluster comes first; otherwise the
+     * system identifiers are compared as text.
      */
     @Override
     public int compareTo(WalPosition other) {

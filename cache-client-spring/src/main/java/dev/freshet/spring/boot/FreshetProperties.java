@@ -15,21 +15,21 @@ import org.springframework.util.unit.DataSize;
  *
  * @param enabled whether Freshet caches are set up at all
  * @param namespace the namespace of the invalidator's mapping; needed only without a mapping
- * @param mapping the invalidator's mapping, such as classpath:mapping.yaml. With it each cache is checked at the start
+ * @param mapping the invalidator's mapping, such as classpath:mapping.yaml. With it, each cache is checked at the start
  * @param redis where Redis is
- * @param consistency the level of reads for which nothing else is said: eventual, bounded; max-age=500ms, or strong
- * @param ttl how long a value is kept at most, before jitter
- * @param absentTtl how long "does not exist" is kept at most, before jitter
- * @param ttlJitter share of the time to live by which it varies
- * @param maxValueSize larger values are answered and not stored
- * @param commandTimeout how long one command of Redis may take; after that the method answers
- * @param maxLoads most loads at a time; 0 for no limit
- * @param maxLoadsWait how long one more load waits for a place
+ * @param consistency the default level of reads: eventual, bounded; max-age=500ms, or strong
+ * @param ttl how long a value is stored at most, before jitter
+ * @param absentTtl how long the answer "does not exist" is stored at most, before jitter
+ * @param ttlJitter the share by which each time to live varies
+ * @param maxValueSize larger values are returned but not stored
+ * @param commandTimeout how long one Redis command may take; after that the method is called
+ * @param maxLoads the most loads at a time; 0 for no limit
+ * @param maxLoadsWait how long a load waits for a place if the limit is reached
  * @param near values in the memory of this process
- * @param warming loads hot values ahead of the next read
- * @param leases about the longest time that one load takes, from 100ms to 1m: for so long one process of all loads a value and the
- *     others wait; 0 for none
- * @param failSafe what is answered when loads fail
+ * @param warming loads hot values before the next read
+ * @param leases about the longest time that one load takes, from 100ms to 1m. For this long one process of all loads a
+ *     value and the others wait; 0 for none
+ * @param failSafe what is returned when loads fail
  * @param caches settings of single caches, by name
  * @param http positions in HTTP requests
  */
@@ -58,8 +58,8 @@ public record FreshetProperties(
      * Where Redis is.
      *
      * @param url such as redis://host:6379, rediss:// for TLS, redis-sentinel:// or redis-cluster://. Default: spring.data.redis
-     * @param username in place of the one in the URL
-     * @param password in place of the one in the URL
+     * @param username used instead of the one in the URL
+     * @param password used instead of the one in the URL
      */
     public record Redis(String url, String username, String password) {
         /** Without the password. */
@@ -72,9 +72,9 @@ public record FreshetProperties(
     /**
      * Values in the memory of this process.
      *
-     * @param size most memory; 0 for none
-     * @param maxAge how long ago memory was proved to be up to date, at most, to answer level eventual
-     * @param outageMaxAge the same while Redis does not answer
+     * @param size the most memory to use; 0 for none
+     * @param maxAge memory answers level eventual only if it was proved to be up to date at most this long ago
+     * @param outageMaxAge the same limit while Redis does not answer
      */
     public record Near(
             @DefaultValue("0B") DataSize size,
@@ -82,20 +82,20 @@ public record FreshetProperties(
             @DefaultValue("5s") Duration outageMaxAge) {}
 
     /**
-     * Loads hot values ahead of the next read, in threads of the cache. Needs memory.
+     * Loads hot values before the next read, in threads of the cache. Needs freshet.near.size.
      *
-     * @param loadsPerSecond most loads per second; 0 for none
-     * @param concurrent most loads at a time
+     * @param loadsPerSecond the most such loads per second; 0 for none
+     * @param concurrent the most such loads at a time
      */
     public record Warming(
             @DefaultValue("0") int loadsPerSecond,
             @DefaultValue("2") int concurrent) {}
 
     /**
-     * What is answered at level eventual when a load fails: the last value that this process got.
+     * What a read at level eventual returns when its load fails: the last value that this process got.
      *
-     * @param maxAge how far out of date it may be, at most; 0 for none: then the exception is thrown
-     * @param size most memory for such values
+     * @param maxAge how far out of date that value may be at most; 0 to throw the exception instead
+     * @param size the most memory for such values
      */
     public record FailSafe(
             @DefaultValue("0s") Duration maxAge,
@@ -106,10 +106,10 @@ public record FreshetProperties(
      *
      * @param entity the entity of the mapping whose rows are cached
      * @param listOf the entity whose rows below each of these rows are listed
-     * @param id the parameters that are the row's id; all but the owner, if none is named
+     * @param id the parameters that are the row's id. Default: all except the owner
      * @param owner the parameter that is the row's owner
      * @param consistency the level of reads: eventual, bounded; max-age=500ms, or strong
-     * @param format number of the shape of values, counted up when it changes
+     * @param format the number of the shape of values; increase it when the shape changes
      */
     public record One(
             String entity,
@@ -122,7 +122,7 @@ public record FreshetProperties(
     /**
      * Positions in HTTP requests.
      *
-     * @param enabled whether requests carry Freshet-Position in and out
+     * @param enabled whether requests and responses carry Freshet-Position
      */
     public record Http(@DefaultValue("true") boolean enabled) {}
 }

@@ -9,7 +9,10 @@ import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 import org.springframework.web.reactive.function.client.ExchangeFunction;
 import reactor.core.publisher.Mono;
 
-/** Sends the position of the session of the thread that subscribes, and learns the other service's. For {@code WebClient}. */
+/**
+ * Sends the position of the session of the subscribing thread to another service, and learns the position that the
+ * service answers. For {@code WebClient}. Use it only for your own services on the same database. Thread-safe.
+ */
 public final class PositionExchangeFilter implements ExchangeFilterFunction {
     @Override
     public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {

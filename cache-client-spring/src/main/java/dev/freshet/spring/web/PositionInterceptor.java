@@ -10,7 +10,10 @@ import org.springframework.http.client.ClientHttpRequestExecution;
 import org.springframework.http.client.ClientHttpRequestInterceptor;
 import org.springframework.http.client.ClientHttpResponse;
 
-/** Sends the position of the session to other services, and learns theirs. For {@code RestClient} and {@code RestTemplate}. */
+/**
+ * Sends the position of this thread's session to another service, and learns the position that the service answers. For
+ * {@code RestClient} and {@code RestTemplate}. Use it only for your own services on the same database. Thread-safe.
+ */
 public final class PositionInterceptor implements ClientHttpRequestInterceptor {
     @Override
     public ClientHttpResponse intercept(HttpRequest request, byte[] body, ClientHttpRequestExecution execution)
@@ -30,7 +33,7 @@ public final class PositionInterceptor implements ClientHttpRequestInterceptor {
         return response;
     }
 
-    /** What is no position is of no use, and no reason to fail. */
+    /** Ignores a text that is not a position: it is of no use, but no reason to fail. */
     static void learn(FreshetSession session, String position) {
         if (position != null) {
             try {

@@ -16,9 +16,10 @@ import org.springframework.core.Ordered;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Gives each request a session: of the position that it carries, or of none. The answer carries the position of what the request
- * wrote, was told and read. A request that may change something is taken to have written, as statements outside of
- * transactions are seen by nobody.
+ * Gives each request a session, with the position that the request carries, if any. The response carries the position
+ * of what the request wrote, was told and read. A request whose method may change something is assumed to have written,
+ * because statements outside transactions are not observed. A malformed or foreign position is answered with status
+ * 400.
  */
 public final class SessionFilter extends OncePerRequestFilter implements Ordered {
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "TRACE");

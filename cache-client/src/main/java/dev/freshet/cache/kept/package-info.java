@@ -1,5 +1,5 @@
 // Copyright The Freshet Authors
 // SPDX-License-Identifier: Apache-2.0
 
-/** Internal: what was answered last, for when loads fail. */
+/** Internal: keeps the last answers of this process, for reads whose loads fail. */
 package dev.freshet.cache.kept;

@@ -9,8 +9,8 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
- * What is cached of each row of an entity: its own columns, say, or one page of a list. It names the entries, and says
- * how their values are written. Immutable; usually a constant:
+ * What is cached of each row of an entity, for example its own columns or one page of a list. A view names the entries
+ * and defines how their values are written. Immutable; usually a constant:
  *
  * <pre>{@code
  * static final CacheView<Task> TASK = CacheView.of("task", "own", JacksonCodec.of(Task.class));
@@ -43,8 +43,9 @@ public final class CacheView<T> {
      *
      * @param entity as the mapping names it, such as {@code task}; letters, digits and {@code - . _ @ + ~ = %}, not
      *     starting with {@code ~}
-     * @param name such as {@code own}, {@code resolved} or, for one page of a list, {@code branches.50.17}; same
-     *     characters
+     * @param name such as {@code own}, {@code resolved} or, for one page of a list, {@code branches.50.17}; the same
+     *     characters, but not ending with {@code @} and a number
+     * @throws IllegalArgumentException if a name is not of that form
      */
     public static <T> CacheView<T> of(String entity, String name, Codec<T> codec) {
         requireName("entity", entity);
@@ -57,18 +58,21 @@ public final class CacheView<T> {
         return new CacheView<>(entity, name, codec, null);
     }
 
-    /** A view whose values are JSON texts. */
+    /** A view whose values are JSON texts, see {@link Codec#TEXT} and {@link #of}. */
     public static CacheView<String> json(String entity, String name) {
         return of(entity, name, Codec.TEXT);
     }
 
     /**
-     * The same view with values of another shape. Its entries stand apart, under the name with {@code @} and the number,
-     * and are evicted by the same tags: while old and new versions of the program run side by side, each reads and
-     * stores only what it understands. What the old one left is evicted as before, or expires.
+     * The same view with values of another shape. Its entries have their own keys, with {@code @} and the number after
+     * the name, but the same tags evict them. So while old and new versions of the program run side by side, each
+     * version reads and stores only values that it understands. Entries of the old version are evicted as before, or
+     * expire.
      *
-     * @param number from 2; the first shape needs none. Count it up when the values change in a way that {@link
-     *     Codec#decode} of the other version would not notice
+     * @param number at least 2, because the first shape has no number. Increase it when the values change in a way that
+     *     {@link Codec#decode} of the other version would not notice
+     * @throws IllegalArgumentException if the number is less than 2
+     * @throws IllegalStateException if this view already has a format
      */
     public CacheView<T> format(int number) {
         if (number < 2) {
@@ -82,47 +86,51 @@ public final class CacheView<T> {
     }
 
     /**
-     * The same view, as one of the rows below the row: which there are, and their listed columns. Its values then carry
-     * the tag of that list by themselves, and not the row's own.
+     * The same view, but of the list of rows below the row: which rows exist, and their listed columns. Its values then
+     * carry the tag of that list automatically, instead of the row's own tag.
      *
-     * @param child the entity whose rows are listed; in the mapping this view's entity is its {@code parent}
+     * @param child the entity whose rows are listed; in the mapping its {@code parent} is this view's entity
      */
     public CacheView<T> listOf(String child) {
         requireName("entity", child);
         return new CacheView<>(entity, name, codec, child);
     }
 
-    /** The tag that every value of this view carries by itself, of a row with this id, whether the row exists or not. */
+    /**
+     * The tag that each value of this view carries automatically, for the row with this id. It is the same whether the
+     * row exists or not.
+     */
     public Tag tag(List<String> id) {
         return listed == null ? Tag.row(entity, id) : Tag.children(entity, id, listed);
     }
 
     /**
-     * The key of this view of one row, which has no owner; see {@link EntryKey#ownedBy}.
+     * The key of this view of one row without an owner. For a row with an owner, call {@link EntryKey#ownedBy} on it.
      *
-     * @param id the row's id, one part per column: text, or a whole number or UUID, which is printed as PostgreSQL
-     *     prints it
-     * @throws IllegalArgumentException if there is no part, or one of another type
+     * @param id the row's id, one part per column: a text, a whole number or a UUID. Numbers and UUIDs are printed as
+     *     PostgreSQL prints them
+     * @throws IllegalArgumentException if there is no part, or a part of another type
      */
     public EntryKey<T> key(Object... id) {
         return key(TagOf.parts(id));
     }
 
     /**
-     * The key of this view of one row, which has no owner.
+     * The key of this view of one row without an owner; see {@link EntryKey#ownedBy}.
      *
      * @param id the row's id, one part per column, each as PostgreSQL prints it
+     * @throws IllegalArgumentException if there is no part
      */
     public EntryKey<T> key(List<String> id) {
         return new EntryKey<>(this, null, id);
     }
 
-    /** The entity whose rows it is a view of. */
+    /** The entity whose rows this is a view of. */
     public String entity() {
         return entity;
     }
 
-    /** Its name in keys, with the format if it has one: {@code own}, {@code own@2}. */
+    /** The name in keys, including the format if there is one: {@code own}, {@code own@2}. */
     public String name() {
         return name;
     }
@@ -138,7 +146,7 @@ public final class CacheView<T> {
         }
     }
 
-    /** Of the same entity and name: their entries are the same, whoever writes them. */
+    /** Views are equal if their entity and name are equal: then they have the same entries, whatever the codec. */
     @Override
     public boolean equals(Object other) {
         return other instanceof CacheView<?> view && view.entity.equals(entity) && view.name.equals(name);

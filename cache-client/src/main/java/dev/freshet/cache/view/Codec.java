@@ -6,17 +6,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
 /**
- * Writes values as JSON, and reads them again. JSON, because readers in other languages and the audit read the same
- * entries. Thread-safe; called in the thread of the reader.
+ * Writes values as JSON and reads them back. The format is JSON because readers in other languages and the audit read
+ * the same entries. Must be thread-safe: any thread that reads or loads may call it.
  *
- * <p>What was written by another version of the program may not be readable any more. Then {@link #decode} must fail
- * rather than guess: the entry counts as a miss, and the value is loaded. Where it cannot tell, give the new shape
- * another number with {@link CacheView#format}.
+ * <p>A value written by another version of the program may no longer be readable. {@link #decode} must then fail rather
+ * than guess: the entry counts as a miss, and the value is loaded. If {@code decode} cannot detect this, give the new
+ * shape another number with {@link CacheView#format}.
  *
  * @param <T> type of the values
  */
 public interface Codec<T> {
-    /** JSON texts, as they are. */
+    /** JSON texts, unchanged. Does not check that they are JSON, except that an empty text is refused. */
     Codec<String> TEXT = new Codec<>() {
         @Override
         public byte[] encode(String value) {
@@ -32,7 +32,7 @@ public interface Codec<T> {
         }
     };
 
-    /** JSON texts in UTF-8, as they are, not copied: nobody may write to the arrays. */
+    /** JSON texts in UTF-8, unchanged and not copied: nothing may write to the arrays. */
     Codec<byte[]> BYTES = new Codec<>() {
         @Override
         public byte[] encode(byte[] value) {
@@ -49,19 +49,19 @@ public interface Codec<T> {
      * Writes a value.
      *
      * @param value never null
-     * @return a JSON text in UTF-8, not empty. {@code null} as JSON means that what was asked for does not exist
-     * @throws RuntimeException passed on to the caller of the read, and nothing is stored
+     * @return a JSON text in UTF-8, not empty. The JSON text {@code null} means that what was asked for does not exist
+     * @throws RuntimeException if the value cannot be written; the caller of the read gets it, and nothing is stored
      */
     byte[] encode(T value);
 
     /**
      * Reads a value.
      *
-     * @param json what {@link #encode} of this or another version of the program wrote, never {@code null} as JSON; not
-     *     to be changed
+     * @param json what {@link #encode} of this or another version of the program wrote; never the JSON text {@code
+     *     null}. Must not be changed
      * @return never null
-     * @throws RuntimeException if it cannot be read: the entry is then dropped, and the value loaded. The message may
-     *     hold parts of the value, so it is not logged
+     * @throws RuntimeException if it cannot be read; then the entry is dropped and the value loaded. The message is not
+     *     logged, because it may hold parts of the value
      */
     T decode(byte[] json);
 }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What is cached: one view of one row of one owner, or of none. Immutable. Made by {@link CacheView#key}.
+ * Names one cached value: one view of one row, with its owner if it has one. Immutable. Made by {@link CacheView#key}.
  *
  * @param <T> type of the value
  */
@@ -27,15 +27,16 @@ public final class EntryKey<T> {
     }
 
     /**
-     * The same view of the same row, which belongs to an owner: everything that the value is computed from must, too.
+     * The same view of the same row, for a row that belongs to an owner. Everything that the value is computed from
+     * must belong to the same owner.
      *
-     * @param owner what the entity's {@code isolate} column holds, as PostgreSQL prints it
+     * @param owner the value of the entity's {@code isolate} column, as PostgreSQL prints it
      */
     public EntryKey<T> ownedBy(String owner) {
         return new EntryKey<>(view, Objects.requireNonNull(owner, "owner"), id);
     }
 
-    /** The same view of the same row in that isolate. */
+    /** The same view of the same row in this isolate; {@link Isolate#SHARED} for a row without an owner. */
     public EntryKey<T> in(Isolate isolate) {
         return new EntryKey<>(view, isolate.value(), id);
     }
@@ -45,12 +46,12 @@ public final class EntryKey<T> {
         return view;
     }
 
-    /** The owner, or {@link Isolate#SHARED}. */
+    /** The isolate of the owner, or {@link Isolate#SHARED} without one. */
     public Isolate isolate() {
         return owner == null ? Isolate.SHARED : Isolate.of(owner);
     }
 
-    /** The row's id, one part per column. */
+    /** The row's id, one part per column, each as PostgreSQL prints it. Immutable. */
     public List<String> id() {
         return id;
     }
@@ -68,7 +69,7 @@ public final class EntryKey<T> {
         return Objects.hash(view, id, owner);
     }
 
-    /** Without the owner. */
+    /** The entity, id and view, such as {@code task:42:own}, without the owner. */
     @Override
     public String toString() {
         return view.entity() + ":" + String.join(",", id) + ":" + view.name();

@@ -5,7 +5,7 @@ package dev.freshet.cache.view;
 import java.math.BigInteger;
 import java.util.UUID;
 
-/** Prints a part of an id as PostgreSQL prints the column. */
+/** Prints a part of an id as PostgreSQL prints the column's value. */
 final class IdPart {
     private IdPart() {}
 

@@ -15,6 +15,7 @@ import dev.freshet.devservices.junit.WithPostgres;
 import dev.freshet.devservices.junit.WithRedis;
 import dev.freshet.invalidator.admin.AdminServer;
 import dev.freshet.invalidator.admin.AdminToken;
+import dev.freshet.invalidator.admin.Answer;
 import dev.freshet.invalidator.admin.RunPages;
 import dev.freshet.invalidator.admin.page.OperatorPage;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -149,6 +150,10 @@ class OperatorPageTest {
                 .as("no limit is set")
                 .isFalse();
         assertThat(history.path("wal").path("secondsUntilFull").isNull()).isTrue();
+        assertThat(history.path("wal").path("current").asBoolean()).isTrue();
+        JsonNode purge = history.path("purges").path("source-mended");
+        assertThat(purge.path("count").asInt()).as(history.toString()).isEqualTo(1);
+        assertThat(purge.path("lastAt").asText()).startsWith("20");
         JsonNode mapping = json("/page/mapping");
         assertThat(mapping.path("entities").get(0).path("table").asText()).isEqualTo("public.run_page");
         assertThat(mapping.path("entities").get(0).path("keys").get(0).asText()).isEqualTo("run-page:item:{id}");
@@ -182,8 +187,13 @@ class OperatorPageTest {
         assertThat(browser.get().dom(admin.url() + "/#run-page%3Aitem%3A1"))
                 .contains(
                         "Evicted at",
+                        "(bold: the changed row)",
                         "because this key is built from that row",
                         "<span class=\"path\"><strong>item</strong> → <code>run-page:item:{id}</code></span>");
+        assertThat(browser.get().dom(admin.url() + "/#50%"))
+                .as("a % that is no escape")
+                .contains("<strong id=\"state-name\" role=\"status\" aria-live=\"polite\">Up to date")
+                .contains("none of the last 1&nbsp;transaction made it stale by that name");
         for (List<String> looks : List.of(
                 List.of("wide", "--window-size=1200,2000"),
                 List.of("dark", "--window-size=1200,2000", "--force-dark-mode"),
@@ -191,6 +201,20 @@ class OperatorPageTest {
             Path picture = folder.resolve(looks.get(0) + ".png");
             browser.get().picture(admin.url() + "/", picture, looks.subList(1, looks.size()));
             assertThat(Files.size(picture)).isGreaterThan(10_000);
+        }
+    }
+
+    /** What was shown as good before must not stay so. */
+    @Test
+    void aBrowserSaysSoWhenThePageCannotReadTheState(@TempDir Path folder) throws Exception {
+        Optional<Browser> browser = Browser.installed(folder);
+        assumeTrue(browser.isPresent(), "no Chromium is installed: the page is not tried in a browser");
+        var broken = new HashMap<>(page.pages());
+        broken.put("/page/history", query -> Answer.text(500, "broken"));
+        try (var server = AdminServer.start("127.0.0.1", 0, broken)) {
+            assertThat(browser.get().dom(server.url() + "/"))
+                    .contains("Unknown: the page cannot read the state.", "/page/history answered 500: broken")
+                    .contains("<p id=\"state\" class=\"bad\">", "⚠ unknown – Freshet");
         }
     }
 

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -40,6 +41,7 @@ public final class OperatorPage implements AutoCloseable {
     private final Clock clock;
     private final Door door;
     private final History history = new History();
+    private final LastPurges lastPurges = new LastPurges();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(work -> {
         var thread = new Thread(work, "freshet-page");
         thread.setDaemon(true);
@@ -52,7 +54,7 @@ public final class OperatorPage implements AutoCloseable {
         this.registry = registry;
         this.clock = clock;
         this.door = new Door(token);
-        timer.scheduleWithFixedDelay(() -> history.add(meters()), 0, History.APART.toMillis(), TimeUnit.MILLISECONDS);
+        timer.scheduleWithFixedDelay(this::sample, 0, History.APART.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** By path. */
@@ -81,6 +83,12 @@ public final class OperatorPage implements AutoCloseable {
         }
     }
 
+    private void sample() {
+        History.Sample now = meters();
+        history.add(now);
+        lastPurges.seen(purges(), now.at());
+    }
+
     private History.Sample meters() {
         Instant now = clock.instant();
         var point = invalidator.progress().last();
@@ -93,7 +101,9 @@ public final class OperatorPage implements AutoCloseable {
                 sum("freshet.invalidator.changes"),
                 sum("freshet.evict.keys") + sum("freshet.evict.entries"),
                 sum("freshet.evict.keys.absent"),
-                invalidator.progress().lagBytes());
+                invalidator.progress().wal().isCurrent()
+                        ? invalidator.progress().lagBytes()
+                        : Double.NaN);
     }
 
     private double sum(String counter) {
@@ -124,14 +134,27 @@ public final class OperatorPage implements AutoCloseable {
         var budget = invalidator.progress().wal();
         number(wal, "safeBytes", budget.safeBytes());
         number(wal, "secondsUntilFull", budget.secondsUntilFull());
-        wal.put("limited", !Double.isInfinite(budget.safeBytes()));
+        wal.put("limited", budget.isLimited().orElse(null));
+        wal.put("current", budget.isCurrent());
+        Map<String, Long> counts = purges();
+        lastPurges.seen(counts, now.at());
+        Map<String, Instant> times = lastPurges.times();
         ObjectNode purges = page.putObject("purges");
+        counts.forEach((reason, count) -> purges.putObject(reason)
+                .put("count", count)
+                .put("lastAt", times.get(reason).toString()));
+        return page.toString();
+    }
+
+    /** How often the namespace was purged since the start, by reason; only reasons for which it was. */
+    private Map<String, Long> purges() {
+        Map<String, Long> counts = new TreeMap<>();
         registry.find(PURGES).counters().forEach(counter -> {
             if (counter.count() > 0) {
-                purges.put(counter.getId().getTag("reason"), (long) counter.count());
+                counts.put(counter.getId().getTag("reason"), (long) counter.count());
             }
         });
-        return page.toString();
+        return counts;
     }
 
     private static ObjectNode json(History.Sample sample) {

@@ -5,6 +5,7 @@ package dev.freshet.invalidator.run.status;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 
@@ -50,7 +51,7 @@ public final class WalBudget {
 
     /** In bytes; positive infinity if no limit is set, NaN if unknown. */
     public synchronized double safeBytes() {
-        return isKnown() ? safe() : Double.NaN;
+        return isCurrent() ? safe() : Double.NaN;
     }
 
     /**
@@ -58,7 +59,7 @@ public final class WalBudget {
      * Positive infinity if no limit is set, or nothing is written; NaN if unknown.
      */
     public synchronized double secondsUntilFull() {
-        if (!isKnown()) {
+        if (!isCurrent()) {
             return Double.NaN;
         }
         Look first = looks.peekFirst();
@@ -70,7 +71,13 @@ public final class WalBudget {
         return safe() * seconds / written;
     }
 
-    private boolean isKnown() {
+    /** Whether a limit is set, as of the last look, however long ago that was; empty before the first one. */
+    public synchronized Optional<Boolean> isLimited() {
+        return Optional.ofNullable(last).map(look -> look.safeBytes.isPresent());
+    }
+
+    /** Whether the slot was looked at within the last minute. */
+    public synchronized boolean isCurrent() {
         return last != null && nanoTime.getAsLong() - last.at <= CURRENT;
     }
 

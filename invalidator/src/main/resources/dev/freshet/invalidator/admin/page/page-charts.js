@@ -57,7 +57,8 @@ function chart(figure, title, lines, unitOf, now, least) {
       : 'nothing yet';
     return `${line.name ? `${line.name}: ` : ''}${words}${line.after || ''}`;
   });
-  const svg = draw('svg', { viewBox: `0 0 ${width} ${HEIGHT}`, role: 'img', 'aria-label': `${title}. ${legends.join('. ')}` });
+  // The words below say what it shows, to those who cannot see it, too.
+  const svg = draw('svg', { viewBox: `0 0 ${width} ${HEIGHT}`, 'aria-hidden': 'true' });
   svg.append(draw('line', { class: 'axis', x1: LEFT, x2: width - RIGHT, y1: HEIGHT - BOTTOM, y2: HEIGHT - BOTTOM }));
   for (const share of [0, 0.5, 1]) {
     const height = y(round * share / unit.factor);
@@ -87,16 +88,23 @@ function chart(figure, title, lines, unitOf, now, least) {
     }
     legend.append(words);
   });
-  figure.replaceChildren(make('strong', title), svg, legend);
+  figure.replaceChildren(make('h3', title), svg, legend);
 }
 
+let drawn = '';
+
+/** Again only with a new point or another width: what somebody marks or has read aloud stays. */
 export function showCharts({ samples, current, wal, now }) {
+  const last = samples.length ? samples[samples.length - 1].at : now;
+  const drawing = `${last} ${at('charts').clientWidth}`;
+  if (drawing === drawn) return;
+  drawn = drawing;
   while (at('charts').childElementCount < 4) at('charts').append(make('figure'));
   const [behind, changes, stale, waiting] = at('charts').children;
   const end = new Date(now).getTime();
   const measured = [...samples, current];
-  const limit = wal.limited ? (wal.safeBytes == null ? '' : `; ${bytes(wal.safeBytes)} until the limit`) : '; no limit';
-  chart(behind, 'Behind PostgreSQL', [{ points: values(measured, 'lag'), most: 'worst' }], inTime, end, 1);
+  const limit = wal.limited === false ? '; no limit' : wal.safeBytes == null ? '' : `; ${bytes(wal.safeBytes)} until the limit`;
+  chart(behind, 'Behind PostgreSQL, at most', [{ points: values(measured, 'lag'), most: 'worst' }], inTime, end, 1);
   chart(changes, 'Changes per second', [{ name: 'transactions', points: perSecond(samples, 'transactions') },
     { name: 'rows', points: perSecond(samples, 'rows') }], inNumbers, end, 1);
   chart(stale, 'Stale keys per second', [{ name: 'evicted', points: perSecond(samples, 'present') },

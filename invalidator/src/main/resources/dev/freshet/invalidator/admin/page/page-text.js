@@ -15,6 +15,13 @@ export function set(id, text) {
   if (at(id).textContent !== text) at(id).textContent = text;
 }
 
+/** The items of a list, only when they changed. */
+export function setItems(id, items) {
+  const before = at(id).children;
+  const isSame = before.length === items.length && items.every((item, i) => item.isEqualNode(before[i]));
+  if (!isSame) at(id).replaceChildren(...items);
+}
+
 export function make(name, text, children = []) {
   const element = document.createElement(name);
   if (text != null) element.textContent = text;

@@ -1,7 +1,7 @@
 // Copyright The Freshet Authors
 // SPDX-License-Identifier: Apache-2.0
 /** The list of transactions, and why a key went. */
-import { at, counted, DOT, make, seconds, set, time, whole } from './page-text.js';
+import { at, counted, DOT, make, moment, NB, seconds, set, time, whole } from './page-text.js';
 import { paths } from './page-mapping.js';
 
 export const SHOWN = 50;
@@ -16,15 +16,15 @@ const WHY = {
   'truncated': () => 'the table was emptied', 'mapping-changed': () => 'the mapping changed',
 };
 
-function eviction(each) {
+function eviction(each, columns = []) {
   const what = { key: 'key', tag: 'tag', keys: 'keys like', tags: 'tags like' }[each.kind] || each.kind;
   const reason = WHY[each.reason];
   const item = make('li', null, [
-    `${each.operation} of `, make('code', rowOf(each)), ` made ${what} `, make('code', each.name), each.isolate ? ` of ${each.isolate}` : '',
+    `${each.operation} of `, make('code', rowOf(each)), columns.length ? ` (changed: ${columns.join(', ')})` : '', ` made ${what} `, make('code', each.name), each.isolate ? ` of ${each.isolate}` : '',
     ` stale, because ${reason ? reason(each.kind.replace(/s$/, '')) : each.reason}.`]);
   if (each.kind === 'key') {
     const found = paths(each);
-    if (found.length) item.append(make('br'), found.length > 1 ? 'One of these rules of the mapping:' : 'Rule of the mapping:');
+    if (found.length) item.append(make('br'), `${found.length > 1 ? 'One of these rules' : 'Rule'} of the mapping (bold: the changed row):`);
     found.forEach((path) => item.append(make('br'), path));
   }
   return item;
@@ -75,7 +75,7 @@ function entry(transaction) {
   const details = make('details');
   details.append(make('summary', null, [
     `${time(transaction.committedAt)}${DOT}${transaction.txId}${DOT}${changesOf(transaction)}${DOT}`, ...firstOf(transaction),
-    `${stale(transaction)}${DOT}after ${seconds(transaction.latencyMicros / 1e6)}`]));
+    `${stale(transaction)}${DOT}after${NB}${seconds(transaction.latencyMicros / 1e6)}`]));
   // Filled when it is opened: most never are.
   details.addEventListener('toggle', () => {
     if (!details.open || details.childElementCount > 1) return;
@@ -100,7 +100,9 @@ function entry(transaction) {
 /** Adds transactions on top. */
 export function showTransactions(transactions) {
   for (const each of transactions) at('list').prepend(entry(each));
-  while (at('list').childElementCount > SHOWN) at('list').lastElementChild.remove();
+  // What somebody reads stays.
+  const past = [...at('list').children].slice(SHOWN);
+  past.filter((each) => !each.open && !each.contains(document.activeElement)).forEach((each) => each.remove());
   const shown = at('list').childElementCount;
   set('count', shown
     ? `The last ${shown}, newest first: time of the commit${DOT}transaction${DOT}changed rows${DOT}stale keys${DOT}how long after the commit all were evicted`
@@ -110,7 +112,7 @@ export function showTransactions(transactions) {
 /** @param ask gets a path of the admin port as JSON; null if there is none */
 export async function why(key, ask) {
   const found = [];
-  let looked = 0;
+  let looked = 0, inPart = 0, now;
   // In pages: all at once would be a large answer for the process that evicts.
   for (let after = 0; ;) {
     const page = await ask(`/recent?after=${after}&limit=100&details=200`);
@@ -119,21 +121,41 @@ export async function why(key, ask) {
     after = page.next;
     looked += page.transactions.length;
     for (const transaction of page.transactions) {
+      if (!isWhole(transaction)) inPart++;
       const evictions = transaction.evictions.filter((each) => each.name === key);
       if (evictions.length) found.unshift({ transaction, evictions });
     }
   }
+  now = new Date();
+  const part = inPart ? ` ${counted(inPart, 'large transaction')} could only be searched in part.` : '';
   if (!found.length) {
-    return [make('p', `None of the last ${whole.format(looked)} transactions evicted it by that name. `
+    return [make('p', `As of ${moment(now, now)}, none of the last ${counted(looked, 'transaction')} made it stale by that name.${part} `
       + 'It may have expired, been deleted by somebody else, or gone by a pattern, a tag or a purge.'),
     make('p', null, ['Which rows make it: ', make('code', `freshet invalidator explain '${key}'`)])];
   }
   const [last, ...earlier] = found;
-  const answer = [make('p', `Evicted at ${time(last.transaction.evictedAt)}, the last time, ${seconds(last.transaction.latencyMicros / 1e6)} after the commit of transaction ${last.transaction.txId}:`),
-    make('ul', null, last.evictions.map(eviction))];
+  const { transaction } = last;
+  const answer = [make('p', `${fate(last)} at ${moment(transaction.committedAt, now)}, the last time as of ${moment(now, now)}. `
+    + `Transaction ${transaction.txId} was committed then; ${seconds(transaction.latencyMicros / 1e6)} later all that it made stale was gone:`),
+    make('ul', null, last.evictions.map((each) => eviction(each, columnsOf(transaction, each))))];
   if (earlier.length) {
-    answer.push(make('p', `Earlier: ${earlier.slice(0, EARLIER).map(({ transaction }) => `${time(transaction.committedAt)} (transaction ${transaction.txId})`).join(', ')}`
-      + `${earlier.length > EARLIER ? `, and ${whole.format(earlier.length - EARLIER)} more` : ''}, of the last ${counted(looked, 'transaction')}.`));
+    answer.push(make('p', `Before that, ${whole.format(earlier.length)} more ${earlier.length === 1 ? 'time' : 'times'} in the last ${counted(looked, 'transaction')}: `
+      + `${earlier.slice(0, EARLIER).map((each) => `${moment(each.transaction.committedAt, now)} (transaction ${each.transaction.txId})`).join(', ')}`
+      + `${earlier.length > EARLIER ? ', …' : '.'}`));
   }
+  if (part) answer.push(make('p', part.trim()));
   return answer;
+}
+
+/** Whether it was in the cache is known for all keys of a transaction together alone. */
+function fate({ transaction }) {
+  if (!transaction.keysRemoved && transaction.keysAbsent) return 'Made stale (it was not in the cache)';
+  return transaction.keysAbsent ? 'Made stale (and evicted, if it was in the cache)' : 'Evicted';
+}
+
+/** The columns that the row's change names. */
+function columnsOf(transaction, evicted) {
+  const row = rowOf(evicted);
+  const change = transaction.changes.find((each) => rowOf(each) === row);
+  return change ? change.columns : [];
 }

@@ -4,29 +4,52 @@
 import { showCharts } from './page-charts.js';
 import { showMapping } from './page-mapping.js';
 import { showNow, showState } from './page-state.js';
-import { at, make, set, whole } from './page-text.js';
+import { at, make, moment, set, whole } from './page-text.js';
 import { SHOWN, showTransactions, why } from './page-transactions.js';
 
 let token = sessionStorage.getItem('freshet-token');
 let next = 0;
 let paused = false;
-let mappingShown = false;
+let mappingOf = null;
 let shown = null;
 
+/** How long an answer is waited for, in ms. */
+const PATIENCE = 10000;
+
 class Refused extends Error {}
+class Silent extends Error {}
 
 async function ask(path) {
-  const response = await fetch(path, { headers: token ? { Authorization: `Bearer ${token}` } : {}, cache: 'no-store' });
-  if (response.status === 401) throw new Refused('the token is missing or wrong');
+  let response, body;
+  try {
+    response = await fetch(path, {
+      headers: token ? { Authorization: `Bearer ${token}` } : {}, cache: 'no-store', signal: AbortSignal.timeout(PATIENCE),
+    });
+    body = await response.text();
+  } catch {
+    throw new Silent();
+  }
+  if (response.status === 401) throw new Refused('The token is missing or wrong.');
   if (response.status === 404) return null;
-  if (!response.ok) throw new Error(`${path} answered ${response.status}: ${(await response.text()).trim()}`);
-  return response.json();
+  if (!response.ok) throw new Error(`${path} answered ${response.status}: ${body.trim()}`);
+  return JSON.parse(body);
 }
 
 function trouble(error) {
-  at('login').hidden = !(error instanceof Refused);
+  if (error instanceof Refused && at('login').hidden) {
+    at('login').hidden = false;
+    at('token').focus();
+  }
+  if (!error) at('login').hidden = true;
   at('problem').hidden = !error;
-  set('problem', !error ? '' : error instanceof TypeError ? 'The invalidator does not answer. What is shown is old.' : error.message);
+  if (!error) return;
+  const age = shown ? `What is shown is of ${moment(shown.now, new Date())}.` : 'Nothing is known yet.';
+  set('problem', error instanceof Silent ? `The invalidator does not answer. ${age}` : `${error.message} ${age}`);
+  // What was good then may not be now.
+  at('state').className = 'bad';
+  set('state-name', error instanceof Silent ? 'Unknown: the invalidator does not answer.' : 'Unknown: the page cannot read the state.');
+  set('state-since', '');
+  document.title = '⚠ unknown – Freshet';
 }
 
 /** Whether another process answers than the one whose answer is shown: it counts its transactions anew. */
@@ -36,9 +59,10 @@ const isAnother = (history) => shown && (history.newest < next || history.sample
 /** Transactions up to the moment that the rest of the page is of. */
 async function list(newest) {
   if (paused) {
-    at('pause').textContent = newest > next ? `Resume (${whole.format(newest - next)} new)` : 'Resume';
+    set('waiting', newest > next ? `${whole.format(newest - next)} new` : '');
     return;
   }
+  set('waiting', '');
   const recent = await ask(`/recent?after=${Math.max(next, newest - SHOWN)}&limit=${SHOWN}`);
   if (!recent) {
     set('count', 'Not shown: the invalidator runs with --no-recent.');
@@ -52,17 +76,20 @@ async function list(newest) {
 async function refreshNow() {
   try {
     const history = await ask('/page/history');
-    showState(await ask('/status'), history);
+    const status = await ask('/status');
+    showState(status, history);
     showNow(history);
     if (isAnother(history)) {
       next = 0;
-      at('list').replaceChildren();
+      if (paused) set('waiting', 'The invalidator was restarted: these are of before.');
+      else at('list').replaceChildren();
     }
     shown = history;
     if (at('charts-box').open) showCharts(history);
-    if (!mappingShown) {
+    // A reload replaces it while the process runs.
+    if (mappingOf !== status.mappingHash) {
       showMapping(await ask('/page/mapping'));
-      mappingShown = true;
+      mappingOf = status.mappingHash;
     }
     await list(history.newest);
     trouble(null);
@@ -79,22 +106,34 @@ function refresh() {
   return refreshed;
 }
 
+let searches = 0;
+
 async function answer() {
   const key = at('key').value.trim();
+  const search = ++searches;
   window.history.replaceState(null, '', `#${encodeURIComponent(key)}`);
+  at('answer').replaceChildren(make('p', 'Looking …'));
+  let found;
   try {
-    at('answer').replaceChildren(...await why(key, ask));
+    found = await why(key, ask);
   } catch (error) {
-    at('answer').replaceChildren(make('p', error.message));
+    found = [make('p', error instanceof Silent ? 'The invalidator does not answer.' : error.message)];
   }
+  // Of two searches, the later one counts, whichever ends first.
+  if (search === searches) at('answer').replaceChildren(...found);
 }
 
-/** A link to the page may ask for a key: #profile%3A7. */
+/** A link to the page may ask for a key: #product%3A1. */
 async function askedByTheLink() {
-  if (location.hash.length > 1) {
-    at('key').value = decodeURIComponent(location.hash.slice(1));
-    await answer();
+  if (location.hash.length <= 1) return;
+  let key = location.hash.slice(1);
+  try {
+    key = decodeURIComponent(key);
+  } catch {
+    // A % that is no escape stands for itself.
   }
+  at('key').value = key;
+  await answer();
 }
 
 async function forever() {
@@ -108,9 +147,17 @@ async function forever() {
 
 at('pause').addEventListener('click', () => {
   paused = !paused;
-  at('pause').textContent = paused ? 'Resume' : 'Pause updates';
+  at('pause').textContent = paused ? 'Resume updates' : 'Pause updates';
   if (!paused) refresh();
 });
+
+// The part of the address behind # is a key.
+at('skip').addEventListener('click', (event) => {
+  event.preventDefault();
+  at('transactions').focus();
+});
+
+window.addEventListener('hashchange', askedByTheLink);
 
 at('why').addEventListener('submit', (event) => {
   event.preventDefault();
@@ -121,7 +168,7 @@ at('login').addEventListener('submit', (event) => {
   event.preventDefault();
   token = at('token').value;
   sessionStorage.setItem('freshet-token', token);
-  refresh();
+  refresh().then(askedByTheLink);
 });
 
 // On a phone, the look-up and the list come before the charts are wanted.

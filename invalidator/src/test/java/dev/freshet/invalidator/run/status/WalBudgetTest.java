@@ -19,6 +19,20 @@ class WalBudgetTest {
     void isUnknownUntilTheSlotWasLookedAt() {
         assertThat(budget.safeBytes()).isNaN();
         assertThat(budget.secondsUntilFull()).isNaN();
+        assertThat(budget.isLimited()).isEmpty();
+        assertThat(budget.isCurrent()).isFalse();
+    }
+
+    /** That there is no limit matters most when nobody looks at the slot any more. */
+    @Test
+    void whetherThereIsALimitIsRememberedWhenTheSlotIsNotLookedAtAnyMore() {
+        budget.seen(NO_LIMIT, 1_000);
+        assertThat(budget.isCurrent()).isTrue();
+        pass(61);
+        assertThat(budget.isCurrent()).isFalse();
+        assertThat(budget.isLimited()).hasValue(false);
+        budget.seen(OptionalLong.of(10_000), 2_000);
+        assertThat(budget.isLimited()).hasValue(true);
     }
 
     @Test
