@@ -112,7 +112,7 @@ export function showTransactions(transactions) {
 /** @param ask gets a path of the admin port as JSON; null if there is none */
 export async function why(key, ask) {
   const found = [];
-  let looked = 0, inPart = 0, now;
+  let looked = 0, inPart = 0;
   // In pages: all at once would be a large answer for the process that evicts.
   for (let after = 0; ;) {
     const page = await ask(`/recent?after=${after}&limit=100&details=200`);
@@ -126,10 +126,10 @@ export async function why(key, ask) {
       if (evictions.length) found.unshift({ transaction, evictions });
     }
   }
-  now = new Date();
-  const part = inPart ? ` ${counted(inPart, 'large transaction')} could only be searched in part.` : '';
+  const now = new Date();
+  const part = inPart ? `${counted(inPart, 'large transaction')} could only be searched in part. ` : '';
   if (!found.length) {
-    return [make('p', `As of ${moment(now, now)}, none of the last ${counted(looked, 'transaction')} made it stale by that name.${part} `
+    return [make('p', `As of ${moment(now, now)}, none of the last ${counted(looked, 'transaction')} made it stale by that name. ${part}`
       + 'It may have expired, been deleted by somebody else, or gone by a pattern, a tag or a purge.'),
     make('p', null, ['Which rows make it: ', make('code', `freshet invalidator explain '${key}'`)])];
   }
@@ -143,7 +143,7 @@ export async function why(key, ask) {
       + `${earlier.slice(0, EARLIER).map((each) => `${moment(each.transaction.committedAt, now)} (transaction ${each.transaction.txId})`).join(', ')}`
       + `${earlier.length > EARLIER ? ', …' : '.'}`));
   }
-  if (part) answer.push(make('p', part.trim()));
+  if (part) answer.push(make('p', part));
   return answer;
 }
 

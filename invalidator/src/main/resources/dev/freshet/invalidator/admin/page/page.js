@@ -10,6 +10,8 @@ import { SHOWN, showTransactions, why } from './page-transactions.js';
 let token = sessionStorage.getItem('freshet-token');
 let next = 0;
 let paused = false;
+/** Whether the list is of a process that has ended. */
+let restarted = false;
 let mappingOf = null;
 let shown = null;
 
@@ -59,10 +61,12 @@ const isAnother = (history) => shown && (history.newest < next || history.sample
 /** Transactions up to the moment that the rest of the page is of. */
 async function list(newest) {
   if (paused) {
-    set('waiting', newest > next ? `${whole.format(newest - next)} new` : '');
+    set('waiting', `${restarted ? 'The invalidator was restarted: these are of before. ' : ''}${newest > next ? `${whole.format(newest - next)} new` : ''}`);
     return;
   }
   set('waiting', '');
+  if (restarted) at('list').replaceChildren();
+  restarted = false;
   const recent = await ask(`/recent?after=${Math.max(next, newest - SHOWN)}&limit=${SHOWN}`);
   if (!recent) {
     set('count', 'Not shown: the invalidator runs with --no-recent.');
@@ -81,8 +85,7 @@ async function refreshNow() {
     showNow(history);
     if (isAnother(history)) {
       next = 0;
-      if (paused) set('waiting', 'The invalidator was restarted: these are of before.');
-      else at('list').replaceChildren();
+      restarted = true;
     }
     shown = history;
     if (at('charts-box').open) showCharts(history);
